@@ -97,7 +97,7 @@ fn members(changes: &mut Vec<Change>, name: &str, before: &PublicItem, after: &P
         match after.members.get(member) {
             None => changes.push(change(Level::Major, name, format!("{} is removed", described(member)))),
             Some(is) if was != is => {
-                let message = format!("{} changes from `{was}` to `{is}`", described(member));
+                let message = format!("{} changes from {} to {}", described(member), quoted(was), quoted(is));
                 changes.push(change(Level::Major, name, message));
             }
             Some(_) => {}
@@ -113,6 +113,14 @@ fn members(changes: &mut Vec<Change>, name: &str, before: &PublicItem, after: &P
         if !before.members.contains_key(member) {
             changes.push(change(level, name, format!("{} is added", described(member))));
         }
+    }
+}
+
+/// Returns the declaration of a member in a sentence. That of a constructor without arguments is empty.
+fn quoted(declaration: &str) -> String {
+    match declaration {
+        "" => "no arguments".to_owned(),
+        _ => format!("`{declaration}`"),
     }
 }
 

@@ -146,3 +146,14 @@ fn removals_and_changes_of_types_are_major() {
         "the return type changes",
     );
 }
+
+#[test]
+fn a_constructor_without_arguments_is_described() {
+    check(
+        "      required: [name]\n",
+        "",
+        Level::Major,
+        "models::Pet",
+        "the constructor `new` changes from `name: impl Into<String>` to no arguments",
+    );
+}
