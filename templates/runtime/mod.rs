@@ -31,6 +31,7 @@ mod oauth2_login;
 mod operation;
 mod pacing;
 mod page;
+mod page_input;
 mod page_request;
 mod prepared_request;
 pub mod problem;

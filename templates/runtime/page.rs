@@ -13,6 +13,7 @@ use http::{HeaderMap, StatusCode};
 use super::call_error::PaginationError;
 use super::codec::{Deviation, ReadReport, SkippedItem, Wire};
 use super::error::Failure;
+use super::page_input::PagingInput;
 use super::page_request::{PageFacts, PageRequest, PagingStep};
 use super::request::Request;
 use super::response_future::trace;
@@ -34,6 +35,8 @@ pub struct Paging<T: 'static, I: 'static> {
     pub pages: fn(&T) -> Option<i64>,
     /// Returns the number of items of all pages, if the body has it.
     pub total: fn(&T) -> Option<i64>,
+    /// Where the size of a page is sent, if the body or a header has the number of items of all pages.
+    pub limit: Option<PagingInput>,
     /// The response header that contains the cursor.
     pub next_header: Option<&'static str>,
     /// The response header that contains the number of pages.
@@ -52,6 +55,7 @@ impl<T, I> Paging<T, I> {
         more: |_| None,
         pages: |_| None,
         total: |_| None,
+        limit: None,
         next_header: None,
         pages_header: None,
         total_header: None,
@@ -79,12 +83,10 @@ impl<T: Wire, I, E: ErrorSet> Page<T, I, E> {
     /// Returns an error if the call fails, or if the link points to another origin or to a page that was already fetched.
     pub async fn next(&self) -> Result<Option<Self>, Error<E>> {
         match self.next_request() {
-            Some(request) => fetch(
-                request.map_err(|error| Error::Pagination(Box::new(error)))?,
-                self.paging,
-            )
-            .await
-            .map(Some),
+            Some(request) => {
+                let request = request.map_err(|error| Error::Pagination(Box::new(error)))?;
+                Ok(fetch_body(request, self.paging).await?.map(|(page, _)| page))
+            }
             None => Ok(None),
         }
     }
@@ -171,14 +173,15 @@ impl<T: std::fmt::Debug, I, E> std::fmt::Debug for Page<T, I, E> {
     }
 }
 
-type PageFuture<T, I, E> = ResponseFuture<Page<T, I, E>, E>;
+/// A page with its body as it was received. `None` if the page before was the last one.
+type Fetched<T, I, E> = Option<(Page<T, I, E>, Bytes)>;
 
 /// A stream of pages. Each page is fetched on demand. The stream ends after an error.
 #[must_use = "a page stream does nothing until it is polled"]
 pub struct Pages<T: 'static, I: 'static, E> {
     paging: &'static Paging<T, I>,
     next: Option<Result<PageRequest, PaginationError>>,
-    loading: Option<PageFuture<T, I, E>>,
+    loading: Option<ResponseFuture<Fetched<T, I, E>, E>>,
     left: usize,
 }
 
@@ -201,7 +204,7 @@ impl<T: Wire + Send, I, E: ErrorSet + 'static> Stream for Pages<T, I, E> {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if self.loading.is_none() {
             match self.next.take().filter(|_| self.left > 0) {
-                Some(Ok(request)) => self.loading = Some(Box::pin(fetch(request, self.paging))),
+                Some(Ok(request)) => self.loading = Some(Box::pin(fetch_body(request, self.paging))),
                 Some(Err(error)) => return Poll::Ready(Some(Err(Error::Pagination(Box::new(error))))),
                 None => return Poll::Ready(None),
             }
@@ -210,10 +213,14 @@ impl<T: Wire + Send, I, E: ErrorSet + 'static> Stream for Pages<T, I, E> {
         let Some(loading) = &mut self.loading else {
             return Poll::Ready(None);
         };
-        let page = ready!(loading.as_mut().poll(context));
+        let fetched = ready!(loading.as_mut().poll(context));
         self.loading = None;
-        self.next = page.as_ref().ok().and_then(Page::next_request);
-        Poll::Ready(Some(page))
+        let page = fetched.transpose().map(|fetched| fetched.map(|(page, _)| page));
+        self.next = page
+            .as_ref()
+            .and_then(|page| page.as_ref().ok())
+            .and_then(Page::next_request);
+        Poll::Ready(page)
     }
 }
 
@@ -274,7 +281,7 @@ impl Request {
         self,
         paging: &'static Paging<T, I>,
     ) -> ResponseFuture<Page<T, I, E>, E> {
-        Box::pin(fetch(PageRequest::new(self, paging.step), paging))
+        Box::pin(async move { first(self, paging).await.map(|(page, _)| page) })
     }
 
     /// Fetches a page and returns it with status and headers.
@@ -283,7 +290,7 @@ impl Request {
         paging: &'static Paging<T, I>,
     ) -> ResponseFuture<Response<Page<T, I, E>>, E> {
         Box::pin(async move {
-            let (body, bytes): (Page<T, I, E>, _) = fetch_body(PageRequest::new(self, paging.step), paging).await?;
+            let (body, bytes): (Page<T, I, E>, _) = first(self, paging).await?;
             let (status, headers, retry_after) = (body.status(), body.headers().clone(), body.retry_after());
             let deviations = body.deviations().to_vec();
             Ok(Response {
@@ -317,19 +324,29 @@ impl Request {
     }
 }
 
-async fn fetch<T: Wire, I, E: ErrorSet>(
-    request: PageRequest,
+/// Fetches the first page, which always exists.
+async fn first<T: Wire, I, E: ErrorSet>(
+    request: Request,
     paging: &'static Paging<T, I>,
-) -> Result<Page<T, I, E>, Error<E>> {
-    fetch_body(request, paging).await.map(|(page, _)| page)
+) -> Result<(Page<T, I, E>, Bytes), Error<E>> {
+    let call = request.call();
+    let fetched = fetch_body(PageRequest::new(request, paging.step), paging).await?;
+    fetched.ok_or_else(|| {
+        let error = PaginationError::new("the first page does not exist".to_owned());
+        Error::Pagination(Box::new(error.at(&call)))
+    })
 }
 
 /// Fetches a page, and returns it with its body as it was received.
 async fn fetch_body<T: Wire, I, E: ErrorSet>(
     mut request: PageRequest,
     paging: &'static Paging<T, I>,
-) -> Result<(Page<T, I, E>, Bytes), Error<E>> {
-    let response = request.request.clone().succeed().await?;
+) -> Result<Fetched<T, I, E>, Error<E>> {
+    let response = match request.request.clone().succeed::<E>().await {
+        Ok(response) => response,
+        Err(error) if request.is_past_the_end(error.status()) => return Ok(None),
+        Err(error) => return Err(error),
+    };
     let body: T = match response.read_json(true) {
         Ok(body) => body,
         Err(error) => return Err(Error::decode(response, error)),
@@ -346,10 +363,12 @@ async fn fetch_body<T: Wire, I, E: ErrorSet>(
         pages: (paging.pages)(&body).or_else(|| number(paging.pages_header)),
         total: (paging.total)(&body).or_else(|| number(paging.total_header)),
     };
-    let ends = found.more.is_some() || found.pages.is_some() || found.total.is_some();
-    let cursor = request.cursor(found, &response);
+    let ends = found.more.is_some() || found.pages.is_some();
+    let cursor = request.cursor(found, paging.limit, &response);
     let recorded = request.record(count, ends, &response.body);
-    recorded.map_err(|error| Error::Pagination(Box::new(error)))?;
+    if !recorded.map_err(|error| Error::Pagination(Box::new(error)))? {
+        return Ok(None);
+    }
     let (bytes, empty) = (response.body.clone(), Bytes::new());
     let head = RawResponse {
         body: empty,
@@ -364,5 +383,5 @@ async fn fetch_body<T: Wire, I, E: ErrorSet>(
         head,
         kind: PhantomData,
     };
-    Ok((page, bytes))
+    Ok(Some((page, bytes)))
 }

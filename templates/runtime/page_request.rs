@@ -6,13 +6,14 @@
 use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use http::HeaderMap;
 use http::header::LINK;
+use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 use url::Url;
 
 use super::call_error::{BuildError, PaginationError};
-use super::request::{Request, scalar};
+use super::page_input::{PagingInput, number, set_input};
+use super::request::Request;
 use super::{RawResponse, address};
 
 /// How the next page is requested.
@@ -46,19 +47,6 @@ pub enum PagingStep {
     },
 }
 
-/// Where in a request a cursor is sent.
-#[derive(Clone, Copy, Debug)]
-pub enum PagingInput {
-    /// A query parameter.
-    Query(&'static str),
-    /// A property of an object in the query: the parameter and the property, as in `page[number]`.
-    Deep(&'static str, &'static str),
-    /// A header.
-    Header(&'static str),
-    /// A property of the JSON body, as a JSON pointer.
-    Body(&'static str),
-}
-
 impl Request {
     /// Continues from a cursor of an earlier page.
     pub fn resume(&mut self, step: PagingStep, cursor: &str) {
@@ -87,6 +75,20 @@ pub(super) struct PageRequest {
     seen: i64,
     /// The fingerprint of the body of the page before.
     last_body: Option<u64>,
+    /// Whether the total was reached on the page before, so that this page may not exist.
+    is_probe: bool,
+    /// Whether the request of the next page is such a probe.
+    probes: bool,
+}
+
+/// What the number of all items means for the next page.
+enum Total {
+    /// More items follow, or the number is unknown.
+    Open,
+    /// All items were seen.
+    Reached,
+    /// As many items were seen, but the number may count the items of one page.
+    Ambiguous,
 }
 
 /// Fingerprints of requests, to detect a cycle. They have 64 bits, so a false match is practically impossible.
@@ -135,56 +137,101 @@ impl PageRequest {
             step,
             seen: 0,
             last_body: None,
+            is_probe: false,
+            probes: false,
         }
     }
 
-    /// Records a page; `ends` is whether it reports the end of the pagination.
+    /// Records a page, and returns whether it is one; `ends` is whether it reports the end of the pagination. A page that was
+    /// requested after the total was reached is not one if it equals the page before.
     ///
     /// # Errors
     ///
     /// Returns an error if a page selected by a number equals the one before, because then the server ignores the number.
-    pub(super) fn record(&mut self, count: usize, ends: bool, body: &[u8]) -> Result<(), PaginationError> {
+    pub(super) fn record(&mut self, count: usize, ends: bool, body: &[u8]) -> Result<bool, PaginationError> {
         let mut hasher = DefaultHasher::new();
         body.hash(&mut hasher);
         let body = Some(hasher.finish());
         let counts = matches!(self.step, PagingStep::Page { .. } | PagingStep::Offset { .. });
         if counts && !ends && count > 0 && self.last_body == body {
+            if self.is_probe {
+                return Ok(false);
+            }
             let message = "the page equals the one before; the server ignores the input that selects the page";
             return Err(PaginationError::new(message.to_owned()).at(&self.request.call()));
         }
         self.last_body = body;
         self.seen = self.seen.saturating_add(i64::try_from(count).unwrap_or(i64::MAX));
-        Ok(())
+        Ok(true)
+    }
+
+    /// Returns whether an error response means that the page does not exist. Only a page that was requested after the total
+    /// was reached may not exist.
+    pub(super) fn is_past_the_end(&self, status: Option<StatusCode>) -> bool {
+        const MISSING: [StatusCode; 4] = [
+            StatusCode::BAD_REQUEST,
+            StatusCode::NOT_FOUND,
+            StatusCode::RANGE_NOT_SATISFIABLE,
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ];
+        self.is_probe && status.is_some_and(|status| MISSING.contains(&status))
     }
 
     /// Returns the cursor of the next page, if there is one.
-    pub(super) fn cursor(&self, found: PageFacts, response: &RawResponse) -> Option<String> {
+    pub(super) fn cursor(
+        &mut self,
+        found: PageFacts,
+        limit: Option<PagingInput>,
+        response: &RawResponse,
+    ) -> Option<String> {
         if found.more == Some(false) {
             return None;
         }
         let count = i64::try_from(found.count).unwrap_or(i64::MAX);
-        // A total of 0 next to items is unknown.
-        let is_reached = |seen: i64| found.total.is_some_and(|total| total > 0 && seen >= total);
-        let cursor = match self.step {
-            PagingStep::Cursor { .. } | PagingStep::LastId { .. } | PagingStep::Url => found.next,
-            PagingStep::Link => next_link(response.headers()),
-            PagingStep::Page { .. } | PagingStep::Offset { .. } if found.count == 0 => None,
+        let (position, next) = match self.step {
+            PagingStep::Cursor { .. } | PagingStep::LastId { .. } | PagingStep::Url => (None, found.next),
+            PagingStep::Link => (None, next_link(response.headers())),
+            PagingStep::Page { .. } | PagingStep::Offset { .. } if found.count == 0 => (None, None),
             PagingStep::Page { input, first } => {
                 let page = number(&self.request, input).unwrap_or(first);
                 let done = page.saturating_sub(first).saturating_add(1);
-                let is_last =
-                    found.pages.is_some_and(|pages| done >= pages) || is_reached(self.seen.saturating_add(count));
-                (!is_last).then(|| page.saturating_add(1).to_string())
+                let is_last = found.pages.is_some_and(|pages| done >= pages);
+                let next = (!is_last).then(|| page.saturating_add(1).to_string());
+                (Some(self.seen.saturating_add(count)), next)
             }
             PagingStep::Offset { input } => {
                 let offset = number(&self.request, input).unwrap_or(0).saturating_add(count);
-                (!is_reached(offset)).then(|| offset.to_string())
+                (Some(offset), Some(offset.to_string()))
             }
         };
+        // A flag or a number of pages is more reliable than the total.
+        let total = found.total.filter(|_| found.more.is_none() && found.pages.is_none());
+        let (reached, probes) = match position.map(|position| self.total(total, position, count, limit)) {
+            None | Some(Total::Open) => (false, false),
+            Some(Total::Reached) => (true, false),
+            Some(Total::Ambiguous) => (false, true),
+        };
+        self.probes = probes;
         // For numeric cursors, 0 means that there are no more pages.
         let is_end =
             |cursor: &str| cursor.is_empty() || cursor == "0" && matches!(self.step, PagingStep::Cursor { .. });
-        cursor.filter(|cursor| !is_end(cursor.trim()))
+        next.filter(|cursor| !reached && !is_end(cursor.trim()))
+    }
+
+    /// Returns what the total means after `position` items, if the page has `count`.
+    ///
+    /// A total that is larger than the page counts all items. Any other may count the items of the page: then only a page that
+    /// is smaller than the request asks for is the last one.
+    fn total(&self, total: Option<i64>, position: i64, count: i64, limit: Option<PagingInput>) -> Total {
+        // A total of 0 next to items is unknown.
+        let Some(total) = total.filter(|total| *total > 0 && position >= *total) else {
+            return Total::Open;
+        };
+        let size = limit.and_then(|input| number(&self.request, input));
+        match total > count || size.is_some_and(|size| count < size) {
+            true => Total::Reached,
+            false => Total::Ambiguous,
+        }
     }
 
     /// Returns the request of the next page.
@@ -200,6 +247,7 @@ impl PageRequest {
             ));
         }
         next.visited.push(fingerprint);
+        next.is_probe = self.probes;
         Ok(next)
     }
 }
@@ -273,86 +321,6 @@ fn resolve_link(server: &Url, current: &Url, link: &str) -> Result<Url, String> 
     // A fragment is not sent, so links that differ in it alone are the same page.
     target.set_fragment(None);
     Ok(target)
-}
-
-fn set_input(request: &mut Request, input: PagingInput, value: Value) -> Result<(), String> {
-    request.link = None;
-    match input {
-        PagingInput::Query(name) => request.query_text(name, scalar(value)),
-        PagingInput::Deep(parameter, property) => {
-            let key = deep_key(parameter, property);
-            let other = deep_pairs(request, parameter).filter(|pair| !pair.starts_with(&key));
-            let pair = format!("{key}{}", address::encode(&scalar(value)));
-            let pairs: Vec<String> = other.map(str::to_owned).chain([pair]).collect();
-            request.query_encoded(parameter, pairs.join("&"));
-        }
-        PagingInput::Header(name) => request.header_text(name, scalar(value)),
-        PagingInput::Body(pointer) => {
-            let body = request.body.as_bytes();
-            let body = with_property(body, pointer, value)
-                .ok_or_else(|| format!("the request body has no property `{pointer}`"))?;
-            request.body("application/json", body);
-        }
-    }
-    Ok(())
-}
-
-fn with_property(body: &[u8], pointer: &str, value: Value) -> Option<Vec<u8>> {
-    let mut root = if body.is_empty() {
-        Value::Null
-    } else {
-        serde_json::from_slice(body).ok()?
-    };
-    let mut place = &mut root;
-    for key in pointer.strip_prefix('/').unwrap_or(pointer).split('/') {
-        if place.is_null() {
-            *place = Value::Object(serde_json::Map::new());
-        }
-        place = place
-            .as_object_mut()?
-            .entry(key.replace("~1", "/").replace("~0", "~"))
-            .or_insert(Value::Null);
-    }
-    *place = value;
-    Some(root.to_string().into_bytes())
-}
-
-/// Returns the start of the pair of a property of an object in the query.
-fn deep_key(parameter: &str, property: &str) -> String {
-    format!("{}%5B{}%5D=", address::encode(parameter), address::encode(property))
-}
-
-/// Returns the encoded pairs of an object in the query.
-fn deep_pairs<'r>(request: &'r Request, parameter: &str) -> impl Iterator<Item = &'r str> + use<'r> {
-    let pairs = request.query.iter().find(|(other, _)| other == parameter);
-    pairs.into_iter().flat_map(|(_, pairs)| pairs.split('&'))
-}
-
-/// Returns the number that a request sends at `input`.
-fn number(request: &Request, input: PagingInput) -> Option<i64> {
-    match input {
-        PagingInput::Query(name) => request
-            .query
-            .iter()
-            .find(|(other, _)| other == name)?
-            .1
-            .rsplit('=')
-            .next()?
-            .parse()
-            .ok(),
-        PagingInput::Deep(parameter, property) => {
-            let key = deep_key(parameter, property);
-            deep_pairs(request, parameter)
-                .find_map(|pair| pair.strip_prefix(&key))?
-                .parse()
-                .ok()
-        }
-        PagingInput::Header(name) => request.headers.get(name)?.to_str().ok()?.parse().ok(),
-        PagingInput::Body(pointer) => {
-            let body: Value = serde_json::from_slice(request.body.as_bytes()).ok()?;
-            body.pointer(pointer)?.as_i64()
-        }
-    }
 }
 
 /// Returns the target of the first link with the relation `next`.

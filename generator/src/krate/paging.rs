@@ -21,6 +21,18 @@ pub struct Paging {
     pub resume: Option<String>,
 }
 
+impl Paging {
+    /// Returns the input for the page size, if the number of all items is known: the two decide whether a page is the last one.
+    pub fn limit(&self) -> Option<&PagingInput> {
+        match &self.step {
+            PagingStep::Page { limit, .. } | PagingStep::Offset { limit, .. } => {
+                limit.as_ref().filter(|_| self.total.is_some())
+            }
+            PagingStep::Cursor { .. } | PagingStep::Url { .. } | PagingStep::Link | PagingStep::LastId { .. } => None,
+        }
+    }
+}
+
 /// How the next page is requested.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PagingStep {

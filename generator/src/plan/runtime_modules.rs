@@ -82,6 +82,7 @@ const MODULES: &[Module] = modules! {
     "operation.rs";
     "pacing.rs";
     "page.rs" if |needs| needs.paging;
+    "page_input.rs" if |needs| needs.paging;
     "page_request.rs" if |needs| needs.paging;
     "prepared_request.rs";
     "problem.rs";

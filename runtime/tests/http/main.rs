@@ -14,6 +14,7 @@ mod mock;
 mod oauth2;
 mod oauth2_grants;
 mod page_steps;
+mod page_totals;
 mod paging;
 mod reconnect;
 mod retries;

@@ -9,6 +9,7 @@ pub use super::call_options::CallOptions;
 pub use super::core::{ApiInfo, Core, Settings};
 pub use super::operation::{Operation, RequiredScheme};
 pub use super::page::Paging;
-pub use super::page_request::{PagingInput, PagingStep};
+pub use super::page_input::PagingInput;
+pub use super::page_request::PagingStep;
 pub use super::request::Request;
 pub use codec::ReadMode;

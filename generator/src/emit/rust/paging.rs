@@ -73,7 +73,7 @@ pub fn paging_static(krate: &Crate, paging: &Paging) -> TokenStream {
     }
 }
 
-/// Returns the fields that end the pagination early: a flag, and the number of all items.
+/// Returns the fields that end the pagination early: a flag, and the number of all items with the input for the page size.
 fn end(paging: &Paging) -> TokenStream {
     let more = paging.more.as_ref().map(|(flag, value)| {
         let flag = access::copied(flag);
@@ -90,7 +90,11 @@ fn end(paging: &Paging) -> TokenStream {
         Some(PagingOutput::Header(name)) => quote!(total_header: Some(#name),),
         None => quote!(),
     };
-    quote!(#more #total)
+    let limit = paging.limit().map(|limit| {
+        let limit = input_of(limit);
+        quote!(limit: Some(#limit),)
+    });
+    quote!(#more #total #limit)
 }
 
 /// Returns an expression that copies a number into an `Option<i64>`.

@@ -20,6 +20,7 @@ mod oauth2;
 mod operation;
 mod pacing;
 mod page;
+mod page_input;
 mod page_request;
 mod prepared_request;
 pub mod problem;

@@ -1,0 +1,100 @@
+//! The input of a request that selects a page.
+
+use serde_json::Value;
+
+use super::address;
+use super::request::{Request, scalar};
+
+/// Where in a request a cursor is sent.
+#[derive(Clone, Copy, Debug)]
+pub enum PagingInput {
+    /// A query parameter.
+    Query(&'static str),
+    /// A property of an object in the query: the parameter and the property, as in `page[number]`.
+    Deep(&'static str, &'static str),
+    /// A header.
+    Header(&'static str),
+    /// A property of the JSON body, as a JSON pointer.
+    Body(&'static str),
+}
+
+/// Writes a value to an input of a request.
+pub(super) fn set_input(request: &mut Request, input: PagingInput, value: Value) -> Result<(), String> {
+    request.link = None;
+    match input {
+        PagingInput::Query(name) => request.query_text(name, scalar(value)),
+        PagingInput::Deep(parameter, property) => {
+            let key = deep_key(parameter, property);
+            let other = deep_pairs(request, parameter).filter(|pair| !pair.starts_with(&key));
+            let pair = format!("{key}{}", address::encode(&scalar(value)));
+            let pairs: Vec<String> = other.map(str::to_owned).chain([pair]).collect();
+            request.query_encoded(parameter, pairs.join("&"));
+        }
+        PagingInput::Header(name) => request.header_text(name, scalar(value)),
+        PagingInput::Body(pointer) => {
+            let body = request.body.as_bytes();
+            let body = with_property(body, pointer, value)
+                .ok_or_else(|| format!("the request body has no property `{pointer}`"))?;
+            request.body("application/json", body);
+        }
+    }
+    Ok(())
+}
+
+fn with_property(body: &[u8], pointer: &str, value: Value) -> Option<Vec<u8>> {
+    let mut root = if body.is_empty() {
+        Value::Null
+    } else {
+        serde_json::from_slice(body).ok()?
+    };
+    let mut place = &mut root;
+    for key in pointer.strip_prefix('/').unwrap_or(pointer).split('/') {
+        if place.is_null() {
+            *place = Value::Object(serde_json::Map::new());
+        }
+        place = place
+            .as_object_mut()?
+            .entry(key.replace("~1", "/").replace("~0", "~"))
+            .or_insert(Value::Null);
+    }
+    *place = value;
+    Some(root.to_string().into_bytes())
+}
+
+/// Returns the start of the pair of a property of an object in the query.
+fn deep_key(parameter: &str, property: &str) -> String {
+    format!("{}%5B{}%5D=", address::encode(parameter), address::encode(property))
+}
+
+/// Returns the encoded pairs of an object in the query.
+fn deep_pairs<'r>(request: &'r Request, parameter: &str) -> impl Iterator<Item = &'r str> + use<'r> {
+    let pairs = request.query.iter().find(|(other, _)| other == parameter);
+    pairs.into_iter().flat_map(|(_, pairs)| pairs.split('&'))
+}
+
+/// Returns the number that a request sends at `input`.
+pub(super) fn number(request: &Request, input: PagingInput) -> Option<i64> {
+    match input {
+        PagingInput::Query(name) => request
+            .query
+            .iter()
+            .find(|(other, _)| other == name)?
+            .1
+            .rsplit('=')
+            .next()?
+            .parse()
+            .ok(),
+        PagingInput::Deep(parameter, property) => {
+            let key = deep_key(parameter, property);
+            deep_pairs(request, parameter)
+                .find_map(|pair| pair.strip_prefix(&key))?
+                .parse()
+                .ok()
+        }
+        PagingInput::Header(name) => request.headers.get(name)?.to_str().ok()?.parse().ok(),
+        PagingInput::Body(pointer) => {
+            let body: Value = serde_json::from_slice(request.body.as_bytes()).ok()?;
+            body.pointer(pointer)?.as_i64()
+        }
+    }
+}
