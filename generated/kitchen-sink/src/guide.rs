@@ -14,6 +14,7 @@ pub mod servers {}
 
 /// Describes lists that span several pages, item by item or page by page.
 ///
+/// [calls.md#blocking-calls]: crate::guide::calls#blocking-calls
 /// [models/thing.md]: crate::models::Thing
 /// [sdks/pages.md#list_by_cursor]: crate::api::pages::PagesGroup::list_by_cursor
 /// [sdks/pages.md#list_by_last_id]: crate::api::pages::PagesGroup::list_by_last_id

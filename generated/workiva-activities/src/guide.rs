@@ -14,6 +14,7 @@ pub mod servers {}
 
 /// Describes lists that span several pages, item by item or page by page.
 ///
+/// [calls.md#blocking-calls]: crate::guide::calls#blocking-calls
 /// [models/activity.md]: crate::models::Activity
 /// [models/activity_action.md]: crate::models::ActivityAction
 /// [sdks/activities.md#get_activity_actions]: crate::api::activities::Activities::get_activity_actions

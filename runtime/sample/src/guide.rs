@@ -14,6 +14,7 @@ pub mod servers {}
 
 /// Describes lists that span several pages, item by item or page by page.
 ///
+/// [calls.md#blocking-calls]: crate::guide::calls#blocking-calls
 /// [models/activity.md]: crate::models::Activity
 /// [sdks/activities.md#list_activities]: crate::api::activities::Activities::list_activities
 #[doc = include_str!("../docs/pagination.md")]

@@ -1,4 +1,4 @@
-//! What a caller controls: rate limits, pacing, concurrency, defaults of the client, options of a call, hooks, blocking calls.
+//! What a caller controls: rate limits, pacing, concurrency, defaults of the client, options of a call, hooks.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::Request;
 use sdkwright_runtime::Client;
-use sdkwright_runtime::runtime::{Body, BoxError, BoxFuture, Call, CallResult, Error, Hook, Method, RetryPolicy};
+use sdkwright_runtime::runtime::{Body, BoxError, BoxFuture, Call, CallResult, Error, Hook, Method};
 
 use crate::support::{ACTIVITY, POST, Reply, Server, World, builder, plain};
 
@@ -291,39 +291,6 @@ fn a_call_outside_of_a_runtime_is_an_error() {
     let error = result.unwrap_err();
     assert!(matches!(error, Error::Build(_)));
     assert!(error.to_string().contains("needs a tokio runtime"), "{error}");
-}
-
-fn blocking_call(url: &str) -> Result<u16, String> {
-    let client = Client::builder()
-        .base_url(url)
-        .environment(World::new())
-        .bearer_token("t")
-        .retries(RetryPolicy::none())
-        .build()
-        .unwrap();
-    let response = client.request(Method::GET, "/x").send_blocking();
-    response
-        .map(|response| response.status().as_u16())
-        .map_err(|error| error.to_string())
-}
-
-#[test]
-fn blocking_calls_work_outside_and_inside_of_a_runtime() {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap();
-    let server = runtime.block_on(Server::start(|_, _| Reply::new(204)));
-    assert_eq!(blocking_call(&server.url), Ok(204));
-    let url = server.url.clone();
-    assert_eq!(runtime.block_on(async move { blocking_call(&url) }), Ok(204));
-    let single = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    let error = single.block_on(async { blocking_call(&server.url) }).unwrap_err();
-    assert!(error.contains("single-threaded tokio runtime"), "{error}");
 }
 
 #[test]

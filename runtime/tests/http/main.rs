@@ -1,6 +1,7 @@
 //! The runtime on the wire. Each test connects to a server on localhost and has its own clock.
 
 mod auth;
+mod blocking;
 mod compression;
 mod control;
 mod errors;

@@ -1,7 +1,7 @@
 //! `src/api/<group>/<operation>.rs`: the request builder of an operation.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::alternatives;
 use super::inputs::{setter, typed_arguments, write};
@@ -153,13 +153,14 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
     }
 }
 
-/// Returns the method that sends a request from code that is not async. Pages and streams are read with `block_on`.
+/// Returns the method that sends a request from code that is not async. Streams are read with `block_on`.
 fn blocking(krate: &Crate, operation: &Operation) -> Option<TokenStream> {
-    if operation.paging.is_some() || matches!(operation.output, Output::Stream(_)) {
-        return None;
-    }
     let error = &operation.names.error;
-    let output = ty(krate, View::Outside, &operation.output.ty(&operation.names));
+    let output = match (&operation.paging, &operation.output) {
+        (Some(_), _) => operation.names.page.to_token_stream(),
+        (None, Output::Stream(_)) => return None,
+        (None, output) => ty(krate, View::Outside, &output.ty(&operation.names)),
+    };
     let doc = docs(krate.prose.send_blocking, 4);
     Some(quote! {
         #doc

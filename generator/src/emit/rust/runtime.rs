@@ -7,9 +7,17 @@ pub fn text(module: RuntimeModule, omitted: &[String]) -> String {
     if omitted.is_empty() {
         return module.text.to_owned();
     }
-    let is_kept = |line: &&str| !omitted.iter().any(|stem| refers_to_module(line, stem));
-    let kept = module.text.lines().filter(is_kept);
-    kept.flat_map(|line| [line, "\n"]).collect()
+    let is_omitted = |line: &&str| omitted.iter().any(|stem| refers_to_module(line, stem));
+    let mut lines = module.text.lines().peekable();
+    let mut kept = String::new();
+    while let Some(line) = lines.next() {
+        // The attribute of a line is omitted with it.
+        let is_attribute = line.starts_with("#[") && lines.peek().is_some_and(is_omitted);
+        if !is_attribute && !is_omitted(&line) {
+            kept.extend([line, "\n"]);
+        }
+    }
+    kept
 }
 
 /// Returns whether a line declares a module or re-exports its items.
@@ -27,7 +35,18 @@ fn refers_to_module(line: &str, stem: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::refers_to_module;
+    use super::{refers_to_module, text};
+    use crate::krate::RuntimeModule;
+
+    #[test]
+    fn the_attribute_of_an_omitted_line_is_omitted_too() {
+        let module = RuntimeModule {
+            path: "mod.rs",
+            text: "mod a;\nmod b;\n\n#[cfg(x)]\npub use a::A;\n#[cfg(y)]\npub use b::B;\n",
+        };
+        let kept = text(module, &["a".to_owned()]);
+        assert_eq!(kept, "mod b;\n\n#[cfg(y)]\npub use b::B;\n");
+    }
 
     #[test]
     fn only_declarations_and_reexports_of_a_module_are_removed() {

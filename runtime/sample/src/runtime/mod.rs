@@ -6,6 +6,7 @@ mod address;
 mod api_error;
 mod auth;
 mod blocking;
+mod blocking_pages;
 mod body;
 mod call_error;
 mod call_options;
@@ -46,6 +47,8 @@ pub use api_error::{ApiError, ErrorSet, Unexpected};
 pub use auth::Credential;
 #[cfg(feature = "blocking")]
 pub use blocking::block_on;
+#[cfg(feature = "blocking")]
+pub use blocking_pages::BlockingIter;
 pub use body::Body;
 pub use call_error::{AuthError, BuildError, CallError, DecodeError, PaginationError, TimeoutError, TransportError};
 pub use call_error::{AuthErrorKind, TimeoutKind, TransportErrorKind};

@@ -89,4 +89,16 @@ impl ListByCursor {
     pub fn items(self) -> Items<models::CursorPage, models::Thing, ListByCursorError> {
         self.request.items(&PAGING)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<ListByCursorPage, crate::runtime::Error<ListByCursorError>> {
+        crate::runtime::block_on(self.send())
+    }
 }

@@ -101,4 +101,16 @@ impl ListByLastId {
     ) -> Items<models::ListByLastIdResponse, models::Thing, ListByLastIdError> {
         self.request.items(&PAGING)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<ListByLastIdPage, crate::runtime::Error<ListByLastIdError>> {
+        crate::runtime::block_on(self.send())
+    }
 }

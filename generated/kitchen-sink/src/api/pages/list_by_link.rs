@@ -86,4 +86,16 @@ impl ListByLink {
     pub fn items(self) -> Items<Vec<models::Thing>, models::Thing, ListByLinkError> {
         self.request.items(&PAGING)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<ListByLinkPage, crate::runtime::Error<ListByLinkError>> {
+        crate::runtime::block_on(self.send())
+    }
 }

@@ -100,4 +100,16 @@ impl ListByNumber {
     ) -> Items<models::ListByNumberResponse, models::Thing, ListByNumberError> {
         self.request.items(&PAGING)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<ListByNumberPage, crate::runtime::Error<ListByNumberError>> {
+        crate::runtime::block_on(self.send())
+    }
 }

@@ -96,4 +96,16 @@ impl ListByOffset {
     pub fn items(self) -> Items<Vec<models::Thing>, models::Thing, ListByOffsetError> {
         self.request.items(&PAGING)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<ListByOffsetPage, crate::runtime::Error<ListByOffsetError>> {
+        crate::runtime::block_on(self.send())
+    }
 }

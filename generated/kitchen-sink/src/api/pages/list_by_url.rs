@@ -83,4 +83,16 @@ impl ListByUrl {
     ) -> Items<models::ListByUrlResponse, models::Thing, ListByUrlError> {
         self.request.items(&PAGING)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<ListByUrlPage, crate::runtime::Error<ListByUrlError>> {
+        crate::runtime::block_on(self.send())
+    }
 }

@@ -135,4 +135,16 @@ impl GetActivityActions {
     > {
         self.request.items(&PAGING)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<GetActivityActionsPage, crate::runtime::Error<GetActivityActionsError>> {
+        crate::runtime::block_on(self.send())
+    }
 }

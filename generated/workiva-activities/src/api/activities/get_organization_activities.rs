@@ -147,4 +147,19 @@ impl GetOrganizationActivities {
     > {
         self.request.items(&PAGING)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<
+        GetOrganizationActivitiesPage,
+        crate::runtime::Error<GetOrganizationActivitiesError>,
+    > {
+        crate::runtime::block_on(self.send())
+    }
 }

@@ -158,4 +158,19 @@ impl GetOrganizationWorkspaceActivities {
     > {
         self.request.items(&PAGING)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<
+        GetOrganizationWorkspaceActivitiesPage,
+        crate::runtime::Error<GetOrganizationWorkspaceActivitiesError>,
+    > {
+        crate::runtime::block_on(self.send())
+    }
 }

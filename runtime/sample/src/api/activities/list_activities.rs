@@ -105,4 +105,16 @@ impl ListActivities {
     ) -> Items<models::ActivityList, models::Activity, ListActivitiesError> {
         self.request.items(&PAGING)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<ListActivitiesPage, crate::runtime::Error<ListActivitiesError>> {
+        crate::runtime::block_on(self.send())
+    }
 }
