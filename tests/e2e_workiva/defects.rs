@@ -7,7 +7,7 @@ use workiva_activities::{Error, RetryPolicy};
 
 use crate::calls::{Operation, builder, client, plain};
 use crate::mock::{Reply, Server, World};
-use crate::paging::page;
+use crate::pagination::page;
 
 /// The wire name is `$next`, the argument `next`: another SDK sent the first cursor for ever.
 #[tokio::test]
@@ -44,7 +44,7 @@ async fn page_two_sends_the_cursor_of_page_one_and_pagination_ends() {
 #[tokio::test]
 async fn page_numbers_that_start_at_zero_continue_with_one() {
     use workiva_activities::runtime::__private::{
-        ApiInfo, Operation, Paging, PagingInput, PagingStep, Request, Settings,
+        ApiInfo, Operation, Pagination, PaginationInput, PaginationStep, Request, Settings,
     };
     use workiva_activities::runtime::{Pages, Unexpected};
 
@@ -59,20 +59,20 @@ async fn page_numbers_that_start_at_zero_continue_with_one() {
         path: "/things",
         ..Operation::DEFAULT
     };
-    static PAGING: Paging<Vec<i64>, i64> = Paging {
-        step: PagingStep::Page {
-            input: PagingInput::Query("page"),
+    static PAGINATION: Pagination<Vec<i64>, i64> = Pagination {
+        step: PaginationStep::Page {
+            input: PaginationInput::Query("page"),
             first: 0,
         },
         items: |body| body,
         count: Vec::len,
-        ..Paging::DEFAULT
+        ..Pagination::DEFAULT
     };
     let server = Server::script(["[1,2]", "[3]", "[]"].map(|body| Reply::json(200, body))).await;
     let mut settings = Settings::default();
     settings.base_url(&server.url);
     let core = settings.build(&API_INFO).unwrap();
-    let mut pages: Pages<Vec<i64>, i64, Unexpected> = Request::new(&core, &OPERATION).pages(&PAGING);
+    let mut pages: Pages<Vec<i64>, i64, Unexpected> = Request::new(&core, &OPERATION).pages(&PAGINATION);
     while let Some(page) = pages.next().await {
         page.unwrap();
     }

@@ -9,7 +9,7 @@ mod extend;
 #[path = "../mock/mod.rs"]
 mod mock;
 mod models;
-mod paging;
+mod pagination;
 mod quickstart;
 mod requests;
 mod retries;

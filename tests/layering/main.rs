@@ -141,7 +141,7 @@ const GROUPS_OF_LOWER: &[(&str, &[&str])] = &[
     ("types", &[]),
     ("schemas", &["conventions", "report", "types"]),
     ("operations", &["conventions", "report", "types", "schemas", "Lowering"]),
-    ("paging", &["conventions", "report", "types", "schemas", "Lowering"]),
+    ("pagination", &["conventions", "report", "types", "schemas", "Lowering"]),
     (
         "examples",
         &["conventions", "report", "types", "schemas", "operations", "Lowering"],

@@ -6,7 +6,7 @@
 mod fern;
 mod keys;
 mod openapi_generator;
-mod paging;
+mod pagination;
 mod speakeasy;
 mod stainless;
 
@@ -18,7 +18,7 @@ use crate::config::{self, name_error};
 use crate::ir::Api;
 use crate::json::path_literal;
 use keys::Keys;
-use paging::Scheme;
+use pagination::Scheme;
 
 /// What was read from the configuration of another generator.
 #[derive(Debug, Default)]
@@ -148,7 +148,7 @@ impl Imported {
 
     /// Completes the settings that depend on the document.
     pub fn complete(&mut self, api: &Api) {
-        let rules = paging::rules(api, &self.schemes, &self.unpaginated, &mut self.lost);
+        let rules = pagination::rules(api, &self.schemes, &self.unpaginated, &mut self.lost);
         if !rules.is_empty() {
             self.set("pagination", rules, "pagination");
         }

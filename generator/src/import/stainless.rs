@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use serde_yaml::Value as Yaml;
 
 use super::keys::{Keys, scalar};
-use super::paging::Scheme;
+use super::pagination::Scheme;
 use super::{Action, Imported, operation_target};
 
 pub(super) fn read(keys: &mut Keys, imported: &mut Imported) {

@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::config::name_error;
 use crate::document::Style;
 use crate::import::Imported;
-use crate::ir::{Api, FieldPath, Operation, Paging, PagingInput, PagingStep};
+use crate::ir::{Api, FieldPath, Operation, Pagination, PaginationInput, PaginationStep};
 
 pub use workflow::workflow;
 
@@ -181,10 +181,10 @@ fn license(text: &mut String, api: &Api) {
 
 /// Appends the inferred pagination, and the lists without pagination.
 fn pagination(text: &mut String, api: &Api) {
-    let paginated: Vec<(&Operation, &Paging)> = api
+    let paginated: Vec<(&Operation, &Pagination)> = api
         .operations
         .iter()
-        .filter_map(|operation| Some((operation, operation.paging.as_ref()?)))
+        .filter_map(|operation| Some((operation, operation.pagination.as_ref()?)))
         .collect();
     text.push_str("\n    # Pagination. ");
     if paginated.is_empty() {
@@ -192,8 +192,8 @@ fn pagination(text: &mut String, api: &Api) {
         return;
     }
     text.push_str("These rules were found in the document. To change one, uncomment and edit it; `none: true` disables it:\n    # pagination:\n");
-    for (operation, paging) in paginated {
-        if let Some(rule) = rule(paging) {
+    for (operation, pagination) in paginated {
+        if let Some(rule) = rule(pagination) {
             let _ = writeln!(
                 text,
                 "    #   - operations: [{}]\n    #     {rule}",
@@ -204,29 +204,29 @@ fn pagination(text: &mut String, api: &Api) {
 }
 
 /// Returns the rule of the configuration for an inferred pagination, if the configuration can express it.
-fn rule(paging: &Paging) -> Option<String> {
-    let items = paging.items.as_ref().map(path).filter(|items| !items.is_empty());
+fn rule(pagination: &Pagination) -> Option<String> {
+    let items = pagination.items.as_ref().map(path).filter(|items| !items.is_empty());
     let items = items.map_or_else(String::new, |items| format!(", items: {}", quoted(&items)));
-    let input = |input: &PagingInput| match input {
-        PagingInput::Query(name) => quoted(name),
-        PagingInput::Deep(..) | PagingInput::Header(_) => quoted(&input.to_string()),
-        PagingInput::Body(name) => quoted(&format!("body.{}", path(name))),
+    let input = |input: &PaginationInput| match input {
+        PaginationInput::Query(name) => quoted(name),
+        PaginationInput::Deep(..) | PaginationInput::Header(_) => quoted(&input.to_string()),
+        PaginationInput::Body(name) => quoted(&format!("body.{}", path(name))),
     };
-    let rule = match &paging.step {
-        PagingStep::Cursor { input: name, next } => {
+    let rule = match &pagination.step {
+        PaginationStep::Cursor { input: name, next } => {
             format!(
                 "cursor: {{ input: {}, next: {}{items} }}",
                 input(name),
                 quoted(&next.to_string())
             )
         }
-        PagingStep::Url { next } => format!("url: {{ next: {}{items} }}", quoted(&path(next))),
-        PagingStep::Link => format!("link: {{ {} }}", items.trim_start_matches(", ")).replace("{  }", "{}"),
-        PagingStep::Page { input: name, first, .. } => {
+        PaginationStep::Url { next } => format!("url: {{ next: {}{items} }}", quoted(&path(next))),
+        PaginationStep::Link => format!("link: {{ {} }}", items.trim_start_matches(", ")).replace("{  }", "{}"),
+        PaginationStep::Page { input: name, first, .. } => {
             format!("page: {{ input: {}, first: {first}{items} }}", input(name))
         }
-        PagingStep::Offset { input: name, .. } => format!("offset: {{ input: {}{items} }}", input(name)),
-        PagingStep::LastId { .. } => return None,
+        PaginationStep::Offset { input: name, .. } => format!("offset: {{ input: {}{items} }}", input(name)),
+        PaginationStep::LastId { .. } => return None,
     };
     Some(rule)
 }

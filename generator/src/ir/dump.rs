@@ -3,8 +3,8 @@
 use std::fmt::{self, Display, Formatter, Write as _};
 
 use super::{
-    Api, BodyKind, Content, Extra, Field, FieldPath, Int, Operation, Origin, Paging, PagingInput, PagingOutput,
-    PagingStep, Shape, Strategy, Stream, Text, Type, TypeBody, TypeRef,
+    Api, BodyKind, Content, Extra, Field, FieldPath, Int, Operation, Origin, Pagination, PaginationInput,
+    PaginationOutput, PaginationStep, Shape, Strategy, Stream, Text, Type, TypeBody, TypeRef,
 };
 use crate::document::Requirement;
 use crate::wire::{EnumBase, Location, Status, StringForm};
@@ -145,8 +145,8 @@ impl Api {
             let needs: Vec<String> = operation.security.iter().map(all).collect();
             writeln!(to, "  requires {}", needs.join(", or "))?;
         }
-        if let Some(paging) = &operation.paging {
-            writeln!(to, "  paginated {paging}")?;
+        if let Some(pagination) = &operation.pagination {
+            writeln!(to, "  paginated {pagination}")?;
         }
         Ok(())
     }
@@ -319,7 +319,7 @@ impl Display for FieldPath {
     }
 }
 
-impl Display for PagingInput {
+impl Display for PaginationInput {
     fn fmt(&self, to: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Query(name) => to.write_str(name),
@@ -330,7 +330,7 @@ impl Display for PagingInput {
     }
 }
 
-impl Display for PagingOutput {
+impl Display for PaginationOutput {
     fn fmt(&self, to: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Body(path) => path.fmt(to),
@@ -339,13 +339,13 @@ impl Display for PagingOutput {
     }
 }
 
-impl Display for Paging {
+impl Display for Pagination {
     fn fmt(&self, to: &mut Formatter<'_>) -> fmt::Result {
         match &self.step {
-            PagingStep::Cursor { input, next } => write!(to, "by cursor: {input} from {next}")?,
-            PagingStep::Url { next } => write!(to, "by URL: {next}")?,
-            PagingStep::Link => to.write_str("by Link header")?,
-            PagingStep::Page {
+            PaginationStep::Cursor { input, next } => write!(to, "by cursor: {input} from {next}")?,
+            PaginationStep::Url { next } => write!(to, "by URL: {next}")?,
+            PaginationStep::Link => to.write_str("by Link header")?,
+            PaginationStep::Page {
                 input,
                 first,
                 total,
@@ -355,11 +355,11 @@ impl Display for Paging {
                 total.iter().try_for_each(|total| write!(to, ", total in {total}"))?;
                 limit.iter().try_for_each(|limit| write!(to, ", limit {limit}"))?;
             }
-            PagingStep::Offset { input, limit } => {
+            PaginationStep::Offset { input, limit } => {
                 write!(to, "by offset: {input}")?;
                 limit.iter().try_for_each(|limit| write!(to, ", limit {limit}"))?;
             }
-            PagingStep::LastId { input, id, more } => {
+            PaginationStep::LastId { input, id, more } => {
                 write!(to, "by last item: {input} from {id}")?;
                 more.iter().try_for_each(|more| write!(to, ", while {more}"))?;
             }

@@ -6,7 +6,7 @@
 mod dump;
 mod names;
 mod operation;
-mod paging;
+mod pagination;
 mod types;
 
 use indexmap::IndexMap;
@@ -17,7 +17,7 @@ pub use operation::{
     Body, BodyForm, BodyKind, BodyVariant, Content, DocumentedHeader, ErrorCase, ErrorSet, ErrorSetId, FormField,
     Operation, Parameter, Representation, ResponseHeader, Stream, StreamForm, Success, SuccessCase,
 };
-pub use paging::{FieldPath, Paging, PagingFlag, PagingInput, PagingOutput, PagingStep};
+pub use pagination::{FieldPath, Pagination, PaginationFlag, PaginationInput, PaginationOutput, PaginationStep};
 pub use types::{
     Enum, EnumValue, Evidence, Extra, Field, Int, NestedKey, Origin, Shape, Strategy, Struct, Text, Type, TypeBody,
     TypeId, TypeRef, Types, Union, Usage, Variant, XmlHint,

@@ -1,6 +1,6 @@
 //! Operations.
 
-use super::{Docs, FieldPath, OperationName, Paging, TypeRef};
+use super::{Docs, FieldPath, OperationName, Pagination, TypeRef};
 use crate::diagnostics::Place;
 use crate::document::{Requirement, Server};
 use crate::json::Json;
@@ -48,7 +48,7 @@ pub struct Operation {
     /// The header that makes a repetition safe, if the document has one.
     pub idempotency_key: Option<String>,
     /// The pagination.
-    pub paging: Option<Paging>,
+    pub pagination: Option<Pagination>,
     /// The retry policy that the document declares.
     pub retries: Option<RetryRule>,
 }

@@ -17,7 +17,7 @@ mod manifest;
 mod model;
 mod names;
 mod operation;
-mod paging;
+mod pagination;
 mod prose;
 mod snippets;
 mod stream;
@@ -50,9 +50,9 @@ pub use model::{
 };
 pub use names::{FILE_STEMS, Ident, WireName};
 pub use operation::{Group, Operation, OperationNames, Output, OutputCase, Representation, Requirement, SecurityConst};
-pub use paging::{Access, AccessStep, Paging, PagingInput, PagingOutput, PagingStep, Wrapper};
+pub use pagination::{Access, AccessStep, Pagination, PaginationInput, PaginationOutput, PaginationStep, Wrapper};
 pub use prose::{OperationProse, PageProse, Prose, WebhookProse};
-pub use snippets::{CredentialSnippets, CurlCommand, ModelSnippets, OperationSnippets, PagingSnippets, Snippets};
+pub use snippets::{CredentialSnippets, CurlCommand, ModelSnippets, OperationSnippets, PaginationSnippets, Snippets};
 pub use stream::{AlternativeStream, Framing, Stream, StreamSwitch};
 pub use surface::{PublicItem, Surface};
 pub use types::TypeExpr;
@@ -195,7 +195,7 @@ impl Crate {
     /// Returns the paginated operations.
     pub fn paged(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
         let all = self.operations.iter().enumerate();
-        all.filter(|(_, operation)| operation.paging.is_some())
+        all.filter(|(_, operation)| operation.pagination.is_some())
             .map(|(index, operation)| (OperationId(index), operation))
     }
 }
@@ -293,7 +293,7 @@ pub enum EventContent {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RuntimeNeeds {
     /// An operation is paginated.
-    pub paging: bool,
+    pub pagination: bool,
     /// A scheme has a client credentials flow.
     pub oauth: bool,
     /// A scheme has an authorization code or device flow.

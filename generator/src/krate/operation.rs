@@ -2,7 +2,7 @@
 
 use super::{
     AlternativeStream, Body, CallCase, Doc, ErrorId, ExampleCall, GroupId, Ident, Input, OperationHeader, OperationId,
-    OperationProse, OperationSnippets, Paging, SecurityId, Stream, TypeExpr, WireName, XmlRoot,
+    OperationProse, OperationSnippets, Pagination, SecurityId, Stream, TypeExpr, WireName, XmlRoot,
 };
 use crate::json::Json;
 use crate::wire::{MediaType, Method, RetryRule, Status};
@@ -100,7 +100,7 @@ pub struct Operation {
     /// The error enum. `None` if the document describes no failures.
     pub error: Option<ErrorId>,
     /// The pagination.
-    pub paging: Option<Paging>,
+    pub pagination: Option<Pagination>,
     /// Whether the operation is idempotent, so that it is safe to retry.
     pub idempotent: bool,
     /// The same, if it differs from what the runtime assumes for the method.
@@ -123,7 +123,7 @@ impl Operation {
     /// Returns whether the operation needs no builder, because only the options that all calls share can be set.
     pub fn is_prepared(&self) -> bool {
         let streams = self.stream.is_some() || matches!(self.output, Output::Stream(_));
-        self.setters.is_empty() && self.paging.is_none() && !streams && self.representations.is_empty()
+        self.setters.is_empty() && self.pagination.is_none() && !streams && self.representations.is_empty()
     }
 
     /// Returns the result of `send` and those of the alternative representations.

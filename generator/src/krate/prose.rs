@@ -114,7 +114,7 @@ pub struct OperationProse {
     /// The stub of the mock server.
     pub stub: String,
     /// How the next page is requested. Empty without pagination.
-    pub paging_step: String,
+    pub pagination_step: String,
     /// The retry rule of the document. Empty if the document has none.
     pub retry_rule: String,
 }

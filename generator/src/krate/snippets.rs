@@ -52,7 +52,7 @@ pub struct Snippets {
     /// The environment variable that overrides the base URL in that program.
     pub base_url_variable: String,
     /// Pagination.
-    pub paging: Option<PagingSnippets>,
+    pub pagination: Option<PaginationSnippets>,
     /// A program that reads a stream.
     pub stream: Option<String>,
     /// A program that handles errors.
@@ -83,7 +83,7 @@ pub struct Snippets {
 
 /// The usage examples of pagination.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct PagingSnippets {
+pub struct PaginationSnippets {
     /// A loop over all items.
     pub items: String,
     /// A loop over the first pages.

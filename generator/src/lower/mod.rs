@@ -5,7 +5,7 @@
 //! its errors and its pagination. What the SDK cannot represent is in [`ir::Api::dropped`] and in a diagnostic.
 //!
 //! Groups of modules, each of which imports only those before it (`tests/layering/main.rs`): `conventions` and `report`; `types`;
-//! `schemas`, whose context is [`Schemas`]; `operations`; `paging`, `examples` and `passes`.
+//! `schemas`, whose context is [`Schemas`]; `operations`; `pagination`, `examples` and `passes`.
 //!
 //! The schemas of a document may form reference cycles. Types are therefore built on demand, each once. The passes that
 //! follow work on the finished types.
@@ -13,7 +13,7 @@
 mod conventions;
 mod examples;
 mod operations;
-mod paging;
+mod pagination;
 mod passes;
 mod report;
 mod schemas;
@@ -51,7 +51,7 @@ pub const PASSES: &[Pass] = &[
     pass("merge-patch", merge_patch::run),
     pass("discriminator-fields", discriminator_fields::run),
     pass("errors", error_sets::run),
-    pass("paging", paging::run),
+    pass("pagination", pagination::run),
     pass("groups", groups::run),
     pass("security", security::run),
     pass("twins", twins::run),

@@ -108,9 +108,9 @@ fn part<'c>(site: &'c Site<'_>, page: &Page, id: OperationId) -> Part<'c> {
         response: responses::responses(site, page, operation),
         example: example(site, page, operation),
         pages: operation
-            .paging
+            .pagination
             .as_ref()
-            .map(|paging| responses::pages(site, page, operation, paging)),
+            .map(|pagination| responses::pages(site, page, operation, pagination)),
         streams: responses::streams(site, page, operation),
         representations: responses::representations(site, page, operation),
         headers: responses::headers(site, page, operation),

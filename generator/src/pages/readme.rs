@@ -82,7 +82,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         groups: if few { Vec::new() } else { groups(site, &here) },
         models: krate.models.len(),
         streams: snippets.stream.as_deref(),
-        pages: snippets.paging.as_ref().map(|paging| paging.items.as_str()),
+        pages: snippets.pagination.as_ref().map(|pagination| pagination.items.as_str()),
         errors: snippets.errors.as_deref(),
         retry_policy: markdown::wrap(&krate.prose.retry_policy, 128).join("\n"),
         retries: &snippets.client_timeout,

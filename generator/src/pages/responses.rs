@@ -2,7 +2,9 @@
 
 use super::site::{Page, Site};
 use super::{describe, types};
-use crate::krate::{Framing, Operation, OperationHeader, Output, OutputCase, Paging, Representation, Stream, TypeExpr};
+use crate::krate::{
+    Framing, Operation, OperationHeader, Output, OutputCase, Pagination, Representation, Stream, TypeExpr,
+};
 use crate::markdown;
 
 /// A row of the table of response headers.
@@ -46,13 +48,13 @@ fn response(site: &Site<'_>, page: &Page, operation: &Operation, case: &OutputCa
         .to_owned()
 }
 
-pub(super) fn pages(site: &Site<'_>, page: &Page, operation: &Operation, paging: &Paging) -> String {
+pub(super) fn pages(site: &Site<'_>, page: &Page, operation: &Operation, pagination: &Pagination) -> String {
     let guide = page.link_to(&Page::new("docs/pagination.md"));
     let values = [
         ("guide", guide.as_str()),
-        ("item", &types::linked(site, page, &paging.item)),
+        ("item", &types::linked(site, page, &pagination.item)),
         ("page", &markdown::code_span(operation.names.page.as_str())),
-        ("body", &types::linked(site, page, &paging.body)),
+        ("body", &types::linked(site, page, &pagination.body)),
     ];
     markdown::fill(site.krate.prose.page.paginated, &values)
 }

@@ -219,8 +219,8 @@ fn each_type(operation: &Operation, visit: &mut dyn FnMut(&TypeExpr)) {
         }
     }
     operation.streams().for_each(|stream| visit(&stream.item));
-    if let Some(paging) = &operation.paging {
-        visit(&paging.item);
+    if let Some(pagination) = &operation.pagination {
+        visit(&pagination.item);
     }
 }
 

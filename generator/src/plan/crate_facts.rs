@@ -174,7 +174,7 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
         }
     }
     for operation in &krate.operations {
-        needs.paging |= operation.paging.is_some();
+        needs.pagination |= operation.pagination.is_some();
         needs.downloads |= operation.outputs().any(|output| *output == Output::Bytes);
         needs.alternatives |= operation.stream.is_some() || !operation.representations.is_empty();
         for stream in operation.streams() {

@@ -116,7 +116,7 @@ fn operation_runtime(operation: &Operation) -> BTreeSet<&'static str> {
         Output::Json(_) | Output::OptionalJson(_) | Output::Text | Output::ByStatus => true,
         Output::Empty | Output::Bytes | Output::Stream(_) => false,
     };
-    let is_page = |output: &Output| operation.paging.is_some() && *output == operation.output;
+    let is_page = |output: &Output| operation.pagination.is_some() && *output == operation.output;
     let others = operation
         .representations
         .iter()
@@ -136,10 +136,10 @@ fn operation_runtime(operation: &Operation) -> BTreeSet<&'static str> {
     if inputs(operation).any(|input| matches!(input.encoding, Encoding::Styled | Encoding::StyledField)) {
         runtime.extend(["StyleRule", "Style"]);
     }
-    if let Some(paging) = &operation.paging {
-        runtime.extend(["Items", "Page", "Pages", "Paging", "PagingStep"]);
-        if paging.step.input().is_some() {
-            runtime.insert("PagingInput");
+    if let Some(pagination) = &operation.pagination {
+        runtime.extend(["Items", "Page", "Pages", "Pagination", "PaginationStep"]);
+        if pagination.step.input().is_some() {
+            runtime.insert("PaginationInput");
         }
     }
     runtime
@@ -152,7 +152,10 @@ fn operation_uses_models(operation: &Operation) -> bool {
     let mut outputs = operation.outputs().chain(variants.map(|case| &case.output));
     outputs.any(|output| has_models(&output.ty(names)))
         || operation.streams().any(|stream| has_models(&stream.item))
-        || operation.paging.as_ref().is_some_and(|paging| has_models(&paging.item))
+        || operation
+            .pagination
+            .as_ref()
+            .is_some_and(|pagination| has_models(&pagination.item))
         || inputs(operation).any(input_uses_models)
 }
 

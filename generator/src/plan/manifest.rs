@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use crate::ir::{Api, Origin};
 use crate::krate::{
     Crate, ErrorPayload, HeaderGetter, Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation,
-    ManifestResponse, ManifestSchema, ManifestStream, Operation, Output, PagingStep, TypeExpr,
+    ManifestResponse, ManifestSchema, ManifestStream, Operation, Output, PaginationStep, TypeExpr,
 };
 use crate::wire::MediaType;
 
@@ -101,13 +101,13 @@ fn entry(krate: &Crate, operation: &Operation) -> ManifestOperation {
         rust: format!("{}.{}", krate[operation.group].accessors(), operation.names.method),
         responses,
         headers: headers(krate, operation),
-        pagination: operation.paging.as_ref().map(|paging| match paging.step {
-            PagingStep::Cursor { .. } => "cursor",
-            PagingStep::Url { .. } => "url",
-            PagingStep::Link => "link",
-            PagingStep::Page { .. } => "page",
-            PagingStep::Offset { .. } => "offset",
-            PagingStep::LastId { .. } => "last_id",
+        pagination: operation.pagination.as_ref().map(|pagination| match pagination.step {
+            PaginationStep::Cursor { .. } => "cursor",
+            PaginationStep::Url { .. } => "url",
+            PaginationStep::Link => "link",
+            PaginationStep::Page { .. } => "page",
+            PaginationStep::Offset { .. } => "offset",
+            PaginationStep::LastId { .. } => "last_id",
         }),
         stream: stream(krate, operation),
     }

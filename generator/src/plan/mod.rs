@@ -233,8 +233,8 @@ fn featured(operations: &[Operation]) -> Option<OperationId> {
 
 /// Returns the model that an operation is about: the items of a list, otherwise the response body.
 fn main_model(operation: &Operation) -> Option<ModelId> {
-    let ty = match (&operation.paging, &operation.output) {
-        (Some(paging), _) => &paging.item,
+    let ty = match (&operation.pagination, &operation.output) {
+        (Some(pagination), _) => &pagination.item,
         (None, Output::Json(ty) | Output::OptionalJson(ty)) => ty,
         (None, Output::Empty | Output::Text | Output::Bytes | Output::Stream(_) | Output::ByStatus) => return None,
     };

@@ -35,7 +35,7 @@ const MODULES: &[Module] = modules! {
     "api_error.rs";
     "auth.rs";
     "blocking.rs";
-    "blocking_pages.rs" if |needs| needs.paging;
+    "blocking_pages.rs" if |needs| needs.pagination;
     "body.rs";
     "call_error.rs";
     "call_options.rs";
@@ -82,9 +82,9 @@ const MODULES: &[Module] = modules! {
     "oauth2_login.rs" if |needs| needs.login;
     "operation.rs";
     "pacing.rs";
-    "page.rs" if |needs| needs.paging;
-    "page_input.rs" if |needs| needs.paging;
-    "page_request.rs" if |needs| needs.paging;
+    "page.rs" if |needs| needs.pagination;
+    "page_input.rs" if |needs| needs.pagination;
+    "page_request.rs" if |needs| needs.pagination;
     "prepared_request.rs";
     "problem.rs";
     "rate_limit.rs";

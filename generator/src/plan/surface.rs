@@ -65,8 +65,8 @@ fn method(krate: &Crate, operation: &Operation) -> PublicItem {
         let output = case.output.ty(&operation.names).display(krate);
         item.add(format!("success case {}", case.name), output);
     }
-    if let Some(paging) = &operation.paging {
-        item.add("pagination", paging.item.display(krate));
+    if let Some(pagination) = &operation.pagination {
+        item.add("pagination", pagination.item.display(krate));
     }
     if let Some(other) = &operation.stream {
         item.add("stream", other.stream.display(krate));

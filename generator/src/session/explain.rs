@@ -63,8 +63,8 @@ impl Explanation {
             if operation.id == what || operation.pointer == what {
                 found.push_str(&api.dump_operation(operation));
                 found.push_str(&format!("  name: from {}\n", operation.name.rule.describe()));
-                if let Some(paging) = &operation.paging {
-                    found.push_str(&format!("  pagination rule: {}\n", paging.reason));
+                if let Some(pagination) = &operation.pagination {
+                    found.push_str(&format!("  pagination rule: {}\n", pagination.reason));
                 }
             }
         }

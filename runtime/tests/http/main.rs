@@ -16,7 +16,7 @@ mod oauth2;
 mod oauth2_grants;
 mod page_steps;
 mod page_totals;
-mod paging;
+mod pagination;
 mod reconnect;
 mod retries;
 mod servers;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sdkwright_runtime::runtime::__private::{
-    ApiInfo, Core, Operation, Paging, PagingInput, PagingStep, Request, Settings,
+    ApiInfo, Core, Operation, Pagination, PaginationInput, PaginationStep, Request, Settings,
 };
 use sdkwright_runtime::runtime::{Error, Items, Page, Pages, Unexpected};
 use serde_json::{Value, json};
@@ -29,51 +29,51 @@ static SEARCH: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-const BASE: Paging<Value, Value> = Paging {
+const BASE: Pagination<Value, Value> = Pagination {
     next: |body| body["next"].as_str().map(str::to_owned),
     items: |body| body["items"].as_array().cloned().unwrap_or_default(),
     count: |body| body["items"].as_array().map_or(0, Vec::len),
     more: |body| body["more"].as_bool(),
     pages: |body| body["pages"].as_i64(),
-    ..Paging::DEFAULT
+    ..Pagination::DEFAULT
 };
-static ZERO_BASED: Paging<Value, Value> = Paging {
-    step: PagingStep::Page {
-        input: PagingInput::Query("page"),
+static ZERO_BASED: Pagination<Value, Value> = Pagination {
+    step: PaginationStep::Page {
+        input: PaginationInput::Query("page"),
         first: 0,
     },
     ..BASE
 };
-pub static ONE_BASED: Paging<Value, Value> = Paging {
-    step: PagingStep::Page {
-        input: PagingInput::Query("page"),
+pub static ONE_BASED: Pagination<Value, Value> = Pagination {
+    step: PaginationStep::Page {
+        input: PaginationInput::Query("page"),
         first: 1,
     },
     ..BASE
 };
-pub static OFFSET: Paging<Value, Value> = Paging {
-    step: PagingStep::Offset {
-        input: PagingInput::Query("skip"),
+pub static OFFSET: Pagination<Value, Value> = Pagination {
+    step: PaginationStep::Offset {
+        input: PaginationInput::Query("skip"),
     },
     ..BASE
 };
-static LINK: Paging<Value, Value> = Paging {
-    step: PagingStep::Link,
+static LINK: Pagination<Value, Value> = Pagination {
+    step: PaginationStep::Link,
     ..BASE
 };
-static URL: Paging<Value, Value> = Paging {
-    step: PagingStep::Url,
+static URL: Pagination<Value, Value> = Pagination {
+    step: PaginationStep::Url,
     ..BASE
 };
-static LAST_ID: Paging<Value, Value> = Paging {
-    step: PagingStep::LastId {
-        input: PagingInput::Query("after"),
+static LAST_ID: Pagination<Value, Value> = Pagination {
+    step: PaginationStep::LastId {
+        input: PaginationInput::Query("after"),
     },
     ..BASE
 };
-static BODY: Paging<Value, Value> = Paging {
-    step: PagingStep::Cursor {
-        input: PagingInput::Body("/page/cursor"),
+static BODY: Pagination<Value, Value> = Pagination {
+    step: PaginationStep::Cursor {
+        input: PaginationInput::Body("/page/cursor"),
     },
     ..BASE
 };
@@ -99,7 +99,7 @@ pub fn bodies<const N: usize>(bodies: [Value; N]) -> impl Iterator<Item = Reply>
 
 #[tokio::test]
 async fn page_numbers_start_at_the_first_page_of_the_api() {
-    for (paging, expected) in [
+    for (pagination, expected) in [
         (&ZERO_BASED, ["GET /list", "GET /list?page=1", "GET /list?page=2"]),
         (&ONE_BASED, ["GET /list", "GET /list?page=2", "GET /list?page=3"]),
     ] {
@@ -110,7 +110,7 @@ async fn page_numbers_start_at_the_first_page_of_the_api() {
         ]))
         .await;
         assert_eq!(
-            walk(Request::new(&core(&server, ""), &LIST).items(paging))
+            walk(Request::new(&core(&server, ""), &LIST).items(pagination))
                 .await
                 .unwrap(),
             3
@@ -121,10 +121,10 @@ async fn page_numbers_start_at_the_first_page_of_the_api() {
 
 #[tokio::test]
 async fn the_number_of_pages_ends_pagination() {
-    for (paging, last) in [(&ZERO_BASED, "GET /list?page=1"), (&ONE_BASED, "GET /list?page=2")] {
+    for (pagination, last) in [(&ZERO_BASED, "GET /list?page=1"), (&ONE_BASED, "GET /list?page=2")] {
         let server = Server::script(bodies([json!({"items": [1], "pages": 2})])).await;
         assert_eq!(
-            walk(Request::new(&core(&server, ""), &LIST).items(paging))
+            walk(Request::new(&core(&server, ""), &LIST).items(pagination))
                 .await
                 .unwrap(),
             2
@@ -146,9 +146,9 @@ async fn an_ignored_page_number_is_an_error() {
 
 #[tokio::test]
 async fn a_page_number_can_be_a_property_of_an_object() {
-    static DEEP: Paging<Value, Value> = Paging {
-        step: PagingStep::Page {
-            input: PagingInput::Deep("page", "number"),
+    static DEEP: Pagination<Value, Value> = Pagination {
+        step: PaginationStep::Page {
+            input: PaginationInput::Deep("page", "number"),
             first: 1,
         },
         ..BASE

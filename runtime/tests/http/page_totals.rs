@@ -1,25 +1,25 @@
 //! How the number of all items ends a pagination, and what else does.
 
-use sdkwright_runtime::runtime::__private::{Paging, PagingInput, Request};
+use sdkwright_runtime::runtime::__private::{Pagination, PaginationInput, Request};
 use sdkwright_runtime::runtime::{Page, Unexpected};
 use serde_json::{Value, json};
 
 use crate::page_steps::{LIST, OFFSET, ONE_BASED, bodies, core, walk};
 use crate::support::{Reply, Server};
 
-static PAGE_TOTAL: Paging<Value, Value> = Paging {
+static PAGE_TOTAL: Pagination<Value, Value> = Pagination {
     total: |body| body["total"].as_i64(),
-    limit: Some(PagingInput::Query("size")),
+    limit: Some(PaginationInput::Query("size")),
     ..ONE_BASED
 };
-static OFFSET_TOTAL: Paging<Value, Value> = Paging {
+static OFFSET_TOTAL: Pagination<Value, Value> = Pagination {
     total: |body| body["total"].as_i64(),
     ..OFFSET
 };
 
 #[tokio::test]
 async fn the_number_of_items_ends_pagination() {
-    static TOTAL: Paging<Value, Value> = Paging {
+    static TOTAL: Pagination<Value, Value> = Pagination {
         total: |body| body["total"].as_i64(),
         ..OFFSET
     };
@@ -50,9 +50,9 @@ async fn server_with_total_of_a_page(pages: usize) -> Server {
 
 #[tokio::test]
 async fn a_total_that_counts_one_page_does_not_end_pagination() {
-    for (paging, last) in [(&PAGE_TOTAL, "GET /list?page=4"), (&OFFSET_TOTAL, "GET /list?skip=6")] {
+    for (pagination, last) in [(&PAGE_TOTAL, "GET /list?page=4"), (&OFFSET_TOTAL, "GET /list?skip=6")] {
         let server = server_with_total_of_a_page(3).await;
-        let count = walk(Request::new(&core(&server, ""), &LIST).items(paging)).await;
+        let count = walk(Request::new(&core(&server, ""), &LIST).items(pagination)).await;
         assert_eq!(count.unwrap(), 6);
         assert_eq!(server.lines().len(), 4);
         assert_eq!(server.lines().last().unwrap(), last);
@@ -128,14 +128,14 @@ async fn a_flag_or_a_number_of_pages_is_more_reliable_than_the_total() {
 
 #[tokio::test]
 async fn an_empty_page_ends_pagination_by_number_or_offset() {
-    for paging in [&ONE_BASED, &OFFSET, &PAGE_TOTAL, &OFFSET_TOTAL] {
+    for pagination in [&ONE_BASED, &OFFSET, &PAGE_TOTAL, &OFFSET_TOTAL] {
         let pages = [
             json!({"items": [1], "total": 9}),
             json!({"items": [], "total": 9}),
             json!({"items": [2], "total": 9}),
         ];
         let server = Server::script(bodies(pages)).await;
-        let count = walk(Request::new(&core(&server, ""), &LIST).items(paging)).await;
+        let count = walk(Request::new(&core(&server, ""), &LIST).items(pagination)).await;
         assert_eq!((count.unwrap(), server.lines().len()), (1, 2));
     }
 }

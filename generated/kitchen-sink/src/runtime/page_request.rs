@@ -12,22 +12,22 @@ use serde_json::Value;
 use url::Url;
 
 use super::call_error::{BuildError, PaginationError};
-use super::page_input::{PagingInput, number, set_input};
+use super::page_input::{PaginationInput, number, set_input};
 use super::request::Request;
 use super::{RawResponse, address};
 
 /// How the next page is requested.
 #[derive(Clone, Copy, Debug)]
-pub enum PagingStep {
+pub enum PaginationStep {
     /// The same request with another cursor. A cursor that is a URL is followed as a link.
     Cursor {
         /// Where the cursor is sent.
-        input: PagingInput,
+        input: PaginationInput,
     },
     /// The same request with the id of the last item.
     LastId {
         /// Where the id is sent.
-        input: PagingInput,
+        input: PaginationInput,
     },
     /// A URL in the body.
     Url,
@@ -36,20 +36,20 @@ pub enum PagingStep {
     /// The same request with the next page number.
     Page {
         /// Where the number is sent.
-        input: PagingInput,
+        input: PaginationInput,
         /// The number of the first page.
         first: i64,
     },
     /// The same request with the offset increased by the number of items.
     Offset {
         /// Where the offset is sent.
-        input: PagingInput,
+        input: PaginationInput,
     },
 }
 
 impl Request {
     /// Continues from a cursor of an earlier page.
-    pub fn resume(&mut self, step: PagingStep, cursor: &str) {
+    pub fn resume(&mut self, step: PaginationStep, cursor: &str) {
         if let Err(message) = apply_cursor(self, step, cursor) {
             self.fail(BuildError::new(message));
         }
@@ -69,7 +69,7 @@ pub(super) struct PageFacts {
 #[derive(Clone)]
 pub(super) struct PageRequest {
     pub request: Request,
-    step: PagingStep,
+    step: PaginationStep,
     visited: Visited,
     /// The number of items of the pages before.
     seen: i64,
@@ -126,7 +126,7 @@ impl Visited {
 }
 
 impl PageRequest {
-    pub(super) fn new(request: Request, step: PagingStep) -> Self {
+    pub(super) fn new(request: Request, step: PaginationStep) -> Self {
         let mut visited = Visited::default();
         fingerprint(&request, step)
             .into_iter()
@@ -152,7 +152,7 @@ impl PageRequest {
         let mut hasher = DefaultHasher::new();
         body.hash(&mut hasher);
         let body = Some(hasher.finish());
-        let counts = matches!(self.step, PagingStep::Page { .. } | PagingStep::Offset { .. });
+        let counts = matches!(self.step, PaginationStep::Page { .. } | PaginationStep::Offset { .. });
         if counts && !ends && count > 0 && self.last_body == body {
             if self.is_probe {
                 return Ok(false);
@@ -181,7 +181,7 @@ impl PageRequest {
     pub(super) fn cursor(
         &mut self,
         found: PageFacts,
-        limit: Option<PagingInput>,
+        limit: Option<PaginationInput>,
         response: &RawResponse,
     ) -> Option<String> {
         if found.more == Some(false) {
@@ -189,17 +189,17 @@ impl PageRequest {
         }
         let count = i64::try_from(found.count).unwrap_or(i64::MAX);
         let (position, next) = match self.step {
-            PagingStep::Cursor { .. } | PagingStep::LastId { .. } | PagingStep::Url => (None, found.next),
-            PagingStep::Link => (None, next_link(response.headers())),
-            PagingStep::Page { .. } | PagingStep::Offset { .. } if found.count == 0 => (None, None),
-            PagingStep::Page { input, first } => {
+            PaginationStep::Cursor { .. } | PaginationStep::LastId { .. } | PaginationStep::Url => (None, found.next),
+            PaginationStep::Link => (None, next_link(response.headers())),
+            PaginationStep::Page { .. } | PaginationStep::Offset { .. } if found.count == 0 => (None, None),
+            PaginationStep::Page { input, first } => {
                 let page = number(&self.request, input).unwrap_or(first);
                 let done = page.saturating_sub(first).saturating_add(1);
                 let is_last = found.pages.is_some_and(|pages| done >= pages);
                 let next = (!is_last).then(|| page.saturating_add(1).to_string());
                 (Some(self.seen.saturating_add(count)), next)
             }
-            PagingStep::Offset { input } => {
+            PaginationStep::Offset { input } => {
                 let offset = number(&self.request, input).unwrap_or(0).saturating_add(count);
                 (Some(offset), Some(offset.to_string()))
             }
@@ -214,7 +214,7 @@ impl PageRequest {
         self.probes = probes;
         // For numeric cursors, 0 means that there are no more pages.
         let is_end =
-            |cursor: &str| cursor.is_empty() || cursor == "0" && matches!(self.step, PagingStep::Cursor { .. });
+            |cursor: &str| cursor.is_empty() || cursor == "0" && matches!(self.step, PaginationStep::Cursor { .. });
         next.filter(|cursor| !reached && !is_end(cursor.trim()))
     }
 
@@ -222,7 +222,7 @@ impl PageRequest {
     ///
     /// A total that is larger than the page counts all items. Any other may count the items of the page: then only a page that
     /// is smaller than the request asks for is the last one.
-    fn total(&self, total: Option<i64>, position: i64, count: i64, limit: Option<PagingInput>) -> Total {
+    fn total(&self, total: Option<i64>, position: i64, count: i64, limit: Option<PaginationInput>) -> Total {
         // A total of 0 next to items is unknown.
         let Some(total) = total.filter(|total| *total > 0 && position >= *total) else {
             return Total::Open;
@@ -252,13 +252,13 @@ impl PageRequest {
     }
 }
 
-impl PagingStep {
+impl PaginationStep {
     fn header(self) -> Option<&'static str> {
         match self {
             Self::Cursor { input } | Self::LastId { input } | Self::Page { input, .. } | Self::Offset { input } => {
                 match input {
-                    PagingInput::Header(name) => Some(name),
-                    PagingInput::Query(_) | PagingInput::Deep(..) | PagingInput::Body(_) => None,
+                    PaginationInput::Header(name) => Some(name),
+                    PaginationInput::Query(_) | PaginationInput::Deep(..) | PaginationInput::Body(_) => None,
                 }
             }
             Self::Url | Self::Link => None,
@@ -266,7 +266,7 @@ impl PagingStep {
     }
 }
 
-fn fingerprint(request: &Request, step: PagingStep) -> Option<u64> {
+fn fingerprint(request: &Request, step: PaginationStep) -> Option<u64> {
     let mut hasher = DefaultHasher::new();
     request.url().ok()?.as_str().hash(&mut hasher);
     let header = step.header().and_then(|name| request.headers.get(name));
@@ -276,13 +276,13 @@ fn fingerprint(request: &Request, step: PagingStep) -> Option<u64> {
 }
 
 /// Changes a request to the one of another page.
-fn apply_cursor(request: &mut Request, step: PagingStep, cursor: &str) -> Result<(), String> {
+fn apply_cursor(request: &mut Request, step: PaginationStep, cursor: &str) -> Result<(), String> {
     let cursor = cursor.trim();
     match step {
-        PagingStep::Url | PagingStep::Link => follow_link(request, cursor),
-        PagingStep::Cursor { .. } if is_url(cursor) => follow_link(request, cursor),
-        PagingStep::Cursor { input } | PagingStep::LastId { input } => set_input(request, input, Value::from(cursor)),
-        PagingStep::Page { input, .. } | PagingStep::Offset { input } => {
+        PaginationStep::Url | PaginationStep::Link => follow_link(request, cursor),
+        PaginationStep::Cursor { .. } if is_url(cursor) => follow_link(request, cursor),
+        PaginationStep::Cursor { input } | PaginationStep::LastId { input } => set_input(request, input, Value::from(cursor)),
+        PaginationStep::Page { input, .. } | PaginationStep::Offset { input } => {
             let number = cursor
                 .parse::<i64>()
                 .map_err(|_| format!("`{cursor}` is not a page number or offset"))?;

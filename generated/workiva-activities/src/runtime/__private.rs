@@ -8,8 +8,8 @@ pub use super::auth::{GrantType, KeyLocation, OAuth2Flow, SchemeKind, SecretRequ
 pub use super::call_options::CallOptions;
 pub use super::core::{ApiInfo, Core, Settings};
 pub use super::operation::{Operation, RequiredScheme};
-pub use super::page::Paging;
-pub use super::page_input::PagingInput;
-pub use super::page_request::PagingStep;
+pub use super::page::Pagination;
+pub use super::page_input::PaginationInput;
+pub use super::page_request::PaginationStep;
 pub use super::request::Request;
 pub use codec::ReadMode;

@@ -13,16 +13,16 @@ use http::{HeaderMap, StatusCode};
 use super::call_error::PaginationError;
 use super::codec::{Deviation, ReadReport, SkippedItem, Wire};
 use super::error::Failure;
-use super::page_input::PagingInput;
-use super::page_request::{PageFacts, PageRequest, PagingStep};
+use super::page_input::PaginationInput;
+use super::page_request::{PageFacts, PageRequest, PaginationStep};
 use super::request::Request;
 use super::response_future::trace;
 use super::{Error, ErrorSet, RateLimit, RawResponse, Response, ResponseFuture};
 
 /// How an operation is paginated. `T` is the body of a page, `I` an item.
-pub struct Paging<T: 'static, I: 'static> {
+pub struct Pagination<T: 'static, I: 'static> {
     /// How the next page is requested.
-    pub step: PagingStep,
+    pub step: PaginationStep,
     /// Returns the cursor or link in a body.
     pub next: fn(&T) -> Option<String>,
     /// Returns the items of a body.
@@ -36,7 +36,7 @@ pub struct Paging<T: 'static, I: 'static> {
     /// Returns the number of items of all pages, if the body has it.
     pub total: fn(&T) -> Option<i64>,
     /// Where the size of a page is sent, if the body or a header has the number of items of all pages.
-    pub limit: Option<PagingInput>,
+    pub limit: Option<PaginationInput>,
     /// The response header that contains the cursor.
     pub next_header: Option<&'static str>,
     /// The response header that contains the number of pages.
@@ -45,10 +45,10 @@ pub struct Paging<T: 'static, I: 'static> {
     pub total_header: Option<&'static str>,
 }
 
-impl<T, I> Paging<T, I> {
+impl<T, I> Pagination<T, I> {
     /// The defaults of a pagination.
     pub const DEFAULT: Self = Self {
-        step: PagingStep::Url,
+        step: PaginationStep::Url,
         next: |_| None,
         items: |_| Vec::new(),
         count: |_| 0,
@@ -68,7 +68,7 @@ pub struct Page<T: 'static, I: 'static, E> {
     body: T,
     cursor: Option<String>,
     request: PageRequest,
-    paging: &'static Paging<T, I>,
+    pagination: &'static Pagination<T, I>,
     report: ReadReport,
     /// The response without its body.
     head: RawResponse,
@@ -85,7 +85,7 @@ impl<T: Wire, I, E: ErrorSet> Page<T, I, E> {
         match self.next_request() {
             Some(request) => {
                 let request = request.map_err(|error| Error::Pagination(Box::new(error)))?;
-                Ok(fetch_body(request, self.paging).await?.map(|(page, _)| page))
+                Ok(fetch_body(request, self.pagination).await?.map(|(page, _)| page))
             }
             None => Ok(None),
         }
@@ -127,7 +127,7 @@ impl<T, I, E> Page<T, I, E> {
 
     /// Returns the items.
     pub fn into_items(self) -> Vec<I> {
-        (self.paging.items)(self.body)
+        (self.pagination.items)(self.body)
     }
 
     /// Returns the body.
@@ -179,7 +179,7 @@ type Fetched<T, I, E> = Option<(Page<T, I, E>, Bytes)>;
 /// A stream of pages. Each page is fetched on demand. The stream ends after an error.
 #[must_use = "a page stream does nothing until it is polled"]
 pub struct Pages<T: 'static, I: 'static, E> {
-    paging: &'static Paging<T, I>,
+    pagination: &'static Pagination<T, I>,
     next: Option<Result<PageRequest, PaginationError>>,
     loading: Option<ResponseFuture<Fetched<T, I, E>, E>>,
     left: usize,
@@ -204,7 +204,7 @@ impl<T: Wire + Send, I, E: ErrorSet + 'static> Stream for Pages<T, I, E> {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if self.loading.is_none() {
             match self.next.take().filter(|_| self.left > 0) {
-                Some(Ok(request)) => self.loading = Some(Box::pin(fetch_body(request, self.paging))),
+                Some(Ok(request)) => self.loading = Some(Box::pin(fetch_body(request, self.pagination))),
                 Some(Err(error)) => return Poll::Ready(Some(Err(Error::Pagination(Box::new(error))))),
                 None => return Poll::Ready(None),
             }
@@ -279,18 +279,18 @@ impl Request {
     /// Fetches a page.
     pub fn page<T: Wire + Send + 'static, I: 'static, E: ErrorSet>(
         self,
-        paging: &'static Paging<T, I>,
+        pagination: &'static Pagination<T, I>,
     ) -> ResponseFuture<Page<T, I, E>, E> {
-        Box::pin(async move { first(self, paging).await.map(|(page, _)| page) })
+        Box::pin(async move { first(self, pagination).await.map(|(page, _)| page) })
     }
 
     /// Fetches a page and returns it with status and headers.
     pub fn page_response<T: Wire + Send + 'static, I: 'static, E: ErrorSet>(
         self,
-        paging: &'static Paging<T, I>,
+        pagination: &'static Pagination<T, I>,
     ) -> ResponseFuture<Response<Page<T, I, E>>, E> {
         Box::pin(async move {
-            let (body, bytes): (Page<T, I, E>, _) = first(self, paging).await?;
+            let (body, bytes): (Page<T, I, E>, _) = first(self, pagination).await?;
             let (status, headers, retry_after) = (body.status(), body.headers().clone(), body.retry_after());
             let deviations = body.deviations().to_vec();
             Ok(Response {
@@ -305,19 +305,19 @@ impl Request {
     }
 
     /// Returns a stream of all pages.
-    pub fn pages<T: Wire, I, E: ErrorSet>(self, paging: &'static Paging<T, I>) -> Pages<T, I, E> {
+    pub fn pages<T: Wire, I, E: ErrorSet>(self, pagination: &'static Pagination<T, I>) -> Pages<T, I, E> {
         Pages {
-            paging,
-            next: Some(Ok(PageRequest::new(self, paging.step))),
+            pagination,
+            next: Some(Ok(PageRequest::new(self, pagination.step))),
             loading: None,
             left: usize::MAX,
         }
     }
 
     /// Returns a stream of the items of all pages.
-    pub fn items<T: Wire, I, E: ErrorSet>(self, paging: &'static Paging<T, I>) -> Items<T, I, E> {
+    pub fn items<T: Wire, I, E: ErrorSet>(self, pagination: &'static Pagination<T, I>) -> Items<T, I, E> {
         Items {
-            pages: self.pages(paging),
+            pages: self.pages(pagination),
             items: Vec::new().into_iter(),
             errors: Vec::new().into_iter(),
         }
@@ -327,10 +327,10 @@ impl Request {
 /// Fetches the first page, which always exists.
 async fn first<T: Wire, I, E: ErrorSet>(
     request: Request,
-    paging: &'static Paging<T, I>,
+    pagination: &'static Pagination<T, I>,
 ) -> Result<(Page<T, I, E>, Bytes), Error<E>> {
     let call = request.call();
-    let fetched = fetch_body(PageRequest::new(request, paging.step), paging).await?;
+    let fetched = fetch_body(PageRequest::new(request, pagination.step), pagination).await?;
     fetched.ok_or_else(|| {
         let error = PaginationError::new("the first page does not exist".to_owned());
         Error::Pagination(Box::new(error.at(&call)))
@@ -340,7 +340,7 @@ async fn first<T: Wire, I, E: ErrorSet>(
 /// Fetches a page, and returns it with its body as it was received.
 async fn fetch_body<T: Wire, I, E: ErrorSet>(
     mut request: PageRequest,
-    paging: &'static Paging<T, I>,
+    pagination: &'static Pagination<T, I>,
 ) -> Result<Fetched<T, I, E>, Error<E>> {
     let response = match request.request.clone().succeed::<E>().await {
         Ok(response) => response,
@@ -355,16 +355,16 @@ async fn fetch_body<T: Wire, I, E: ErrorSet>(
     trace(&response.call, &report.deviations);
     let text = |name: Option<&str>| Some(response.headers().get(name?)?.to_str().ok()?.trim().to_owned());
     let number = |name: Option<&str>| text(name)?.parse().ok();
-    let count = (paging.count)(&body) + report.skipped.len();
+    let count = (pagination.count)(&body) + report.skipped.len();
     let found = PageFacts {
-        next: (paging.next)(&body).or_else(|| text(paging.next_header)),
+        next: (pagination.next)(&body).or_else(|| text(pagination.next_header)),
         count,
-        more: (paging.more)(&body),
-        pages: (paging.pages)(&body).or_else(|| number(paging.pages_header)),
-        total: (paging.total)(&body).or_else(|| number(paging.total_header)),
+        more: (pagination.more)(&body),
+        pages: (pagination.pages)(&body).or_else(|| number(pagination.pages_header)),
+        total: (pagination.total)(&body).or_else(|| number(pagination.total_header)),
     };
     let ends = found.more.is_some() || found.pages.is_some();
-    let cursor = request.cursor(found, paging.limit, &response);
+    let cursor = request.cursor(found, pagination.limit, &response);
     let recorded = request.record(count, ends, &response.body);
     if !recorded.map_err(|error| Error::Pagination(Box::new(error)))? {
         return Ok(None);
@@ -378,7 +378,7 @@ async fn fetch_body<T: Wire, I, E: ErrorSet>(
         body,
         cursor,
         request,
-        paging,
+        pagination,
         report,
         head,
         kind: PhantomData,

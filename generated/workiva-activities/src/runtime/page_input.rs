@@ -7,7 +7,7 @@ use super::request::{Request, scalar};
 
 /// Where in a request a cursor is sent.
 #[derive(Clone, Copy, Debug)]
-pub enum PagingInput {
+pub enum PaginationInput {
     /// A query parameter.
     Query(&'static str),
     /// A property of an object in the query: the parameter and the property, as in `page[number]`.
@@ -19,19 +19,19 @@ pub enum PagingInput {
 }
 
 /// Writes a value to an input of a request.
-pub(super) fn set_input(request: &mut Request, input: PagingInput, value: Value) -> Result<(), String> {
+pub(super) fn set_input(request: &mut Request, input: PaginationInput, value: Value) -> Result<(), String> {
     request.link = None;
     match input {
-        PagingInput::Query(name) => request.query_text(name, scalar(value)),
-        PagingInput::Deep(parameter, property) => {
+        PaginationInput::Query(name) => request.query_text(name, scalar(value)),
+        PaginationInput::Deep(parameter, property) => {
             let key = deep_key(parameter, property);
             let other = deep_pairs(request, parameter).filter(|pair| !pair.starts_with(&key));
             let pair = format!("{key}{}", address::encode(&scalar(value)));
             let pairs: Vec<String> = other.map(str::to_owned).chain([pair]).collect();
             request.query_encoded(parameter, pairs.join("&"));
         }
-        PagingInput::Header(name) => request.header_text(name, scalar(value)),
-        PagingInput::Body(pointer) => {
+        PaginationInput::Header(name) => request.header_text(name, scalar(value)),
+        PaginationInput::Body(pointer) => {
             let body = request.body.as_bytes();
             let body = with_property(body, pointer, value)
                 .ok_or_else(|| format!("the request body has no property `{pointer}`"))?;
@@ -73,9 +73,9 @@ fn deep_pairs<'r>(request: &'r Request, parameter: &str) -> impl Iterator<Item =
 }
 
 /// Returns the number that a request sends at `input`.
-pub(super) fn number(request: &Request, input: PagingInput) -> Option<i64> {
+pub(super) fn number(request: &Request, input: PaginationInput) -> Option<i64> {
     match input {
-        PagingInput::Query(name) => request
+        PaginationInput::Query(name) => request
             .query
             .iter()
             .find(|(other, _)| other == name)?
@@ -84,15 +84,15 @@ pub(super) fn number(request: &Request, input: PagingInput) -> Option<i64> {
             .next()?
             .parse()
             .ok(),
-        PagingInput::Deep(parameter, property) => {
+        PaginationInput::Deep(parameter, property) => {
             let key = deep_key(parameter, property);
             deep_pairs(request, parameter)
                 .find_map(|pair| pair.strip_prefix(&key))?
                 .parse()
                 .ok()
         }
-        PagingInput::Header(name) => request.headers.get(name)?.to_str().ok()?.parse().ok(),
-        PagingInput::Body(pointer) => {
+        PaginationInput::Header(name) => request.headers.get(name)?.to_str().ok()?.parse().ok(),
+        PaginationInput::Body(pointer) => {
             let body: Value = serde_json::from_slice(request.body.as_bytes()).ok()?;
             body.pointer(pointer)?.as_i64()
         }

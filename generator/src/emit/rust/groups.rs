@@ -60,7 +60,7 @@ fn export(operation: &Operation) -> TokenStream {
     let names = &operation.names;
     let (module, builder, error, page, output) =
         (&names.method, &names.builder, &names.error, &names.page, &names.output);
-    let page = operation.paging.as_ref().map(|_| quote!(, #page));
+    let page = operation.pagination.as_ref().map(|_| quote!(, #page));
     let output = (operation.output == Output::ByStatus).then(|| quote!(, #output));
     quote!(pub use #module::{#builder, #error #page #output};)
 }

@@ -12,7 +12,7 @@ pub mod models;
 pub mod operations;
 mod output_enum;
 pub mod package;
-mod paging;
+mod pagination;
 mod retries;
 pub mod root;
 pub mod runtime;

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::alternatives;
 use super::inputs::{setter, typed_arguments, write};
 use super::output_enum::output_enum;
-use super::{paging, retries, streams, xml};
+use super::{pagination, retries, streams, xml};
 use crate::emit::RustFile;
 use crate::emit::tokens::{View, allow_many_arguments, docs, ty, use_models};
 use crate::krate::{Crate, Ident, Operation, OperationId, Output, XmlRoot};
@@ -25,14 +25,14 @@ pub fn file(krate: &Crate, id: OperationId) -> RustFile {
         None => quote!(crate::runtime::Unexpected),
     };
     let page = operation
-        .paging
+        .pagination
         .as_ref()
-        .map(|paging| paging::alias(krate, operation, paging));
+        .map(|pagination| pagination::alias(krate, operation, pagination));
     let facts = operation_static(krate, operation);
-    let paging = operation
-        .paging
+    let pagination = operation
+        .pagination
         .as_ref()
-        .map(|paging| paging::paging_static(krate, paging));
+        .map(|pagination| pagination::pagination_static(krate, pagination));
     let output = (operation.output == Output::ByStatus).then(|| output_enum(krate, operation));
     let builder = builder(krate, operation);
     let imports = imports(krate, id);
@@ -44,7 +44,7 @@ pub fn file(krate: &Crate, id: OperationId) -> RustFile {
             pub type #error = #error_type;
             #page
             #facts
-            #paging
+            #pagination
             #output
             #builder
         },
@@ -122,8 +122,8 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
         };
     }
     let setters = operation.setters.iter().map(|input| setter(krate, operation, input));
-    let send = match (&operation.paging, &operation.output) {
-        (Some(paging), _) => paging::send(krate, operation, paging),
+    let send = match (&operation.pagination, &operation.output) {
+        (Some(pagination), _) => pagination::send(krate, operation, pagination),
         (None, Output::Stream(stream)) => streams::send(krate, operation, stream),
         (None, _) => send(krate, operation),
     };
@@ -156,7 +156,7 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
 /// Returns the method that sends a request from code that is not async. Streams are read with `block_on`.
 fn blocking(krate: &Crate, operation: &Operation) -> Option<TokenStream> {
     let error = &operation.names.error;
-    let output = match (&operation.paging, &operation.output) {
+    let output = match (&operation.pagination, &operation.output) {
         (Some(_), _) => operation.names.page.to_token_stream(),
         (None, Output::Stream(_)) => return None,
         (None, output) => ty(krate, View::Outside, &output.ty(&operation.names)),

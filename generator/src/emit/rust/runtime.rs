@@ -52,7 +52,7 @@ mod tests {
     fn only_declarations_and_reexports_of_a_module_are_removed() {
         assert!(refers_to_module("mod page;", "page"));
         assert!(refers_to_module("pub use page::{Input, Items};", "page"));
-        assert!(refers_to_module("pub use super::page::Paging;", "page"));
+        assert!(refers_to_module("pub use super::page::Pagination;", "page"));
         assert!(refers_to_module(
             "pub use codec::time::{DateTime, Time};",
             "codec::time"

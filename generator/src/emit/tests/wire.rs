@@ -201,7 +201,7 @@ fn success(group: &Group<'_>, operation: &Operation, name: &Ident, response: &Ca
             quote!(call(&client)?.send().await?;)
         }
         (CaseOutcome::Success, Output::Json(_) | Output::OptionalJson(_), Some(written)) => {
-            let body = if operation.paging.is_some() {
+            let body = if operation.pagination.is_some() {
                 quote!(&*body)
             } else {
                 quote!(&body)
@@ -216,7 +216,7 @@ fn success(group: &Group<'_>, operation: &Operation, name: &Ident, response: &Ca
             quote!(let text = call(&client)?.send().await?; assert_eq!(text, #written);)
         }
         (CaseOutcome::Success, Output::Bytes, Some(written)) => {
-            let downloads = operation.output == Output::Bytes && operation.paging.is_none();
+            let downloads = operation.output == Output::Bytes && operation.pagination.is_none();
             let download = downloads.then(|| {
                 let status = Literal::u16_unsuffixed(response.status);
                 quote! {

@@ -35,7 +35,7 @@ pub(in crate::lower) enum Meaning {
     /// The property of an error that is the message.
     ErrorMessage,
     /// The pagination of an operation.
-    Paging(Dialect),
+    Pagination(Dialect),
     /// The retry policy of an operation.
     Retries,
     /// Whether an operation is idempotent.
@@ -101,10 +101,10 @@ const TABLE: &[(&str, Meaning)] = &[
     ("x-ms-discriminator-value", Meaning::DiscriminatorValue),
     ("x-discriminator-value", Meaning::DiscriminatorValue),
     ("x-speakeasy-error-message", Meaning::ErrorMessage),
-    ("x-speakeasy-pagination", Meaning::Paging(Dialect::Speakeasy)),
-    ("x-fern-pagination", Meaning::Paging(Dialect::Fern)),
-    ("x-ms-pageable", Meaning::Paging(Dialect::Microsoft)),
-    ("x-pagination", Meaning::Paging(Dialect::Datadog)),
+    ("x-speakeasy-pagination", Meaning::Pagination(Dialect::Speakeasy)),
+    ("x-fern-pagination", Meaning::Pagination(Dialect::Fern)),
+    ("x-ms-pageable", Meaning::Pagination(Dialect::Microsoft)),
+    ("x-pagination", Meaning::Pagination(Dialect::Datadog)),
     ("x-speakeasy-retries", Meaning::Retries),
     ("x-fern-retries", Meaning::Retries),
     ("x-idempotent", Meaning::Idempotent),
@@ -181,10 +181,10 @@ pub(in crate::lower) fn is_error_message(extensions: &Extensions) -> bool {
 }
 
 /// Returns the declared pagination of an operation.
-pub(in crate::lower) fn paging(extensions: &Extensions) -> Option<(Dialect, &'static str, &Json)> {
+pub(in crate::lower) fn pagination(extensions: &Extensions) -> Option<(Dialect, &'static str, &Json)> {
     let dialects = [Dialect::Speakeasy, Dialect::Fern, Dialect::Microsoft, Dialect::Datadog];
     dialects.into_iter().find_map(|dialect| {
-        let (key, value) = values(extensions, Meaning::Paging(dialect)).next()?;
+        let (key, value) = values(extensions, Meaning::Pagination(dialect)).next()?;
         Some((dialect, key, value))
     })
 }

@@ -73,7 +73,7 @@ pub(in crate::lower) fn lower_operation(
         servers: operation.servers.clone(),
         idempotent: is_idempotent(operation),
         idempotency_key,
-        paging: None,
+        pagination: None,
         retries: retries::retries(schemas, operation),
     }
 }

@@ -6,7 +6,7 @@ mod errors;
 mod examples;
 mod limits;
 mod operations;
-mod paging;
+mod pagination;
 mod schemas;
 mod streams;
 mod unions;

@@ -16,7 +16,7 @@ struct CallsPage<'c> {
     /// The first getter of a response header.
     header: Option<&'c str>,
     streams: bool,
-    paging: bool,
+    pagination: bool,
 }
 
 pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
@@ -31,7 +31,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         package: &krate.package.name,
         header: krate.headers.first().map(|getter| getter.name.as_str()),
         streams: krate.runtime.streams,
-        paging: krate.runtime.paging,
+        pagination: krate.runtime.pagination,
     }
     .render()
 }

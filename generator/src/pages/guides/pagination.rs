@@ -5,14 +5,14 @@ use askama::Template;
 use super::super::link::Link;
 use super::super::site::{Page, Site};
 use super::super::types;
-use crate::krate::{Operation, OperationId, PagingSnippets};
+use crate::krate::{Operation, OperationId, PaginationSnippets};
 use crate::markdown;
 
 #[derive(Template)]
 #[template(path = "docs/pagination.md", escape = "none")]
 struct PaginationPage<'c> {
     rows: Vec<Row>,
-    snippets: &'c PagingSnippets,
+    snippets: &'c PaginationSnippets,
 }
 
 struct Row {
@@ -24,7 +24,7 @@ struct Row {
 pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     let krate = site.krate;
     let here = Page::new("docs/pagination.md");
-    let Some(snippets) = &krate.snippets.paging else {
+    let Some(snippets) = &krate.snippets.pagination else {
         return Ok(String::new());
     };
     PaginationPage {
@@ -38,10 +38,10 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
 }
 
 fn row(site: &Site<'_>, here: &Page, id: OperationId, operation: &Operation) -> Option<Row> {
-    let paging = operation.paging.as_ref()?;
+    let pagination = operation.pagination.as_ref()?;
     Some(Row {
         operation: Link::operation(site, here, id),
-        item: markdown::table_cell(&types::linked(site, here, &paging.item)),
-        step: markdown::table_cell(&operation.prose.paging_step),
+        item: markdown::table_cell(&types::linked(site, here, &pagination.item)),
+        step: markdown::table_cell(&operation.prose.pagination_step),
     })
 }

@@ -40,7 +40,7 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
         unnamed.extend(unnamed_inputs::body_inputs(&context.api.types, body));
     }
     let mut scope = Scope::new(Case::Snake).without(CALL_METHODS);
-    if operation.paging.is_some() {
+    if operation.pagination.is_some() {
         scope = scope.without(PAGED_METHODS);
     }
     if matches!(operation.success.content, Content::Bytes { .. }) {

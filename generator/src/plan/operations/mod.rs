@@ -6,7 +6,7 @@
 mod access;
 mod inputs;
 mod outputs;
-mod paging;
+mod pagination;
 mod placeholders;
 mod streams;
 mod unnamed_inputs;
@@ -62,12 +62,12 @@ pub fn operation(
 ) -> Operation {
     let inputs = inputs::inputs(context, source);
     let (output, cases) = outputs::outputs(context.api, context.sizes, source);
-    let paging = source.paging.as_ref().and_then(|rule| {
+    let pagination = source.pagination.as_ref().and_then(|rule| {
         // Pages are read as JSON.
         if xml::of_content(context.api, &source.success.content).is_some() {
             return None;
         }
-        let planned = paging::paging(context, &inputs, &output, rule);
+        let planned = pagination::pagination(context, &inputs, &output, rule);
         if planned.is_none() {
             let message = format!(
                 "cannot paginate `{}`: the response body has no matching list, or no matching value for the next page",
@@ -106,7 +106,7 @@ pub fn operation(
                 &names.method,
                 &inputs,
                 body.as_ref(),
-                paging.as_ref(),
+                pagination.as_ref(),
             )
         }),
         body,
@@ -127,7 +127,7 @@ pub fn operation(
             example(context, &inputs, &without, &|input| shows(source, input))
         }),
         error: context.errors.get(source.errors.0 as usize).copied().flatten(),
-        paging,
+        pagination,
         idempotent: source.idempotent,
         idempotent_override: (source.idempotent != assumed_idempotent(&source.method)).then_some(source.idempotent),
         idempotency_key: source.idempotency_key.as_ref().map(WireName::new),

@@ -6,7 +6,7 @@ pub mod client;
 mod guides;
 mod operations;
 mod pages;
-mod paging;
+mod pagination;
 mod retries;
 mod webhooks;
 

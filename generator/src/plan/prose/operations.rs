@@ -1,6 +1,6 @@
 //! The doc comments of operations.
 
-use super::{paging, retries};
+use super::{pagination, retries};
 use crate::krate::{Crate, Input, Operation, OperationId, OperationProse, Output, Requirement};
 use crate::markdown::{code_span, join_words, without_backticks};
 
@@ -20,7 +20,7 @@ pub(super) fn prose(krate: &Crate, id: OperationId) -> OperationProse {
         send_response,
         send_stream,
         send_stream_response,
-        paging_step: operation.paging.as_ref().map(paging::step).unwrap_or_default(),
+        pagination_step: operation.pagination.as_ref().map(pagination::step).unwrap_or_default(),
         retry_rule: operation.retries.as_ref().map(retries::rule).unwrap_or_default(),
         stub: format!(
             "Returns the stub of `{}`, for the requests `{} {}`.",
@@ -41,7 +41,7 @@ fn builder(krate: &Crate, operation: &Operation) -> String {
 /// Returns the doc comments of `send` and `send_response`.
 fn send(operation: &Operation) -> (String, String) {
     let with_errors = |text: &str| format!("{text}\n\n{}", errors(operation));
-    if operation.paging.is_some() {
+    if operation.pagination.is_some() {
         return (
             with_errors("Sends the request and returns a page."),
             with_errors("Sends the request and returns a page with status and headers."),

@@ -4,8 +4,8 @@ use super::layout::Code;
 use super::programs::{self, Imports};
 use super::values;
 use crate::krate::{
-    AlternativeStream, ArgumentType, Crate, Example, Ident, Input, InputKind, Operation, OperationId, PagingInput,
-    PagingStep, TypeExpr,
+    AlternativeStream, ArgumentType, Crate, Example, Ident, Input, InputKind, Operation, OperationId, PaginationInput,
+    PaginationStep, TypeExpr,
 };
 
 /// The maximum number of values in an example; beyond it, nested values are left out.
@@ -143,17 +143,19 @@ pub(super) fn with_options(krate: &Crate, id: OperationId) -> String {
 
 /// Returns whether pagination sets this input. An example that starts in the middle of a list would be confusing.
 fn pages(operation: &Operation, name: &Ident) -> bool {
-    let Some(paging) = &operation.paging else { return false };
-    let input = match &paging.step {
-        PagingStep::Cursor { input, .. }
-        | PagingStep::Page { input, .. }
-        | PagingStep::Offset { input, .. }
-        | PagingStep::LastId { input, .. } => input,
-        PagingStep::Url { .. } | PagingStep::Link => return false,
+    let Some(pagination) = &operation.pagination else {
+        return false;
+    };
+    let input = match &pagination.step {
+        PaginationStep::Cursor { input, .. }
+        | PaginationStep::Page { input, .. }
+        | PaginationStep::Offset { input, .. }
+        | PaginationStep::LastId { input, .. } => input,
+        PaginationStep::Url { .. } | PaginationStep::Link => return false,
     };
     let wire = match input {
-        PagingInput::Query(wire) | PagingInput::Deep(wire, _) | PagingInput::Header(wire) => wire,
-        PagingInput::Body(_) => return false,
+        PaginationInput::Query(wire) | PaginationInput::Deep(wire, _) | PaginationInput::Header(wire) => wire,
+        PaginationInput::Body(_) => return false,
     };
     operation
         .setters

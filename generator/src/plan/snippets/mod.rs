@@ -9,7 +9,7 @@ mod errors;
 mod layout;
 mod mock;
 mod models;
-mod paging;
+mod pagination;
 mod programs;
 #[cfg(test)]
 mod tests;
@@ -74,7 +74,7 @@ fn whole_crate(krate: &Crate) -> Snippets {
         first_call: example.map(|id| programs::usage_with_credentials(krate, id)),
         quickstart: example.map(|id| programs::quickstart(krate, id)),
         base_url_variable: programs::base_url_variable(krate),
-        paging: paging::snippets(krate),
+        pagination: pagination::snippets(krate),
         stream: stream(krate),
         errors: error.and_then(|error| error.usage.clone()),
         mock: mock::program(krate),

@@ -79,8 +79,8 @@ pub(super) fn base_url_variable(krate: &Crate) -> String {
 
 /// Returns the statements with the call.
 fn body(krate: &Crate, call: &Call<'_>) -> String {
-    match &call.operation.paging {
-        Some(paging) => print_all_items(krate, call, &paging.item),
+    match &call.operation.pagination {
+        Some(pagination) => print_all_items(krate, call, &pagination.item),
         None => print_response(krate, call),
     }
 }

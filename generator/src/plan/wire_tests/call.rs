@@ -3,7 +3,7 @@
 use crate::ir;
 use crate::json::Json;
 use crate::krate::{
-    ArgumentType, Body, CallCase, CaseInput, Example, Ident, Input, InputKind, NestedStyle, Paging, PagingInput,
+    ArgumentType, Body, CallCase, CaseInput, Example, Ident, Input, InputKind, NestedStyle, Pagination, PaginationInput,
 };
 use crate::plan::examples::ExampleBuilder;
 use crate::plan::operations::{Inputs, placeholder, without_stream};
@@ -17,7 +17,7 @@ pub fn call_case(
     name: &Ident,
     inputs: &Inputs,
     body: Option<&Body>,
-    paging: Option<&Paging>,
+    pagination: Option<&Pagination>,
 ) -> CallCase {
     let value_of = |input: &Input| {
         let example = input
@@ -35,7 +35,7 @@ pub fn call_case(
     let setters = inputs
         .setters
         .iter()
-        .filter(|input| input.doc.deprecated.is_none() && !is_paged(paging, input));
+        .filter(|input| input.doc.deprecated.is_none() && !is_paged(pagination, input));
     let setters: Vec<_> = setters
         .filter_map(|input| Some((input.name.clone(), value_of(input)?)))
         .collect();
@@ -57,10 +57,12 @@ fn media_type(body: Option<&Body>, inputs: &Inputs, setters: &[(Ident, CaseInput
 }
 
 /// Returns whether pagination sets this input.
-fn is_paged(paging: Option<&Paging>, input: &Input) -> bool {
-    match paging.and_then(|paging| paging.step.input()) {
-        Some(PagingInput::Query(wire) | PagingInput::Deep(wire, _) | PagingInput::Header(wire)) => *wire == input.wire,
-        Some(PagingInput::Body(_)) | None => false,
+fn is_paged(pagination: Option<&Pagination>, input: &Input) -> bool {
+    match pagination.and_then(|pagination| pagination.step.input()) {
+        Some(PaginationInput::Query(wire) | PaginationInput::Deep(wire, _) | PaginationInput::Header(wire)) => {
+            *wire == input.wire
+        }
+        Some(PaginationInput::Body(_)) | None => false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! A list of two pages: the responses of the server, and the expected request for the second page.
 
-use crate::ir::{self, Content, FieldPath, Paging, PagingInput, PagingOutput, PagingStep, TypeRef};
+use crate::ir::{self, Content, FieldPath, Pagination, PaginationInput, PaginationOutput, PaginationStep, TypeRef};
 use crate::json::Json;
 use crate::krate::{CasePages, Operation, WireRequest};
 use crate::plan::examples::ExampleBuilder;
@@ -31,7 +31,7 @@ pub fn pages(
     operation: &Operation,
     parts: Option<&Parts>,
 ) -> Option<CasePages> {
-    let rule = source.paging.as_ref().filter(|_| operation.paging.is_some())?;
+    let rule = source.pagination.as_ref().filter(|_| operation.pagination.is_some())?;
     let case = source.success.cases.first()?;
     let Content::Json { ty, .. } = &case.content else {
         return None;
@@ -46,13 +46,13 @@ pub fn pages(
     let path = parts.map(|parts| parts.path.clone());
     let (first, second, change) = match &rule.step {
         // The mock sends no headers but `Link`.
-        PagingStep::Cursor {
-            next: PagingOutput::Header(_),
+        PaginationStep::Cursor {
+            next: PaginationOutput::Header(_),
             ..
         } => return None,
-        PagingStep::Cursor {
+        PaginationStep::Cursor {
             input,
-            next: PagingOutput::Body(next),
+            next: PaginationOutput::Body(next),
         } => {
             let cursor = match value_at(example, &next.0) {
                 Some(Json::Number(_)) => Json::Number("2".to_owned()),
@@ -61,23 +61,23 @@ pub fn pages(
             let first = with_value_at(example, &next.0, cursor.clone())?;
             (first, last_page(examples, ty, example, next)?, change(input, &cursor))
         }
-        PagingStep::Url { next } => {
+        PaginationStep::Url { next } => {
             let target = format!("{}?page=2", path?);
             let first = with_value_at(example, &next.0, Json::String(target.clone()))?;
             (first, last_page(examples, ty, example, next)?, Change::Target(target))
         }
-        PagingStep::Link => {
+        PaginationStep::Link => {
             let target = format!("{}?page=2", path?);
             link = Some(format!("<{target}>; rel=\"next\""));
             (example.clone(), example.clone(), Change::Target(target))
         }
-        PagingStep::Page {
+        PaginationStep::Page {
             input, first, total, ..
         } => {
             let two = Json::Number("2".to_owned());
             let with_end = |page: Json| match total {
-                Some(PagingOutput::Body(total)) => with_value_at(&page, &total.0, two.clone()),
-                Some(PagingOutput::Header(_)) | None => Some(page),
+                Some(PaginationOutput::Body(total)) => with_value_at(&page, &total.0, two.clone()),
+                Some(PaginationOutput::Header(_)) | None => Some(page),
             };
             let number = Json::Number(first.checked_add(1)?.to_string());
             (
@@ -86,11 +86,11 @@ pub fn pages(
                 change(input, &number),
             )
         }
-        PagingStep::Offset { input, .. } => {
+        PaginationStep::Offset { input, .. } => {
             let number = Json::Number(count.to_string());
             (example.clone(), without_items()?, change(input, &number))
         }
-        PagingStep::LastId { input, id, more } => {
+        PaginationStep::LastId { input, id, more } => {
             let last = value_at(example, items)?.as_array()?.last()?;
             let id = value_at(last, &id.0)?.clone();
             let with_end = |page: Json, value: bool| match more {
@@ -106,7 +106,7 @@ pub fn pages(
     };
     let first = with_end_facts(first, rule, count, true)?;
     let second = with_end_facts(second, rule, count, false)?;
-    let by_count = matches!(rule.step, PagingStep::Page { .. } | PagingStep::Offset { .. });
+    let by_count = matches!(rule.step, PaginationStep::Page { .. } | PaginationStep::Offset { .. });
     if count == 0 && by_count || !is_readable(examples, ty, &first) || !is_readable(examples, ty, &second) {
         return None;
     }
@@ -118,23 +118,23 @@ pub fn pages(
 }
 
 /// Sets the flag and the number of items of a page, so that the pagination continues, or ends.
-fn with_end_facts(page: Json, rule: &Paging, count: usize, continues: bool) -> Option<Json> {
+fn with_end_facts(page: Json, rule: &Pagination, count: usize, continues: bool) -> Option<Json> {
     let page = match &rule.more {
         Some(flag) => with_value_at(&page, &flag.path.0, Json::Bool(flag.value == continues))?,
         None => page,
     };
     match &rule.total {
         // More items than the first page has, and as many as both have if the second one repeats them.
-        Some(PagingOutput::Body(total)) => with_value_at(&page, &total.0, Json::Number((count + 1).to_string())),
-        Some(PagingOutput::Header(_)) | None => Some(page),
+        Some(PaginationOutput::Body(total)) => with_value_at(&page, &total.0, Json::Number((count + 1).to_string())),
+        Some(PaginationOutput::Header(_)) | None => Some(page),
     }
 }
 
-fn change(input: &PagingInput, value: &Json) -> Change {
+fn change(input: &PaginationInput, value: &Json) -> Change {
     match (input, super::style::scalar(value)) {
-        (PagingInput::Query(name), Some(text)) => Change::Pair(name.clone(), text),
-        (PagingInput::Query(_), None) => Change::Body,
-        (PagingInput::Deep(..) | PagingInput::Header(_) | PagingInput::Body(_), _) => Change::Body,
+        (PaginationInput::Query(name), Some(text)) => Change::Pair(name.clone(), text),
+        (PaginationInput::Query(_), None) => Change::Body,
+        (PaginationInput::Deep(..) | PaginationInput::Header(_) | PaginationInput::Body(_), _) => Change::Body,
     }
 }
 

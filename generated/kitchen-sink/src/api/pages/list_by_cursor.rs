@@ -2,8 +2,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request,
-    Response, ResponseFuture,
+    Core, Items, Operation, Page, Pages, Pagination, PaginationInput, PaginationStep,
+    Request, Response, ResponseFuture,
 };
 
 /// The error of [`ListByCursor`].
@@ -19,14 +19,14 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-static PAGING: Paging<models::CursorPage, models::Thing> = Paging {
-    step: PagingStep::Cursor {
-        input: PagingInput::Query("cursor"),
+static PAGINATION: Pagination<models::CursorPage, models::Thing> = Pagination {
+    step: PaginationStep::Cursor {
+        input: PaginationInput::Query("cursor"),
     },
     next: |body| body.next_cursor.value().cloned(),
     items: |body| body.items,
     count: |body| body.items.len(),
-    ..Paging::DEFAULT
+    ..Pagination::DEFAULT
 };
 
 /// A request builder for `GET /pages/cursor`, created by
@@ -56,7 +56,7 @@ impl ListByCursor {
 
     /// Resumes pagination at a cursor that [`Page::cursor`] returned.
     pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {
-        self.request.resume(PAGING.step, cursor.as_ref());
+        self.request.resume(PAGINATION.step, cursor.as_ref());
         self
     }
 
@@ -66,7 +66,7 @@ impl ListByCursor {
     ///
     /// Returns an [`Error`](crate::Error) whose kind is [`ListByCursorError`].
     pub fn send(self) -> ResponseFuture<ListByCursorPage, ListByCursorError> {
-        self.request.page(&PAGING)
+        self.request.page(&PAGINATION)
     }
 
     /// Sends the request and returns a page with status and headers.
@@ -77,17 +77,17 @@ impl ListByCursor {
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByCursorPage>, ListByCursorError> {
-        self.request.page_response(&PAGING)
+        self.request.page_response(&PAGINATION)
     }
 
     /// Returns a stream of all pages. Each page is fetched on demand.
     pub fn pages(self) -> Pages<models::CursorPage, models::Thing, ListByCursorError> {
-        self.request.pages(&PAGING)
+        self.request.pages(&PAGINATION)
     }
 
     /// Returns a stream of the items of all pages. Each page is fetched on demand.
     pub fn items(self) -> Items<models::CursorPage, models::Thing, ListByCursorError> {
-        self.request.items(&PAGING)
+        self.request.items(&PAGINATION)
     }
 
     /// Sends the request from code that is not async and returns the response body.

@@ -2,8 +2,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request,
-    Response, ResponseFuture,
+    Core, Items, Operation, Page, Pages, Pagination, PaginationInput, PaginationStep,
+    Request, Response, ResponseFuture,
 };
 
 /// The error of [`ListByLastId`].
@@ -23,9 +23,9 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-static PAGING: Paging<models::ListByLastIdResponse, models::Thing> = Paging {
-    step: PagingStep::LastId {
-        input: PagingInput::Query("starting_after"),
+static PAGINATION: Pagination<models::ListByLastIdResponse, models::Thing> = Pagination {
+    step: PaginationStep::LastId {
+        input: PaginationInput::Query("starting_after"),
     },
     next: |body| {
         let body = body.data.as_ref()?.last()?;
@@ -34,7 +34,7 @@ static PAGING: Paging<models::ListByLastIdResponse, models::Thing> = Paging {
     more: |body| body.has_more,
     items: |body| body.data.unwrap_or_default(),
     count: |body| body.data.as_ref().map(Vec::len).unwrap_or(0),
-    ..Paging::DEFAULT
+    ..Pagination::DEFAULT
 };
 
 /// A request builder for `GET /pages/last`, created by
@@ -64,7 +64,7 @@ impl ListByLastId {
 
     /// Resumes pagination at a cursor that [`Page::cursor`] returned.
     pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {
-        self.request.resume(PAGING.step, cursor.as_ref());
+        self.request.resume(PAGINATION.step, cursor.as_ref());
         self
     }
 
@@ -74,7 +74,7 @@ impl ListByLastId {
     ///
     /// Returns an [`Error`](crate::Error) whose kind is [`ListByLastIdError`].
     pub fn send(self) -> ResponseFuture<ListByLastIdPage, ListByLastIdError> {
-        self.request.page(&PAGING)
+        self.request.page(&PAGINATION)
     }
 
     /// Sends the request and returns a page with status and headers.
@@ -85,21 +85,21 @@ impl ListByLastId {
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByLastIdPage>, ListByLastIdError> {
-        self.request.page_response(&PAGING)
+        self.request.page_response(&PAGINATION)
     }
 
     /// Returns a stream of all pages. Each page is fetched on demand.
     pub fn pages(
         self,
     ) -> Pages<models::ListByLastIdResponse, models::Thing, ListByLastIdError> {
-        self.request.pages(&PAGING)
+        self.request.pages(&PAGINATION)
     }
 
     /// Returns a stream of the items of all pages. Each page is fetched on demand.
     pub fn items(
         self,
     ) -> Items<models::ListByLastIdResponse, models::Thing, ListByLastIdError> {
-        self.request.items(&PAGING)
+        self.request.items(&PAGINATION)
     }
 
     /// Sends the request from code that is not async and returns the response body.

@@ -2,7 +2,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Items, Operation, Page, Pages, Paging, PagingStep, Request, Response,
+    Core, Items, Operation, Page, Pages, Pagination, PaginationStep, Request, Response,
     ResponseFuture,
 };
 
@@ -19,11 +19,11 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-static PAGING: Paging<Vec<models::Thing>, models::Thing> = Paging {
-    step: PagingStep::Link,
+static PAGINATION: Pagination<Vec<models::Thing>, models::Thing> = Pagination {
+    step: PaginationStep::Link,
     items: |body| body,
     count: |body| body.len(),
-    ..Paging::DEFAULT
+    ..Pagination::DEFAULT
 };
 
 /// A request builder for `GET /pages/link`, created by
@@ -53,7 +53,7 @@ impl ListByLink {
 
     /// Resumes pagination at a cursor that [`Page::cursor`] returned.
     pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {
-        self.request.resume(PAGING.step, cursor.as_ref());
+        self.request.resume(PAGINATION.step, cursor.as_ref());
         self
     }
 
@@ -63,7 +63,7 @@ impl ListByLink {
     ///
     /// Returns an [`Error`](crate::Error) whose kind is [`ListByLinkError`].
     pub fn send(self) -> ResponseFuture<ListByLinkPage, ListByLinkError> {
-        self.request.page(&PAGING)
+        self.request.page(&PAGINATION)
     }
 
     /// Sends the request and returns a page with status and headers.
@@ -74,17 +74,17 @@ impl ListByLink {
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByLinkPage>, ListByLinkError> {
-        self.request.page_response(&PAGING)
+        self.request.page_response(&PAGINATION)
     }
 
     /// Returns a stream of all pages. Each page is fetched on demand.
     pub fn pages(self) -> Pages<Vec<models::Thing>, models::Thing, ListByLinkError> {
-        self.request.pages(&PAGING)
+        self.request.pages(&PAGINATION)
     }
 
     /// Returns a stream of the items of all pages. Each page is fetched on demand.
     pub fn items(self) -> Items<Vec<models::Thing>, models::Thing, ListByLinkError> {
-        self.request.items(&PAGING)
+        self.request.items(&PAGINATION)
     }
 
     /// Sends the request from code that is not async and returns the response body.

@@ -2,8 +2,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request,
-    Response, ResponseFuture,
+    Core, Items, Operation, Page, Pages, Pagination, PaginationInput, PaginationStep,
+    Request, Response, ResponseFuture,
 };
 
 /// The error of [`ListByNumber`].
@@ -23,15 +23,15 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-static PAGING: Paging<models::ListByNumberResponse, models::Thing> = Paging {
-    step: PagingStep::Page {
-        input: PagingInput::Query("page"),
+static PAGINATION: Pagination<models::ListByNumberResponse, models::Thing> = Pagination {
+    step: PaginationStep::Page {
+        input: PaginationInput::Query("page"),
         first: 1,
     },
     pages: |body| Some(body.total_pages),
     items: |body| body.items,
     count: |body| body.items.len(),
-    ..Paging::DEFAULT
+    ..Pagination::DEFAULT
 };
 
 /// A request builder for `GET /pages/number`, created by
@@ -63,7 +63,7 @@ impl ListByNumber {
 
     /// Resumes pagination at a cursor that [`Page::cursor`] returned.
     pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {
-        self.request.resume(PAGING.step, cursor.as_ref());
+        self.request.resume(PAGINATION.step, cursor.as_ref());
         self
     }
 
@@ -73,7 +73,7 @@ impl ListByNumber {
     ///
     /// Returns an [`Error`](crate::Error) whose kind is [`ListByNumberError`].
     pub fn send(self) -> ResponseFuture<ListByNumberPage, ListByNumberError> {
-        self.request.page(&PAGING)
+        self.request.page(&PAGINATION)
     }
 
     /// Sends the request and returns a page with status and headers.
@@ -84,21 +84,21 @@ impl ListByNumber {
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByNumberPage>, ListByNumberError> {
-        self.request.page_response(&PAGING)
+        self.request.page_response(&PAGINATION)
     }
 
     /// Returns a stream of all pages. Each page is fetched on demand.
     pub fn pages(
         self,
     ) -> Pages<models::ListByNumberResponse, models::Thing, ListByNumberError> {
-        self.request.pages(&PAGING)
+        self.request.pages(&PAGINATION)
     }
 
     /// Returns a stream of the items of all pages. Each page is fetched on demand.
     pub fn items(
         self,
     ) -> Items<models::ListByNumberResponse, models::Thing, ListByNumberError> {
-        self.request.items(&PAGING)
+        self.request.items(&PAGINATION)
     }
 
     /// Sends the request from code that is not async and returns the response body.

@@ -2,8 +2,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request,
-    Response, ResponseFuture,
+    Core, Items, Operation, Page, Pages, Pagination, PaginationInput, PaginationStep,
+    Request, Response, ResponseFuture,
 };
 
 /// The error of [`ListByOffset`].
@@ -19,13 +19,13 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-static PAGING: Paging<Vec<models::Thing>, models::Thing> = Paging {
-    step: PagingStep::Offset {
-        input: PagingInput::Query("offset"),
+static PAGINATION: Pagination<Vec<models::Thing>, models::Thing> = Pagination {
+    step: PaginationStep::Offset {
+        input: PaginationInput::Query("offset"),
     },
     items: |body| body,
     count: |body| body.len(),
-    ..Paging::DEFAULT
+    ..Pagination::DEFAULT
 };
 
 /// A request builder for `GET /pages/offset`, created by
@@ -63,7 +63,7 @@ impl ListByOffset {
 
     /// Resumes pagination at a cursor that [`Page::cursor`] returned.
     pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {
-        self.request.resume(PAGING.step, cursor.as_ref());
+        self.request.resume(PAGINATION.step, cursor.as_ref());
         self
     }
 
@@ -73,7 +73,7 @@ impl ListByOffset {
     ///
     /// Returns an [`Error`](crate::Error) whose kind is [`ListByOffsetError`].
     pub fn send(self) -> ResponseFuture<ListByOffsetPage, ListByOffsetError> {
-        self.request.page(&PAGING)
+        self.request.page(&PAGINATION)
     }
 
     /// Sends the request and returns a page with status and headers.
@@ -84,17 +84,17 @@ impl ListByOffset {
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByOffsetPage>, ListByOffsetError> {
-        self.request.page_response(&PAGING)
+        self.request.page_response(&PAGINATION)
     }
 
     /// Returns a stream of all pages. Each page is fetched on demand.
     pub fn pages(self) -> Pages<Vec<models::Thing>, models::Thing, ListByOffsetError> {
-        self.request.pages(&PAGING)
+        self.request.pages(&PAGINATION)
     }
 
     /// Returns a stream of the items of all pages. Each page is fetched on demand.
     pub fn items(self) -> Items<Vec<models::Thing>, models::Thing, ListByOffsetError> {
-        self.request.items(&PAGING)
+        self.request.items(&PAGINATION)
     }
 
     /// Sends the request from code that is not async and returns the response body.

@@ -2,7 +2,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Items, Operation, Page, Pages, Paging, PagingStep, Request, Response,
+    Core, Items, Operation, Page, Pages, Pagination, PaginationStep, Request, Response,
     ResponseFuture,
 };
 
@@ -19,12 +19,12 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-static PAGING: Paging<models::ListByUrlResponse, models::Thing> = Paging {
-    step: PagingStep::Url,
+static PAGINATION: Pagination<models::ListByUrlResponse, models::Thing> = Pagination {
+    step: PaginationStep::Url,
     next: |body| body.next.clone(),
     items: |body| body.results.unwrap_or_default(),
     count: |body| body.results.as_ref().map(Vec::len).unwrap_or(0),
-    ..Paging::DEFAULT
+    ..Pagination::DEFAULT
 };
 
 /// A request builder for `GET /pages/url`, created by
@@ -46,7 +46,7 @@ impl ListByUrl {
 
     /// Resumes pagination at a cursor that [`Page::cursor`] returned.
     pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {
-        self.request.resume(PAGING.step, cursor.as_ref());
+        self.request.resume(PAGINATION.step, cursor.as_ref());
         self
     }
 
@@ -56,7 +56,7 @@ impl ListByUrl {
     ///
     /// Returns an [`Error`](crate::Error) whose kind is [`ListByUrlError`].
     pub fn send(self) -> ResponseFuture<ListByUrlPage, ListByUrlError> {
-        self.request.page(&PAGING)
+        self.request.page(&PAGINATION)
     }
 
     /// Sends the request and returns a page with status and headers.
@@ -67,21 +67,21 @@ impl ListByUrl {
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByUrlPage>, ListByUrlError> {
-        self.request.page_response(&PAGING)
+        self.request.page_response(&PAGINATION)
     }
 
     /// Returns a stream of all pages. Each page is fetched on demand.
     pub fn pages(
         self,
     ) -> Pages<models::ListByUrlResponse, models::Thing, ListByUrlError> {
-        self.request.pages(&PAGING)
+        self.request.pages(&PAGINATION)
     }
 
     /// Returns a stream of the items of all pages. Each page is fetched on demand.
     pub fn items(
         self,
     ) -> Items<models::ListByUrlResponse, models::Thing, ListByUrlError> {
-        self.request.items(&PAGING)
+        self.request.items(&PAGINATION)
     }
 
     /// Sends the request from code that is not async and returns the response body.

@@ -2,8 +2,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request,
-    Response, ResponseFuture,
+    Core, Items, Operation, Page, Pages, Pagination, PaginationInput, PaginationStep,
+    Request, Response, ResponseFuture,
 };
 
 /// The error of [`GetActivityActions`].
@@ -23,14 +23,17 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-static PAGING: Paging<models::ActivityActionsListResult, models::ActivityAction> = Paging {
-    step: PagingStep::Cursor {
-        input: PagingInput::Query("$next"),
+static PAGINATION: Pagination<
+    models::ActivityActionsListResult,
+    models::ActivityAction,
+> = Pagination {
+    step: PaginationStep::Cursor {
+        input: PaginationInput::Query("$next"),
     },
     next: |body| body.next_link.value().cloned(),
     items: |body| body.data,
     count: |body| body.data.len(),
-    ..Paging::DEFAULT
+    ..Pagination::DEFAULT
 };
 
 /// A request builder for `GET /activityActions`, created by
@@ -88,7 +91,7 @@ impl GetActivityActions {
 
     /// Resumes pagination at a cursor that [`Page::cursor`] returned.
     pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {
-        self.request.resume(PAGING.step, cursor.as_ref());
+        self.request.resume(PAGINATION.step, cursor.as_ref());
         self
     }
 
@@ -100,7 +103,7 @@ impl GetActivityActions {
     pub fn send(
         self,
     ) -> ResponseFuture<GetActivityActionsPage, GetActivityActionsError> {
-        self.request.page(&PAGING)
+        self.request.page(&PAGINATION)
     }
 
     /// Sends the request and returns a page with status and headers.
@@ -111,7 +114,7 @@ impl GetActivityActions {
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<GetActivityActionsPage>, GetActivityActionsError> {
-        self.request.page_response(&PAGING)
+        self.request.page_response(&PAGINATION)
     }
 
     /// Returns a stream of all pages. Each page is fetched on demand.
@@ -122,7 +125,7 @@ impl GetActivityActions {
         models::ActivityAction,
         GetActivityActionsError,
     > {
-        self.request.pages(&PAGING)
+        self.request.pages(&PAGINATION)
     }
 
     /// Returns a stream of the items of all pages. Each page is fetched on demand.
@@ -133,7 +136,7 @@ impl GetActivityActions {
         models::ActivityAction,
         GetActivityActionsError,
     > {
-        self.request.items(&PAGING)
+        self.request.items(&PAGINATION)
     }
 
     /// Sends the request from code that is not async and returns the response body.

@@ -2,8 +2,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request,
-    Response, ResponseFuture,
+    Core, Items, Operation, Page, Pages, Pagination, PaginationInput, PaginationStep,
+    Request, Response, ResponseFuture,
 };
 
 /// The error of [`GetOrganizationWorkspaceActivities`].
@@ -23,14 +23,14 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-static PAGING: Paging<models::ActivitiesListResult, models::Activity> = Paging {
-    step: PagingStep::Cursor {
-        input: PagingInput::Query("$next"),
+static PAGINATION: Pagination<models::ActivitiesListResult, models::Activity> = Pagination {
+    step: PaginationStep::Cursor {
+        input: PaginationInput::Query("$next"),
     },
     next: |body| body.next_link.value().cloned(),
     items: |body| body.data,
     count: |body| body.data.len(),
-    ..Paging::DEFAULT
+    ..Pagination::DEFAULT
 };
 
 /// A request builder for `GET /organizations/{organizationId}/workspaces/{workspaceId}/activities`,
@@ -103,7 +103,7 @@ impl GetOrganizationWorkspaceActivities {
 
     /// Resumes pagination at a cursor that [`Page::cursor`] returned.
     pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {
-        self.request.resume(PAGING.step, cursor.as_ref());
+        self.request.resume(PAGINATION.step, cursor.as_ref());
         self
     }
 
@@ -119,7 +119,7 @@ impl GetOrganizationWorkspaceActivities {
         GetOrganizationWorkspaceActivitiesPage,
         GetOrganizationWorkspaceActivitiesError,
     > {
-        self.request.page(&PAGING)
+        self.request.page(&PAGINATION)
     }
 
     /// Sends the request and returns a page with status and headers.
@@ -134,7 +134,7 @@ impl GetOrganizationWorkspaceActivities {
         Response<GetOrganizationWorkspaceActivitiesPage>,
         GetOrganizationWorkspaceActivitiesError,
     > {
-        self.request.page_response(&PAGING)
+        self.request.page_response(&PAGINATION)
     }
 
     /// Returns a stream of all pages. Each page is fetched on demand.
@@ -145,7 +145,7 @@ impl GetOrganizationWorkspaceActivities {
         models::Activity,
         GetOrganizationWorkspaceActivitiesError,
     > {
-        self.request.pages(&PAGING)
+        self.request.pages(&PAGINATION)
     }
 
     /// Returns a stream of the items of all pages. Each page is fetched on demand.
@@ -156,7 +156,7 @@ impl GetOrganizationWorkspaceActivities {
         models::Activity,
         GetOrganizationWorkspaceActivitiesError,
     > {
-        self.request.items(&PAGING)
+        self.request.items(&PAGINATION)
     }
 
     /// Sends the request from code that is not async and returns the response body.

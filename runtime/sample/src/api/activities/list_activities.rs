@@ -2,8 +2,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request,
-    Response, ResponseFuture,
+    Core, Items, Operation, Page, Pages, Pagination, PaginationInput, PaginationStep,
+    Request, Response, ResponseFuture,
 };
 
 /// The error of [`ListActivities`].
@@ -23,14 +23,14 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-static PAGING: Paging<models::ActivityList, models::Activity> = Paging {
-    step: PagingStep::Cursor {
-        input: PagingInput::Query("$next"),
+static PAGINATION: Pagination<models::ActivityList, models::Activity> = Pagination {
+    step: PaginationStep::Cursor {
+        input: PaginationInput::Query("$next"),
     },
     next: |body| body.next_link.value().cloned(),
     items: |body| body.data,
     count: |body| body.data.len(),
-    ..Paging::DEFAULT
+    ..Pagination::DEFAULT
 };
 
 /// A request builder for `GET /activities`, created by
@@ -68,7 +68,7 @@ impl ListActivities {
 
     /// Resumes pagination at a cursor that [`Page::cursor`] returned.
     pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {
-        self.request.resume(PAGING.step, cursor.as_ref());
+        self.request.resume(PAGINATION.step, cursor.as_ref());
         self
     }
 
@@ -78,7 +78,7 @@ impl ListActivities {
     ///
     /// Returns an [`Error`](crate::Error) whose kind is [`ListActivitiesError`].
     pub fn send(self) -> ResponseFuture<ListActivitiesPage, ListActivitiesError> {
-        self.request.page(&PAGING)
+        self.request.page(&PAGINATION)
     }
 
     /// Sends the request and returns a page with status and headers.
@@ -89,21 +89,21 @@ impl ListActivities {
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListActivitiesPage>, ListActivitiesError> {
-        self.request.page_response(&PAGING)
+        self.request.page_response(&PAGINATION)
     }
 
     /// Returns a stream of all pages. Each page is fetched on demand.
     pub fn pages(
         self,
     ) -> Pages<models::ActivityList, models::Activity, ListActivitiesError> {
-        self.request.pages(&PAGING)
+        self.request.pages(&PAGINATION)
     }
 
     /// Returns a stream of the items of all pages. Each page is fetched on demand.
     pub fn items(
         self,
     ) -> Items<models::ActivityList, models::Activity, ListActivitiesError> {
-        self.request.items(&PAGING)
+        self.request.items(&PAGINATION)
     }
 
     /// Sends the request from code that is not async and returns the response body.

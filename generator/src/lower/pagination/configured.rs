@@ -1,54 +1,55 @@
 //! Pagination from the configuration.
 
 use crate::config::PaginationRule;
-use crate::ir::{FieldPath, Paging, PagingStep};
+use crate::ir::{FieldPath, Pagination, PaginationStep};
 
 use super::resolve::Unresolved;
 use super::{Candidate, RuleError};
 
 /// Returns the pagination of a rule.
-pub(in crate::lower) fn read(candidate: &Candidate<'_, '_>, rule: &PaginationRule) -> Result<Paging, RuleError> {
+pub(in crate::lower) fn read(candidate: &Candidate<'_, '_>, rule: &PaginationRule) -> Result<Pagination, RuleError> {
     let items = |name: &Option<String>| name.as_deref().map(|name| candidate.items(name)).transpose();
-    let paging =
-        |step: PagingStep, items: Option<FieldPath>| Paging::new(step, items, "set by the configuration".to_owned());
+    let pagination = |step: PaginationStep, items: Option<FieldPath>| {
+        Pagination::new(step, items, "set by the configuration".to_owned())
+    };
     if let Some(rule) = &rule.cursor {
-        let step = PagingStep::Cursor {
+        let step = PaginationStep::Cursor {
             input: candidate.input(&rule.input)?,
             next: candidate.value(&rule.next)?,
         };
-        return Ok(paging(step, items(&rule.items)?));
+        return Ok(pagination(step, items(&rule.items)?));
     }
     if let Some(rule) = &rule.url {
-        return Ok(paging(
-            PagingStep::Url {
+        return Ok(pagination(
+            PaginationStep::Url {
                 next: candidate.output(&rule.next)?,
             },
             items(&rule.items)?,
         ));
     }
     if let Some(rule) = &rule.link {
-        return Ok(paging(
-            PagingStep::Link,
+        return Ok(pagination(
+            PaginationStep::Link,
             Some(candidate.items(rule.items.as_deref().unwrap_or_default())?),
         ));
     }
     if let Some(rule) = &rule.page {
         let input = candidate.input(&rule.input)?;
-        let step = PagingStep::Page {
+        let step = PaginationStep::Page {
             first: rule.first.unwrap_or_else(|| candidate.first_page(&input)),
             input,
             total: rule.total.as_deref().map(|name| candidate.count(name)).transpose()?,
             limit: rule.limit.as_deref().map(|name| candidate.input(name)).transpose()?,
         };
-        return Ok(paging(step, Some(list(candidate, &rule.items)?)));
+        return Ok(pagination(step, Some(list(candidate, &rule.items)?)));
     }
     if let Some(rule) = &rule.offset {
         let limit = rule.limit.as_deref().map(|name| candidate.input(name)).transpose()?;
-        let step = PagingStep::Offset {
+        let step = PaginationStep::Offset {
             input: candidate.input(&rule.input)?,
             limit,
         };
-        return Ok(paging(step, Some(list(candidate, &rule.items)?)));
+        return Ok(pagination(step, Some(list(candidate, &rule.items)?)));
     }
     Err(RuleError::Invalid("the rule does not name the next page".to_owned()))
 }

@@ -6,91 +6,91 @@ use quote::quote;
 
 use super::access;
 use crate::emit::tokens::{View, docs, ty};
-use crate::krate::{Access, Crate, Operation, Paging, PagingInput, PagingOutput, PagingStep, TypeExpr};
+use crate::krate::{Access, Crate, Operation, Pagination, PaginationInput, PaginationOutput, PaginationStep, TypeExpr};
 
 /// Returns the type alias of a page.
-pub fn alias(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStream {
+pub fn alias(krate: &Crate, operation: &Operation, pagination: &Pagination) -> TokenStream {
     let (page, error) = (&operation.names.page, &operation.names.error);
     let (body, item) = (
-        ty(krate, View::Outside, &paging.body),
-        ty(krate, View::Outside, &paging.item),
+        ty(krate, View::Outside, &pagination.body),
+        ty(krate, View::Outside, &pagination.item),
     );
     let doc = docs(&operation.prose.page, 0);
     quote!(#doc pub type #page = Page<#body, #item, #error>;)
 }
 
 /// Returns the static that describes how the pages follow each other.
-pub fn paging_static(krate: &Crate, paging: &Paging) -> TokenStream {
+pub fn pagination_static(krate: &Crate, pagination: &Pagination) -> TokenStream {
     let (body, item) = (
-        ty(krate, View::Outside, &paging.body),
-        ty(krate, View::Outside, &paging.item),
+        ty(krate, View::Outside, &pagination.body),
+        ty(krate, View::Outside, &pagination.item),
     );
-    let items = access::list(&paging.items);
-    let count = access::count(&paging.items);
-    let step = step(&paging.step);
-    let more = match &paging.step {
-        PagingStep::Cursor {
-            next: PagingOutput::Header(name),
+    let items = access::list(&pagination.items);
+    let count = access::count(&pagination.items);
+    let step = step(&pagination.step);
+    let more = match &pagination.step {
+        PaginationStep::Cursor {
+            next: PaginationOutput::Header(name),
             ..
         } => quote!(next_header: Some(#name),),
-        PagingStep::Cursor {
-            next: PagingOutput::Body(next),
+        PaginationStep::Cursor {
+            next: PaginationOutput::Body(next),
             ..
         }
-        | PagingStep::Url { next } => {
+        | PaginationStep::Url { next } => {
             let next = access::owned_string(next);
             quote!(next: |body| #next,)
         }
-        PagingStep::Page { total, .. } => match total {
-            Some(PagingOutput::Body(total)) => {
+        PaginationStep::Page { total, .. } => match total {
+            Some(PaginationOutput::Body(total)) => {
                 let value = integer(total);
                 quote!(pages: |body| #value,)
             }
-            Some(PagingOutput::Header(name)) => quote!(pages_header: Some(#name),),
+            Some(PaginationOutput::Header(name)) => quote!(pages_header: Some(#name),),
             None => quote!(),
         },
-        PagingStep::LastId { id, more, .. } => {
+        PaginationStep::LastId { id, more, .. } => {
             let id_value = access::owned_string(id);
-            let last = access::last(&paging.items);
+            let last = access::last(&pagination.items);
             let more = more.as_ref().map(|more| {
                 let more = access::copied(more);
                 quote!(more: |body| #more,)
             });
             quote!(next: |body| { let body = #last?; #id_value }, #more)
         }
-        PagingStep::Link | PagingStep::Offset { .. } => quote!(),
+        PaginationStep::Link | PaginationStep::Offset { .. } => quote!(),
     };
-    let end = end(paging);
+    let end = end(pagination);
     quote! {
-        static PAGING: Paging<#body, #item> = Paging {
+        static PAGINATION: Pagination<#body, #item> = Pagination {
             step: #step,
             #more
             #end
             items: |body| #items,
             count: |body| #count,
-            ..Paging::DEFAULT
+            ..Pagination::DEFAULT
         };
     }
 }
 
 /// Returns the fields that end the pagination early: a flag, and the number of all items with the input for the page size.
-fn end(paging: &Paging) -> TokenStream {
-    let more = paging.more.as_ref().map(|(flag, value)| {
+fn end(pagination: &Pagination) -> TokenStream {
+    let more = pagination.more.as_ref().map(|(flag, value)| {
         let flag = access::copied(flag);
         match value {
             true => quote!(more: |body| #flag,),
             false => quote!(more: |body| #flag.map(|done| !done),),
         }
     });
-    let total = match &paging.total {
-        Some(PagingOutput::Body(total)) => {
+    let total = match &pagination.total {
+        Some(PaginationOutput::Body(total)) => {
             let value = integer(total);
             quote!(total: |body| #value,)
         }
-        Some(PagingOutput::Header(name)) => quote!(total_header: Some(#name),),
+        Some(PaginationOutput::Header(name)) => quote!(total_header: Some(#name),),
         None => quote!(),
     };
-    let limit = paging.limit().map(|limit| {
+    let limit = pagination.limit().map(|limit| {
         let limit = input_of(limit);
         quote!(limit: Some(#limit),)
     });
@@ -109,50 +109,50 @@ fn integer(access: &Access) -> TokenStream {
     }
 }
 
-fn step(step: &PagingStep) -> TokenStream {
+fn step(step: &PaginationStep) -> TokenStream {
     match step {
-        PagingStep::Cursor { input, .. } => {
+        PaginationStep::Cursor { input, .. } => {
             let input = input_of(input);
-            quote!(PagingStep::Cursor { input: #input })
+            quote!(PaginationStep::Cursor { input: #input })
         }
-        PagingStep::Url { .. } => quote!(PagingStep::Url),
-        PagingStep::Link => quote!(PagingStep::Link),
-        PagingStep::Page { input, first, .. } => {
+        PaginationStep::Url { .. } => quote!(PaginationStep::Url),
+        PaginationStep::Link => quote!(PaginationStep::Link),
+        PaginationStep::Page { input, first, .. } => {
             let (input, first) = (input_of(input), Literal::i64_unsuffixed(*first));
-            quote!(PagingStep::Page { input: #input, first: #first })
+            quote!(PaginationStep::Page { input: #input, first: #first })
         }
-        PagingStep::Offset { input, .. } => {
+        PaginationStep::Offset { input, .. } => {
             let input = input_of(input);
-            quote!(PagingStep::Offset { input: #input })
+            quote!(PaginationStep::Offset { input: #input })
         }
-        PagingStep::LastId { input, .. } => {
+        PaginationStep::LastId { input, .. } => {
             let input = input_of(input);
-            quote!(PagingStep::LastId { input: #input })
+            quote!(PaginationStep::LastId { input: #input })
         }
     }
 }
 
-fn input_of(input: &PagingInput) -> TokenStream {
+fn input_of(input: &PaginationInput) -> TokenStream {
     match input {
-        PagingInput::Query(name) => quote!(PagingInput::Query(#name)),
-        PagingInput::Deep(parameter, property) => quote!(PagingInput::Deep(#parameter, #property)),
-        PagingInput::Header(name) => quote!(PagingInput::Header(#name)),
-        PagingInput::Body(path) => {
+        PaginationInput::Query(name) => quote!(PaginationInput::Query(#name)),
+        PaginationInput::Deep(parameter, property) => quote!(PaginationInput::Deep(#parameter, #property)),
+        PaginationInput::Header(name) => quote!(PaginationInput::Header(#name)),
+        PaginationInput::Body(path) => {
             let steps = path
                 .iter()
                 .map(|step| step.as_str().replace('~', "~0").replace('/', "~1"));
             let pointer: String = steps.map(|step| format!("/{step}")).collect();
-            quote!(PagingInput::Body(#pointer))
+            quote!(PaginationInput::Body(#pointer))
         }
     }
 }
 
 /// Returns the methods that fetch pages.
-pub fn send(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStream {
+pub fn send(krate: &Crate, operation: &Operation, pagination: &Pagination) -> TokenStream {
     let (page, error) = (&operation.names.page, &operation.names.error);
     let (body, item) = (
-        ty(krate, View::Outside, &paging.body),
-        ty(krate, View::Outside, &paging.item),
+        ty(krate, View::Outside, &pagination.body),
+        ty(krate, View::Outside, &pagination.item),
     );
     let (prose, own) = (&krate.prose, &operation.prose);
     let resume = docs(prose.resume, 4);
@@ -161,24 +161,24 @@ pub fn send(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStrea
     quote! {
         #resume
         pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {
-            self.request.resume(PAGING.step, cursor.as_ref());
+            self.request.resume(PAGINATION.step, cursor.as_ref());
             self
         }
         #send
         pub fn send(self) -> ResponseFuture<#page, #error> {
-            self.request.page(&PAGING)
+            self.request.page(&PAGINATION)
         }
         #send_response
         pub fn send_response(self) -> ResponseFuture<Response<#page>, #error> {
-            self.request.page_response(&PAGING)
+            self.request.page_response(&PAGINATION)
         }
         #pages
         pub fn pages(self) -> Pages<#body, #item, #error> {
-            self.request.pages(&PAGING)
+            self.request.pages(&PAGINATION)
         }
         #items
         pub fn items(self) -> Items<#body, #item, #error> {
-            self.request.items(&PAGING)
+            self.request.items(&PAGINATION)
         }
     }
 }

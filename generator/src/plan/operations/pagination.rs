@@ -1,7 +1,9 @@
 //! The pagination of an operation, in terms of its models.
 
-use crate::ir::{self, PagingStep as Rule, Shape, TypeRef};
-use crate::krate::{Access, InputKind, Output, Paging, PagingInput, PagingOutput, PagingStep, TypeExpr, WireName};
+use crate::ir::{self, PaginationStep as Rule, Shape, TypeRef};
+use crate::krate::{
+    Access, InputKind, Output, Pagination, PaginationInput, PaginationOutput, PaginationStep, TypeExpr, WireName,
+};
 use crate::plan::types;
 
 use super::inputs::Inputs;
@@ -9,7 +11,12 @@ use super::{Context, access};
 
 /// Resolves a pagination rule to fields of the models. Returns `None` if the list, the next page or the input cannot be found.
 // The function is long, because it has an arm for each kind of pagination.
-pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir::Paging) -> Option<Paging> {
+pub fn pagination(
+    context: &Context<'_>,
+    inputs: &Inputs,
+    output: &Output,
+    rule: &ir::Pagination,
+) -> Option<Pagination> {
     let Output::Json(body) = output else { return None };
     let body_type = inputs.success.as_ref()?;
     let path_to = |from: &TypeRef, path: &ir::FieldPath| access(&context.api.types, context.models, from, path);
@@ -31,28 +38,28 @@ pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir
         is_number(&access.ty).then_some(access)
     };
     let step = match &rule.step {
-        Rule::Cursor { input, next } => PagingStep::Cursor {
+        Rule::Cursor { input, next } => PaginationStep::Cursor {
             input: resolve_input(inputs, input)?,
             next: resolve_output(next, &cursor)?,
         },
-        Rule::Url { next } => PagingStep::Url { next: cursor(next)? },
-        Rule::Link => PagingStep::Link,
+        Rule::Url { next } => PaginationStep::Url { next: cursor(next)? },
+        Rule::Link => PaginationStep::Link,
         Rule::Page {
             input,
             first,
             total,
             limit,
-        } => PagingStep::Page {
+        } => PaginationStep::Page {
             input: resolve_input(inputs, input)?,
             first: *first,
             total: total.as_ref().and_then(|total| resolve_output(total, &number)),
             limit: limit.as_ref().and_then(|limit| resolve_input(inputs, limit)),
         },
-        Rule::Offset { input, limit } => PagingStep::Offset {
+        Rule::Offset { input, limit } => PaginationStep::Offset {
             input: resolve_input(inputs, input)?,
             limit: limit.as_ref().and_then(|limit| resolve_input(inputs, limit)),
         },
-        Rule::LastId { input, id, more } => PagingStep::LastId {
+        Rule::LastId { input, id, more } => PaginationStep::LastId {
             input: resolve_input(inputs, input)?,
             id: cursor_in(item, id)?,
             more: more.as_ref().and_then(flag),
@@ -62,7 +69,7 @@ pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir
         .more
         .as_ref()
         .and_then(|more| Some((flag(&more.path)?, more.value)));
-    Some(Paging {
+    Some(Pagination {
         body: body.clone(),
         item: types::expr(item),
         items,
@@ -74,15 +81,18 @@ pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir
 }
 
 /// Returns a value of the response; `path` finds a property of the body.
-fn resolve_output(output: &ir::PagingOutput, path: &dyn Fn(&ir::FieldPath) -> Option<Access>) -> Option<PagingOutput> {
+fn resolve_output(
+    output: &ir::PaginationOutput,
+    path: &dyn Fn(&ir::FieldPath) -> Option<Access>,
+) -> Option<PaginationOutput> {
     match output {
-        ir::PagingOutput::Body(at) => path(at).map(PagingOutput::Body),
-        ir::PagingOutput::Header(name) => Some(PagingOutput::Header(name.to_ascii_lowercase())),
+        ir::PaginationOutput::Body(at) => path(at).map(PaginationOutput::Body),
+        ir::PaginationOutput::Header(name) => Some(PaginationOutput::Header(name.to_ascii_lowercase())),
     }
 }
 
 /// Returns the input of a rule, if the operation has it.
-fn resolve_input(inputs: &Inputs, input: &ir::PagingInput) -> Option<PagingInput> {
+fn resolve_input(inputs: &Inputs, input: &ir::PaginationInput) -> Option<PaginationInput> {
     let has = |name: &str, at: crate::wire::Location| {
         let mut all = inputs.arguments.iter().chain(&inputs.setters);
         all.any(|input| {
@@ -91,15 +101,15 @@ fn resolve_input(inputs: &Inputs, input: &ir::PagingInput) -> Option<PagingInput
         })
     };
     match input {
-        ir::PagingInput::Query(name) => {
-            has(name, crate::wire::Location::Query).then(|| PagingInput::Query(WireName::new(name)))
+        ir::PaginationInput::Query(name) => {
+            has(name, crate::wire::Location::Query).then(|| PaginationInput::Query(WireName::new(name)))
         }
-        ir::PagingInput::Deep(name, property) => has(name, crate::wire::Location::Query)
-            .then(|| PagingInput::Deep(WireName::new(name), WireName::new(property))),
-        ir::PagingInput::Header(name) => {
-            has(name, crate::wire::Location::Header).then(|| PagingInput::Header(WireName::new(name)))
+        ir::PaginationInput::Deep(name, property) => has(name, crate::wire::Location::Query)
+            .then(|| PaginationInput::Deep(WireName::new(name), WireName::new(property))),
+        ir::PaginationInput::Header(name) => {
+            has(name, crate::wire::Location::Header).then(|| PaginationInput::Header(WireName::new(name)))
         }
-        ir::PagingInput::Body(path) => Some(PagingInput::Body(path.0.iter().map(WireName::new).collect())),
+        ir::PaginationInput::Body(path) => Some(PaginationInput::Body(path.0.iter().map(WireName::new).collect())),
     }
 }
 
@@ -120,10 +130,10 @@ fn is_bool(access: &Access) -> bool {
     access.ty == TypeExpr::Bool
 }
 
-fn resume(step: &PagingStep) -> Option<String> {
+fn resume(step: &PaginationStep) -> Option<String> {
     match step.input()? {
-        PagingInput::Query(name) | PagingInput::Header(name) => Some(name.to_string()),
-        PagingInput::Deep(parameter, property) => Some(format!("{parameter}[{property}]")),
-        PagingInput::Body(path) => path.last().map(ToString::to_string),
+        PaginationInput::Query(name) | PaginationInput::Header(name) => Some(name.to_string()),
+        PaginationInput::Deep(parameter, property) => Some(format!("{parameter}[{property}]")),
+        PaginationInput::Body(path) => path.last().map(ToString::to_string),
     }
 }

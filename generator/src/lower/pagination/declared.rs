@@ -1,6 +1,6 @@
 //! Pagination that the document declares by an extension.
 
-use crate::ir::{FieldPath, Paging, PagingInput, PagingStep};
+use crate::ir::{FieldPath, Pagination, PaginationInput, PaginationStep};
 use crate::json::Json;
 
 use super::path::{self, Path};
@@ -13,7 +13,7 @@ pub(in crate::lower) fn read(
     candidate: &Candidate<'_, '_>,
     dialect: Dialect,
     value: &Json,
-) -> Result<Option<Paging>, RuleError> {
+) -> Result<Option<Pagination>, RuleError> {
     match dialect {
         Dialect::Speakeasy => speakeasy(candidate, value).map(Some),
         Dialect::Fern => fern(candidate, value),
@@ -22,8 +22,8 @@ pub(in crate::lower) fn read(
     }
 }
 
-fn paging(step: PagingStep, items: Option<FieldPath>, key: &str) -> Paging {
-    Paging::new(step, items, format!("the document declares it by `{key}`"))
+fn pagination(step: PaginationStep, items: Option<FieldPath>, key: &str) -> Pagination {
+    Pagination::new(step, items, format!("the document declares it by `{key}`"))
 }
 
 fn invalid<T>(reason: impl Into<String>) -> Result<T, RuleError> {
@@ -37,7 +37,7 @@ fn properties(text: &str) -> Result<String, RuleError> {
     }
 }
 
-fn speakeasy(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, RuleError> {
+fn speakeasy(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Pagination, RuleError> {
     let key = "x-speakeasy-pagination";
     let outputs = |name: &str| {
         value
@@ -50,8 +50,8 @@ fn speakeasy(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, Rule
     let input = |kind: &str| speakeasy_input(candidate, value, kind);
     match value.get("type").and_then(Json::as_str) {
         Some("url") => match outputs("nextUrl") {
-            Some(next) => Ok(paging(
-                PagingStep::Url {
+            Some(next) => Ok(pagination(
+                PaginationStep::Url {
                     next: candidate.output(&properties(next)?)?,
                 },
                 items,
@@ -70,8 +70,8 @@ fn speakeasy(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, Rule
             if let Some(input) = input("page")? {
                 let total = outputs("numPages").map(properties).transpose()?;
                 let total = total.map(|total| candidate.count(&total)).transpose()?;
-                return Ok(paging(
-                    PagingStep::Page {
+                return Ok(pagination(
+                    PaginationStep::Page {
                         first: candidate.first_page(&input),
                         input,
                         total,
@@ -82,7 +82,7 @@ fn speakeasy(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, Rule
                 ));
             }
             match input("offset")? {
-                Some(input) => Ok(paging(PagingStep::Offset { input, limit }, items, key)),
+                Some(input) => Ok(pagination(PaginationStep::Offset { input, limit }, items, key)),
                 None => invalid("both `page` and `offset` are missing"),
             }
         }
@@ -90,7 +90,11 @@ fn speakeasy(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, Rule
     }
 }
 
-fn speakeasy_input(candidate: &Candidate<'_, '_>, value: &Json, kind: &str) -> Result<Option<PagingInput>, RuleError> {
+fn speakeasy_input(
+    candidate: &Candidate<'_, '_>,
+    value: &Json,
+    kind: &str,
+) -> Result<Option<PaginationInput>, RuleError> {
     let inputs = value.get("inputs").and_then(Json::as_array).unwrap_or_default();
     let is = |input: &&Json| input.get("type").and_then(Json::as_str) == Some(kind);
     let Some(input) = inputs.iter().find(is) else {
@@ -106,14 +110,14 @@ fn speakeasy_input(candidate: &Candidate<'_, '_>, value: &Json, kind: &str) -> R
 /// Returns a cursor rule, or a last-id rule if the path refers to the last item.
 fn cursor(
     candidate: &Candidate<'_, '_>,
-    input: PagingInput,
+    input: PaginationInput,
     next: &str,
     items: Option<FieldPath>,
     key: &str,
-) -> Result<Paging, RuleError> {
+) -> Result<Pagination, RuleError> {
     match path::read(next) {
-        Some(Path::Properties(next)) => Ok(paging(
-            PagingStep::Cursor {
+        Some(Path::Properties(next)) => Ok(pagination(
+            PaginationStep::Cursor {
                 input,
                 next: candidate.value(&next)?,
             },
@@ -131,8 +135,8 @@ fn cursor(
             {
                 return invalid(format!("the items have no property `{property}`"));
             }
-            Ok(paging(
-                PagingStep::LastId {
+            Ok(pagination(
+                PaginationStep::LastId {
                     input,
                     id,
                     more: candidate.more(),
@@ -145,7 +149,7 @@ fn cursor(
     }
 }
 
-fn fern(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Paging>, RuleError> {
+fn fern(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Pagination>, RuleError> {
     let key = "x-fern-pagination";
     // `true` refers to the rule at the root of the document.
     let value = match value {
@@ -159,7 +163,7 @@ fn fern(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Paging>, R
     let text = |name: &str| value.get(name).and_then(Json::as_str);
     let items = text("results").map(properties).transpose()?;
     let items = items.map(|items| candidate.items(&items)).transpose()?;
-    let input = |name: &str| -> Result<PagingInput, RuleError> {
+    let input = |name: &str| -> Result<PaginationInput, RuleError> {
         let path = properties(name)?;
         Ok(candidate
             .input(&path)
@@ -169,8 +173,8 @@ fn fern(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Paging>, R
         return cursor(candidate, input(name)?, next, items, key).map(Some);
     }
     if let Some(next) = text("next_uri").or_else(|| text("next_url")) {
-        return Ok(Some(paging(
-            PagingStep::Url {
+        return Ok(Some(pagination(
+            PaginationStep::Url {
                 next: candidate.output(&properties(next)?)?,
             },
             items,
@@ -182,19 +186,19 @@ fn fern(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Paging>, R
     };
     let input = input(name)?;
     let step = if name.to_lowercase().contains("page") {
-        PagingStep::Page {
+        PaginationStep::Page {
             first: candidate.first_page(&input),
             input,
             total: None,
             limit: None,
         }
     } else {
-        PagingStep::Offset { input, limit: None }
+        PaginationStep::Offset { input, limit: None }
     };
-    Ok(Some(paging(step, items, key)))
+    Ok(Some(pagination(step, items, key)))
 }
 
-fn microsoft(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Paging>, RuleError> {
+fn microsoft(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Pagination>, RuleError> {
     // Without a link there is only one page, and it is a list.
     let Some(next) = value
         .get("nextLinkName")
@@ -207,8 +211,8 @@ fn microsoft(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Pagin
         Some(name) => Some(candidate.items(name)?),
         None => candidate.items("value").ok(),
     };
-    Ok(Some(paging(
-        PagingStep::Url {
+    Ok(Some(pagination(
+        PaginationStep::Url {
             next: candidate.output(next)?,
         },
         items,
@@ -216,11 +220,11 @@ fn microsoft(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Pagin
     )))
 }
 
-fn datadog(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, RuleError> {
+fn datadog(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Pagination, RuleError> {
     let key = "x-pagination";
     let text = |name: &str| value.get(name).and_then(Json::as_str);
     let items = Some(candidate.items(text("resultsPath").unwrap_or_default())?);
-    let input = |name: &str| -> Result<Option<PagingInput>, Unresolved> {
+    let input = |name: &str| -> Result<Option<PaginationInput>, Unresolved> {
         let resolve = |name: &str| {
             candidate
                 .input(name)
@@ -230,8 +234,8 @@ fn datadog(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, RuleEr
     };
     let limit = input("limitParam")?;
     if let (Some(input), Some(next)) = (input("cursorParam")?, text("cursorPath")) {
-        return Ok(paging(
-            PagingStep::Cursor {
+        return Ok(pagination(
+            PaginationStep::Cursor {
                 input,
                 next: candidate.value(next)?,
             },
@@ -244,8 +248,8 @@ fn datadog(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, RuleEr
             .get("pageStart")
             .and_then(Json::as_i64)
             .unwrap_or_else(|| candidate.first_page(&input));
-        return Ok(paging(
-            PagingStep::Page {
+        return Ok(pagination(
+            PaginationStep::Page {
                 first,
                 input,
                 total: None,
@@ -256,7 +260,7 @@ fn datadog(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, RuleEr
         ));
     }
     match input("pageOffsetParam")? {
-        Some(input) => Ok(paging(PagingStep::Offset { input, limit }, items, key)),
+        Some(input) => Ok(pagination(PaginationStep::Offset { input, limit }, items, key)),
         None => invalid("it names no page or offset parameter"),
     }
 }

@@ -64,7 +64,7 @@ pub(in crate::lower) const NEXT_LINKS: &[&str] = &[
     "next",
 ];
 /// Objects that describe the pagination.
-pub(in crate::lower) const PAGING_OBJECTS: &[&str] = &[
+pub(in crate::lower) const PAGINATION_OBJECTS: &[&str] = &[
     "meta",
     "metadata",
     "pagination",

@@ -4,13 +4,13 @@ use super::check;
 use super::{lower_case, lower_text, render};
 use crate::config::Settings;
 use crate::diagnostics::Severity;
-use crate::ir::{Content, PagingStep};
+use crate::ir::{Content, PaginationStep};
 
 // The function is long, because it is a document with its result.
 #[test]
 fn inferred_rules() {
     check(
-        "paging/inferred",
+        "pagination/inferred",
         r"
 group cursor: cursor
 group link: link
@@ -90,7 +90,7 @@ struct search/request
 #[test]
 fn declared_rules() {
     check(
-        "paging/declared",
+        "pagination/declared",
         r"
 ! W0413 cannot apply `x-speakeasy-pagination` to `renamed`, because the operation has no query parameter `next` (it has `$next`); the operation is not paginated
 group cursor: cursor
@@ -175,7 +175,7 @@ fn assert_error(settings: &Settings, part: &str) {
         matches!(errors.as_slice(), [error] if error.contains(part)),
         "{errors:?}"
     );
-    assert!(api.operations[0].paging.is_none());
+    assert!(api.operations[0].pagination.is_none());
 }
 
 #[test]
@@ -185,9 +185,9 @@ fn configured_rules() {
         &settings_with("cursor: { input: $next, next: '@odata.nextLink', items: things }"),
     );
     assert!(!diagnostics.has_errors());
-    let paging = api.operations[0].paging.as_ref().map(ToString::to_string);
+    let pagination = api.operations[0].pagination.as_ref().map(ToString::to_string);
     assert_eq!(
-        paging.as_deref(),
+        pagination.as_deref(),
         Some("by cursor: $next from @odata.nextLink; items in things")
     );
 }
@@ -226,7 +226,7 @@ fn rules_for_unknown_operations_are_errors() {
 
 #[test]
 fn inferred_rules_of_unusual_documents() {
-    let (api, diagnostics) = lower_case("paging/inferred_unusual", &Settings::default());
+    let (api, diagnostics) = lower_case("pagination/inferred_unusual", &Settings::default());
     let paged: Vec<String> = (api.dump().lines())
         .filter(|line| line.starts_with("operation") || line.starts_with("  paginated"))
         .map(|line| line.trim().to_owned())
@@ -257,10 +257,10 @@ fn inferred_rules_of_unusual_documents() {
 #[test]
 fn inference_can_be_disabled() {
     let of = |text: &str| {
-        let (api, _) = lower_case("paging/inferred", &serde_yaml::from_str(text).expect("settings"));
+        let (api, _) = lower_case("pagination/inferred", &serde_yaml::from_str(text).expect("settings"));
         api.operations
             .iter()
-            .filter(|operation| operation.paging.is_some())
+            .filter(|operation| operation.pagination.is_some())
             .count()
     };
     assert_eq!(of("{}"), 7);
@@ -275,8 +275,8 @@ fn first_page_follows_the_parameter() {
             .replace("name: $next", "name: page")
             .replace("schema: { type: string } }]", &format!("schema: {schema} }}]"));
         let (api, _) = lower_text(&text.replace("'@odata.nextLink'", "other"), &Settings::default());
-        match api.operations[0].paging.as_ref().map(|paging| &paging.step) {
-            Some(PagingStep::Page { first, .. }) => *first,
+        match api.operations[0].pagination.as_ref().map(|pagination| &pagination.step) {
+            Some(PaginationStep::Page { first, .. }) => *first,
             other => panic!("{other:?}"),
         }
     };
@@ -289,10 +289,10 @@ fn first_page_follows_the_parameter() {
 
 #[test]
 fn list_of_a_declared_rule_is_inferred_if_unnamed() {
-    let (api, diagnostics) = lower_case("paging/embedded", &Settings::default());
+    let (api, diagnostics) = lower_case("pagination/embedded", &Settings::default());
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
-    let paging = api.operations[0].paging.as_ref().expect("paging");
-    let items = paging.items.as_ref().expect("a list");
+    let pagination = api.operations[0].pagination.as_ref().expect("pagination");
+    let items = pagination.items.as_ref().expect("a list");
     assert_eq!(items.0, ["_embedded", "payouts"]);
 }
 
@@ -313,7 +313,7 @@ components:
 ";
     let (api, _) = lower_text(text, &Settings::default());
     let operation = &api.operations[0];
-    assert!(operation.paging.is_some());
+    assert!(operation.pagination.is_some());
     let Content::Json { ty, .. } = &operation.success.content else {
         panic!("a JSON body");
     };
@@ -322,7 +322,7 @@ components:
 
 #[test]
 fn flags_headers_and_deep_objects_are_recognized() {
-    let (api, _) = lower_case("paging/forms", &Settings::default());
+    let (api, _) = lower_case("pagination/forms", &Settings::default());
     let dump = api.dump();
     let paged: Vec<&str> = dump
         .lines()

@@ -2,17 +2,17 @@
 
 use super::call::Call;
 use super::layout::Code;
-use crate::krate::{Crate, OperationId, PagingSnippets};
+use crate::krate::{Crate, OperationId, PaginationSnippets};
 
 /// Returns the examples; `None` if no operation is paginated.
-pub(super) fn snippets(krate: &Crate) -> Option<PagingSnippets> {
-    let featured = krate.featured.filter(|&id| krate[id].paging.is_some());
+pub(super) fn snippets(krate: &Crate) -> Option<PaginationSnippets> {
+    let featured = krate.featured.filter(|&id| krate[id].pagination.is_some());
     let first = featured.or_else(|| krate.paged().next().map(|(id, _)| id))?;
-    let is_resumable = |paging: &crate::krate::Paging| paging.resume.is_some();
+    let is_resumable = |pagination: &crate::krate::Pagination| pagination.resume.is_some();
     let resumable = krate
         .paged()
-        .find(|(_, operation)| operation.paging.as_ref().is_some_and(is_resumable));
-    Some(PagingSnippets {
+        .find(|(_, operation)| operation.pagination.as_ref().is_some_and(is_resumable));
+    Some(PaginationSnippets {
         items: krate[first].snippets.usage.clone(),
         pages: pages(krate, first),
         next: next(krate, first),

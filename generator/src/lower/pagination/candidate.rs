@@ -1,6 +1,6 @@
 //! What inference finds in an operation: its inputs, the list of a page, and the first page.
 
-use crate::ir::{Field, FieldPath, PagingFlag, PagingInput, PagingOutput, TypeRef};
+use crate::ir::{Field, FieldPath, PaginationFlag, PaginationInput, PaginationOutput, TypeRef};
 use crate::wire::Style;
 
 use super::Candidate;
@@ -13,7 +13,7 @@ use crate::lower::types::lookup;
 
 /// An input that can select a page: a query parameter, or a property of a `deepObject` parameter.
 pub(in crate::lower) struct QueryInput<'a> {
-    pub(in crate::lower) input: PagingInput,
+    pub(in crate::lower) input: PaginationInput,
     /// The name, such as `limit` or `page[size]`.
     pub(in crate::lower) name: String,
     pub(in crate::lower) ty: &'a TypeRef,
@@ -28,7 +28,7 @@ impl<'a> Candidate<'a, '_> {
         let mut inputs = Vec::new();
         for parameter in self.query() {
             let own = |field: &'a Field| QueryInput {
-                input: PagingInput::Deep(parameter.wire.clone(), field.wire.clone()),
+                input: PaginationInput::Deep(parameter.wire.clone(), field.wire.clone()),
                 name: format!("{}[{}]", parameter.wire, field.wire),
                 ty: &field.ty,
                 required: parameter.required || field.required,
@@ -38,7 +38,7 @@ impl<'a> Candidate<'a, '_> {
             match lookup::as_struct(self.types, &parameter.ty.shape) {
                 Some((_, body)) if parameter.style == Style::DeepObject => inputs.extend(body.fields.iter().map(own)),
                 _ => inputs.push(QueryInput {
-                    input: PagingInput::Query(parameter.wire.clone()),
+                    input: PaginationInput::Query(parameter.wire.clone()),
                     name: parameter.wire.clone(),
                     ty: &parameter.ty,
                     required: parameter.required,
@@ -64,11 +64,11 @@ impl<'a> Candidate<'a, '_> {
     }
 
     /// Returns the flag that reports whether more pages follow, or that this is the last one.
-    pub(in crate::lower) fn flag(&self) -> Option<PagingFlag> {
+    pub(in crate::lower) fn flag(&self) -> Option<PaginationFlag> {
         let done = || next_of(self, DONE_FLAGS, &|_, field| self.is_boolean(&field.ty.shape));
-        let more = self.more().map(|path| PagingFlag { path, value: true });
+        let more = self.more().map(|path| PaginationFlag { path, value: true });
         more.or_else(|| {
-            Some(PagingFlag {
+            Some(PaginationFlag {
                 path: done()?,
                 value: false,
             })
@@ -76,21 +76,21 @@ impl<'a> Candidate<'a, '_> {
     }
 
     /// Returns the number of items of all pages.
-    pub(in crate::lower) fn item_count(&self) -> Option<PagingOutput> {
+    pub(in crate::lower) fn item_count(&self) -> Option<PaginationOutput> {
         let number = |_: &str, field: &Field| lookup::is_number(self.types, &field.ty.shape);
         next_of(self, ITEM_COUNTS, &number)
-            .map(PagingOutput::Body)
+            .map(PaginationOutput::Body)
             .or_else(|| self.header(ITEM_COUNT_HEADERS))
     }
 
     /// Returns the first of these headers that a successful response has.
-    pub(in crate::lower) fn header(&self, names: &[&str]) -> Option<PagingOutput> {
+    pub(in crate::lower) fn header(&self, names: &[&str]) -> Option<PaginationOutput> {
         let headers = || self.operation.success.cases.iter().flat_map(|case| &case.headers);
         let named = |name: &&str| headers().find(|header| normalized(&header.name) == **name);
         names
             .iter()
             .find_map(named)
-            .map(|header| PagingOutput::Header(header.name.clone()))
+            .map(|header| PaginationOutput::Header(header.name.clone()))
     }
 
     /// Returns the list of a page: the body itself, a property with a typical name, or the only list.
@@ -176,7 +176,7 @@ impl<'a> Candidate<'a, '_> {
     }
 
     /// Returns the number of the first page: the default of the parameter, 0 if its description calls it zero-based, or 1.
-    pub(in crate::lower) fn first_page(&self, input: &PagingInput) -> i64 {
+    pub(in crate::lower) fn first_page(&self, input: &PaginationInput) -> i64 {
         let inputs = self.query_inputs();
         let Some(found) = inputs.iter().find(|other| other.input == *input) else {
             return 1;

@@ -13,7 +13,7 @@ mod resolve;
 mod vocabulary;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{Content, Operation, Paging, Success, TypeRef, Types};
+use crate::ir::{Content, Operation, Pagination, Success, TypeRef, Types};
 use crate::lower::Lowering;
 use crate::lower::conventions::extensions;
 use crate::lower::conventions::spelling;
@@ -46,12 +46,12 @@ impl From<Unresolved> for RuleError {
 /// Sets the pagination of each operation.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     for index in 0..lowering.api.operations.len() {
-        let (paging, problem) = find(lowering, index);
+        let (pagination, problem) = find(lowering, index);
         let operation = &mut lowering.api.operations[index];
-        if paging.is_some() {
+        if pagination.is_some() {
             exclude_null(&mut operation.success);
         }
-        operation.paging = paging;
+        operation.pagination = pagination;
         if let Some(diagnostic) = problem {
             lowering.schemas.report.push(diagnostic);
         }
@@ -71,7 +71,7 @@ fn exclude_null(success: &mut Success) {
 }
 
 // The function is long, because it tries one source of pagination after the other.
-fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagnostic>) {
+fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Pagination>, Option<Diagnostic>) {
     let operation = &lowering.api.operations[index];
     let source = lowering.operations[index];
     let rule = lowering
@@ -82,7 +82,7 @@ fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagno
     if rule.is_some_and(|rule| rule.none) {
         return (None, None);
     }
-    let declared = extensions::paging(&source.extensions);
+    let declared = extensions::pagination(&source.extensions);
     let body = match &operation.success.content {
         // Without a body, the page is empty.
         Content::Json { ty, .. } => ty,
@@ -103,16 +103,16 @@ fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagno
     };
     if let Some(rule) = rule {
         return match configured::read(&candidate, rule) {
-            Ok(paging) => (Some(paging), None),
+            Ok(pagination) => (Some(pagination), None),
             Err(error) => (None, Some(invalid(operation, rule.place, &error))),
         };
     }
     if let Some((dialect, key, value)) = declared {
         return match declared::read(&candidate, dialect, value) {
             // Some extensions do not name the list, because their tools return whole pages.
-            Ok(Some(paging)) => {
-                let items = paging.items.or_else(|| candidate.infer_items());
-                (Some(Paging { items, ..paging }), None)
+            Ok(Some(pagination)) => {
+                let items = pagination.items.or_else(|| candidate.infer_items());
+                (Some(Pagination { items, ..pagination }), None)
             }
             Ok(None) => (None, None),
             Err(error) => (None, Some(inapplicable(operation, key, &error))),

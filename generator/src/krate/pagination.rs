@@ -4,7 +4,7 @@ use super::{Ident, TypeExpr, WireName};
 
 /// The pagination of an operation.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Paging {
+pub struct Pagination {
     /// The type of a page.
     pub body: TypeExpr,
     /// The type of an item.
@@ -12,36 +12,39 @@ pub struct Paging {
     /// The path to the list in the body.
     pub items: Access,
     /// How the next page is requested.
-    pub step: PagingStep,
+    pub step: PaginationStep,
     /// The path to the flag that reports whether there are more pages, and its value if there are.
     pub more: Option<(Access, bool)>,
     /// The number of items of all pages.
-    pub total: Option<PagingOutput>,
+    pub total: Option<PaginationOutput>,
     /// The wire name of the input that continues a pagination, such as `$next`. `None` if the pagination sets no input.
     pub resume: Option<String>,
 }
 
-impl Paging {
+impl Pagination {
     /// Returns the input for the page size, if the number of all items is known: the two decide whether a page is the last one.
-    pub fn limit(&self) -> Option<&PagingInput> {
+    pub fn limit(&self) -> Option<&PaginationInput> {
         match &self.step {
-            PagingStep::Page { limit, .. } | PagingStep::Offset { limit, .. } => {
+            PaginationStep::Page { limit, .. } | PaginationStep::Offset { limit, .. } => {
                 limit.as_ref().filter(|_| self.total.is_some())
             }
-            PagingStep::Cursor { .. } | PagingStep::Url { .. } | PagingStep::Link | PagingStep::LastId { .. } => None,
+            PaginationStep::Cursor { .. }
+            | PaginationStep::Url { .. }
+            | PaginationStep::Link
+            | PaginationStep::LastId { .. } => None,
         }
     }
 }
 
 /// How the next page is requested.
 #[derive(Clone, Debug, PartialEq)]
-pub enum PagingStep {
+pub enum PaginationStep {
     /// By a cursor from the response.
     Cursor {
         /// The input that receives the cursor.
-        input: PagingInput,
+        input: PaginationInput,
         /// The cursor.
-        next: PagingOutput,
+        next: PaginationOutput,
     },
     /// By a URL from the body.
     Url {
@@ -53,25 +56,25 @@ pub enum PagingStep {
     /// By page number.
     Page {
         /// The input for the page number.
-        input: PagingInput,
+        input: PaginationInput,
         /// The number of the first page.
         first: i64,
         /// The number of pages.
-        total: Option<PagingOutput>,
+        total: Option<PaginationOutput>,
         /// The input for the page size.
-        limit: Option<PagingInput>,
+        limit: Option<PaginationInput>,
     },
     /// By the number of items to skip.
     Offset {
         /// The input for the offset.
-        input: PagingInput,
+        input: PaginationInput,
         /// The input for the page size.
-        limit: Option<PagingInput>,
+        limit: Option<PaginationInput>,
     },
     /// By the id of the last item.
     LastId {
         /// The input that receives the id.
-        input: PagingInput,
+        input: PaginationInput,
         /// The path to the id in an item.
         id: Access,
         /// The path to the flag that reports whether there are more items.
@@ -79,9 +82,9 @@ pub enum PagingStep {
     },
 }
 
-impl PagingStep {
+impl PaginationStep {
     /// Returns the input that it sets, if any.
-    pub fn input(&self) -> Option<&PagingInput> {
+    pub fn input(&self) -> Option<&PaginationInput> {
         match self {
             Self::Cursor { input, .. }
             | Self::Page { input, .. }
@@ -94,7 +97,7 @@ impl PagingStep {
 
 /// An input that pagination sets.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PagingInput {
+pub enum PaginationInput {
     /// A query parameter.
     Query(WireName),
     /// A property of a `deepObject` query parameter: the parameter and the property.
@@ -107,7 +110,7 @@ pub enum PagingInput {
 
 /// A value of a response that pagination reads.
 #[derive(Clone, Debug, PartialEq)]
-pub enum PagingOutput {
+pub enum PaginationOutput {
     /// The path to a value of the body.
     Body(Access),
     /// A response header.

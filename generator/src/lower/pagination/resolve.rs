@@ -1,7 +1,7 @@
 //! Resolves the inputs and properties that a pagination rule names.
 
 use crate::document::Location;
-use crate::ir::{BodyKind, FieldPath, PagingInput, PagingOutput, Parameter, Shape, TypeRef};
+use crate::ir::{BodyKind, FieldPath, PaginationInput, PaginationOutput, Parameter, Shape, TypeRef};
 
 use super::Candidate;
 use crate::lower::types::lookup;
@@ -96,9 +96,9 @@ impl<'a> Candidate<'a, '_> {
     }
 
     /// Resolves an input by name: a query parameter, a property of the body as `body.name`, or a header as `header name`.
-    pub(in crate::lower) fn input(&self, name: &str) -> Result<PagingInput, Unresolved> {
+    pub(in crate::lower) fn input(&self, name: &str) -> Result<PaginationInput, Unresolved> {
         if self.query().any(|parameter| parameter.wire == name) {
-            return Ok(PagingInput::Query(name.to_owned()));
+            return Ok(PaginationInput::Query(name.to_owned()));
         }
         if let Some(path) = name.strip_prefix("body.") {
             return self.body_input(path);
@@ -112,7 +112,7 @@ impl<'a> Candidate<'a, '_> {
         if let Some(wanted) = name.strip_prefix(HEADER)
             && let Some(header) = headers().find(|header| header.wire.eq_ignore_ascii_case(wanted.trim()))
         {
-            return Ok(PagingInput::Header(header.wire.clone()));
+            return Ok(PaginationInput::Header(header.wire.clone()));
         }
         let inputs = self.query_inputs();
         if let Some(input) = inputs.iter().find(|input| input.name == name) {
@@ -130,10 +130,10 @@ impl<'a> Candidate<'a, '_> {
     }
 
     /// Resolves a property of the JSON request body.
-    pub(in crate::lower) fn body_input(&self, name: &str) -> Result<PagingInput, Unresolved> {
+    pub(in crate::lower) fn body_input(&self, name: &str) -> Result<PaginationInput, Unresolved> {
         let sent = self.sent();
         let path = sent.and_then(|sent| resolve(self, sent, name));
-        path.map(PagingInput::Body).ok_or_else(|| {
+        path.map(PaginationInput::Body).ok_or_else(|| {
             let known = sent.map(|sent| property_names(self, sent)).unwrap_or_default();
             Unresolved {
                 target: Target::RequestProperty,
@@ -144,18 +144,18 @@ impl<'a> Candidate<'a, '_> {
     }
 
     /// Resolves a value of the response: a property of the body, or a header as `header name`.
-    pub(in crate::lower) fn value(&self, name: &str) -> Result<PagingOutput, Unresolved> {
+    pub(in crate::lower) fn value(&self, name: &str) -> Result<PaginationOutput, Unresolved> {
         match name.strip_prefix(HEADER) {
-            Some(header) => Ok(PagingOutput::Header(header.trim().to_owned())),
-            None => self.output(name).map(PagingOutput::Body),
+            Some(header) => Ok(PaginationOutput::Header(header.trim().to_owned())),
+            None => self.output(name).map(PaginationOutput::Body),
         }
     }
 
     /// Resolves a number of the response: a property of the body, or a header as `header name`.
-    pub(in crate::lower) fn count(&self, name: &str) -> Result<PagingOutput, Unresolved> {
+    pub(in crate::lower) fn count(&self, name: &str) -> Result<PaginationOutput, Unresolved> {
         match name.strip_prefix(HEADER) {
-            Some(header) => Ok(PagingOutput::Header(header.trim().to_owned())),
-            None => self.number(name).map(PagingOutput::Body),
+            Some(header) => Ok(PaginationOutput::Header(header.trim().to_owned())),
+            None => self.number(name).map(PaginationOutput::Body),
         }
     }
 

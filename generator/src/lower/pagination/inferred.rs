@@ -3,18 +3,18 @@
 //! Pagination is inferred only if a parameter selects a page and either a property identifies the next page or the list is empty
 //! after the last page.
 
-use crate::ir::{Field, FieldPath, Paging, PagingInput, PagingOutput, PagingStep, TypeRef};
+use crate::ir::{Field, FieldPath, Pagination, PaginationInput, PaginationOutput, PaginationStep, TypeRef};
 
 use super::Candidate;
 use super::candidate::QueryInput;
 use super::vocabulary::{
     CURSORS, LAST_IDS, LIMITS, NEXT_CURSOR_HEADERS, NEXT_CURSORS, NEXT_LINKS, OFFSETS, PAGE_COUNT_HEADERS, PAGE_COUNTS,
-    PAGES, PAGING_OBJECTS, mentions_link, normalized,
+    PAGES, PAGINATION_OBJECTS, mentions_link, normalized,
 };
 use crate::lower::types::lookup;
 
 /// Returns the pagination that can be inferred.
-pub(in crate::lower) fn find(candidate: &Candidate<'_, '_>) -> Option<Paging> {
+pub(in crate::lower) fn find(candidate: &Candidate<'_, '_>) -> Option<Pagination> {
     let method = candidate.operation.method.as_str();
     if !matches!(method, "GET" | "POST" | "QUERY") {
         return None;
@@ -29,17 +29,17 @@ pub(in crate::lower) fn find(candidate: &Candidate<'_, '_>) -> Option<Paging> {
             .or_else(|| page(candidate))
             .or_else(|| offset(candidate)),
     }?;
-    let counts = matches!(step, PagingStep::Page { .. } | PagingStep::Offset { .. });
-    let has_flag = counts || matches!(step, PagingStep::Cursor { .. });
-    let paging = Paging::new(step, Some(items), format!("inferred: {reason}"));
-    Some(Paging {
+    let counts = matches!(step, PaginationStep::Page { .. } | PaginationStep::Offset { .. });
+    let has_flag = counts || matches!(step, PaginationStep::Cursor { .. });
+    let pagination = Pagination::new(step, Some(items), format!("inferred: {reason}"));
+    Some(Pagination {
         more: candidate.flag().filter(|_| has_flag),
         total: candidate.item_count().filter(|_| counts),
-        ..paging
+        ..pagination
     })
 }
 
-type Found = Option<(PagingStep, String)>;
+type Found = Option<(PaginationStep, String)>;
 
 fn cursor(candidate: &Candidate<'_, '_>) -> Found {
     let inputs = candidate.query_inputs();
@@ -64,17 +64,17 @@ fn cursor(candidate: &Candidate<'_, '_>) -> Found {
             number || text && lookup::is_string(candidate.types, &field.ty.shape) && (is_next || *name != "page")
         };
         let header = || candidate.header(NEXT_CURSOR_HEADERS).filter(|_| text);
-        let next = next_of(candidate, NEXT_CURSORS, &matches).map(PagingOutput::Body);
+        let next = next_of(candidate, NEXT_CURSORS, &matches).map(PaginationOutput::Body);
         let Some(next) = next.or_else(header) else {
             continue;
         };
         let source = match &next {
-            PagingOutput::Body(path) => format!("property `{}`", path.0.join(".")),
-            PagingOutput::Header(name) => format!("header `{name}`"),
+            PaginationOutput::Body(path) => format!("property `{}`", path.0.join(".")),
+            PaginationOutput::Header(name) => format!("header `{name}`"),
         };
         let reason = format!("the parameter `{}` takes the value of the {source}", parameter.name);
         let input = parameter.input.clone();
-        return Some((PagingStep::Cursor { input, next }, reason));
+        return Some((PaginationStep::Cursor { input, next }, reason));
     }
     None
 }
@@ -97,9 +97,9 @@ fn body_cursor(candidate: &Candidate<'_, '_>) -> Found {
             field.wire,
             next.0.join(".")
         );
-        let input = PagingInput::Body(FieldPath(vec![field.wire.clone()]));
-        let next = PagingOutput::Body(next);
-        return Some((PagingStep::Cursor { input, next }, reason));
+        let input = PaginationInput::Body(FieldPath(vec![field.wire.clone()]));
+        let next = PaginationOutput::Body(next);
+        return Some((PaginationStep::Cursor { input, next }, reason));
     }
     None
 }
@@ -121,9 +121,9 @@ fn last_id(candidate: &Candidate<'_, '_>, items: &FieldPath) -> Found {
         parameter.wire,
         more.0.join(".")
     );
-    let input = PagingInput::Query(parameter.wire.clone());
+    let input = PaginationInput::Query(parameter.wire.clone());
     Some((
-        PagingStep::LastId {
+        PaginationStep::LastId {
             input,
             id: FieldPath(vec!["id".to_owned()]),
             more: Some(more),
@@ -136,7 +136,8 @@ fn link_header(candidate: &Candidate<'_, '_>) -> Found {
     let mut headers = candidate.operation.success.cases.iter().flat_map(|case| &case.headers);
     // Some documents list the header for single objects too.
     let has_link = headers.any(|header| header.name.eq_ignore_ascii_case("link"));
-    (has_link && candidate.is_list_like()).then(|| (PagingStep::Link, "the response has a `Link` header".to_owned()))
+    (has_link && candidate.is_list_like())
+        .then(|| (PaginationStep::Link, "the response has a `Link` header".to_owned()))
 }
 
 fn next_link(candidate: &Candidate<'_, '_>) -> Found {
@@ -145,7 +146,7 @@ fn next_link(candidate: &Candidate<'_, '_>) -> Found {
     };
     let next = next_of(candidate, NEXT_LINKS, &is_link).or_else(|| href(candidate))?;
     let reason = format!("the property `{}` is the URL of the next page", next.0.join("."));
-    Some((PagingStep::Url { next }, reason))
+    Some((PaginationStep::Url { next }, reason))
 }
 
 /// Returns the path `_links.next.href`.
@@ -165,13 +166,13 @@ fn page(candidate: &Candidate<'_, '_>) -> Found {
         lookup::is_number(candidate.types, &field.ty.shape)
     });
     let total = total
-        .map(PagingOutput::Body)
+        .map(PaginationOutput::Body)
         .or_else(|| candidate.header(PAGE_COUNT_HEADERS));
     let first = candidate.first_page(&input);
     let limit = numbered(candidate, LIMITS, |_| true).map(|(limit, _)| limit);
     let reason = format!("the parameter `{name}` counts pages");
     Some((
-        PagingStep::Page {
+        PaginationStep::Page {
             input,
             first,
             total,
@@ -187,7 +188,7 @@ fn offset(candidate: &Candidate<'_, '_>) -> Found {
     let (limit, limit_name) = numbered(candidate, LIMITS, |_| true)?;
     let reason = format!("the parameters `{name}` and `{limit_name}` select a part of the list");
     let limit = Some(limit);
-    Some((PagingStep::Offset { input, limit }, reason))
+    Some((PaginationStep::Offset { input, limit }, reason))
 }
 
 /// Returns the first numeric input with one of these names.
@@ -195,7 +196,7 @@ fn numbered(
     candidate: &Candidate<'_, '_>,
     names: &[&str],
     accepts: fn(&QueryInput<'_>) -> bool,
-) -> Option<(PagingInput, String)> {
+) -> Option<(PaginationInput, String)> {
     let inputs = candidate.query_inputs();
     let named = |name: &&str| inputs.iter().find(|input| normalized(&input.name) == **name);
     let mut found = names.iter().filter_map(named);
@@ -226,7 +227,7 @@ pub(super) fn next_of(
     let page_object = candidate.page_object().map(|field| field.wire.as_str());
     let wrappers = || {
         body.fields.iter().filter(|field| {
-            PAGING_OBJECTS.contains(&normalized(&field.wire).as_str()) || page_object == Some(&field.wire)
+            PAGINATION_OBJECTS.contains(&normalized(&field.wire).as_str()) || page_object == Some(&field.wire)
         })
     };
     if let Some(path) = wrappers().find_map(|wrapper| Some(FieldPath(vec![wrapper.wire.clone(), at(&wrapper.ty)?]))) {
@@ -237,7 +238,7 @@ pub(super) fn next_of(
         let mut inner = body
             .fields
             .iter()
-            .filter(|field| PAGING_OBJECTS.contains(&normalized(&field.wire).as_str()));
+            .filter(|field| PAGINATION_OBJECTS.contains(&normalized(&field.wire).as_str()));
         inner.find_map(|inner| Some(FieldPath(vec![outer.wire.clone(), inner.wire.clone(), at(&inner.ty)?])))
     })
 }

@@ -6,22 +6,22 @@ pub struct FieldPath(pub Vec<String>);
 
 /// The pagination of an operation.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Paging {
+pub struct Pagination {
     /// How the next page is requested.
-    pub step: PagingStep,
+    pub step: PaginationStep,
     /// The list in the body. The path is empty if the body is the list.
     pub items: Option<FieldPath>,
     /// The flag that reports whether more pages follow.
-    pub more: Option<PagingFlag>,
+    pub more: Option<PaginationFlag>,
     /// The number of items of all pages.
-    pub total: Option<PagingOutput>,
+    pub total: Option<PaginationOutput>,
     /// The rule that decided, for `explain`.
     pub reason: String,
 }
 
-impl Paging {
+impl Pagination {
     /// Creates a pagination without a flag and a total.
-    pub fn new(step: PagingStep, items: Option<FieldPath>, reason: String) -> Self {
+    pub fn new(step: PaginationStep, items: Option<FieldPath>, reason: String) -> Self {
         Self {
             step,
             items,
@@ -34,7 +34,7 @@ impl Paging {
 
 /// A boolean of the body that reports whether more pages follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PagingFlag {
+pub struct PaginationFlag {
     /// The path of the boolean.
     pub path: FieldPath,
     /// The value that means that more pages follow.
@@ -43,7 +43,7 @@ pub struct PagingFlag {
 
 /// A value of a response that pagination reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PagingOutput {
+pub enum PaginationOutput {
     /// A property of the body.
     Body(FieldPath),
     /// A response header, by its name.
@@ -52,13 +52,13 @@ pub enum PagingOutput {
 
 /// How the next page is requested.
 #[derive(Clone, Debug, PartialEq)]
-pub enum PagingStep {
+pub enum PaginationStep {
     /// A value of the body replaces a parameter. The value may also be a URL.
     Cursor {
         /// The input that is replaced.
-        input: PagingInput,
+        input: PaginationInput,
         /// The value.
-        next: PagingOutput,
+        next: PaginationOutput,
     },
     /// A value of the body is the URL of the next page.
     Url {
@@ -70,25 +70,25 @@ pub enum PagingStep {
     /// A page number.
     Page {
         /// The input that counts.
-        input: PagingInput,
+        input: PaginationInput,
         /// The number of the first page.
         first: i64,
         /// The number of pages.
-        total: Option<PagingOutput>,
+        total: Option<PaginationOutput>,
         /// The parameter that limits the size of a page.
-        limit: Option<PagingInput>,
+        limit: Option<PaginationInput>,
     },
     /// The number of items to skip.
     Offset {
         /// The input that counts.
-        input: PagingInput,
+        input: PaginationInput,
         /// The parameter that limits the size of a page.
-        limit: Option<PagingInput>,
+        limit: Option<PaginationInput>,
     },
     /// The id of the last item.
     LastId {
         /// The input that is replaced.
-        input: PagingInput,
+        input: PaginationInput,
         /// The path of the id in an item.
         id: FieldPath,
         /// The path of the flag that reports whether more pages follow.
@@ -98,7 +98,7 @@ pub enum PagingStep {
 
 /// The input that pagination sets.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PagingInput {
+pub enum PaginationInput {
     /// A query parameter, by its name on the wire.
     Query(String),
     /// A property of a `deepObject` query parameter: the parameter and the property, as in `page[number]`.
