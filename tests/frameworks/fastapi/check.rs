@@ -29,7 +29,7 @@ async fn items(client: &Client) -> Outcome {
     assert_eq!(item.name, "a & b");
     assert_eq!(item.price, Nullable::Value("12.50".to_owned()));
     assert_eq!(item.changed.to_string(), "2026-02-03T04:05:06.789000Z");
-    assert!(matches!(item.pet, Nullable::Value(ItemOutputPet::Dog(_))));
+    assert!(matches!(item.pet, Nullable::Value(Pet::Dog(_))));
     assert_eq!(item.value, Some(ItemOutputValue::List(vec![1.5, 2.0])));
     assert_eq!(item.corner, Some((1, 2)));
     let missing = items.read_item(404).send().await.unwrap_err();
