@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
+use url::Url;
 
 use super::RawResponse;
 use super::error::{Error, Failure};
@@ -20,8 +21,10 @@ pub(super) async fn call(
     outcome: impl Future<Output = Result<RawResponse, Failure>>,
 ) -> Result<RawResponse, Failure> {
     let server = request.server().ok();
-    let address = server.as_ref().and_then(|server| server.host_str());
-    let port = server.as_ref().and_then(|server| server.port_or_known_default());
+    let (address, port) = (
+        server.as_ref().and_then(Url::host_str),
+        server.as_ref().and_then(Url::port_or_known_default),
+    );
     let span = tracing::info_span!(
         "call",
         otel.name = format!("{} {}", call.method(), call.path()),
@@ -45,17 +48,11 @@ pub(super) async fn call(
 fn record(span: &Span, outcome: &Result<RawResponse, Failure>) {
     let attempt = match outcome {
         Ok(response) => {
-            let status = response.status().as_u16();
-            span.record("http.response.status_code", status);
-            if status >= 400 {
-                span.record("error.type", tracing::field::display(status));
-                span.record("otel.status_code", "ERROR");
-            }
+            record_status(span, response.status().as_u16());
             response.call().attempt()
         }
         Err(error) => {
-            span.record("error.type", error_type(error));
-            span.record("otel.status_code", "ERROR");
+            record_error(span, error_type(error));
             error.call().map_or(1, Call::attempt)
         }
     };
@@ -76,36 +73,82 @@ fn error_type(error: &Failure) -> &'static str {
     }
 }
 
-/// Returns the span of an attempt.
-pub(super) fn attempt_span(call: &Call) -> Span {
-    tracing::debug_span!(
-        "attempt",
-        otel.kind = "client",
-        http.request.method = call.method().as_str(),
-        url.template = call.path(),
-        http.request.resend_count = call.attempt() - 1,
-        http.response.status_code = Empty,
-        error.r#type = Empty,
-    )
+/// The span of an attempt. An attempt that is dropped before it ends, for example by the timeout of the whole call, is recorded as
+/// cancelled.
+pub(super) struct AttemptSpan {
+    span: Span,
+    is_over: bool,
 }
 
-/// Emits the event of an attempt that is over, and records its outcome.
-pub(super) fn attempt(span: &Span, call: &Call, attempt: Attempt<'_>, took: Duration) {
-    let (operation, number) = (call.operation_id(), call.attempt());
-    let _entered = span.enter();
-    match attempt {
-        Attempt::Completed(response) => {
-            let (status, request_id) = (response.status().as_u16(), response.request_id());
-            span.record("http.response.status_code", status);
-            tracing::debug!(operation, attempt = number, status, request_id, ?took, "{call}");
-        }
-        Attempt::Failed(error) => {
-            span.record("error.type", "transport");
-            tracing::warn!(operation, attempt = number, %error, ?took, "{call}");
-        }
-        Attempt::TimedOut => {
-            span.record("error.type", "timeout");
-            tracing::warn!(operation, attempt = number, ?took, "{call}: attempt timed out");
+impl AttemptSpan {
+    /// Starts the span.
+    pub(super) fn new(request: &Request, call: &Call) -> Self {
+        let server = request.server().ok();
+        let (address, port) = (
+            server.as_ref().and_then(Url::host_str),
+            server.as_ref().and_then(Url::port_or_known_default),
+        );
+        let span = tracing::debug_span!(
+            "attempt",
+            otel.kind = "client",
+            otel.status_code = Empty,
+            http.request.method = call.method().as_str(),
+            url.template = call.path(),
+            server.address = address,
+            server.port = port,
+            http.request.resend_count = (call.attempt() > 1).then(|| call.attempt() - 1),
+            http.response.status_code = Empty,
+            error.r#type = Empty,
+        );
+        Self { span, is_over: false }
+    }
+
+    /// Returns the span.
+    pub(super) fn span(&self) -> Span {
+        self.span.clone()
+    }
+
+    /// Emits the event of the attempt, which is over, and records its outcome.
+    pub(super) fn end(mut self, call: &Call, attempt: Attempt<'_>, took: Duration) {
+        self.is_over = true;
+        let (operation, number) = (call.operation_id(), call.attempt());
+        let _entered = self.span.enter();
+        match attempt {
+            Attempt::Completed(response) => {
+                let (status, request_id) = (response.status().as_u16(), response.request_id());
+                record_status(&self.span, status);
+                tracing::debug!(operation, attempt = number, status, request_id, ?took, "{call}");
+            }
+            Attempt::Failed(error) => {
+                record_error(&self.span, "transport");
+                tracing::warn!(operation, attempt = number, %error, ?took, "{call}");
+            }
+            Attempt::TimedOut => {
+                record_error(&self.span, "timeout");
+                tracing::warn!(operation, attempt = number, ?took, "{call}: attempt timed out");
+            }
         }
     }
+}
+
+impl Drop for AttemptSpan {
+    fn drop(&mut self) {
+        if !self.is_over {
+            record_error(&self.span, "cancelled");
+        }
+    }
+}
+
+/// Records a status code, which is an error from 400.
+fn record_status(span: &Span, status: u16) {
+    span.record("http.response.status_code", status);
+    if status >= 400 {
+        span.record("error.type", tracing::field::display(status));
+        span.record("otel.status_code", "ERROR");
+    }
+}
+
+fn record_error(span: &Span, kind: &str) {
+    span.record("error.type", kind);
+    span.record("otel.status_code", "ERROR");
 }

@@ -195,9 +195,9 @@ impl Request {
         let limit = self.options.attempt_timeout.or(core.options.attempt_timeout);
         let sending = self.transport.as_ref().unwrap_or(&core.transport).send(message);
         #[cfg(feature = "tracing")]
-        let (span, started) = (trace::attempt_span(call), core.options.environment.elapsed());
+        let (span, started) = (trace::AttemptSpan::new(self, call), core.options.environment.elapsed());
         #[cfg(feature = "tracing")]
-        let sending = tracing::Instrument::instrument(sending, span.clone());
+        let sending = tracing::Instrument::instrument(sending, span.span());
         let outcome = match limit {
             Some(limit) => tokio::time::timeout(limit, sending).await.ok(),
             None => Some(sending.await),
@@ -210,8 +210,7 @@ impl Request {
         };
         core.options.hooks.iter().for_each(|hook| hook.after(call, attempt));
         #[cfg(feature = "tracing")]
-        trace::attempt(
-            &span,
+        span.end(
             call,
             attempt,
             core.options.environment.elapsed().saturating_sub(started),

@@ -1,7 +1,7 @@
 //! Text from servers, prepared for messages: on one line, shortened, without secrets.
 
 use http::HeaderMap;
-use http::header::{AUTHORIZATION, COOKIE, HeaderName, PROXY_AUTHORIZATION, SET_COOKIE};
+use http::header::{AUTHORIZATION, CONTENT_LOCATION, COOKIE, HeaderName, LOCATION, PROXY_AUTHORIZATION, SET_COOKIE};
 use serde_json::Value;
 
 /// The maximum length of a server message.
@@ -73,6 +73,11 @@ pub(super) fn redacted_headers(headers: &HeaderMap) -> Vec<(&HeaderName, String)
         .map(|(name, value)| match value.is_sensitive() || hidden(name) {
             true => (name, "(redacted)".to_owned()),
             false => (name, String::from_utf8_lossy(value.as_bytes()).into_owned()),
+        })
+        // The target of a redirect may repeat an API key in its query.
+        .map(|(name, value)| match value.split_once('?') {
+            Some((target, _)) if [LOCATION, CONTENT_LOCATION].contains(name) => (name, format!("{target}?(redacted)")),
+            Some(_) | None => (name, value),
         });
     shown.collect()
 }
