@@ -281,7 +281,9 @@ fn apply_cursor(request: &mut Request, step: PaginationStep, cursor: &str) -> Re
     match step {
         PaginationStep::Url | PaginationStep::Link => follow_link(request, cursor),
         PaginationStep::Cursor { .. } if is_url(cursor) => follow_link(request, cursor),
-        PaginationStep::Cursor { input } | PaginationStep::LastId { input } => set_input(request, input, Value::from(cursor)),
+        PaginationStep::Cursor { input } | PaginationStep::LastId { input } => {
+            set_input(request, input, Value::from(cursor))
+        }
         PaginationStep::Page { input, .. } | PaginationStep::Offset { input } => {
             let number = cursor
                 .parse::<i64>()

@@ -1,0 +1,21 @@
+//! The committed SDK of the Kitchen Sink API against a local server, with the feature `tracing`: what it logs, and what it keeps
+//! secret. Everything that the process logs is recorded.
+
+mod log;
+#[path = "../mock/mod.rs"]
+mod mock;
+mod secrets;
+mod spans;
+
+use kitchen_sink::ClientBuilder;
+use mock::{Server, World};
+
+mock::environment!(kitchen_sink::runtime);
+
+/// Returns a builder for a server.
+pub fn builder(server: &Server) -> ClientBuilder {
+    log::start();
+    kitchen_sink::Client::builder()
+        .base_url(&server.url)
+        .environment(World::new())
+}
