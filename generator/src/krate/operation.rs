@@ -95,6 +95,8 @@ pub struct Operation {
     pub headers: Vec<OperationHeader>,
     /// Success status codes outside 200–299.
     pub success_codes: Vec<u16>,
+    /// The boolean property of the body that is true in a success and false in an error with a success status.
+    pub success_flag: Option<String>,
     /// The documented successes.
     pub cases: Vec<OutputCase>,
     /// The error enum. `None` if the document describes no failures.

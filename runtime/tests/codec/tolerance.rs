@@ -46,6 +46,18 @@ fn null_is_read_as_the_empty_form() {
 }
 
 #[test]
+fn null_without_an_empty_form_is_left_out_of_lists_and_maps() {
+    tolerated::<Vec<String>>(r#"["a",null]"#, r#"["a"]"#, "ItemSkipped $[1]");
+    tolerated::<std::collections::BTreeMap<String, i64>>(r#"{"a":1,"b":null}"#, r#"{"a":1}"#, "ItemSkipped $.b");
+    tolerated::<Vec<Vec<i64>>>("[[1],null]", "[[1],[]]", "NullAsEmpty $[1]");
+    let (value, deviations) = read::<Vec<Option<i64>>>("[1,null]", ReadMode::Tolerant).expect("null is documented");
+    assert_eq!((value.as_str(), deviations.len()), ("[1,null]", 0));
+    // The items of a tuple and the properties of an object have a meaning of their own.
+    assert!(read::<(i64, i64)>("[1,null]", ReadMode::Tolerant).is_err());
+    assert!(read::<Cat>(r#"{"name":null}"#, ReadMode::Tolerant).is_err());
+}
+
+#[test]
 fn a_missing_member_is_read_as_the_empty_form() {
     // `comment` is required and nullable.
     tolerated::<Activity>(

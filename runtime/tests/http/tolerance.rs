@@ -1,10 +1,12 @@
 //! Responses that deviate from their documentation: what calls return.
 
 use sdkwright_runtime::Client;
-use sdkwright_runtime::runtime::__private::{ReadMode, Settings};
-use sdkwright_runtime::runtime::{DeviationRule, Error};
+use sdkwright_runtime::models::Activity;
+use sdkwright_runtime::runtime::__private::{Operation, ReadMode, Request, Settings};
+use sdkwright_runtime::runtime::{DeviationRule, Error, PreparedRequest, RawResponse, Unexpected};
 
 use crate::mock::{Reply, Server};
+use crate::styles;
 use crate::support::plain;
 
 async fn client(replies: impl IntoIterator<Item = Reply>) -> (Server, Client) {
@@ -71,6 +73,85 @@ async fn an_unreadable_item_is_an_error_and_the_items_continue() {
     assert_eq!(error.body().unwrap(), r#"{"action":"x"}"#);
     assert_eq!(items.next().await.unwrap().unwrap().id, "b");
     assert!(items.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_response_keeps_the_good_items_of_its_list() {
+    const BODY: &str = r#"[{"id":"a"},{"id":null},{"id":"c"}]"#;
+    static OPERATION: Operation = Operation::DEFAULT;
+    let server = Server::script([Reply::json(200, BODY), Reply::json(200, BODY)]).await;
+    let core = styles::core(&server);
+    let request = || Request::new(&core, &OPERATION);
+    let call = PreparedRequest::<Vec<Activity>, Unexpected>::new(request(), RawResponse::json);
+    let response = call.clone().send_response().await.unwrap();
+    let ids: Vec<&str> = response.iter().map(|activity| &*activity.id).collect();
+    assert_eq!(ids, ["a", "c"]);
+    let [item] = response.skipped() else {
+        panic!("{:?}", response.skipped())
+    };
+    assert_eq!(
+        (item.error().path(), item.value()),
+        ("$[1].id".to_owned(), &serde_json::json!({"id": null}))
+    );
+    // Here nothing could show that an item is missing.
+    call.send().await.unwrap_err();
+}
+
+#[tokio::test]
+async fn an_empty_body_is_the_empty_string() {
+    static OPERATION: Operation = Operation::DEFAULT;
+    let server = Server::script([Reply::new(200), Reply::new(200)]).await;
+    let core = styles::core(&server);
+    let request = Request::new(&core, &OPERATION);
+    let call = PreparedRequest::<String, Unexpected>::new(request, RawResponse::json);
+    let response = call.clone().send_response().await.unwrap();
+    assert_eq!(
+        (response.as_str(), response.deviations()[0].rule()),
+        ("", DeviationRule::NoBody)
+    );
+    call.strict().send().await.unwrap_err();
+}
+
+#[tokio::test]
+async fn a_string_of_any_media_type_is_read_by_the_one_of_the_response() {
+    static OPERATION: Operation = Operation::DEFAULT;
+    let typed = |media_type, body: &[u8]| Reply::new(200).header("content-type", media_type).body(body.to_vec());
+    let replies = [
+        (typed("application/json", br#""a\nb""#), "a\nb"),
+        (typed("application/json", b"not JSON"), "not JSON"),
+        (typed("text/plain", br#""a""#), r#""a""#),
+        (typed("application/octet-stream", &[0xff, 0xfe, 0]), "\u{ff}\u{fe}\0"),
+    ];
+    for (reply, expected) in replies {
+        let server = Server::script([reply]).await;
+        let core = styles::core(&server);
+        let request = Request::new(&core, &OPERATION);
+        let call = PreparedRequest::<String, Unexpected>::new(request, RawResponse::text);
+        assert_eq!(call.send().await.unwrap(), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_body_can_state_that_a_call_failed() {
+    static OPERATION: Operation = Operation {
+        success_flag: Some("success"),
+        ..Operation::DEFAULT
+    };
+    let failed = r#"{"result":null,"errors":[{"message":"No route"}],"success":false}"#;
+    let replies = [failed, r#"{"success":true}"#, r#"{"success":null}"#, "[]"];
+    let server = Server::script(replies.map(|body| Reply::json(200, body))).await;
+    let core = styles::core(&server);
+    let request = Request::new(&core, &OPERATION);
+    let call = PreparedRequest::<serde_json::Value, Unexpected>::new(request, RawResponse::json);
+    let error = call.clone().send().await.unwrap_err();
+    assert!(matches!(error, Error::Api(_)), "{error}");
+    assert!(
+        error.to_string().ends_with("200 OK (attempt 1 of 3): No route"),
+        "{error}"
+    );
+    for _ in &replies[1..] {
+        call.clone().send().await.unwrap();
+    }
 }
 
 #[tokio::test]

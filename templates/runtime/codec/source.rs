@@ -61,6 +61,8 @@ pub trait Entries {
     fn key(&mut self, key: &str);
     /// Reads the value of the last key.
     fn value(&mut self, source: &mut dyn Source) -> ReadResult;
+    /// Returns whether the last key is an entry of a map, not a documented property.
+    fn is_in_map(&self) -> bool;
 }
 
 /// The expected type of a scalar. Null is returned regardless of the hint.
@@ -109,6 +111,10 @@ impl<F: FnMut(&str, &mut dyn Source) -> ReadResult> Entries for MapEntries<F> {
 
     fn value(&mut self, source: &mut dyn Source) -> ReadResult {
         (self.put)(&self.key, source).map_err(|error| error.at_key(&self.key))
+    }
+
+    fn is_in_map(&self) -> bool {
+        true
     }
 }
 
@@ -234,6 +240,18 @@ impl<'a> ReadContext<'a> {
     /// Records a deviation at the current value.
     pub(super) fn deviate(self, rule: DeviationRule, expected: &str, found: &str) {
         let deviation = Deviation::new(rule, expected, found);
+        self.state.report.borrow_mut().deviations.push(deviation);
+    }
+
+    /// Returns whether a list or map may lack this value: null contains no data.
+    pub(super) fn is_gap(self, value: &Value) -> bool {
+        value.is_null() && self.is_tolerant()
+    }
+
+    /// Leaves out an item or entry that cannot be read, and records the deviation.
+    pub(super) fn leave_out(self, mark: Mark, error: &ReadError) {
+        self.reset(mark);
+        let deviation = Deviation::recovered(DeviationRule::ItemSkipped, error);
         self.state.report.borrow_mut().deviations.push(deviation);
     }
 

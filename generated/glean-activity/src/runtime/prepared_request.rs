@@ -32,16 +32,18 @@ impl<T, E: ErrorSet> PreparedRequest<T, E> {
     ///
     /// Returns an [`Error`]; `E` is the error enum of the operation.
     pub async fn send(self) -> Result<T, Error<E>> {
-        self.request.send_decoded(self.read).await.map(Response::into_body)
+        let response = self.request.send_decoded(self.read, false).await;
+        response.map(Response::into_body)
     }
 
-    /// Sends the request and returns the response body with status and headers.
+    /// Sends the request and returns the response body with status and headers. Items of a list that cannot be decoded are in
+    /// [`skipped`](Response::skipped), while [`send`](Self::send) fails.
     ///
     /// # Errors
     ///
     /// See [`send`](Self::send).
     pub async fn send_response(self) -> Result<Response<T>, Error<E>> {
-        self.request.send_decoded(self.read).await
+        self.request.send_decoded(self.read, true).await
     }
 
     /// Sends the request from code that is not async and returns the response body.

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
-use super::codec::{self, Deviation, DeviationRule, ReadError, ReadMode, ReadReport, ReadResult, Wire};
+use super::codec::{self, Deviation, DeviationRule, ReadError, ReadMode, ReadReport, ReadResult, SkippedItem, Wire};
 use super::operation::Call;
 use super::transport::ERROR_LIMIT;
 use super::{ErrorSet, RateLimit, Unexpected, text};
@@ -24,6 +24,8 @@ pub struct RawResponse {
     pub(super) call: Call,
     pub(super) retry_after: Option<Duration>,
     pub(super) read_mode: ReadMode,
+    /// Whether items of the outermost list that cannot be read are skipped. The caller can see them in a [`Response`] only.
+    pub(super) skips_items: bool,
     pub(super) report: SharedReport,
 }
 
@@ -101,7 +103,7 @@ impl RawResponse {
     ///
     /// Returns an error if the body is empty, is not JSON, or does not match `T`.
     pub fn json<T: Wire>(&self) -> ReadResult<T> {
-        self.read_json(false)
+        self.read_json(self.skips_items)
     }
 
     /// Reads the body as JSON. With `skips_items`, items of the outermost list that cannot be read are skipped.
@@ -117,8 +119,18 @@ impl RawResponse {
                 self.report.add(report);
                 Ok(value)
             }
-            Err(error) => Err(self.explain(error)),
+            Err(error) => self.empty_string().ok_or_else(|| self.explain(error)),
         }
+    }
+
+    /// Returns the empty string of type `T` for an empty body, which some servers send for it.
+    fn empty_string<T: Wire>(&self) -> Option<T> {
+        if !self.body.is_empty() || self.read_mode == ReadMode::Strict {
+            return None;
+        }
+        let value = codec::from_slice(b"\"\"").ok()?;
+        self.note(DeviationRule::NoBody, "a JSON body", "no body");
+        Some(value)
     }
 
     /// Returns whether the body is empty although one is documented, and the status code permits that: the server has
@@ -191,14 +203,15 @@ impl RawResponse {
         }
     }
 
-    /// Reads the body as text. A body that is not UTF-8 is read as ISO 8859-1, in which every byte is a character.
+    /// Reads the body as text. A JSON string, if the response declares JSON, is returned without quotes and escapes. A body that is
+    /// not UTF-8 is read as ISO 8859-1, in which every byte is a character.
     ///
     /// # Errors
     ///
     /// Returns an error in strict mode if the body is neither UTF-8 nor declared as ISO 8859-1.
     pub fn text(&self) -> ReadResult<String> {
         let error = match std::str::from_utf8(&self.body) {
-            Ok(text) => return Ok(text.to_owned()),
+            Ok(text) => return Ok(self.json_string().unwrap_or_else(|| text.to_owned())),
             Err(error) => error,
         };
         if !self.is_latin1() {
@@ -208,6 +221,12 @@ impl RawResponse {
             self.note(DeviationRule::Converted, "UTF-8 text", "other bytes");
         }
         Ok(self.body.iter().copied().map(char::from).collect())
+    }
+
+    /// Returns the string in a body that is declared as JSON. Some servers declare plain text as JSON, so anything else is text.
+    fn json_string(&self) -> Option<String> {
+        let is_json = self.body.starts_with(b"\"") && self.content_type()?.ends_with("json");
+        is_json.then(|| serde_json::from_slice(&self.body).ok()).flatten()
     }
 
     /// Returns whether the `Content-Type` header declares a character set that is a superset of ASCII with one byte for each
@@ -293,7 +312,7 @@ pub struct Response<T> {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) retry_after: Option<Duration>,
-    pub(super) deviations: Vec<Deviation>,
+    pub(super) report: ReadReport,
     pub(super) bytes: Bytes,
 }
 
@@ -309,14 +328,19 @@ impl<T> Response<T> {
             status: raw.status,
             headers: *raw.headers,
             retry_after: raw.retry_after,
-            deviations: raw.report.take().deviations,
+            report: raw.report.take(),
             bytes: raw.body,
         }
     }
 
     /// Returns the deviations of the body that were accepted.
     pub fn deviations(&self) -> &[Deviation] {
-        &self.deviations
+        &self.report.deviations
+    }
+
+    /// Returns the items of the body's outermost list that could not be decoded. They are not part of the body.
+    pub fn skipped(&self) -> &[SkippedItem] {
+        &self.report.skipped
     }
 
     /// Returns the status code.
@@ -361,7 +385,7 @@ impl<T> Response<T> {
             status: self.status,
             headers: self.headers,
             retry_after: self.retry_after,
-            deviations: self.deviations,
+            report: self.report,
             bytes: self.bytes,
         }
     }

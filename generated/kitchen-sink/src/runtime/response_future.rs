@@ -1,8 +1,8 @@
 //! How builders send requests: thin layers over `Request::execute`, one for each kind of result.
 
-use super::codec::{Deviation, ReadResult};
+use super::codec::{self, Deviation, ReadResult};
 use super::error::Failure;
-use super::operation::Call;
+use super::operation::{Call, Operation};
 use super::request::Request;
 use super::{BoxFuture, Error, ErrorSet, RawResponse, Response};
 
@@ -22,27 +22,33 @@ pub(super) fn trace(call: &Call, deviations: &[Deviation]) {
 }
 
 impl Request {
-    /// Returns the response if its status is a success.
+    /// Returns the response if its status is a success and its body does not state that the call failed.
     pub(super) async fn succeed<E: ErrorSet>(self) -> Result<RawResponse, Error<E>> {
-        let extra = self.operation.success;
+        let Operation {
+            success, success_flag, ..
+        } = self.operation;
         let response = self.execute().await.map_err(Failure::widen)?;
-        match response.status.is_success() || extra.contains(&response.status.as_u16()) {
+        let is_success = response.status.is_success() || success.contains(&response.status.as_u16());
+        let is_failed = success_flag.is_some_and(|flag| codec::bool_property(&response.body, flag) == Some(false));
+        match is_success && !is_failed {
             true => Ok(response),
             false => Err(Error::api(response)),
         }
     }
 
-    /// Returns the decoded response.
+    /// Returns the decoded response. With `skips_items`, items of its outermost list that cannot be decoded are skipped.
     pub(super) async fn send_decoded<T, E: ErrorSet>(
         self,
         read: fn(&RawResponse) -> ReadResult<T>,
+        skips_items: bool,
     ) -> Result<Response<T>, Error<E>> {
-        let response = self.succeed().await?;
+        let mut response = self.succeed().await?;
+        response.skips_items = skips_items;
         match read(&response) {
             Ok(body) => {
                 let call = response.call.clone();
                 let response = Response::new(body, response);
-                trace(&call, &response.deviations);
+                trace(&call, response.deviations());
                 Ok(response)
             }
             Err(error) => Err(Error::decode(response, error)),
@@ -51,14 +57,14 @@ impl Request {
 
     /// Sends the request and decodes the body with `read`.
     pub fn read<T: Send + 'static, E: ErrorSet>(self, read: fn(&RawResponse) -> ReadResult<T>) -> ResponseFuture<T, E> {
-        Box::pin(async move { self.send_decoded(read).await.map(Response::into_body) })
+        Box::pin(async move { self.send_decoded(read, false).await.map(Response::into_body) })
     }
 
-    /// Sends the request and decodes the body with `read`; returns it with status and headers.
+    /// Sends the request and decodes the body with `read`; returns it with status, headers and skipped items.
     pub fn read_response<T: Send + 'static, E: ErrorSet>(
         self,
         read: fn(&RawResponse) -> ReadResult<T>,
     ) -> ResponseFuture<Response<T>, E> {
-        Box::pin(self.send_decoded(read))
+        Box::pin(self.send_decoded(read, true))
     }
 }

@@ -32,6 +32,8 @@ pub struct Operation {
     pub base: Option<&'static str>,
     /// Status codes outside 200–299 that are successes.
     pub success: &'static [u16],
+    /// The boolean property of the body that is true in a success and false in an error with a success status.
+    pub success_flag: Option<&'static str>,
 }
 
 impl Operation {
@@ -47,6 +49,7 @@ impl Operation {
         retries: None,
         base: None,
         success: &[],
+        success_flag: None,
     };
 }
 

@@ -91,6 +91,10 @@ fn operation_static(krate: &Crate, operation: &Operation) -> TokenStream {
             .map(|code| Literal::u16_unsuffixed(*code));
         quote!(success: &[#(#codes),*],)
     });
+    let flag = operation
+        .success_flag
+        .as_ref()
+        .map(|flag| quote!(success_flag: Some(#flag),));
     quote! {
         static OPERATION: Operation = Operation {
             id: #id,
@@ -103,6 +107,7 @@ fn operation_static(krate: &Crate, operation: &Operation) -> TokenStream {
             #retries
             #base
             #success
+            #flag
             ..Operation::DEFAULT
         };
     }

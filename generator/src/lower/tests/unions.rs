@@ -58,7 +58,9 @@ union Loose open
 union WithBase
   Left: WithBase/Left
   Right: WithBase/Right
-alias Times = string
+union Times
+  date: date by Date
+  date time: date-time by DateTime
 struct WithBase/Left
   id: string
   l: string

@@ -9,6 +9,7 @@ mod outputs;
 mod pagination;
 mod placeholders;
 mod streams;
+mod success_flag;
 mod unnamed_inputs;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -121,6 +122,7 @@ pub fn operation(
         xml: xml::of_content(context.api, &source.success.content),
         headers: Vec::new(),
         success_codes: success_codes(source),
+        success_flag: success_flag::flag(context.api, &source.success.content),
         cases,
         stream: streams::alternative_stream(context, source, &inputs, || {
             let without = |input: &Input, example| without_flag(context, source, input, example);

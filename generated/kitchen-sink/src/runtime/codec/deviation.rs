@@ -52,7 +52,7 @@ pub enum DeviationRule {
     PartialVariant,
     /// No variant of a union matches, and the value was kept verbatim.
     UnknownVariant,
-    /// An item of a list could not be decoded and was skipped.
+    /// An item of a list could not be decoded and was skipped, or an item or map entry was null and was left out.
     ItemSkipped,
     /// A text has another format, and was kept verbatim.
     KeptAsText,

@@ -8,7 +8,7 @@ use serde_core::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess,
 use serde_json::Value;
 
 use super::deviation::{Deviation, DeviationRule};
-use super::source::{Entries, Hint, Read, ReadContext, ReadState, Source, Tolerance, decode};
+use super::source::{Entries, Hint, MapEntries, Read, ReadContext, ReadState, Source, Tolerance, decode};
 use super::tree::read_tree;
 use super::{ReadError, ReadMode, ReadReport, ReadResult, Scalar, Wire};
 
@@ -23,6 +23,22 @@ pub fn from_slice<T: Wire>(bytes: &[u8]) -> ReadResult<T> {
     let mut value = T::empty();
     read_text(&mut value, utf8(bytes)?, Tolerance::None)?;
     Ok(value)
+}
+
+/// Returns a boolean property of a JSON object, and skips the others.
+pub fn bool_property(bytes: &[u8], name: &str) -> Option<bool> {
+    let (state, mut found) = (ReadState::default(), None);
+    let mut entries = MapEntries::new(|key: &str, source: &mut dyn Source| {
+        if key != name {
+            return source.skip();
+        }
+        found = Some(source.scalar(Hint::Bool)?.bool()?);
+        Ok(())
+    });
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let mut object = Erased::new(&mut deserializer, ReadContext::start(&state));
+    object.map(&mut entries).ok()?;
+    found
 }
 
 /// Reads a value from JSON text, and returns it with the deviations that were tolerated.

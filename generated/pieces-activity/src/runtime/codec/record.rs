@@ -147,6 +147,10 @@ impl Entries for Fields<'_, '_> {
             .read(source)
             .map_err(|error| error.at_key(self.keys.names[index]))
     }
+
+    fn is_in_map(&self) -> bool {
+        self.found.is_none()
+    }
 }
 
 /// A set of keys that were read.

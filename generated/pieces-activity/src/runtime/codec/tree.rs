@@ -89,7 +89,9 @@ impl<'v> Tree<'v> {
         Ok(())
     }
 
-    fn items(&mut self, item: Read<'_>, skips: bool) -> ReadResult {
+    /// Passes each item of an array to `item`. With `skips`, items that cannot be read are skipped; with `has_gaps`, this applies
+    /// only to null.
+    fn items(&mut self, item: Read<'_>, skips: bool, has_gaps: bool) -> ReadResult {
         let Value::Array(items) = self.value else {
             return if self.is_empty_form("an array") {
                 Ok(())
@@ -102,11 +104,14 @@ impl<'v> Tree<'v> {
         for (index, value) in items.iter().enumerate() {
             let mark = context.mark();
             if let Err(error) = item(&mut Tree::inner(value, context)) {
-                if !skips {
+                if skips {
+                    context.reset(mark);
+                    context.state.report.borrow_mut().skip(error, value);
+                } else if has_gaps && context.is_gap(value) {
+                    context.leave_out(mark, &error);
+                } else {
                     return Err(error.at_index(index));
                 }
-                context.reset(mark);
-                context.state.report.borrow_mut().skip(error, value);
             }
             context.enclose(mark, &PathStep::Index(index));
         }
@@ -205,11 +210,11 @@ impl Source for Tree<'_> {
     }
 
     fn array(&mut self, item: Read<'_>) -> ReadResult {
-        self.items(item, false)
+        self.items(item, false, false)
     }
 
     fn list(&mut self, item: Read<'_>) -> ReadResult {
-        self.items(item, self.context.skips_items)
+        self.items(item, self.context.skips_items, true)
     }
 
     fn map(&mut self, entries: &mut dyn Entries) -> ReadResult {
@@ -228,10 +233,14 @@ impl Source for Tree<'_> {
             entries.key(key);
             let mark = context.mark();
             if let Err(error) = entries.value(&mut Tree::inner(value, context)) {
+                // The path of the error contains the key already.
+                if entries.is_in_map() && context.is_gap(value) {
+                    context.leave_out(mark, &error);
+                    continue;
+                }
                 if !context.is_lenient() {
                     return Err(error);
                 }
-                // The path of the error contains the key already.
                 context.reset(mark);
                 let deviation = Deviation::recovered(DeviationRule::Defaulted, &error);
                 context.state.report.borrow_mut().deviations.push(deviation);

@@ -240,6 +240,7 @@ pub(in crate::lower) fn build_union(schemas: &mut Schemas<'_>, id: SchemaId, mem
         }
     }
     name_lists(schemas, &mut variants);
+    shapes::remove_dates_next_to_text(&mut variants);
     if strings < 2 {
         variants.iter_mut().for_each(|variant| variant.form = StringForm::Any);
     }

@@ -1,6 +1,6 @@
 //! Shapes of union members: their names, and shapes that accept the values of two members.
 
-use crate::ir::{Int, Shape, Text};
+use crate::ir::{Int, Shape, Text, Variant};
 
 /// Returns the word for a shape without a name.
 pub(super) fn shape_name(shape: &Shape) -> Option<&'static str> {
@@ -25,15 +25,29 @@ pub(super) fn shape_name(shape: &Shape) -> Option<&'static str> {
 }
 
 /// Returns the shape that accepts the values of both, if there is one. An integer next to a number stays a variant, so that it
-/// is read exactly.
+/// is read exactly, and a date next to a date-time stays one too.
 pub(super) fn merge_shapes(first: &Shape, second: &Shape) -> Option<Shape> {
     Some(match (first, second) {
         (first, second) if first == second => first.clone(),
         (Shape::Int(first), Shape::Int(second)) => Shape::Int(widen(*first, *second)),
+        (Shape::Text(Text::Date), Shape::Text(Text::DateTime))
+        | (Shape::Text(Text::DateTime), Shape::Text(Text::Date)) => {
+            return None;
+        }
         (Shape::Text(_) | Shape::Base64, Shape::Text(_) | Shape::Base64) => Shape::Text(Text::Unformatted),
         (Shape::Object, Shape::Map(_)) | (Shape::Map(_), Shape::Object) => Shape::Object,
         _ => return None,
     })
+}
+
+/// Removes dates and date-times next to a string of any format, which they are too.
+pub(super) fn remove_dates_next_to_text(variants: &mut Vec<Variant>) {
+    if variants
+        .iter()
+        .any(|variant| variant.ty.shape == Shape::Text(Text::Unformatted))
+    {
+        variants.retain(|variant| !matches!(variant.ty.shape, Shape::Text(Text::Date | Text::DateTime)));
+    }
 }
 
 fn widen(first: Int, second: Int) -> Int {
