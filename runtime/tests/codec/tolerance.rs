@@ -52,7 +52,7 @@ fn null_without_an_empty_form_is_left_out_of_lists_and_maps() {
     tolerated::<Vec<Vec<i64>>>("[[1],null]", "[[1],[]]", "NullAsEmpty $[1]");
     let (value, deviations) = read::<Vec<Option<i64>>>("[1,null]", ReadMode::Tolerant).expect("null is documented");
     assert_eq!((value.as_str(), deviations.len()), ("[1,null]", 0));
-    // The items of a tuple and the properties of an object have a meaning of their own.
+    // The items of a tuple and the properties of an object cannot be left out.
     assert!(read::<(i64, i64)>("[1,null]", ReadMode::Tolerant).is_err());
     assert!(read::<Cat>(r#"{"name":null}"#, ReadMode::Tolerant).is_err());
 }

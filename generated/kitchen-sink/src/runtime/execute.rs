@@ -232,6 +232,7 @@ impl Request {
             call: call.clone(),
             retry_after,
             read_mode: self.options.read_mode.unwrap_or(self.core.0.options.read_mode),
+            skips_items: false,
             report: SharedReport::default(),
         }
     }

@@ -292,13 +292,13 @@ impl Request {
         Box::pin(async move {
             let (body, bytes): (Page<T, I, E>, _) = first(self, pagination).await?;
             let (status, headers, retry_after) = (body.status(), body.headers().clone(), body.retry_after());
-            let deviations = body.deviations().to_vec();
+            let report = body.report.clone();
             Ok(Response {
                 body,
                 status,
                 headers,
                 retry_after,
-                deviations,
+                report,
                 bytes,
             })
         })

@@ -15,6 +15,8 @@ struct CallsPage<'c> {
     package: &'c str,
     /// The first getter of a response header.
     header: Option<&'c str>,
+    /// The property of a body that is false in an error.
+    success_flag: Option<&'c str>,
     streams: bool,
     pagination: bool,
 }
@@ -30,6 +32,10 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         http_client: &snippets.http_client,
         package: &krate.package.name,
         header: krate.headers.first().map(|getter| getter.name.as_str()),
+        success_flag: krate
+            .operations
+            .iter()
+            .find_map(|operation| operation.success_flag.as_deref()),
         streams: krate.runtime.streams,
         pagination: krate.runtime.pagination,
     }

@@ -1,0 +1,48 @@
+//! The variant of a value, and what unions keep.
+
+use crate::{is, reads};
+
+pub async fn check() {
+    let signal = |client: &reading::Client| client.unions().signal();
+    is(signal, r#"{"via":"light","level":3}"#, "Lamp(").await;
+    is(signal, r#"{"via":"sound","level":3}"#, "Horn(").await;
+
+    let owner = |client: &reading::Client| client.unions().owner();
+    is(owner, r#"{"name":"a"}"#, "Person(").await;
+    is(owner, r#"{"name":"a","members":[{"name":"b"}]}"#, "Team(").await;
+    // A bad member does not turn a team into a person, which would lose the members.
+    reads(
+        owner,
+        r#"{"name":"a","members":[{"name":7}]}"#,
+        r#"{"name":"a","members":[{"name":"7"}]}"#,
+        &["Converted $.members[0].name"],
+    )
+    .await;
+    reads(
+        owner,
+        r#"{"name":"a","members":[{"age":7}]}"#,
+        r#"{"name":"a","members":[]}"#,
+        &["ItemSkipped $.members[0].name"],
+    )
+    .await;
+
+    let vehicle = |client: &reading::Client| client.unions().vehicle();
+    is(vehicle, r#"{"medium":"road","wheels":"four","doors":2}"#, "Road(Car(").await;
+    is(vehicle, r#"{"medium":"road","wheels":"two","bell":true}"#, "Road(Bike(").await;
+    is(vehicle, r#"{"medium":"water","masts":2}"#, "Ship(").await;
+    // Without a discriminator, and with unknown values of both, the value is kept.
+    let missing = r#"{"wheels":"two","medium":null}"#;
+    reads(vehicle, missing, missing, &[]).await;
+    is(vehicle, r#"{"medium":"air","wings":2}"#, "Other(").await;
+    is(
+        vehicle,
+        r#"{"medium":"road","wheels":"three","cart":true}"#,
+        "Road(Other(",
+    )
+    .await;
+
+    let job = |client: &reading::Client| client.unions().job();
+    is(job, r#"{"phase":"started","note":"x"}"#, "Running(").await;
+    is(job, r#"{"phase":"failed"}"#, "Finished(").await;
+    is(job, r#"["queued"]"#, "Other(").await;
+}
