@@ -12,6 +12,7 @@ mod import;
 #[cfg(feature = "net")]
 mod network;
 mod versions;
+mod watch;
 
 use common::{PETS, Run, files, folder, run};
 

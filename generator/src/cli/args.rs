@@ -72,6 +72,9 @@ pub(super) struct Generate {
     /// Overwrite generated files without a warning if they were edited by hand
     #[arg(long)]
     pub(super) force: bool,
+    /// Generate again whenever the document, the configuration or another file that was read changes; end with Ctrl-C
+    #[arg(long, conflicts_with_all = ["check", "dry_run"])]
+    pub(super) watch: bool,
 }
 
 /// The part of the document that the SDK covers; the whole document by default.

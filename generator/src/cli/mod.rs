@@ -9,17 +9,21 @@ mod doctor;
 mod init;
 mod jobs;
 mod print;
+mod progress;
 mod shell;
+mod watch;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use crate::config::nearest;
-use crate::session::{self, Explanation, Job, Mode, Options};
-use args::{Arguments, Command, Deny, Explain};
+use crate::session::{self, Explanation, Job, Mode, Options, Run};
+use args::{Arguments, Command, Deny, Explain, Format};
 use jobs::{InvalidUsage, jobs};
 use print::Printer;
+use watch::Watched;
 
 /// The result of a run, in ascending order of severity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,10 +88,42 @@ fn page(name: &str) -> Option<String> {
 }
 
 fn generate(arguments: &Arguments, printer: &mut Printer) -> Status {
-    let jobs = match jobs(arguments, printer) {
-        Ok(jobs) => jobs,
+    let watches = matches!(&arguments.command, Some(Command::Generate(generate)) if generate.watch);
+    if watches && arguments.common.message_format == Format::Sarif {
+        let InvalidUsage = printer.usage_error(
+            "`--watch` does not end, so it cannot print a SARIF log",
+            "use another `--message-format`",
+        );
+        return Status::Usage;
+    }
+    let (status, files) = match generate_once(arguments, printer) {
+        Ok(result) => result,
         Err(InvalidUsage) => return Status::Usage,
     };
+    if !watches {
+        return status;
+    }
+    let mut watched = Watched::new(files);
+    if watched.len() == 0 {
+        let InvalidUsage = printer.usage_error(
+            "there is no file to watch",
+            "pass a document that is a file, or omit `--watch`",
+        );
+        return Status::Usage;
+    }
+    loop {
+        printer.watching(watched.len());
+        watched = watched.changed();
+        // The configuration may be invalid now. Its files are watched until it is valid again.
+        if let Ok((_, files)) = generate_once(arguments, printer) {
+            watched = watched.with_files(files);
+        }
+    }
+}
+
+/// Generates the requested SDKs. Returns the status, and the files that the result depends on.
+fn generate_once(arguments: &Arguments, printer: &Printer) -> Result<(Status, Vec<PathBuf>), InvalidUsage> {
+    let jobs = jobs(arguments, printer)?;
     let mode = match &arguments.command {
         Some(Command::Validate(_)) => Mode::Render,
         Some(Command::Generate(generate)) if generate.check => Mode::Check,
@@ -99,11 +135,16 @@ fn generate(arguments: &Arguments, printer: &mut Printer) -> Status {
         deny_warnings: arguments.common.deny.contains(&Deny::Warnings),
         force: matches!(&arguments.command, Some(Command::Generate(generate)) if generate.force),
     };
-    let runs = session::generate_all(&jobs, options);
+    let label = if mode == Mode::Render { "checking" } else { "generating" };
+    let runs = printer.with_progress(label, || session::generate_all(&jobs, options));
     let status = runs.iter().map(|run| printer.run(run, options.mode)).max();
-    // The process is about to end. Dropping millions of small values one by one would only delay that.
+    let read = runs.iter().flat_map(Run::inputs).map(PathBuf::from);
+    // Standard input has a name but is not a file.
+    let read = read.filter(|path| path.is_file());
+    let files = jobs.iter().flat_map(Job::files).chain(read).collect();
+    // The process is usually about to end. Dropping millions of small values one by one would only delay that.
     std::mem::forget(runs);
-    status.unwrap_or(Status::Success)
+    Ok((status.unwrap_or(Status::Success), files))
 }
 
 /// Prints how documents are interpreted.

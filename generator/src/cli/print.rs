@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::args::{Color, Common, Format};
 use super::jobs::InvalidUsage;
-use super::{Status, annotations, command};
+use super::{Status, annotations, command, progress};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Locate, Located, Place, Severity, render};
 use crate::diff::{lines, semver_level, summary};
 use crate::session::{ApiChanges, Explanation, Mode, Run, Sdk};
@@ -65,6 +65,25 @@ impl Printer {
         if self.format == Format::Sarif {
             let log = annotations::sarif(&self.results.borrow());
             write_text(&mut io::stdout().lock(), &format!("{log:#}\n"));
+        }
+    }
+
+    /// Runs some work. Its progress is shown to people, on a terminal.
+    pub(super) fn with_progress<T>(&self, label: &str, work: impl FnOnce() -> T) -> T {
+        if self.format == Format::Human && !self.quiet {
+            progress::with_progress(label, work)
+        } else {
+            work()
+        }
+    }
+
+    /// Prints that files are watched.
+    pub(super) fn watching(&self, files: usize) {
+        if self.format == Format::Human && !self.quiet {
+            self.write_error(&format!(
+                "watching {} for changes; press Ctrl-C to end\n",
+                count(files, "file")
+            ));
         }
     }
 

@@ -67,6 +67,16 @@ impl Input {
         }
     }
 
+    /// Returns the path of the document, if it is a file.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.0 {
+            // Standard input.
+            Kind::Path(path) if path == Path::new("-") => None,
+            Kind::Path(path) => Some(path),
+            Kind::Url(_) | Kind::Text { .. } | Kind::Git(_) | Kind::Unserializable(_) => None,
+        }
+    }
+
     /// Returns whether this is the file at a path, after resolving both paths.
     pub fn is_file(&self, path: &Path) -> bool {
         match &self.0 {

@@ -30,6 +30,14 @@ pub struct Job {
 }
 
 impl Job {
+    /// Returns the files that the job names: the document, its overlays and the configuration.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let document = self.input.file().map(Path::to_owned);
+        let configuration = self.configuration.as_ref().map(|(path, _)| PathBuf::from(path));
+        let overlays = self.overlays.iter().cloned();
+        document.into_iter().chain(overlays).chain(configuration).collect()
+    }
+
     /// Creates a job with default settings.
     pub fn new(name: impl Into<String>, input: Input, out: impl Into<PathBuf>) -> Self {
         Self {
