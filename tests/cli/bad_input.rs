@@ -24,6 +24,32 @@ fn wrong_usage_is_status_2() {
 }
 
 #[test]
+fn options_that_a_command_does_not_use_are_refused() {
+    let folder = folder(&[("pets.yaml", PETS)]);
+    for (arguments, option) in [
+        (&["schema", "--overlay", "fixes.yaml"][..], "`--overlay`"),
+        (&["--config", "sdkwright.yaml", "man"][..], "`--config`"),
+        (
+            &["completions", "bash", "--message-format", "json"][..],
+            "`--message-format`",
+        ),
+        (&["init", "pets.yaml", "--overlay", "fixes.yaml"][..], "`--overlay`"),
+        (
+            &["explain", "--spec", "pets.yaml", "--deny", "warnings"][..],
+            "`--deny`",
+        ),
+    ] {
+        fails(folder.path(), arguments, 2, &["does not use the option", option]);
+    }
+    let help = run(folder.path(), &["schema", "--help"]);
+    assert!(
+        help.stdout.contains("--markdown") && !help.stdout.contains("--overlay"),
+        "{}",
+        help.stdout
+    );
+}
+
+#[test]
 fn a_missing_document_is_an_error() {
     let folder = folder(&[]);
     fails(folder.path(), &GENERATE, 1, &["E0101", "pets.yaml", "help"]);

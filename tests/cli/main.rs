@@ -9,6 +9,7 @@ mod bad_input;
 mod common;
 mod doctor;
 mod import;
+mod inspect;
 #[cfg(feature = "net")]
 mod network;
 mod versions;
@@ -289,48 +290,6 @@ fn a_document_is_read_from_standard_input() {
     let made = common::run_with(command.args(["generate", "-", "--out", "sdk", "--name", "pets"]), PETS);
     assert_eq!(made.status, 0, "{}", made.stderr);
     assert!(folder.path().join("sdk/src/lib.rs").exists());
-}
-
-#[test]
-fn validate_writes_nothing() {
-    let folder = folder(&[("pets.yaml", PETS), ("broken.yaml", "openapi: [")]);
-    let fine = fails(folder.path(), &["validate", "pets.yaml"], 0, &[]);
-    assert!(
-        fine.stdout.starts_with("pets: 1 operation, 2 models"),
-        "{}",
-        fine.stdout
-    );
-    fails(folder.path(), &["validate", "broken.yaml"], 1, &["broken.yaml:"]);
-}
-
-#[test]
-fn explain_shows_how_a_document_is_understood() {
-    let folder = folder(&[("spec/sdkwright.yaml", CONFIGURATION), ("spec/pets.yaml", PETS)]);
-    let all = fails(folder.path(), &["explain"], 0, &[]);
-    assert!(
-        all.stdout.contains("# pets\n") && all.stdout.contains("# more-pets\n"),
-        "{}",
-        all.stdout
-    );
-    for what in ["listPets", "#/paths/~1pets/get"] {
-        let one = fails(folder.path(), &["explain", what, "--spec", "spec/pets.yaml"], 0, &[]);
-        assert!(one.stdout.contains("operation listPets GET /pets\n"), "{}", one.stdout);
-        assert!(!one.stdout.contains("struct"), "{}", one.stdout);
-    }
-    let early = fails(
-        folder.path(),
-        &["explain", "--after", "types", "--spec", "spec/pets.yaml"],
-        0,
-        &[],
-    );
-    assert!(
-        early.stdout.contains("struct Pet\n") && !early.stdout.contains("operation "),
-        "{}",
-        early.stdout
-    );
-    fails(folder.path(), &["explain", "listDogs"], 2, &["`listDogs`", "help"]);
-    fails(folder.path(), &["explain", "--after", "lunch"], 2, &["lunch", "types"]);
-    fails(folder.path(), &["explain", "--spec", "gone.yaml"], 1, &["E0101"]);
 }
 
 #[test]

@@ -29,13 +29,31 @@ pub(super) fn page(id: &str) -> Option<String> {
     Some(page)
 }
 
-/// Returns whether a text has the form of a code, such as `W0203`.
-pub(super) fn is_code(text: &str) -> bool {
+/// Returns whether a text is a code such as `W0203` or a misspelled one, such as `E06O1`: the letter of a severity, and mostly
+/// digits.
+pub(super) fn is_like_code(text: &str) -> bool {
     let mut letters = text.chars();
-    let severity = letters
-        .next()
-        .is_some_and(|first| matches!(first.to_ascii_uppercase(), 'E' | 'W' | 'N'));
-    severity && text.len() == 5 && letters.all(|letter| letter.is_ascii_digit())
+    let is_severity = |letter: char| matches!(letter.to_ascii_uppercase(), 'E' | 'W' | 'N');
+    let starts_with_severity = letters.next().is_some_and(is_severity);
+    let digits = letters.clone().filter(char::is_ascii_digit).count();
+    let others = letters.filter(|letter| !letter.is_ascii_digit()).count();
+    starts_with_severity && (2..=5).contains(&digits) && others <= 1
+}
+
+/// Returns the codes that a misspelled code can mean, in code spans: those with the same number, otherwise those that differ in one
+/// character.
+pub(super) fn nearest_codes(text: &str) -> Vec<String> {
+    let wanted = text.to_ascii_uppercase().replace('O', "0").replace(['I', 'L'], "1");
+    let number = wanted.get(1..).unwrap_or_default();
+    let matching = |matches: &dyn Fn(&str) -> bool| -> Vec<String> {
+        let ids = Code::ALL.iter().map(|code| code.id()).filter(|id| matches(id));
+        ids.take(3).map(|id| format!("`{id}`")).collect()
+    };
+    let same_number = matching(&|id| &id[1..] == number);
+    match same_number.is_empty() {
+        true => matching(&|id| strsim::damerau_levenshtein(id, &wanted) == 1),
+        false => same_number,
+    }
 }
 
 /// Returns the list of all codes, one per line.

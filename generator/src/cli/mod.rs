@@ -8,6 +8,7 @@ mod diff;
 mod doctor;
 mod init;
 mod jobs;
+mod options;
 mod print;
 mod progress;
 mod shell;
@@ -15,8 +16,6 @@ mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use crate::config::nearest;
 use crate::session::{self, Explanation, Job, Mode, Options, Run};
@@ -47,7 +46,7 @@ impl From<Status> for ExitCode {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    run(&Arguments::parse()).into()
+    run(&options::parse()).into()
 }
 
 fn run(arguments: &Arguments) -> Status {
@@ -68,14 +67,9 @@ fn dispatch(arguments: &Arguments, printer: &mut Printer) -> Status {
         Some(Command::Explain(Explain { codes: true, .. })) => printer.page(&codes::list()),
         Some(Command::Explain(explain)) => match explain.what.as_deref().and_then(page) {
             Some(page) => printer.page(&page),
-            None => match explain.what.as_deref().filter(|what| codes::is_code(what)) {
-                Some(unknown) => {
-                    let message = format!("unknown diagnostic code `{unknown}`");
-                    let InvalidUsage =
-                        printer.usage_error(&message, "run `sdkwright explain --codes` for the list of codes");
-                    Status::Usage
-                }
-                None => explain_documents(arguments, explain, printer),
+            None => match explain.what.as_deref().filter(|what| codes::is_like_code(what)) {
+                Some(unknown) if explain.spec.is_none() => unknown_code(unknown, printer),
+                Some(_) | None => explain_documents(arguments, explain, printer),
             },
         },
         Some(Command::Generate(_) | Command::Validate(_)) | None => generate(arguments, printer),
@@ -85,6 +79,16 @@ fn dispatch(arguments: &Arguments, printer: &mut Printer) -> Status {
 /// Returns the page of a diagnostic code or of a kind of deviation.
 fn page(name: &str) -> Option<String> {
     codes::page(name).or_else(|| doctor::page(name))
+}
+
+/// Reports a text that looks like a diagnostic code but is not one.
+fn unknown_code(text: &str, printer: &Printer) -> Status {
+    let help = match codes::nearest_codes(text).as_slice() {
+        [] => "run `sdkwright explain --codes` for the list of codes".to_owned(),
+        near => format!("did you mean {}?", near.join(" or ")),
+    };
+    let InvalidUsage = printer.usage_error(&format!("unknown diagnostic code `{text}`"), &help);
+    Status::Usage
 }
 
 fn generate(arguments: &Arguments, printer: &mut Printer) -> Status {
@@ -138,6 +142,9 @@ fn generate_once(arguments: &Arguments, printer: &Printer) -> Result<(Status, Ve
     let label = if mode == Mode::Render { "checking" } else { "generating" };
     let runs = printer.with_progress(label, || session::generate_all(&jobs, options));
     let status = runs.iter().map(|run| printer.run(run, options.mode)).max();
+    if options.mode == Mode::Render {
+        printer.checked(&runs);
+    }
     let read = runs.iter().flat_map(Run::inputs).map(PathBuf::from);
     // Standard input has a name but is not a file.
     let read = read.filter(|path| path.is_file());

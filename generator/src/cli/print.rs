@@ -189,6 +189,21 @@ impl Printer {
         Status::Drift
     }
 
+    /// Prints how many documents `validate` checked, and how many problems it found.
+    pub(super) fn checked(&self, runs: &[Run]) {
+        if matches!(self.format, Format::Json | Format::Sarif) || self.quiet {
+            return;
+        }
+        let total = |severity: Severity| -> usize { runs.iter().map(|run| run.diagnostics.count(severity)).sum() };
+        let line = format!(
+            "checked {}: {}, {}\n",
+            count(runs.len(), "document"),
+            count(total(Severity::Error), "error"),
+            count(total(Severity::Warning), "warning")
+        );
+        write_text(&mut io::stdout().lock(), &line);
+    }
+
     /// Prints how a document, or a part of it, is interpreted. Returns whether there was anything to print.
     pub(super) fn explanation(&self, explanation: &Explanation, what: Option<&str>) -> bool {
         self.diagnostics(&explanation.run.diagnostics, &explanation.run);

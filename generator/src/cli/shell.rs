@@ -1,16 +1,15 @@
 //! Texts for shells and editors: completion scripts, the manual page and the JSON Schema of the configuration.
 
-use clap::CommandFactory as _;
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-use super::args::Arguments;
+use super::options;
 use crate::config;
 
 /// Returns the completion script for a shell.
 pub(super) fn completions(shell: Shell) -> String {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "sdkwright", &mut script);
+    clap_complete::generate(shell, &mut options::command(), "sdkwright", &mut script);
     String::from_utf8_lossy(&script).into_owned()
 }
 
@@ -18,7 +17,7 @@ pub(super) fn completions(shell: Shell) -> String {
 pub(super) fn man() -> String {
     let mut page = Vec::new();
     // Writing to memory cannot fail.
-    let _ = Man::new(Arguments::command()).render(&mut page);
+    let _ = Man::new(options::command()).render(&mut page);
     String::from_utf8_lossy(&page).into_owned()
 }
 
