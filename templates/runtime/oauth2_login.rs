@@ -15,7 +15,7 @@ use super::call_error::{AuthError, AuthErrorKind};
 use super::core::Core;
 use super::token_endpoint::{self, ClientIdentity, TokenResponse};
 
-/// What both logins are set up with.
+/// The settings that both logins have.
 #[derive(Clone)]
 struct Setup {
     core: Core,
@@ -78,13 +78,13 @@ impl Setup {
 /// Implements the settings that both logins have.
 macro_rules! login_settings {
     () => {
-        /// Sets the client secret, for clients that can keep one.
+        /// Sets the client secret, for programs that can keep it secret.
         pub fn client_secret(mut self, secret: impl Into<Secret>) -> Self {
             self.setup.client.secret = Some(secret.into());
             self
         }
 
-        /// Sets the scopes to ask for.
+        /// Sets the scopes to request.
         pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
             self.setup.scopes = scopes.into_iter().map(Into::into).collect();
             self
@@ -96,13 +96,13 @@ macro_rules! login_settings {
             self
         }
 
-        /// Replaces the authorization URL of the document.
+        /// Replaces the authorization URL of the API description.
         pub fn authorization_url(mut self, url: impl Into<String>) -> Self {
             self.setup.authorization_url = Some(url.into());
             self
         }
 
-        /// Replaces the token URL of the document.
+        /// Replaces the token URL of the API description.
         pub fn token_url(mut self, url: impl Into<String>) -> Self {
             self.setup.token_url = Some(url.into());
             self
@@ -131,7 +131,7 @@ impl AuthorizationCode {
     /// Starts the login, and returns the URL to open in a browser.
     ///
     /// # Errors
-    /// Returns an error if no authorization URL is known, or the system has no randomness.
+    /// Returns an error if no authorization URL is known, or the system cannot provide random bytes.
     pub async fn start(self) -> Result<PendingLogin, AuthError> {
         let mut url = self.setup.authorization_endpoint("authorization_endpoint").await?;
         let (state, verifier) = (random()?, random()?);
@@ -277,12 +277,12 @@ impl PendingDevice {
         self.verification_uri_complete.as_deref()
     }
 
-    /// Returns the time that the person has.
+    /// Returns how long the code is valid.
     pub fn expires_in(&self) -> Duration {
         self.expires_in
     }
 
-    /// Waits until the person has agreed, and returns the tokens. It asks at the interval that the server wants.
+    /// Waits until the person has agreed, and returns the tokens. It polls at the interval that the server requests.
     ///
     /// # Errors
     /// Returns an error if the person declines, the code expires, or the token endpoint fails.
@@ -319,7 +319,7 @@ fn random() -> Result<Secret, AuthError> {
         Ok(()) => Ok(URL_SAFE_NO_PAD.encode(bytes).into()),
         Err(error) => Err(AuthError::of(
             AuthErrorKind::Unavailable,
-            format!("the system has no randomness: {error}"),
+            format!("the system cannot provide random bytes: {error}"),
         )),
     }
 }

@@ -199,7 +199,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests with a custom reqwest client, whose connect timeout and redirect policy apply.
+    /// Sends requests with a custom reqwest client, whose connect timeout and redirect policy apply. On a redirect to another host,
+    /// reqwest removes `Authorization` and `Cookie`, but not an API key in another header.
     pub fn http_client(mut self, client: impl Into<HttpClient>) -> Self {
         self.settings.http_client(client.into());
         self

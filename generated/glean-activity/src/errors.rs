@@ -17,7 +17,7 @@ pub enum ActivityError {
     ///
     /// Wait before you try again.
     TooManyRequests(Unexpected),
-    /// An undocumented status, or a body that does not match the documented schema.
+    /// An undocumented status code, or a body that does not match the documented schema.
     Unexpected(Unexpected),
 }
 

@@ -207,7 +207,7 @@ impl Client {
         RawRequest::new(&self.core, method, path)
     }
 
-    /// Starts a login in a browser, with an authorization code and PKCE.
+    /// Starts a login in a browser, with an authorization code and PKCE. The client needs no credentials.
     pub fn authorization_code(
         &self,
         client_id: impl Into<String>,
@@ -216,7 +216,7 @@ impl Client {
         crate::runtime::AuthorizationCode::new(&self.core, client_id, redirect_uri)
     }
 
-    /// Starts a login on a device without a browser.
+    /// Starts a login on a device without a browser. The client needs no credentials.
     pub fn device_authorization(
         &self,
         client_id: impl Into<String>,
@@ -442,7 +442,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests with a custom reqwest client, whose connect timeout and redirect policy apply.
+    /// Sends requests with a custom reqwest client, whose connect timeout and redirect policy apply. On a redirect to another host,
+    /// reqwest removes `Authorization` and `Cookie`, but not an API key in another header.
     pub fn http_client(mut self, client: impl Into<HttpClient>) -> Self {
         self.settings.http_client(client.into());
         self

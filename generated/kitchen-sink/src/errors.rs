@@ -12,7 +12,7 @@ use crate::runtime::{ErrorSet, RawResponse, Unexpected};
 pub enum DefaultError {
     /// `default`: The call failed.
     Default(models::Problem),
-    /// An undocumented status, or a body that does not match the documented schema.
+    /// An undocumented status code, or a body that does not match the documented schema.
     Unexpected(Unexpected),
 }
 
@@ -37,7 +37,7 @@ impl ErrorSet for DefaultError {
 pub enum GetBinaryError {
     /// `404 Not Found`: There is no content.
     NotFound(Unexpected),
-    /// An undocumented status, or a body that does not match the documented schema.
+    /// An undocumented status code, or a body that does not match the documented schema.
     Unexpected(Unexpected),
 }
 
@@ -64,7 +64,7 @@ impl ErrorSet for GetBinaryError {
 pub enum GetOrderError {
     /// `404 Not Found`: There is no such order.
     NotFound(models::OrderError),
-    /// An undocumented status, or a body that does not match the documented schema.
+    /// An undocumented status code, or a body that does not match the documented schema.
     Unexpected(Unexpected),
 }
 
@@ -102,7 +102,7 @@ impl ErrorSet for GetOrderError {
 pub enum PatchThingError {
     /// `404 Not Found`: There is no such thing.
     NotFound(models::Problem),
-    /// An undocumented status, or a body that does not match the documented schema.
+    /// An undocumented status code, or a body that does not match the documented schema.
     Unexpected(Unexpected),
 }
 
@@ -130,7 +130,7 @@ impl ErrorSet for PatchThingError {
 pub enum PostFormError {
     /// `409 Conflict`: The name is taken.
     Conflict(models::Problem),
-    /// An undocumented status, or a body that does not match the documented schema.
+    /// An undocumented status code, or a body that does not match the documented schema.
     Unexpected(Unexpected),
 }
 
@@ -158,7 +158,7 @@ impl ErrorSet for PostFormError {
 pub enum PostMultipartError {
     /// `413 Payload Too Large`: The file is too large.
     PayloadTooLarge(String),
-    /// An undocumented status, or a body that does not match the documented schema.
+    /// An undocumented status code, or a body that does not match the documented schema.
     Unexpected(Unexpected),
 }
 
@@ -186,7 +186,7 @@ impl ErrorSet for PostMultipartError {
 pub enum SecurityError {
     /// `401 Unauthorized`: The credentials are invalid.
     Unauthorized(Unexpected),
-    /// An undocumented status, or a body that does not match the documented schema.
+    /// An undocumented status code, or a body that does not match the documented schema.
     Unexpected(Unexpected),
 }
 

@@ -50,8 +50,9 @@ impl WebhookEvent {
         Self::from_request(headers, body)
     }
 
-    /// Returns the event of a request without verifying its signature. The name of the event is in
-    /// a header such as `X-GitHub-Event`, or in a property of the body such as `type`.
+    /// Returns the event of a request, without verifying its signature: call
+    /// [`verify`](WebhookVerifier::verify) first. The name of the event is in a header such as
+    /// `X-GitHub-Event`, or in a property of the body such as `type`.
     ///
     /// # Errors
     ///
@@ -61,7 +62,9 @@ impl WebhookEvent {
         Self::read(webhook::detect_event(EVENTS, headers, body)?, body)
     }
 
-    /// Reads the body of the event with a name. Names are compared by their letters and digits.
+    /// Reads the body of the event with a name, without verifying the signature of its request:
+    /// call [`verify`](WebhookVerifier::verify) first. Names are compared by their letters and
+    /// digits.
     ///
     /// # Errors
     ///

@@ -19,7 +19,7 @@ pub enum ActivitiesSpecificActivitySnapshotError {
     ///
     /// The body contains the reason, in plain text.
     InternalServerError(String),
-    /// An undocumented status, or a body that does not match the documented schema.
+    /// An undocumented status code, or a body that does not match the documented schema.
     Unexpected(Unexpected),
 }
 
@@ -50,7 +50,7 @@ pub enum InternalServerError {
     ///
     /// The body contains the reason, in plain text.
     InternalServerError(String),
-    /// An undocumented status, or a body that does not match the documented schema.
+    /// An undocumented status code, or a body that does not match the documented schema.
     Unexpected(Unexpected),
 }
 

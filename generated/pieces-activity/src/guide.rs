@@ -4,6 +4,7 @@
 
 /// Describes how a client authenticates, and where credentials come from.
 ///
+/// [calls.md#custom-http-client]: crate::guide::calls#custom-http-client
 #[doc = include_str!("../docs/authentication.md")]
 pub mod authentication {}
 

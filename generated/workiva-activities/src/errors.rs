@@ -32,7 +32,7 @@ pub enum ActivitiesError {
     ///
     /// Try again later.
     ServiceUnavailable(Box<models::ErrorResponse>),
-    /// An undocumented status, or a body that does not match the documented schema.
+    /// An undocumented status code, or a body that does not match the documented schema.
     Unexpected(Unexpected),
 }
 

@@ -1,7 +1,7 @@
 //! The client: its servers and its credentials.
 
 use super::{CredentialSnippets, Doc, Ident, Requirement, WireName};
-use crate::wire::{Location, TokenFlow};
+use crate::wire::{GrantType, Location, TokenFlow};
 
 /// The servers of an API. Each becomes a variant of the enum `Server`, which also has `Custom(String)`.
 #[derive(Clone, Debug, Default)]
@@ -146,8 +146,6 @@ pub enum CredentialKind {
         secret_env: String,
         /// The environment variable of the token.
         token_env: String,
-        /// All scopes, with their descriptions.
-        scopes: Vec<(String, String)>,
         /// The flows and the setters that they share.
         oauth: OAuth2,
     },
@@ -186,6 +184,28 @@ pub enum CredentialKind {
     },
 }
 
+impl CredentialKind {
+    /// Returns the flows, if the scheme is OAuth 2.0 or OpenID Connect.
+    pub fn oauth(&self) -> Option<&OAuth2> {
+        match self {
+            Self::ClientCredentials { oauth, .. } => Some(oauth),
+            Self::Bearer { oauth, .. } => oauth.as_ref(),
+            Self::Basic { .. } | Self::ApiKey { .. } => None,
+        }
+    }
+
+    /// Returns the setter of a user name and a password, if the scheme has a password flow.
+    pub fn password(&self) -> Option<&PasswordSetter> {
+        self.oauth()?.password.as_ref()
+    }
+
+    /// Returns the URL of the token endpoint of a flow, if the scheme has the flow.
+    pub fn token_url(&self, grant: GrantType) -> Option<&str> {
+        let flow = self.oauth()?.flows.iter().find(|flow| flow.grant == grant)?;
+        Some(&flow.token_url)
+    }
+}
+
 /// The flows of an OAuth 2.0 security scheme, with the setters of the client's builder for them.
 #[derive(Clone, Debug)]
 pub struct OAuth2 {
@@ -193,6 +213,8 @@ pub struct OAuth2 {
     pub flows: Vec<TokenFlow>,
     /// The URL of the authorization server's metadata; empty if unknown.
     pub metadata_url: String,
+    /// All scopes, with their descriptions.
+    pub scopes: Vec<(String, String)>,
     /// `oauth(credentials)`
     pub setter: Ident,
     /// `password(username, password)`, if the scheme has a password flow.

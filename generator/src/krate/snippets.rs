@@ -40,6 +40,10 @@ pub struct CredentialSnippets {
     pub client: String,
     /// A client whose tokens come from the caller's code.
     pub provider: Option<String>,
+    /// Functions that start and finish a login in a browser, if the scheme has an authorization code flow.
+    pub login: Option<String>,
+    /// A function that logs a person in on another device, if the scheme has a device flow.
+    pub device: Option<String>,
 }
 
 /// The usage examples of the crate as a whole. Those with a call are `None` if the API has no suitable operation.

@@ -111,7 +111,11 @@ fn part(krate: &Crate) -> Option<&str> {
 fn variables(kind: &CredentialKind) -> Vec<String> {
     match kind {
         CredentialKind::ClientCredentials { id_env, secret_env, .. } => vec![id_env.clone(), secret_env.clone()],
-        CredentialKind::Bearer { env, .. } | CredentialKind::ApiKey { env, .. } => vec![env.clone()],
+        CredentialKind::Bearer { env, .. } => match kind.password() {
+            Some(password) => vec![password.user_env.clone(), password.password_env.clone()],
+            None => vec![env.clone()],
+        },
+        CredentialKind::ApiKey { env, .. } => vec![env.clone()],
         CredentialKind::Basic {
             user_env, password_env, ..
         } => vec![user_env.clone(), password_env.clone()],

@@ -18,7 +18,7 @@ pub enum ActivitiesError {
     TooManyRequests(Unexpected),
     /// `5XX`: The request failed.
     ServerError(models::ErrorResponse),
-    /// An undocumented status, or a body that does not match the documented schema.
+    /// An undocumented status code, or a body that does not match the documented schema.
     Unexpected(Unexpected),
 }
 

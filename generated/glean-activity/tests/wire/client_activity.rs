@@ -78,7 +78,7 @@ pub mod report {
         for (status, read, expected) in documented {
             mock.report().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");
@@ -165,7 +165,7 @@ pub mod feedback {
         for (status, read, expected) in documented {
             mock.feedback().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");

@@ -57,7 +57,7 @@ pub mod post_form {
         for (status, read, expected) in documented {
             mock.post_form().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");
@@ -112,7 +112,7 @@ pub mod post_multipart {
         for (status, read, expected) in documented {
             mock.post_multipart().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");
@@ -212,7 +212,7 @@ pub mod get_binary {
         for (status, read, expected) in documented {
             mock.get_binary().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");
@@ -274,7 +274,7 @@ pub mod get_report {
         for (status, read, expected) in documented {
             mock.get_report().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");
@@ -771,7 +771,7 @@ pub mod patch_thing {
         for (status, read, expected) in documented {
             mock.patch_thing().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");

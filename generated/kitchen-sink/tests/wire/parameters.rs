@@ -88,7 +88,7 @@ pub mod get_by_path {
         for (status, read, expected) in documented {
             mock.get_by_path().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");
@@ -164,7 +164,7 @@ pub mod get_by_query {
         for (status, read, expected) in documented {
             mock.get_by_query().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");

@@ -50,7 +50,7 @@ pub mod get_with_basic {
         for (status, read, expected) in documented {
             mock.get_with_basic().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");
@@ -107,7 +107,7 @@ pub mod get_with_bearer {
         for (status, read, expected) in documented {
             mock.get_with_bearer().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");

@@ -78,7 +78,7 @@ pub mod delete_specific_activity {
         for (status, read, expected) in documented {
             mock.delete_specific_activity().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");
@@ -155,7 +155,7 @@ pub mod create_new_activity {
         for (status, read, expected) in documented {
             mock.create_new_activity().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");
@@ -219,7 +219,7 @@ pub mod snapshot {
         for (status, read, expected) in documented {
             mock.snapshot().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");
@@ -283,7 +283,7 @@ pub mod stream_identifiers {
         for (status, read, expected) in documented {
             mock.stream_identifiers().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");

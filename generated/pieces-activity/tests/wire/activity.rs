@@ -93,7 +93,7 @@ pub mod specific_activity_snapshot {
         for (status, read, expected) in documented {
             mock.specific_activity_snapshot().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");
@@ -165,7 +165,7 @@ pub mod identifiers_snapshot {
         for (status, read, expected) in documented {
             mock.identifiers_snapshot().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");
@@ -239,7 +239,7 @@ pub mod update {
         for (status, read, expected) in documented {
             mock.update().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");

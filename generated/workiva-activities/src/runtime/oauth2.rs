@@ -82,13 +82,13 @@ impl OAuth2 {
         self
     }
 
-    /// Requests these scopes always, rather than those that an operation needs.
+    /// Requests these scopes instead of those that the operation requires.
     pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Replaces the token URL of the document. It may be relative to the server.
+    /// Replaces the token URL of the API description. It may be relative to the server.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = Some(url.into());
         self
@@ -100,7 +100,7 @@ impl OAuth2 {
         self
     }
 
-    /// Sends client ID and secret in the header `Authorization`, rather than in the form.
+    /// Sends client ID and secret in the `Authorization` header instead of the form.
     pub fn in_header(mut self) -> Self {
         self.client.in_header = true;
         self

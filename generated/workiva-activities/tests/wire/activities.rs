@@ -155,7 +155,7 @@ pub mod get_activity_by_id {
         for (status, read, expected) in documented {
             mock.get_activity_by_id().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");
@@ -291,7 +291,7 @@ pub mod get_activity_actions {
         for (status, read, expected) in documented {
             mock.get_activity_actions().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");
@@ -462,7 +462,7 @@ pub mod get_activity_action_by_id {
         for (status, read, expected) in documented {
             mock.get_activity_action_by_id().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");
@@ -599,7 +599,7 @@ pub mod get_organization_activities {
         for (status, read, expected) in documented {
             mock.get_organization_activities().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");
@@ -778,7 +778,7 @@ pub mod get_organization_workspace_activities {
         for (status, read, expected) in documented {
             mock.get_organization_workspace_activities().example(status);
             let Err(error) = call(&client)?.send().await else {
-                panic!("status {status} is not an error")
+                panic!("status code {status} is not an error")
             };
             let found = error.kind().and_then(read);
             assert_eq!(found.as_deref(), Some(expected), "{error}");

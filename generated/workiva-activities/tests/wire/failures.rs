@@ -34,7 +34,7 @@ async fn failures_are_retried_until_the_last_attempt() -> Outcome {
     assert_eq!(mock.requests().len(), 3);
     mock.get_activity_by_id().server_error().server_error().server_error();
     let Err(error) = call(&retrying_client(&mock)?)?.send().await else {
-        panic!("status 500 is not an error")
+        panic!("status code 500 is not an error")
     };
     let status = error.status().map(|status| status.as_u16());
     assert_eq!(status, Some(500));

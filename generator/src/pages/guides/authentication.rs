@@ -6,12 +6,15 @@ use super::super::describe;
 use super::super::site::Site;
 use crate::krate::{Credential, CredentialKind};
 use crate::markdown;
-use crate::wire::Location;
+use crate::wire::{GrantType, Location};
 
 #[derive(Template)]
 #[template(path = "docs/authentication.md", escape = "none")]
 struct AuthenticationPage<'c> {
     schemes: Vec<SchemePart<'c>>,
+    has_oauth: bool,
+    /// A client whose tokens come from the caller's code.
+    provider: Option<&'c str>,
 }
 
 struct SchemePart<'c> {
@@ -23,10 +26,19 @@ struct SchemePart<'c> {
     kind: String,
     setters: Vec<SetterRow>,
     client: &'c str,
-    provider: Option<&'c str>,
-    token_url: Option<String>,
-    is_oauth: bool,
+    exchange: Option<Exchange>,
+    login: Option<&'c str>,
+    device: Option<&'c str>,
+    /// The setter of OAuth 2.0 credentials.
+    oauth: Option<String>,
     scopes: Vec<(String, String)>,
+}
+
+/// The exchange of the credentials of the example for a token.
+struct Exchange {
+    /// Whether the credentials are a user name and a password rather than a client id and a client secret.
+    has_password: bool,
+    url: String,
 }
 
 /// A setter, with the environment variables that replace it.
@@ -36,23 +48,18 @@ struct SetterRow {
 }
 
 pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
-    let schemes = site.krate.credentials.schemes.iter();
+    let schemes = &site.krate.credentials.schemes;
     AuthenticationPage {
-        schemes: schemes.map(part).collect(),
+        schemes: schemes.iter().map(part).collect(),
+        has_oauth: schemes.iter().any(|scheme| scheme.kind.oauth().is_some()),
+        provider: schemes.iter().find_map(|scheme| scheme.snippets.provider.as_deref()),
     }
     .render()
 }
 
 fn part(scheme: &Credential) -> SchemePart<'_> {
-    let (token_url, scopes) = match &scheme.kind {
-        CredentialKind::ClientCredentials { token_url, scopes, .. } => {
-            (Some(markdown::code_span(token_url)), scopes.clone())
-        }
-        CredentialKind::Bearer { .. } | CredentialKind::Basic { .. } | CredentialKind::ApiKey { .. } => {
-            (None, Vec::new())
-        }
-    };
-    let scope = |(name, about): (String, String)| (markdown::code_cell(&name), markdown::table_cell(&about));
+    let scope = |(name, about): &(String, String)| (markdown::code_cell(name), markdown::table_cell(about));
+    let oauth = scheme.kind.oauth();
     SchemePart {
         name: scheme.scheme.to_string(),
         about: describe::description(&scheme.doc, &[scheme.scheme.as_str()]),
@@ -64,14 +71,21 @@ fn part(scheme: &Credential) -> SchemePart<'_> {
         kind: kind(&scheme.kind),
         setters: setters(&scheme.kind),
         client: &scheme.snippets.client,
-        provider: scheme.snippets.provider.as_deref(),
-        token_url,
-        is_oauth: matches!(
-            &scheme.kind,
-            CredentialKind::ClientCredentials { .. } | CredentialKind::Bearer { oauth: Some(_), .. }
-        ),
-        scopes: scopes.into_iter().map(scope).collect(),
+        exchange: exchange(&scheme.kind),
+        login: scheme.snippets.login.as_deref(),
+        device: scheme.snippets.device.as_deref(),
+        oauth: oauth.map(|oauth| markdown::code_span(&format!("{}(credentials)", oauth.setter))),
+        scopes: oauth.map_or_else(Vec::new, |oauth| oauth.scopes.iter().map(scope).collect()),
     }
+}
+
+/// Returns how the credentials of the example become a token.
+fn exchange(kind: &CredentialKind) -> Option<Exchange> {
+    let grants = [(GrantType::ClientCredentials, false), (GrantType::Password, true)];
+    grants.into_iter().find_map(|(grant, has_password)| {
+        let url = markdown::code_span(kind.token_url(grant)?);
+        Some(Exchange { has_password, url })
+    })
 }
 
 /// Returns how the credentials are sent.
@@ -103,6 +117,10 @@ fn setters(kind: &CredentialKind) -> Vec<SetterRow> {
             .collect::<Vec<_>>()
             .join(" and "),
     };
+    let password = kind.password().map(|setter| {
+        let variables = [&setter.user_env, &setter.password_env];
+        row(format!("{}(username, password)", setter.name), &variables)
+    });
     match kind {
         CredentialKind::ClientCredentials {
             setter,
@@ -112,25 +130,21 @@ fn setters(kind: &CredentialKind) -> Vec<SetterRow> {
             secret_env,
             token_env,
             ..
-        } => vec![
-            row(format!("{setter}(id, secret)"), &[id_env, secret_env]),
-            row(format!("{token_setter}(token)"), &[token_env]),
-            row(format!("{provider_setter}(callback)"), &[]),
-        ],
+        } => {
+            let mut rows = vec![row(format!("{setter}(id, secret)"), &[id_env, secret_env])];
+            rows.extend(password);
+            rows.push(row(format!("{token_setter}(token)"), &[token_env]));
+            rows.push(row(format!("{provider_setter}(callback)"), &[]));
+            rows
+        }
         CredentialKind::Bearer {
             setter,
             provider_setter,
             env,
-            oauth,
             ..
         } => {
-            let password = oauth.as_ref().and_then(|oauth| oauth.password.as_ref());
-            let password = password.map(|setter| {
-                let variables = [&setter.user_env, &setter.password_env];
-                row(format!("{}(username, password)", setter.name), &variables)
-            });
-            let mut rows = vec![row(format!("{setter}(token)"), &[env])];
-            rows.extend(password);
+            let mut rows: Vec<SetterRow> = password.into_iter().collect();
+            rows.push(row(format!("{setter}(token)"), &[env]));
             rows.push(row(format!("{provider_setter}(callback)"), &[]));
             rows
         }

@@ -259,6 +259,10 @@ impl SetterNames {
         let oauth = OAuth2 {
             flows: flows.to_vec(),
             metadata_url: metadata_url.unwrap_or_default().to_owned(),
+            scopes: scopes
+                .iter()
+                .map(|(name, about)| (name.clone(), doc_text::one_line(about)))
+                .collect(),
             setter: self.oauth.clone(),
             password: flow(GrantType::Password).map(|_| PasswordSetter {
                 name: self.password.clone(),
@@ -276,10 +280,6 @@ impl SetterNames {
                 id_env: format!("{prefix}_CLIENT_ID"),
                 secret_env: format!("{prefix}_CLIENT_SECRET"),
                 token_env: format!("{prefix}_TOKEN"),
-                scopes: scopes
-                    .iter()
-                    .map(|(name, about)| (name.clone(), doc_text::one_line(about)))
-                    .collect(),
                 oauth,
             },
             None => CredentialKind::Bearer {

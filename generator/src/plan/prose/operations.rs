@@ -15,7 +15,7 @@ pub(super) fn prose(krate: &Crate, id: OperationId) -> OperationProse {
         builder: self::builder(krate, operation),
         error: format!("The error of [`{builder}`]."),
         page: format!("A page of [`{builder}`]."),
-        output: format!("The response of [`{builder}`], by status."),
+        output: format!("The response of [`{builder}`], by status code."),
         send,
         send_response,
         send_stream,
@@ -44,14 +44,14 @@ fn send(operation: &Operation) -> (String, String) {
     if operation.pagination.is_some() {
         return (
             with_errors("Sends the request and returns a page."),
-            with_errors("Sends the request and returns a page with status and headers."),
+            with_errors("Sends the request and returns a page with status code and headers."),
         );
     }
     let what = match &operation.output {
         Output::Empty => {
             return (
                 with_errors("Sends the request."),
-                with_errors("Sends the request and returns status and headers."),
+                with_errors("Sends the request and returns the status code and the headers."),
             );
         }
         Output::Json(_) | Output::ByStatus => "the response body",
@@ -68,7 +68,7 @@ fn send(operation: &Operation) -> (String, String) {
     let comma = if is_long { "," } else { "" };
     (
         with_errors(&format!("{sends}.")),
-        with_errors(&format!("{sends}{comma} with status and headers.")),
+        with_errors(&format!("{sends}{comma} with status code and headers.")),
     )
 }
 
@@ -86,7 +86,7 @@ fn send_stream(operation: &Operation) -> (String, String) {
             other.stream.word(),
         ),
         format!(
-            "Sends the request and returns the stream, with status and headers. See [`send_stream`](Self::send_stream).\n\n{errors}"
+            "Sends the request and returns the stream, with status code and headers. See [`send_stream`](Self::send_stream).\n\n{errors}"
         ),
     )
 }

@@ -8,7 +8,7 @@ pub(super) fn prose() -> PageProse {
         scope: "{scheme} with the scope {scope}",
         scopes: "{scheme} with the scopes {scopes}",
         long_example: "[Its page]({page}#as-json) has an example.",
-        any_success: "Any status from 200 to 299 is a success.",
+        any_success: "Any status code from 200 to 299 is a success.",
         bytes_response: "binary, `Bytes`; `download()` reads it in chunks or saves it to a file",
         stream_response: "a stream of {items}",
         paginated: "The response is [paginated]({guide}): `items()` is a stream of {item}, `pages()` is a stream of pages, and \

@@ -10,7 +10,7 @@ const STANDARD_STATUSES: &str = "408, 429, 500, 502, 503 and 504";
 pub(super) fn policy(rule: Option<&RetryRule>) -> String {
     match rule {
         None => format!(
-            "A call that can be repeated safely is attempted up to 3 times: after connection errors and the statuses \
+            "A call that can be repeated safely is attempted up to 3 times: after connection errors and the status codes \
              {STANDARD_STATUSES}. The client waits between attempts with exponential backoff from 500 ms to 8 s, or as long as \
              `Retry-After` requests, and stops after 60 s."
         ),
@@ -19,8 +19,8 @@ pub(super) fn policy(rule: Option<&RetryRule>) -> String {
             let statuses = statuses(rule);
             let failures = match (statuses.is_empty(), rule.connection) {
                 (true, _) => "connection errors".to_owned(),
-                (false, true) => format!("connection errors and the statuses {statuses}"),
-                (false, false) => format!("the statuses {statuses}"),
+                (false, true) => format!("connection errors and the status codes {statuses}"),
+                (false, false) => format!("the status codes {statuses}"),
             };
             format!(
                 "A call that can be repeated safely is retried after {failures}, for up to {}. The client waits between attempts \

@@ -13,10 +13,11 @@ pub fn prose() -> WebhookProse {
         receive: "Verifies the signature of a request and returns its event. The body must be the received bytes.\n\n\
                   # Errors\n\nFails if the signature is invalid, if the request does not contain the name of the event, or if the \
                   body does not match the documentation.",
-        from_request: "Returns the event of a request without verifying its signature. The name of the event is in a header such as \
+        from_request: "Returns the event of a request, without verifying its signature: call [`verify`](WebhookVerifier::verify) first. The name of the event is in a header such as \
                        `X-GitHub-Event`, or in a property of the body such as `type`.\n\n# Errors\n\nFails if the request does not \
                        contain the name, or if the body does not match the documentation.",
-        parse: "Reads the body of the event with a name. Names are compared by their letters and digits.\n\n# Errors\n\nFails if \
+        parse: "Reads the body of the event with a name, without verifying the signature of its request: call \
+                [`verify`](WebhookVerifier::verify) first. Names are compared by their letters and digits.\n\n# Errors\n\nFails if \
                 the body does not match the documentation.",
         name: "Returns the name of the event.",
     }

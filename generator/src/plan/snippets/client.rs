@@ -2,57 +2,7 @@
 
 use super::layout::Code;
 use super::programs::{self, Imports};
-use crate::krate::{Crate, CredentialKind, CredentialSnippets, Ident, VariableKind};
-
-/// Returns the examples of a security scheme.
-pub(super) fn credential(krate: &Crate, kind: &CredentialKind) -> CredentialSnippets {
-    CredentialSnippets {
-        client: credential_client(krate, &setter_call(kind)),
-        provider: provider(kind).map(|setter| provider_example(krate, setter)),
-    }
-}
-
-/// Returns the setter that the example calls.
-fn setter_call(kind: &CredentialKind) -> String {
-    match kind {
-        CredentialKind::ClientCredentials { setter, .. } => format!("{setter}(id, secret)"),
-        CredentialKind::Bearer { setter, .. } => format!("{setter}(token)"),
-        CredentialKind::Basic { setter, .. } => format!("{setter}(user, password)"),
-        CredentialKind::ApiKey { setter, .. } => format!("{setter}(key)"),
-    }
-}
-
-fn provider(kind: &CredentialKind) -> Option<&Ident> {
-    match kind {
-        CredentialKind::ClientCredentials { provider_setter, .. } | CredentialKind::Bearer { provider_setter, .. } => {
-            Some(provider_setter)
-        }
-        CredentialKind::Basic { .. } | CredentialKind::ApiKey { .. } => None,
-    }
-}
-
-/// Returns a function that builds a client from its arguments.
-fn credential_client(krate: &Crate, setter: &str) -> String {
-    let inner = setter
-        .split_once('(')
-        .map_or("", |(_, rest)| rest.trim_end_matches(')'));
-    let arguments: Vec<String> = inner.split(", ").map(|name| format!("{name}: &str")).collect();
-    programs::client(krate, &[], &arguments.join(", "), "", &[setter])
-}
-
-/// Returns a client whose tokens come from the caller's code.
-fn provider_example(krate: &Crate, setter: &Ident) -> String {
-    let callback = Code::text(format!("{setter}(|_scopes| fetch())"));
-    format!(
-        "use std::time::Duration;\n\nuse {lib}::Client;\nuse {lib}::runtime::{{BoxError, BuildError, Token}};\n\n\
-         async fn fetch() -> Result<Token, BoxError> {{\n    \
-         let token = std::fs::read_to_string(\"/run/secrets/token\")?;\n    \
-         Ok(Token::new(token.trim()).expires_in(Duration::from_secs(600)))\n}}\n\n\
-         fn client() -> Result<Client, BuildError> {{\n{built}\n}}",
-        lib = krate.package.lib,
-        built = programs::builder(krate, &[callback], "build()").statement(1, "", "")
-    )
-}
+use crate::krate::{Crate, VariableKind};
 
 /// Returns a client with a retry policy and a timeout.
 pub(super) fn timeout(krate: &Crate) -> String {

@@ -4,6 +4,7 @@
 
 mod call;
 mod client;
+mod credentials;
 mod curl;
 mod errors;
 mod layout;
@@ -34,7 +35,7 @@ pub fn fill(krate: &mut Crate) {
         .collect();
     let schemes = planned.credentials.schemes.iter();
     let credentials: Vec<_> = schemes
-        .map(|scheme| client::credential(planned, &scheme.kind))
+        .map(|scheme| credentials::examples(planned, &scheme.kind))
         .collect();
     for (operation, snippets) in krate.operations.iter_mut().zip(operations) {
         operation.snippets = snippets;

@@ -50,9 +50,14 @@ fn credential(kind: &CredentialKind) -> Code {
             user_env,
             password_env,
         } => Code::call(setter, vec![variable(user_env).prefixed("&"), variable(password_env)]),
-        CredentialKind::Bearer { setter, env, .. } | CredentialKind::ApiKey { setter, env, .. } => {
-            Code::call(setter, vec![variable(env)])
-        }
+        CredentialKind::Bearer { setter, env, .. } => match kind.password() {
+            Some(password) => Code::call(
+                &password.name,
+                vec![variable(&password.user_env), variable(&password.password_env)],
+            ),
+            None => Code::call(setter, vec![variable(env)]),
+        },
+        CredentialKind::ApiKey { setter, env, .. } => Code::call(setter, vec![variable(env)]),
     }
 }
 

@@ -73,7 +73,8 @@ impl PostMultipart {
         self.request.read(RawResponse::optional_json)
     }
 
-    /// Sends the request and returns the response body, if there is one, with status and headers.
+    /// Sends the request and returns the response body, if there is one, with status code and
+    /// headers.
     ///
     /// # Errors
     ///

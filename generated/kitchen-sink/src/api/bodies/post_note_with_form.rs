@@ -61,7 +61,7 @@ impl PostNoteWithForm {
         self.request.read(|_| Ok(()))
     }
 
-    /// Sends the request and returns status and headers.
+    /// Sends the request and returns the status code and the headers.
     ///
     /// # Errors
     ///

@@ -62,7 +62,7 @@ impl PostNoteWithMultipart {
         self.request.read(|_| Ok(()))
     }
 
-    /// Sends the request and returns status and headers.
+    /// Sends the request and returns the status code and the headers.
     ///
     /// # Errors
     ///

@@ -69,7 +69,7 @@ impl ListByCursor {
         self.request.page(&PAGINATION)
     }
 
-    /// Sends the request and returns a page with status and headers.
+    /// Sends the request and returns a page with status code and headers.
     ///
     /// # Errors
     ///

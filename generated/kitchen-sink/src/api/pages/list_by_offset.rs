@@ -76,7 +76,7 @@ impl ListByOffset {
         self.request.page(&PAGINATION)
     }
 
-    /// Sends the request and returns a page with status and headers.
+    /// Sends the request and returns a page with status code and headers.
     ///
     /// # Errors
     ///

@@ -59,7 +59,7 @@ impl ListByUrl {
         self.request.page(&PAGINATION)
     }
 
-    /// Sends the request and returns a page with status and headers.
+    /// Sends the request and returns a page with status code and headers.
     ///
     /// # Errors
     ///

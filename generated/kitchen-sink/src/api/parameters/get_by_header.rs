@@ -64,7 +64,7 @@ impl GetByHeader {
         self.request.read(RawResponse::text)
     }
 
-    /// Sends the request and returns the response text with status and headers.
+    /// Sends the request and returns the response text with status code and headers.
     ///
     /// # Errors
     ///

@@ -191,7 +191,7 @@ impl GetByQuery {
         self.request.read(RawResponse::json)
     }
 
-    /// Sends the request and returns the response body with status and headers.
+    /// Sends the request and returns the response body with status code and headers.
     ///
     /// # Errors
     ///

@@ -43,7 +43,7 @@ impl GetLog {
         self.request.stream(Framing::Lines, Frame::value)
     }
 
-    /// Sends the request and returns a stream of items, with status and headers.
+    /// Sends the request and returns a stream of items, with status code and headers.
     ///
     /// # Errors
     ///

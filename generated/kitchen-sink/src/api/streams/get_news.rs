@@ -43,7 +43,7 @@ impl GetNews {
         self.request.stream(Framing::Events, ServerEvent::text)
     }
 
-    /// Sends the request and returns a stream of events, with status and headers.
+    /// Sends the request and returns a stream of events, with status code and headers.
     ///
     /// # Errors
     ///

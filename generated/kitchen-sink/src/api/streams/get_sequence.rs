@@ -47,7 +47,7 @@ impl GetSequence {
         self.request.stream(Framing::Sequence, Frame::value)
     }
 
-    /// Sends the request and returns a stream of items, with status and headers.
+    /// Sends the request and returns a stream of items, with status code and headers.
     ///
     /// # Errors
     ///

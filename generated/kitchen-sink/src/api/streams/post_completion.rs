@@ -44,7 +44,7 @@ impl PostCompletion {
         self.request.read(RawResponse::json)
     }
 
-    /// Sends the request and returns the response body with status and headers.
+    /// Sends the request and returns the response body with status code and headers.
     ///
     /// # Errors
     ///
@@ -85,7 +85,7 @@ impl PostCompletion {
         self.request.stream(Framing::Events, ServerEvent::typed)
     }
 
-    /// Sends the request and returns the stream, with status and headers. See
+    /// Sends the request and returns the stream, with status code and headers. See
     /// [`send_stream`](Self::send_stream).
     ///
     /// # Errors

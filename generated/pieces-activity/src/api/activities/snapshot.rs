@@ -60,7 +60,7 @@ impl Snapshot {
         self.request.read(RawResponse::json)
     }
 
-    /// Sends the request and returns the response body with status and headers.
+    /// Sends the request and returns the response body with status code and headers.
     ///
     /// # Errors
     ///

@@ -65,7 +65,7 @@ impl IdentifiersSnapshot {
         self.request.read(RawResponse::json)
     }
 
-    /// Sends the request and returns the response body with status and headers.
+    /// Sends the request and returns the response body with status code and headers.
     ///
     /// # Errors
     ///

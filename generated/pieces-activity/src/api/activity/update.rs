@@ -59,7 +59,7 @@ impl Update {
         self.request.read(RawResponse::json)
     }
 
-    /// Sends the request and returns the response body with status and headers.
+    /// Sends the request and returns the response body with status code and headers.
     ///
     /// # Errors
     ///

@@ -106,7 +106,7 @@ impl GetActivityActions {
         self.request.page(&PAGINATION)
     }
 
-    /// Sends the request and returns a page with status and headers.
+    /// Sends the request and returns a page with status code and headers.
     ///
     /// # Errors
     ///

@@ -112,7 +112,7 @@ impl GetOrganizationActivities {
         self.request.page(&PAGINATION)
     }
 
-    /// Sends the request and returns a page with status and headers.
+    /// Sends the request and returns a page with status code and headers.
     ///
     /// # Errors
     ///

@@ -14,7 +14,7 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// The response of [`CreateActivity`], by status.
+/// The response of [`CreateActivity`], by status code.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateActivityOutput {
@@ -22,7 +22,7 @@ pub enum CreateActivityOutput {
     Created(models::Activity),
     /// `202 Accepted`: The activity will be recorded.
     Accepted(models::Job),
-    /// A success status that the API description does not list.
+    /// A success with a status code that the API description does not list.
     Other(RawResponse),
 }
 

@@ -47,7 +47,7 @@ impl DeleteActivity {
         self.request.read(|_| Ok(()))
     }
 
-    /// Sends the request and returns status and headers.
+    /// Sends the request and returns the status code and the headers.
     ///
     /// # Errors
     ///

@@ -58,7 +58,7 @@ impl Feedback {
         self.request.read(|_| Ok(()))
     }
 
-    /// Sends the request and returns status and headers.
+    /// Sends the request and returns the status code and the headers.
     ///
     /// # Errors
     ///
