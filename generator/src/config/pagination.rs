@@ -1,0 +1,88 @@
+//! Rules for the pagination of operations.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::diagnostics::Place;
+
+/// The pagination of some operations. Exactly one kind is set.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PaginationRule {
+    /// The position of the rule in the file, once it is known.
+    #[serde(skip)]
+    pub(crate) place: Option<Place>,
+    /// The operations, by `operationId`.
+    pub operations: Vec<String>,
+    /// Cursor pagination: a value of the response body is the parameter of the next request.
+    pub cursor: Option<CursorRule>,
+    /// URL pagination: a value of the response body is the URL of the next page.
+    pub url: Option<UrlRule>,
+    /// Link pagination: the `Link` response header contains the URL of the next page.
+    pub link: Option<LinkRule>,
+    /// Page pagination: a parameter is the number of the page.
+    pub page: Option<PageRule>,
+    /// Offset pagination: a parameter is the number of items to skip.
+    pub offset: Option<OffsetRule>,
+    /// No pagination, even if it could be inferred.
+    pub none: bool,
+}
+
+/// Cursor pagination: a value of the response body is the parameter of the next request.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CursorRule {
+    /// The query parameter, a property of the request body as `body.name`, or a header as `header name`.
+    pub input: String,
+    /// The property of the response body that contains the next value, or a response header as `header name`; nested properties
+    /// are separated by dots.
+    pub next: String,
+    /// The property of the response body that contains the items. Default: the only array of the body.
+    pub items: Option<String>,
+}
+
+/// URL pagination: a value of the response body is the URL of the next page.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UrlRule {
+    /// The property of the response body that contains the URL.
+    pub next: String,
+    /// The property of the response body that contains the items. Default: the only array of the body.
+    pub items: Option<String>,
+}
+
+/// Link pagination: the `Link` response header contains the URL of the next page.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkRule {
+    /// The property of the response body that contains the items. Default: the body itself.
+    pub items: Option<String>,
+}
+
+/// Page pagination: a parameter is the number of the page.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PageRule {
+    /// The query parameter.
+    pub input: String,
+    /// The number of the first page. Default: the parameter's default, otherwise 1.
+    pub first: Option<i64>,
+    /// The property of the response body that contains the items. Default: the only array of the body.
+    pub items: Option<String>,
+    /// The property of the response body that contains the number of pages, or a response header as `header name`.
+    pub total: Option<String>,
+    /// The query parameter that sets the size of a page.
+    pub limit: Option<String>,
+}
+
+/// Offset pagination: a parameter is the number of items to skip.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OffsetRule {
+    /// The query parameter.
+    pub input: String,
+    /// The property of the response body that contains the items. Default: the only array of the body.
+    pub items: Option<String>,
+    /// The query parameter that sets the size of a page.
+    pub limit: Option<String>,
+}
