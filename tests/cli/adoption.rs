@@ -310,6 +310,11 @@ sdks:
     authors: [Pets <pets@example.com>]
     homepage: https://pets.example
     documentation: https://docs.pets.example
+    publish: [pets-registry]
+    features: { metrics: [tracing] }
+    readme_header: |
+      [Status](https://status.pets.example)
+    readme_footer: Write to <sdk@pets.example>.
 ";
     let custom =
         "impl crate::Client {\n    /// Returns a number.\n    pub fn one(&self) -> u8 {\n        1\n    }\n}\n";
@@ -333,10 +338,38 @@ sdks:
         "keywords = [\"pets\"]",
         "authors = [\"Pets <pets@example.com>\"]",
         "homepage = \"https://pets.example\"",
+        "publish = [\"pets-registry\"]",
+        "metrics = [\"tracing\"]",
         "documentation = \"https://docs.pets.example\"",
         "chrono = \"0.4\"",
     ] {
         assert!(manifest.contains(&format!("{line}\n")), "{line}: {manifest}");
     }
+    let readme = read("README.md");
+    assert!(
+        readme.starts_with("# pets\n\n[Status](https://status.pets.example)\n\nRust SDK"),
+        "{readme}"
+    );
+    assert!(readme.ends_with("\n\nWrite to <sdk@pets.example>.\n"), "{readme}");
     assert_eq!(run(folder.path(), &["generate", "--check"]).status, 0);
+}
+
+#[test]
+fn features_and_registries_are_checked() {
+    for (setting, message) in [
+        (
+            "features: { gzip: [] }",
+            "`gzip` is already a feature of generated crates",
+        ),
+        ("features: { 'a b': [] }", "invalid feature `a b`"),
+        ("publish: ['a b']", "invalid registry `a b`"),
+        (
+            "dependencies: { sha2: '1' }",
+            "`sha2` is already a dependency of generated crates",
+        ),
+    ] {
+        let text = format!("sdks:\n  pets:\n    document: pets.yaml\n    out: sdk\n    {setting}\n");
+        let folder = folder(&[("sdkwright.yaml", &text), ("pets.yaml", PETS)]);
+        fails(folder.path(), &[], 2, &["error[E0601]", message, "sdkwright.yaml:5:"]);
+    }
 }

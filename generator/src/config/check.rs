@@ -122,6 +122,24 @@ fn setting_errors(settings: &Settings) -> Vec<SettingError> {
             errors.push((vec!["dependencies".to_owned(), name.clone()], message, help));
         }
     }
+    for name in settings.features.keys() {
+        let problem = if GENERATED_FEATURES.contains(&name.as_str()) {
+            format!("`{name}` is already a feature of generated crates")
+        } else if name_error(name).is_some() {
+            format!("invalid feature `{name}`")
+        } else {
+            continue;
+        };
+        let help = "use another name of letters, digits, `-` and `_`";
+        errors.push((vec!["features".to_owned(), name.clone()], problem, help));
+    }
+    for (index, registry) in settings.publish.iter().flatten().enumerate() {
+        if name_error(registry).is_some() {
+            let message = format!("invalid registry `{registry}`");
+            let help = "use the name of a registry in Cargo's configuration, such as `crates-io`";
+            errors.push((vec!["publish".to_owned(), index.to_string()], message, help));
+        }
+    }
     for (key, names) in [("operations", &settings.operations), ("schemas", &settings.schemas)] {
         for (from, to) in names {
             if !is_name(to) {
@@ -155,17 +173,38 @@ fn setting_errors(settings: &Settings) -> Vec<SettingError> {
     errors
 }
 
+/// The features that generated crates can have, apart from those of groups.
+const GENERATED_FEATURES: [&str; 12] = [
+    "blocking",
+    "brotli",
+    "default",
+    "deflate",
+    "gzip",
+    "http2",
+    "mock",
+    "socks",
+    "system-proxy",
+    "tracing",
+    "webhooks",
+    "zstd",
+];
+
 /// The dependencies that generated crates can have.
-const GENERATED_DEPENDENCIES: [&str; 13] = [
+const GENERATED_DEPENDENCIES: [&str; 18] = [
     "base64",
     "bytes",
     "futures-core",
+    "getrandom",
+    "hmac",
     "http",
+    "http-body",
     "jiff",
     "percent-encoding",
+    "quick-xml",
     "reqwest",
     "serde_core",
     "serde_json",
+    "sha2",
     "tokio",
     "tracing",
     "url",

@@ -97,10 +97,27 @@ pub struct Settings {
     ///
     /// Example: `documentation: https://docs.petstore.example/rust`
     pub documentation: Option<String>,
+    /// The registries to which Cargo may publish the crate. With an empty list, it cannot be published. Default: every registry.
+    ///
+    /// Example: `publish: [my-registry]`
+    pub publish: Option<Vec<String>>,
+    /// Markdown at the start of the crate's README, below its title.
+    ///
+    /// Example: `readme_header: "[Status](https://status.petstore.example)"`
+    pub readme_header: Option<String>,
+    /// Markdown at the end of the crate's README.
+    ///
+    /// Example: `readme_footer: "Questions? Write to <sdk@petstore.example>."`
+    pub readme_footer: Option<String>,
     /// Additional dependencies of the crate for custom code, with their version requirements.
     ///
     /// Example: `dependencies: { chrono: "0.4" }`
     pub dependencies: IndexMap<String, String>,
+    /// Additional features of the crate for custom code, each with the features that it enables. A feature with the name of a group
+    /// extends the feature of the group.
+    ///
+    /// Example: `features: { metrics: [] }`
+    pub features: IndexMap<String, Vec<String>>,
     /// Whether the crate contains custom code: the module `src/custom.rs` or `src/custom/mod.rs`, which you write. The root of the
     /// crate exports its public items. Default: false.
     ///

@@ -225,6 +225,14 @@ pub struct Package {
     pub homepage: Option<String>,
     /// The URL of the documentation.
     pub documentation: Option<String>,
+    /// The registries to which the crate may be published, if they are limited.
+    pub publish: Option<Vec<String>>,
+    /// Markdown at the start of the README. Empty if there is none.
+    pub readme_header: String,
+    /// Markdown at the end of the README. Empty if there is none.
+    pub readme_footer: String,
+    /// Additional features with the features that they enable, for custom code.
+    pub custom_features: Vec<(String, Vec<String>)>,
     /// Additional dependencies with their version requirements, for custom code.
     pub custom_dependencies: Vec<(String, String)>,
     /// Whether the crate has a module with custom code.

@@ -15,6 +15,8 @@ const MOST_OPERATIONS: usize = 60;
 #[template(path = "docs/readme.md", escape = "none")]
 struct Readme<'c> {
     package: &'c str,
+    header: &'c str,
+    footer: &'c str,
     version: &'c str,
     title: &'c str,
     api_version: &'c str,
@@ -70,6 +72,8 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     let few = krate.operations.len() <= MOST_OPERATIONS;
     Readme {
         package: &krate.package.name,
+        header: &krate.package.readme_header,
+        footer: &krate.package.readme_footer,
         version: krate.package.version.rsplit_once('.').map_or("", |(series, _)| series),
         title: &krate.api_info.title,
         api_version: &krate.api_info.version,

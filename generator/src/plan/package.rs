@@ -36,6 +36,14 @@ pub fn package(api: &Api, name: &str, settings: &Settings) -> Package {
         authors: settings.authors.clone(),
         homepage: settings.homepage.clone(),
         documentation: settings.documentation.clone(),
+        publish: settings.publish.clone(),
+        readme_header: markdown(settings.readme_header.as_deref()),
+        readme_footer: markdown(settings.readme_footer.as_deref()),
+        custom_features: settings
+            .features
+            .iter()
+            .map(|(name, enabled)| (name.clone(), enabled.clone()))
+            .collect(),
         custom_dependencies: settings
             .dependencies
             .iter()
@@ -44,6 +52,11 @@ pub fn package(api: &Api, name: &str, settings: &Settings) -> Package {
         custom: settings.custom,
         features: Vec::new(),
     }
+}
+
+/// Returns a text of the configuration without white space at its ends.
+fn markdown(text: Option<&str>) -> String {
+    text.unwrap_or_default().trim().to_owned()
 }
 
 /// Returns the version closest to the document's that Cargo accepts: `1.2734.0` is unchanged, `v1` becomes `1.0.0`,

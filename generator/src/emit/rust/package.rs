@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::krate::{Crate, Dependency};
+use crate::krate::{Crate, Dependency, Package};
 
 #[derive(Template)]
 #[template(path = "crate/Cargo.toml.j2", escape = "none")]
@@ -18,8 +18,12 @@ struct Manifest {
     authors: Vec<String>,
     homepage: Option<String>,
     documentation: Option<String>,
+    /// The value of `publish`, if the registries are limited.
+    publish: Option<String>,
+    custom_features: Vec<(String, String)>,
     custom_dependencies: Vec<(String, String)>,
-    features: Vec<String>,
+    /// The features of groups, with what they enable.
+    features: Vec<(String, String)>,
     examples: Vec<&'static str>,
     dependencies: Vec<String>,
     dev_dependencies: Vec<String>,
@@ -46,12 +50,23 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         authors: package.authors.iter().map(|author| quoted(author)).collect(),
         homepage: package.homepage.as_deref().map(quoted),
         documentation: package.documentation.as_deref().map(quoted),
+        publish: package.publish.as_deref().map(array),
+        custom_features: package
+            .custom_features
+            .iter()
+            .filter(|(name, _)| !package.features.contains(name))
+            .map(|(name, enabled)| (name.clone(), array(enabled)))
+            .collect(),
         custom_dependencies: package
             .custom_dependencies
             .iter()
             .map(|(name, version)| (name.clone(), quoted(version)))
             .collect(),
-        features: package.features.clone(),
+        features: package
+            .features
+            .iter()
+            .map(|name| (name.clone(), enabled(package, name)))
+            .collect(),
         examples: [Some("quickstart"), krate.smoke.then_some("smoke")]
             .into_iter()
             .flatten()
@@ -77,6 +92,18 @@ fn optional_dependencies(krate: &Crate, names: &[&str]) -> Vec<String> {
 /// Returns a TOML string. JSON escapes are valid in TOML.
 fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_else(|_| "\"\"".to_owned())
+}
+
+/// Returns what the feature of a group enables: nothing, unless custom code extends it.
+fn enabled(package: &Package, name: &str) -> String {
+    let extended = package.custom_features.iter().find(|(custom, _)| custom == name);
+    array(extended.map_or(&[], |(_, enabled)| enabled))
+}
+
+/// Returns a TOML array of strings.
+fn array(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+    format!("[{}]", texts.join(", "))
 }
 
 /// Returns a dependency as a line of TOML.
