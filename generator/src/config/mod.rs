@@ -36,7 +36,7 @@ pub struct Config {
 /// An SDK to generate. Paths are relative to the configuration file.
 #[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
 pub struct Sdk {
-    /// The OpenAPI document.
+    /// The OpenAPI document: a file, or a URL, which needs `--allow-net`.
     ///
     /// Example: `document: openapi.yaml`
     pub document: String,
@@ -123,7 +123,7 @@ pub struct Settings {
     ///
     /// Example: `custom: true`
     pub custom: bool,
-    /// The prefix of the environment variables that the client reads, such as `WORKIVA`. Default: the name of the crate.
+    /// The prefix of the environment variables that the client reads. Default: the name of the crate in upper case.
     ///
     /// Example: `env_prefix: PETSTORE`
     pub env_prefix: Option<String>,
@@ -131,7 +131,7 @@ pub struct Settings {
     ///
     /// Example: `pagination: [{ operations: [listPets], cursor: { input: after, next: next, items: pets } }]`
     pub pagination: Vec<PaginationRule>,
-    /// Renamed groups: from the name in the document, such as a tag, to the path in the SDK.
+    /// Renamed groups: from the name in the document, such as a tag, to the name in the SDK. Dots separate nested groups.
     ///
     /// Example: `groups: { Pet Store: pets }`
     pub groups: IndexMap<String, String>,
@@ -175,7 +175,7 @@ pub struct Settings {
     ///
     /// Example: `tests: true`
     pub tests: bool,
-    /// Levels of diagnostics, by code and optionally by position. The last rule that matches a diagnostic applies.
+    /// The levels of diagnostics, by code and optionally by position. The last rule that matches a diagnostic applies.
     ///
     /// Example: `diagnostics: [{ level: allow, codes: [W0401] }, { level: deny, codes: [W0203], at: "#/paths" }]`
     pub diagnostics: Vec<DiagnosticRule>,
@@ -188,7 +188,8 @@ pub struct Settings {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Naming {
-    /// The `operationId` without prefixes and suffixes that server frameworks add, or a REST verb if it only repeats method and path.
+    /// The `operationId` without the prefixes and suffixes that server frameworks add. If it only repeats the method and the path, a verb
+    /// such as `list`, `get` or `create`.
     #[default]
     Idiomatic,
     /// The `operationId`.

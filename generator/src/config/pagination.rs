@@ -32,7 +32,7 @@ pub struct PaginationRule {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CursorRule {
-    /// The query parameter, a property of the request body as `body.name`, or a header as `header name`.
+    /// The input that selects the page: a query parameter, a property of the request body as `body.name`, or a header as `header name`.
     pub input: String,
     /// The property of the response body that contains the next value, or a response header as `header name`; nested properties
     /// are separated by dots.
