@@ -6,6 +6,7 @@ pub mod codec;
 pub use super::address::server_url;
 pub use super::auth::{GrantType, KeyLocation, OAuth2Flow, SchemeKind, SecretRequest, SecurityScheme, Variables};
 pub use super::call_options::CallOptions;
+pub use super::client_parameters::{ClientParameter, ParameterLocation};
 pub use super::core::{ApiInfo, Core, Settings};
 pub use super::frames::{Frame, Framing};
 pub use super::header_value::{HeaderForm, header_value};

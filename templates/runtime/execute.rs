@@ -27,6 +27,7 @@ impl Request {
             if let Some(assemble) = self.assemble {
                 assemble(&mut self);
             }
+            (self.operation.parameters)(&mut self, true);
             self.add_body_fields();
             self.add_idempotency_key();
             if Handle::try_current().is_err() {

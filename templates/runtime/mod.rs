@@ -11,6 +11,7 @@ mod blocking_pages;
 mod body;
 mod call_error;
 mod call_options;
+mod client_parameters;
 mod core;
 mod download;
 mod environment;

@@ -143,6 +143,11 @@ pub struct Settings {
     ///
     /// Example: `schemas: { PetDTO: Pet }`
     pub schemas: IndexMap<String, String>,
+    /// The parameters that are set on the client builder, by their names in the document; calls can override them. `[]` means none.
+    /// Default: those that nearly all operations require, except ids of resources.
+    ///
+    /// Example: `client_parameters: [api-version, X-Tenant]`
+    pub client_parameters: Option<Vec<String>>,
     /// How operations without a configured name are named. Default: `idiomatic`.
     ///
     /// Example: `naming: document`

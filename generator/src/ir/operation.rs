@@ -77,6 +77,8 @@ pub struct Parameter {
     pub ty: TypeRef,
     /// Whether it is required.
     pub required: bool,
+    /// Whether it is set on the client, for all operations that have it.
+    pub on_client: bool,
     /// The serialization style.
     pub style: Style,
     /// Whether arrays and objects are exploded.

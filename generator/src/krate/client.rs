@@ -1,6 +1,6 @@
 //! The client: its servers and its credentials.
 
-use super::{CredentialSnippets, Doc, Ident, Requirement, WireName};
+use super::{ArgumentType, CredentialSnippets, Doc, Example, Ident, Requirement, TypeExpr, WireName};
 use crate::wire::{GrantType, Location, TokenFlow};
 
 /// The servers of an API. Each becomes a variant of the enum `Server`, which also has `Custom(String)`.
@@ -63,6 +63,40 @@ pub struct VariableValue {
     pub name: Ident,
     /// The value in the URL.
     pub wire: String,
+}
+
+/// A parameter of operations that is set on the client.
+#[derive(Clone, Debug)]
+pub struct ClientParameter {
+    /// The setter of the client's builder, such as `api_version`.
+    pub setter: Ident,
+    /// The constant that operations refer to, such as `API_VERSION`.
+    pub constant: Ident,
+    /// The name on the wire.
+    pub wire: WireName,
+    /// The part of the request that it sets.
+    pub location: Location,
+    /// Whether an operation requires it.
+    pub required: bool,
+    /// The type of the value.
+    pub ty: TypeExpr,
+    /// The form in which the caller passes the value.
+    pub argument: ArgumentType,
+    /// The value that examples set.
+    pub example: Example,
+    /// The documentation.
+    pub doc: Doc,
+    /// The doc comment of the setter.
+    pub setter_doc: String,
+}
+
+/// The use of a [`ClientParameter`] by an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientParameterUse {
+    /// The index of the parameter.
+    pub parameter: usize,
+    /// Whether the operation requires it.
+    pub required: bool,
 }
 
 /// The security schemes of an API.

@@ -27,8 +27,8 @@ mod wire_tests;
 mod xml;
 
 pub use client::{
-    Credential, CredentialKind, CredentialSetter, Credentials, OAuth2, PasswordSetter, ServerChoice, ServerVariable,
-    Servers, SetterForm, VariableKind, VariableValue,
+    ClientParameter, ClientParameterUse, Credential, CredentialKind, CredentialSetter, Credentials, OAuth2,
+    PasswordSetter, ServerChoice, ServerVariable, Servers, SetterForm, VariableKind, VariableValue,
 };
 pub use dependency::Dependency;
 pub use docs::{Doc, Markdown};
@@ -104,6 +104,8 @@ pub struct Crate {
     pub servers: Servers,
     /// The security schemes.
     pub credentials: Credentials,
+    /// The parameters that are set on the client.
+    pub client_parameters: Vec<ClientParameter>,
     /// The groups. A group precedes its subgroups.
     pub groups: Vec<Group>,
     /// The operations, in the order of the document.
@@ -300,6 +302,8 @@ pub enum EventContent {
 /// The optional modules of the runtime.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RuntimeNeeds {
+    /// A parameter is set on the client.
+    pub client_parameters: bool,
     /// An operation is paginated.
     pub pagination: bool,
     /// A scheme has a client credentials flow.

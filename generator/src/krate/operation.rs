@@ -1,8 +1,9 @@
 //! Operations and groups.
 
 use super::{
-    AlternativeStream, Body, CallCase, Doc, ErrorId, ExampleCall, GroupId, Ident, Input, OperationHeader, OperationId,
-    OperationProse, OperationSnippets, Pagination, SecurityId, Stream, TypeExpr, WireName, XmlRoot,
+    AlternativeStream, Body, CallCase, ClientParameterUse, Doc, ErrorId, ExampleCall, GroupId, Ident, Input,
+    OperationHeader, OperationId, OperationProse, OperationSnippets, Pagination, SecurityId, Stream, TypeExpr,
+    WireName, XmlRoot,
 };
 use crate::json::Json;
 use crate::wire::{MediaType, Method, RetryRule, Status};
@@ -71,6 +72,8 @@ pub struct Operation {
     pub arguments: Vec<Input>,
     /// The optional inputs, each of which has a setter.
     pub setters: Vec<Input>,
+    /// The inputs that are set on the client, and that setters override.
+    pub client_parameters: Vec<ClientParameterUse>,
     /// The required parameters with a single possible value.
     pub constants: Vec<Input>,
     /// The request body.

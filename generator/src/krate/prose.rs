@@ -178,6 +178,8 @@ pub struct PageProse {
     pub keeps_unknown: &'static str,
     /// What webhooks are.
     pub webhooks: &'static str,
+    /// The parameters that are set on the client, with `{parameters}`.
+    pub client_parameters: &'static str,
     /// The setters of server variables, with `{setters}`.
     pub server_variables: &'static str,
     /// The choice of a server, with `{choices}` and `{first}`.

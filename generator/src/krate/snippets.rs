@@ -63,6 +63,8 @@ pub struct Snippets {
     pub errors: Option<String>,
     /// A test with the mock server.
     pub mock: Option<String>,
+    /// A client with its parameters, if there are any.
+    pub client_parameters: Option<String>,
     /// A client with a retry policy and a timeout.
     pub client_timeout: String,
     /// A client with a retry policy and all timeouts.

@@ -5,7 +5,7 @@ use askama::Template;
 use super::describe;
 use super::link::Link;
 use super::site::{Page, Site};
-use crate::krate::{Crate, CredentialKind, GroupId, OperationId};
+use crate::krate::{ClientParameter, Crate, CredentialKind, GroupId, OperationId};
 use crate::markdown;
 
 /// The maximum number of operations in the README; a larger API lists its groups instead.
@@ -35,6 +35,7 @@ struct Readme<'c> {
     retries: &'c str,
     calls: &'c str,
     servers: Option<String>,
+    client_parameters: Option<String>,
     smoke: Option<&'c str>,
     mock: Option<&'c str>,
     guides: Vec<Link>,
@@ -92,6 +93,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         retries: &snippets.client_timeout,
         calls: &snippets.custom_request,
         servers: servers(krate),
+        client_parameters: client_parameters(krate),
         smoke: snippets.smoke_operation.as_deref(),
         mock: snippets.mock.as_deref(),
         guides: krate.guides.iter().map(|guide| Link::guide(&here, guide)).collect(),
@@ -189,6 +191,15 @@ fn servers(krate: &Crate) -> Option<String> {
             Some(markdown::fill(prose.servers, &[("choices", &all), ("first", first)]))
         }
     }
+}
+
+/// Returns the parameters that are set on the client in a sentence.
+fn client_parameters(krate: &Crate) -> Option<String> {
+    let setter = |parameter: &ClientParameter| markdown::code_span(parameter.setter.as_str());
+    let setters: Vec<String> = krate.client_parameters.iter().map(setter).collect();
+    let setters = markdown::join_words(&setters, "and");
+    let text = krate.prose.page.client_parameters;
+    (!setters.is_empty()).then(|| markdown::fill(text, &[("parameters", &setters)]))
 }
 
 fn contact(krate: &Crate) -> Option<String> {

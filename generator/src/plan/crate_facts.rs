@@ -157,6 +157,7 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
     let mut needs = RuntimeNeeds {
         mock: krate.tests,
         webhooks: !krate.webhooks.is_empty(),
+        client_parameters: !krate.client_parameters.is_empty(),
         ..RuntimeNeeds::default()
     };
     for credential in &krate.credentials.schemes {

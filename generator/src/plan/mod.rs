@@ -67,14 +67,20 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         true => (false, false),
         false => (settings.smoke, settings.tests),
     };
+    let env_prefix = package::env_prefix(name, settings);
+    let (servers, mut methods) = client::servers(api);
+    let mut credentials = client::credentials(api, &env_prefix, &mut methods);
+    let examples = ExampleBuilder::of_models(api, &models);
+    let client_parameters = client::parameters(api, &examples, &mut methods);
     let context = operations::Context {
         api,
         models: &models,
-        examples: ExampleBuilder::of_models(api, &models),
+        examples,
         errors: &error_ids,
         sizes: &sizes,
         call_cases: smoke || tests,
         nested: nested(settings.deep_objects.unwrap_or_default()),
+        client_parameters: &client_parameters,
     };
     let mut operations = planned(&context, placed, diagnostics);
     operations::link_variants(&mut operations);
@@ -82,14 +88,11 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         nested_values::report(api, diagnostics);
     }
     wire_tests::name_cases(&groups, &mut operations);
-    let env_prefix = package::env_prefix(name, settings);
     let xml_models = xml::models(api, &models, &operations, &errors);
     let (headers, header_uses) = response_headers::plan(api);
     for (operation, headers) in operations.iter_mut().zip(header_uses) {
         operation.headers = headers;
     }
-    let (servers, mut methods) = client::servers(api);
-    let mut credentials = client::credentials(api, &env_prefix, &mut methods);
     credentials.common_requirements = security::common_requirements(&operations);
     if tests {
         wire_tests::add_expectations(api, &context.examples, &credentials, &errors, &mut operations);
@@ -110,6 +113,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         api_info: api_info(api, env_prefix),
         servers,
         credentials,
+        client_parameters,
         groups,
         models,
         model_files,

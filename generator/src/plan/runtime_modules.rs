@@ -39,6 +39,7 @@ const MODULES: &[Module] = modules! {
     "body.rs";
     "call_error.rs";
     "call_options.rs";
+    "client_parameters.rs" if |needs| needs.client_parameters;
     "codec/base64.rs";
     "codec/constructors.rs";
     "codec/deviation.rs";

@@ -183,6 +183,10 @@ fn builder(krate: &Crate) -> PublicItem {
     for setter in &krate.credentials.setters {
         item.add(format!("setter {}", setter.name), format!("{:?}", setter.form));
     }
+    for parameter in &krate.client_parameters {
+        let ty = argument_type(&parameter.argument, parameter.ty.display(krate));
+        item.add(format!("setter {}", parameter.setter), ty);
+    }
     for variable in &krate.servers.variables {
         let text = match &variable.kind {
             VariableKind::Text => "string".to_owned(),

@@ -2,6 +2,7 @@
 
 mod auth;
 mod blocking;
+mod client_parameters;
 mod compression;
 mod control;
 mod errors;

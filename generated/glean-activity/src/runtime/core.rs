@@ -37,6 +37,8 @@ pub struct Settings {
     credentials: Vec<(&'static str, Credential)>,
     headers: Vec<(String, String)>,
     query: Vec<(String, String)>,
+    /// The parameters of the client, by the name of the builder's method.
+    pub(super) parameters: Vec<(&'static str, String)>,
     max_concurrent_calls: Option<usize>,
     waits_for_rate_limit: bool,
     secret_headers: Vec<(String, Secret)>,
@@ -74,7 +76,7 @@ impl Default for Settings {
             environment: Arc::new(SystemEnvironment),
             read_mode: ReadMode::default(),
         };
-        let (query, max_concurrent_calls, waits_for_rate_limit) = Default::default();
+        let (query, parameters, max_concurrent_calls, waits_for_rate_limit) = Default::default();
         let (server, credentials, headers, secret_headers, user_agent, user_agent_suffix, http_client, transport) =
             Default::default();
         Self {
@@ -82,6 +84,7 @@ impl Default for Settings {
             credentials,
             headers,
             query,
+            parameters,
             max_concurrent_calls,
             waits_for_rate_limit,
             secret_headers,
@@ -230,16 +233,17 @@ impl Settings {
             }
         };
         let pacing = Pacing::new(self.max_concurrent_calls, self.waits_for_rate_limit);
-        let (options, query, retry_budget) = (self.options, self.query, RetryBudget::new());
+        let (options, query, parameters) = (self.options, self.query, self.parameters);
         Ok(Core(Arc::new(Inner {
             api_info,
             server,
             credentials,
             headers,
             query,
+            parameters,
             transport,
             options,
-            retry_budget,
+            retry_budget: RetryBudget::new(),
             pacing,
         })))
     }
@@ -292,6 +296,9 @@ pub(super) struct Inner {
     pub headers: HeaderMap,
     /// The query parameters of every call.
     pub query: Vec<(String, String)>,
+    /// The parameters of the client, by the name of the builder's method.
+    #[allow(dead_code)] // Only APIs with parameters of the client use it.
+    pub parameters: Vec<(&'static str, String)>,
     pub transport: Arc<dyn Transport>,
     pub options: ClientOptions,
     pub retry_budget: RetryBudget,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::RetryPolicy;
+use super::request::Request;
 
 #[doc(no_inline)]
 pub use http::Method;
@@ -30,6 +31,8 @@ pub struct Operation {
     pub retries: Option<RetryPolicy>,
     /// The server of the operation: an absolute URL, or a path on the client's server.
     pub base: Option<&'static str>,
+    /// Sets the parameters of the client in a new request, or checks that a complete one has those that are required.
+    pub parameters: fn(&mut Request, bool),
     /// Status codes outside 200–299 that are successes.
     pub success: &'static [u16],
     /// The boolean property of the body that is true in a success and false in an error with a success status.
@@ -48,6 +51,7 @@ impl Operation {
         idempotency_key: None,
         retries: None,
         base: None,
+        parameters: |_, _| {},
         success: &[],
         success_flag: None,
     };

@@ -28,11 +28,11 @@ pub struct Request {
     pub(super) security: &'static [&'static [RequiredScheme]],
     /// The URL of another page. It replaces the path template, path parameters and query.
     pub(super) link: Option<String>,
-    path: Vec<(&'static str, String)>,
+    pub(super) path: Vec<(&'static str, String)>,
     /// Names and encoded pairs, without the `&` between them.
     pub(super) query: Vec<(Cow<'static, str>, String)>,
     pub(super) headers: HeaderMap,
-    cookies: Vec<(&'static str, String)>,
+    pub(super) cookies: Vec<(&'static str, String)>,
     pub(super) body: Body,
     /// The fields of a body that is assembled when the request is sent.
     #[allow(dead_code)] // Only forms, multipart bodies and files use it.
@@ -50,7 +50,7 @@ pub struct Request {
 impl Request {
     /// Creates an empty request.
     pub fn new(core: &Core, operation: &'static Operation) -> Self {
-        Self {
+        let mut request = Self {
             core: core.clone(),
             operation,
             // The generator validates methods.
@@ -69,7 +69,9 @@ impl Request {
             is_internal: false,
             transport: None,
             build_error: None,
-        }
+        };
+        (operation.parameters)(&mut request, false);
+        request
     }
 
     /// Returns the options of this call.
@@ -370,7 +372,7 @@ fn origin(server: &Url) -> Url {
 }
 
 /// Returns the text of a scalar, or of each item of an array.
-fn texts(value: &dyn Wire) -> Vec<String> {
+pub(super) fn texts(value: &dyn Wire) -> Vec<String> {
     match codec::to_value(value) {
         Value::Array(items) => items.into_iter().map(scalar).collect(),
         scalar_value => vec![scalar(scalar_value)],

@@ -4,7 +4,7 @@ use askama::Template;
 use quote::quote;
 
 use super::root::literal;
-use super::{credentials, retries, security};
+use super::{client_parameters, credentials, retries, security};
 use crate::emit::tokens::{cfg_feature, docs};
 use crate::krate::{Crate, Group, ServerChoice, ServerVariable, VariableKind};
 use crate::markdown;
@@ -23,6 +23,9 @@ struct Client<'c> {
     enums: Vec<String>,
     variables: Vec<Variable>,
     credentials: Vec<String>,
+    parameters: Vec<String>,
+    /// The constants of the parameters.
+    constants: Vec<String>,
     streams: bool,
     login: bool,
 }
@@ -71,6 +74,16 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
             .collect(),
         enums: krate.servers.variables.iter().filter_map(variable_enum).collect(),
         variables: krate.servers.variables.iter().map(variable).collect(),
+        parameters: krate
+            .client_parameters
+            .iter()
+            .map(|parameter| client_parameters::setter(krate, parameter).to_string())
+            .collect(),
+        constants: krate
+            .client_parameters
+            .iter()
+            .map(|parameter| client_parameters::constant(parameter).to_string())
+            .collect(),
         streams: krate.runtime.streams,
         login: krate.runtime.login,
         credentials: krate

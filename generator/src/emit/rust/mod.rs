@@ -3,6 +3,7 @@
 mod access;
 mod alternatives;
 pub mod client;
+mod client_parameters;
 mod credentials;
 pub mod errors;
 pub mod groups;

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::alternatives;
 use super::inputs::{setter, typed_arguments, write};
 use super::output_enum::output_enum;
-use super::{pagination, retries, streams, xml};
+use super::{client_parameters, pagination, retries, streams, xml};
 use crate::emit::RustFile;
 use crate::emit::tokens::{View, allow_many_arguments, docs, ty, use_models};
 use crate::krate::{Crate, Ident, Operation, OperationId, Output, XmlRoot};
@@ -84,6 +84,7 @@ fn operation_static(krate: &Crate, operation: &Operation) -> TokenStream {
         let policy = retries::policy(rule);
         quote!(retries: Some(#policy),)
     });
+    let parameters = client_parameters::used(krate, operation);
     let success = (!operation.success_codes.is_empty()).then(|| {
         let codes = operation
             .success_codes
@@ -106,6 +107,7 @@ fn operation_static(krate: &Crate, operation: &Operation) -> TokenStream {
             #key
             #retries
             #base
+            #parameters
             #success
             #flag
             ..Operation::DEFAULT

@@ -5,8 +5,9 @@ use quote::quote;
 
 use super::literals::SharedLiterals;
 use crate::emit::RustFile;
+use crate::emit::example_tokens::expression;
 use crate::emit::tokens::{View, cfg_feature, docs, ty, use_models};
-use crate::krate::{CallCase, CaseResponse, Crate, CredentialKind, Encoding, Expectation, GroupId, Operation, Prose};
+use crate::krate::{CallCase, CaseResponse, Crate, CredentialKind, Encoding, Expectation, GroupId, Operation};
 
 /// The base URL of the mock server. The name cannot be resolved.
 const ADDRESS: &str = "https://mock.invalid";
@@ -35,7 +36,7 @@ pub fn file(krate: &Crate) -> RustFile {
     // With only some features enabled, no operation may return a model.
     let spare = (krate.imports.mock && !krate.package.features.is_empty()).then(|| quote!(#[allow(unused_imports)]));
     let models = use_models(krate.imports.mock);
-    let mock = mock(&krate.prose);
+    let mock = mock(krate);
     RustFile::new(
         krate.prose.mock.to_owned(),
         quote! {
@@ -53,7 +54,13 @@ pub fn file(krate: &Crate) -> RustFile {
     )
 }
 
-fn mock(prose: &Prose) -> TokenStream {
+fn mock(krate: &Crate) -> TokenStream {
+    let prose = &krate.prose;
+    let required = krate.client_parameters.iter().filter(|parameter| parameter.required);
+    let parameters = required.map(|parameter| {
+        let (setter, value) = (&parameter.setter, expression(krate, View::Outside, &parameter.example));
+        quote!(.#setter(#value))
+    });
     let about = docs(prose.mock_server, 0);
     let (new, builder) = (docs(prose.mock_new, 4), docs(prose.mock_builder, 4));
     quote! {
@@ -69,6 +76,7 @@ fn mock(prose: &Prose) -> TokenStream {
                     .base_url(#ADDRESS)
                     .transport(self.server.clone())
                     .environment(self.server.clone())
+                    #(#parameters)*
             }
         }
         impl Default for Mock {

@@ -1,5 +1,6 @@
 //! Conventions of documents: vendor extensions, media types, words of paths, spelling.
 
+pub(in crate::lower) mod client_parameters;
 pub(in crate::lower) mod extensions;
 pub(in crate::lower) mod media_types;
 pub(in crate::lower) mod paths;

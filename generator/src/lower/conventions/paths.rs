@@ -20,6 +20,18 @@ pub(in crate::lower) fn words_of_path(path: &str) -> Vec<String> {
     words
 }
 
+/// Returns whether a segment of a path does not describe the resource of the path: `api`, `v1`, `2024-01-01`.
+pub(in crate::lower) fn is_prefix(segment: &str) -> bool {
+    let number = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '_');
+    let suffix = number
+        .trim_start_matches(is_part)
+        .trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_version =
+        number.starts_with(|c: char| c.is_ascii_digit()) && matches!(suffix, "" | "alpha" | "beta" | "rc" | "preview");
+    is_version || matches!(segment.to_ascii_lowercase().as_str(), "api" | "rest")
+}
+
 fn push_words(text: &str, words: &mut Vec<String>) {
     let parts = text
         .split(|letter: char| !letter.is_alphanumeric())

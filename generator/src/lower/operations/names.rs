@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::document::{Document, Method, Operation};
 use crate::ir::{NameRule, OperationName, RestName, singular};
 
-use crate::lower::conventions::paths::words_of_path;
+use crate::lower::conventions::paths::{is_prefix, words_of_path};
 
 /// Returns the name of each operation, in the order of the document.
 pub(in crate::lower) fn operation_names(document: &Document, ids: &[String]) -> Vec<OperationName> {
@@ -89,18 +89,6 @@ fn repeats_path(operation: &Operation, id: &str) -> bool {
     let without_prefix = path.iter().take_while(|word| is_prefix(word)).count();
     let id = flat(rest);
     (0..=without_prefix).any(|skipped| flat(&path[skipped..]) == id)
-}
-
-/// Returns whether a segment of a path does not describe the resource of the path: `api`, `v1`, `2024-01-01`.
-fn is_prefix(segment: &str) -> bool {
-    let number = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '_');
-    let suffix = number
-        .trim_start_matches(is_part)
-        .trim_end_matches(|c: char| c.is_ascii_digit());
-    let is_version =
-        number.starts_with(|c: char| c.is_ascii_digit()) && matches!(suffix, "" | "alpha" | "beta" | "rc" | "preview");
-    is_version || matches!(segment.to_ascii_lowercase().as_str(), "api" | "rest")
 }
 
 /// Removes the path and the method that FastAPI appends: `read_job_jobs__job_id__get` becomes `read_job`.

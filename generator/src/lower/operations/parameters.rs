@@ -58,6 +58,7 @@ fn lower_parameter(schemas: &mut Schemas<'_>, parameter: &crate::document::Param
         location: parameter.location,
         ty,
         required: parameter.required,
+        on_client: false,
         style: parameter.style,
         explode: parameter.explode,
         allow_reserved: parameter.allow_reserved,

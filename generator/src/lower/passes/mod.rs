@@ -2,6 +2,7 @@
 
 pub(in crate::lower) mod ambiguous_variants;
 pub(in crate::lower) mod boxing;
+pub(in crate::lower) mod client_parameters;
 pub(in crate::lower) mod discriminator_fields;
 pub(in crate::lower) mod error_sets;
 pub(in crate::lower) mod groups;

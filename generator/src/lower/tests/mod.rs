@@ -1,6 +1,7 @@
 //! Each case of `tests/cases` about lowering, with the dump of its result.
 
 mod bodies;
+mod client_parameters;
 mod discriminators;
 mod errors;
 mod examples;

@@ -2,7 +2,10 @@
 
 use askama::Template;
 
+use super::super::describe;
 use super::super::site::Site;
+use crate::krate::ClientParameter;
+use crate::markdown;
 
 #[derive(Template)]
 #[template(path = "docs/calls.md", escape = "none")]
@@ -17,8 +20,17 @@ struct CallsPage<'c> {
     header: Option<&'c str>,
     /// The property of a body that is false in an error.
     success_flag: Option<&'c str>,
+    parameters: Vec<ParameterRow>,
+    client_parameters: &'c str,
     streams: bool,
     pagination: bool,
+}
+
+/// A parameter that is set on the client.
+struct ParameterRow {
+    setter: String,
+    wire: String,
+    about: String,
 }
 
 pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
@@ -36,8 +48,18 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
             .operations
             .iter()
             .find_map(|operation| operation.success_flag.as_deref()),
+        parameters: krate.client_parameters.iter().map(parameter).collect(),
+        client_parameters: snippets.client_parameters.as_deref().unwrap_or_default(),
         streams: krate.runtime.streams,
         pagination: krate.runtime.pagination,
     }
     .render()
+}
+
+fn parameter(parameter: &ClientParameter) -> ParameterRow {
+    ParameterRow {
+        setter: markdown::code_cell(parameter.setter.as_str()),
+        wire: markdown::code_cell(parameter.wire.as_str()),
+        about: describe::summary_cell(&parameter.doc, &[parameter.wire.as_str()]),
+    }
 }

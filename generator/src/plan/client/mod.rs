@@ -1,7 +1,9 @@
-//! The client's builder: servers and credentials.
+//! The client's builder: servers, credentials and parameters.
 
 mod credentials;
+mod parameters;
 mod servers;
 
 pub use credentials::credentials;
+pub use parameters::{named, parameters, uses};
 pub use servers::servers;

@@ -7,7 +7,7 @@ use crate::krate::{ArgumentType, Doc, EmptySetter, Encoding, Example, Ident, Inp
 use crate::plan::examples::json_text;
 use crate::plan::models::{add_paragraph, code};
 use crate::plan::names::{CALL_METHODS, Case, Claim, DOWNLOAD_METHODS, PAGED_METHODS, Rank, STREAM_METHODS, Scope};
-use crate::plan::prose;
+use crate::plan::{client, prose};
 use crate::plan::{doc_text, types};
 use crate::wire::{Location, MediaType, Style};
 
@@ -78,11 +78,14 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
                 doc: prose::empty_setter(name.as_str()),
             });
         inputs.types.insert(name.clone(), input.ty.clone());
-        let required = input.required;
-        let input = Input {
+        let required = input.required && !input.on_client;
+        let mut input = Input {
             empty_setter,
             ..input.input(context, name)
         };
+        if let Some(note) = client_note(context, &input) {
+            input.setter_doc = format!("{}\n\n{note}", input.setter_doc);
+        }
         match (required, input.constant_value.is_some()) {
             (true, true) => inputs.constants.push(input),
             (true, false) => inputs.arguments.push(input),
@@ -99,6 +102,15 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
         InputKind::Body(_) | InputKind::Part(_) => 2,
     });
     inputs
+}
+
+/// Returns a note that the client has a default for the input.
+fn client_note(context: &Context<'_>, input: &Input) -> Option<String> {
+    let InputKind::Parameter { location, .. } = &input.kind else {
+        return None;
+    };
+    client::named(context.client_parameters, *location, input.wire.as_str())
+        .map(|parameter| prose::client::overridden(parameter.setter.as_str()))
 }
 
 impl UnnamedInput<'_> {

@@ -17,15 +17,15 @@ use crate::document::Requirement as Needs;
 use crate::ir::{self, Api, SchemeKind};
 use crate::json::Json;
 use crate::krate::{
-    Body, BodyForm, BodyKind, Doc, ErrorId, ExampleCall, GroupId, Input, Markdown, Model, NestedStyle, Operation,
-    OperationNames, OperationProse, OperationSnippets, Requirement, WireName,
+    Body, BodyForm, BodyKind, ClientParameter, Doc, ErrorId, ExampleCall, GroupId, Input, Markdown, Model, NestedStyle,
+    Operation, OperationNames, OperationProse, OperationSnippets, Requirement, WireName,
 };
 use crate::wire::{MediaType, Method, Status};
 
 use super::examples::ExampleBuilder;
 use super::models::{add_paragraph, code};
 use super::sizes::Sizes;
-use super::{doc_text, types, wire_tests, xml};
+use super::{client, doc_text, types, wire_tests, xml};
 
 pub use access::access;
 pub use inputs::Inputs;
@@ -50,6 +50,8 @@ pub struct Context<'a> {
     pub call_cases: bool,
     /// How nested values in deep objects are encoded.
     pub nested: NestedStyle,
+    /// The parameters that are set on the client.
+    pub client_parameters: &'a [ClientParameter],
 }
 
 /// Plans an operation.
@@ -136,6 +138,7 @@ pub fn operation(
         retries: source.retries.clone(),
         arguments: inputs.arguments,
         setters: inputs.setters,
+        client_parameters: client::uses(context.client_parameters, source),
         constants: inputs.constants,
         names,
     }

@@ -25,6 +25,8 @@ pub struct UnnamedInput<'a> {
     pub kind: InputKind,
     pub ty: TypeRef,
     pub required: bool,
+    /// Whether it is set on the client.
+    pub on_client: bool,
     pub docs: Docs,
     pub default: Option<&'a Json>,
     pub constant: Option<&'a Json>,
@@ -73,6 +75,7 @@ pub fn parameter<'a>(types: &ir::Types, parameter: &'a ir::Parameter) -> Unnamed
             types::without_null(types, &parameter.ty)
         },
         required,
+        on_client: parameter.on_client,
         docs: parameter.docs.clone(),
         default: parameter.default.as_ref(),
         constant: parameter.constant.as_ref(),
@@ -128,6 +131,7 @@ pub fn body_inputs<'a>(types: &ir::Types, body: &'a ir::Body) -> Vec<UnnamedInpu
                 Files::One | Files::Several => TypeRef::non_null(field.ty.shape.clone()),
             },
             required: field.required && body.required,
+            on_client: false,
             docs: field.docs.clone(),
             default: field.default.as_ref(),
             constant: field.constant.as_ref(),
@@ -164,6 +168,7 @@ fn whole_body(body: &ir::Body, ty: TypeRef) -> UnnamedInput<'_> {
         kind: InputKind::Body(0),
         ty,
         required: body.required,
+        on_client: false,
         docs: Docs {
             description: description(body),
             ..Docs::default()

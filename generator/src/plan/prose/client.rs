@@ -38,6 +38,22 @@ pub fn credential_setter(form: SetterForm, env: &[String]) -> String {
     }
 }
 
+/// Returns the doc comment of the setter of a parameter of the client. `doc` is its documentation, if the document has one.
+pub fn parameter(name: &str, doc: Option<&Doc>) -> String {
+    let sets = format!(
+        "Sets the parameter {} of every operation that has it. A call can override it.",
+        code_span(name)
+    );
+    let doc = doc.map(Doc::to_markdown).unwrap_or_default();
+    let paragraphs = [sets, doc].into_iter().filter(|text| !text.is_empty());
+    paragraphs.collect::<Vec<_>>().join("\n\n")
+}
+
+/// Returns the note of a setter that overrides a parameter of the client.
+pub fn overridden(setter: &str) -> String {
+    format!("Default: the value of [`ClientBuilder::{setter}`](crate::ClientBuilder::{setter}).")
+}
+
 /// Returns the doc comment of the setter of a server variable. `doc` is its documentation, if the document has one.
 pub fn server_variable(name: &str, doc: Option<&Doc>, default: &str) -> String {
     let sets = format!("Sets the server variable {}.", code_span(name));

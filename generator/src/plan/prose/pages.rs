@@ -37,6 +37,7 @@ pub(super) fn prose() -> PageProse {
         keeps_unknown: " {variant} keeps unknown values.",
         webhooks: "requests that the API sends to you",
         server_variables: "The client builder sets the variables of the server URL: {setters}.",
+        client_parameters: "The client builder sets {parameters} for all calls. A call can override each with its own setter.",
         servers: "`server(…)` on the client builder selects one of {choices}; {first} is the default.",
         undocumented_body: "no documented body",
         api_name: "Name in the API: {name}.",

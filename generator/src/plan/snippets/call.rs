@@ -65,9 +65,14 @@ impl<'c> Call<'c> {
             .sum()
     }
 
-    /// Returns the inputs that have a value.
+    /// Returns the inputs that have a value, also those that the client of the example sets.
     pub(super) fn inputs(&self) -> Vec<&'c Input> {
-        let set = |input: &&Input| self.setters.iter().any(|(name, _)| *name == input.name);
+        let by_client = |input: &Input| {
+            let uses = self.operation.client_parameters.iter().filter(|used| used.required);
+            let mut parameters = uses.filter_map(|used| self.krate.client_parameters.get(used.parameter));
+            parameters.any(|parameter| parameter.wire.as_str().eq_ignore_ascii_case(input.wire.as_str()))
+        };
+        let set = |input: &&Input| self.setters.iter().any(|(name, _)| *name == input.name) || by_client(input);
         let optional = self.operation.setters.iter().filter(set);
         let required = self.operation.arguments.iter();
         required.chain(optional).chain(&self.operation.constants).collect()

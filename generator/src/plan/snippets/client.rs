@@ -2,7 +2,21 @@
 
 use super::layout::Code;
 use super::programs::{self, Imports};
+use super::values;
 use crate::krate::{Crate, VariableKind};
+
+/// Returns a client with its parameters, if there are any. Every example sets the required ones.
+pub(super) fn parameters(krate: &Crate) -> Option<String> {
+    let optional = krate.client_parameters.iter().filter(|parameter| !parameter.required);
+    let setters: Vec<String> = optional
+        .map(|parameter| {
+            let value = values::expression(krate, &parameter.example);
+            Code::call(&parameter.setter, vec![value]).statement(0, "", "")
+        })
+        .collect();
+    let setters: Vec<&str> = setters.iter().map(String::as_str).collect();
+    (!krate.client_parameters.is_empty()).then(|| programs::client(krate, &[], "", "", &setters))
+}
 
 /// Returns a client with a retry policy and a timeout.
 pub(super) fn timeout(krate: &Crate) -> String {

@@ -79,6 +79,7 @@ fn whole_crate(krate: &Crate) -> Snippets {
         stream: stream(krate),
         errors: error.and_then(|error| error.usage.clone()),
         mock: mock::program(krate),
+        client_parameters: client::parameters(krate),
         client_timeout: client::timeout(krate),
         client_timeouts: client::timeouts(krate),
         call_timeout: example.map(|id| call::with_timeout(krate, id)),

@@ -67,7 +67,7 @@ pub(super) fn quickstart(krate: &Crate, id: OperationId) -> String {
     let opening = format!(
         "{}\n    if let Ok(url) = std::env::var({}) {{\n        builder = builder.base_url(url);\n    }}\n    \
          let client = builder.build()?;",
-        Code::chain(Code::text("Client::builder()"), server(krate)).statement(1, "let mut builder = ", ";"),
+        Code::chain(Code::text("Client::builder()"), required_setters(krate)).statement(1, "let mut builder = ", ";"),
         values::literal(&base_url_variable(krate)),
     );
     let program = program(krate, call.imports(&["Client"]), &opening, &body(krate, &call));
@@ -167,12 +167,20 @@ pub(super) fn client(krate: &Crate, more: &[&str], arguments: &str, before: &str
     )
 }
 
-/// Returns `Client::builder()` with the server variables, more setters, and the last call.
+/// Returns `Client::builder()` with the server variables, the required parameters, more setters, and the last call.
 pub(super) fn builder(krate: &Crate, setters: &[Code], last: &str) -> Code {
-    let mut links = server(krate);
+    let mut links = required_setters(krate);
     links.extend(setters.iter().cloned());
     links.push(Code::text(last));
     Code::chain(Code::text("Client::builder()"), links)
+}
+
+/// Returns the setters that every example calls: those of server variables and of required parameters.
+fn required_setters(krate: &Crate) -> Vec<Code> {
+    let parameters = krate.client_parameters.iter().filter(|parameter| parameter.required);
+    let parameters =
+        parameters.map(|parameter| Code::call(&parameter.setter, vec![values::expression(krate, &parameter.example)]));
+    server(krate).into_iter().chain(parameters).collect()
 }
 
 /// Returns the setters of the server variables.

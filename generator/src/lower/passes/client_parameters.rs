@@ -1,0 +1,207 @@
+//! Parameters of the client: those that nearly all operations require, and those that the configuration names.
+//!
+//! In: the operations with their pagination. Out: [`Parameter::on_client`]. An SDK sets such a parameter once, on the client, and
+//! calls can override it.
+//!
+//! An id of a resource in the path is never one, although nearly all paths of an API may begin with it: it selects what a call
+//! is about.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::Location;
+use crate::ir::{Api, Int, Operation, PaginationInput, PaginationStep, Parameter, SchemeKind, Shape, Text, Types};
+use crate::lower::Lowering;
+use crate::lower::conventions::client_parameters::{is_of_a_call, is_of_a_resource, may_be_optional};
+use crate::lower::conventions::paths::is_prefix;
+use crate::lower::conventions::spelling::nearest;
+use crate::lower::types::lookup;
+use crate::wire::Style;
+
+/// The number of operations from which an API shows what nearly all of them require.
+const FEWEST_OPERATIONS: usize = 3;
+
+/// The share of operations, in percent, that have a parameter of the client.
+const SHARE: usize = 80;
+
+/// The location and the name of a parameter.
+type Key = (Location, String);
+
+/// Marks the parameters of the client.
+pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
+    let (api, types) = (&lowering.api, &lowering.schemas.types);
+    let found: BTreeSet<Key> = match &lowering.settings.client_parameters {
+        Some(names) => configured(api, names),
+        None => inferred(api, types),
+    };
+    let found: BTreeSet<Key> = found.into_iter().filter(|key| is_uniform(api, types, key)).collect();
+    report_unusable(lowering, &found);
+    for parameter in lowering
+        .api
+        .operations
+        .iter_mut()
+        .flat_map(|operation| &mut operation.parameters)
+    {
+        parameter.on_client = parameter.constant.is_none() && found.contains(&key(parameter));
+    }
+}
+
+/// Returns the location and the name. Names of headers have no case.
+fn key(parameter: &Parameter) -> Key {
+    match parameter.location {
+        Location::Header => (Location::Header, parameter.wire.to_ascii_lowercase()),
+        other => (other, parameter.wire.clone()),
+    }
+}
+
+fn parameters(api: &Api) -> impl Iterator<Item = &Parameter> {
+    api.operations.iter().flat_map(|operation| &operation.parameters)
+}
+
+fn configured(api: &Api, names: &[String]) -> BTreeSet<Key> {
+    parameters(api)
+        .filter(|parameter| names.iter().any(|name| is_named(parameter, name)))
+        .map(key)
+        .collect()
+}
+
+fn is_named(parameter: &Parameter, name: &str) -> bool {
+    match parameter.location {
+        Location::Header => parameter.wire.eq_ignore_ascii_case(name),
+        Location::Path | Location::Query | Location::QueryString | Location::Cookie => parameter.wire == name,
+    }
+}
+
+fn inferred(api: &Api, types: &Types) -> BTreeSet<Key> {
+    if api.operations.len() < FEWEST_OPERATIONS {
+        return BTreeSet::new();
+    }
+    let candidates: BTreeSet<Key> = parameters(api).map(key).collect();
+    candidates
+        .into_iter()
+        .filter(|key| is_common(api, types, key))
+        .collect()
+}
+
+/// Returns whether nearly all operations have a parameter that is not about a single call.
+fn is_common(api: &Api, types: &Types, wanted: &Key) -> bool {
+    let uses: Vec<(&Operation, &Parameter)> = api
+        .operations
+        .iter()
+        .filter_map(|operation| {
+            let mut own = operation.parameters.iter();
+            Some((operation, own.find(|parameter| key(parameter) == *wanted)?))
+        })
+        .collect();
+    let required = uses.iter().filter(|(_, parameter)| parameter.required).count();
+    let counted = match wanted.0 == Location::Header && may_be_optional(&wanted.1) {
+        true => uses.len(),
+        false => required,
+    };
+    let excluded = |(operation, parameter): &(&Operation, &Parameter)| match parameter.location {
+        Location::Path => !begins_path(operation, parameter),
+        Location::Query | Location::Cookie => {
+            is_of_a_call(&parameter.wire) || is_of_a_resource(&parameter.wire) || is_paged(operation, parameter)
+        }
+        Location::Header => is_of_a_call(&parameter.wire) || is_paged(operation, parameter),
+        Location::QueryString => true,
+    };
+    counted * 100 >= api.operations.len() * SHARE
+        && !is_credential(api, wanted)
+        && !uses.iter().any(excluded)
+        && uses.iter().all(|(_, parameter)| is_scalar(types, parameter))
+}
+
+/// Returns whether a path begins with a parameter, after versions, and continues after it. A parameter at the end of a path
+/// selects a resource.
+fn begins_path(operation: &Operation, parameter: &Parameter) -> bool {
+    let mut segments = operation.path.split('/').filter(|segment| !segment.is_empty());
+    let first = segments.find(|segment| !is_prefix(segment));
+    first.is_some_and(|first| first == format!("{{{}}}", parameter.wire)) && segments.next().is_some()
+}
+
+/// Returns whether pagination sets a parameter.
+fn is_paged(operation: &Operation, parameter: &Parameter) -> bool {
+    let Some(pagination) = &operation.pagination else {
+        return false;
+    };
+    let is_own = |input: &PaginationInput| match input {
+        PaginationInput::Query(name) | PaginationInput::Deep(name, _) | PaginationInput::Header(name) => {
+            *name == parameter.wire
+        }
+        PaginationInput::Body(_) => false,
+    };
+    match &pagination.step {
+        PaginationStep::Cursor { input, .. } | PaginationStep::LastId { input, .. } => is_own(input),
+        PaginationStep::Page { input, limit, .. } | PaginationStep::Offset { input, limit } => {
+            is_own(input) || limit.as_ref().is_some_and(is_own)
+        }
+        PaginationStep::Url { .. } | PaginationStep::Link => false,
+    }
+}
+
+/// Returns whether a security scheme sets a parameter.
+fn is_credential(api: &Api, wanted: &Key) -> bool {
+    api.schemes.iter().any(|scheme| match &scheme.kind {
+        SchemeKind::ApiKey { location, name } => *location == wanted.0 && name.eq_ignore_ascii_case(&wanted.1),
+        SchemeKind::Bearer
+        | SchemeKind::Basic
+        | SchemeKind::OAuth2 { .. }
+        | SchemeKind::Token { .. }
+        | SchemeKind::MutualTls => false,
+    })
+}
+
+/// Returns whether all operations that have a parameter send it as the same kind of scalar, so that one value serves all.
+fn is_uniform(api: &Api, types: &Types, wanted: &Key) -> bool {
+    let mut uses = parameters(api).filter(|parameter| key(parameter) == *wanted && parameter.constant.is_none());
+    let Some(first) = uses.next() else { return false };
+    let shape = |parameter: &Parameter| lookup::resolve_aliases(types, &parameter.ty.shape).clone();
+    is_scalar(types, first) && uses.all(|other| shape(other) == shape(first) && is_scalar(types, other))
+}
+
+/// Returns whether a parameter is a string, an integer or a boolean in the default style of its location.
+fn is_scalar(types: &Types, parameter: &Parameter) -> bool {
+    let style = match parameter.location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::Cookie => Style::Form,
+        Location::QueryString => return false,
+    };
+    let is_default =
+        parameter.style == style && !parameter.allow_reserved && !parameter.wildcard && parameter.media_type.is_none();
+    match lookup::resolve_aliases(types, &parameter.ty.shape) {
+        Shape::Bool | Shape::Text(Text::Unformatted | Text::Uuid) => is_default,
+        Shape::Int(width) => is_default && *width != Int::I128,
+        _ => false,
+    }
+}
+
+/// Reports the configured parameters that do not exist, or that one value cannot serve.
+fn report_unusable(lowering: &mut Lowering<'_>, found: &BTreeSet<Key>) {
+    let names = lowering.settings.client_parameters.as_deref().unwrap_or_default();
+    let known: Vec<String> = parameters(&lowering.api)
+        .map(|parameter| parameter.wire.clone())
+        .collect();
+    for (index, name) in names.iter().enumerate() {
+        let place = lowering.settings.places.get(&["client_parameters", &index.to_string()]);
+        let report = |message| Diagnostic::new(Code::UnknownInConfig, place, message);
+        let uses = || parameters(&lowering.api).filter(|parameter| is_named(parameter, name));
+        let diagnostic = if uses().next().is_none() {
+            let diagnostic = report(format!("the document has no parameter `{name}`"));
+            match nearest(name, known.iter().map(String::as_str)) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => {
+                    diagnostic.help("fix the name, or remove it if the document no longer has the parameter".to_owned())
+                }
+            }
+        } else if !uses().any(|parameter| found.contains(&key(parameter))) {
+            let message = format!(
+                "the parameter `{name}` cannot be set on the client: it is not a string, an integer or a boolean of the same type in all operations"
+            );
+            report(message).help("remove it from `client_parameters`".to_owned())
+        } else {
+            continue;
+        };
+        lowering.schemas.report.push(diagnostic);
+    }
+}
