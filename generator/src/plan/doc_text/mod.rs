@@ -7,6 +7,7 @@
 
 mod admonition;
 mod html;
+mod image_size;
 mod inline;
 mod render;
 
@@ -26,7 +27,8 @@ pub fn markdown(text: &str) -> Markdown {
     if has_no_markup(text) {
         return Markdown::from_safe_text(text);
     }
-    let text = admonition::to_markdown(text);
+    let text = image_size::removed(text);
+    let text = admonition::to_markdown(&text);
     let text = html::to_markdown(&text);
     Markdown::from_safe_text(render::render(&text))
 }
