@@ -9,7 +9,7 @@ use indexmap::IndexSet;
 use rustc_hash::FxHashSet;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{Additional, Schema, SchemaId, Type, TypeSet};
+use crate::document::{Additional, Bounds, Schema, SchemaId, Type, TypeSet};
 use crate::json::Json;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::bounds;
@@ -250,6 +250,12 @@ pub(in crate::lower) fn intersection(
     if is_unconstrained(&schemas.graph.get(second_is)) {
         return first;
     }
+    if is_type_of(schemas, first_is, second_is) {
+        return second;
+    }
+    if is_type_of(schemas, second_is, first_is) {
+        return first;
+    }
     match schemas.graph.intersect(first, second) {
         Some((id, new)) => {
             if new {
@@ -267,6 +273,32 @@ pub(in crate::lower) fn intersection(
 /// Returns whether a schema allows every value.
 pub(in crate::lower) fn is_unconstrained(schema: &Schema) -> bool {
     schema.reference.is_none() && schema.all_of.is_empty() && own_constraints(schema) == OwnConstraints::None
+}
+
+/// Returns whether a schema only states a type that all values of the other schema have. An envelope declares its payload so
+/// (`data: { type: object }`), and each response declares the same property with the schema of its own payload.
+fn is_type_of(schemas: &Schemas<'_>, general: SchemaId, special: SchemaId) -> bool {
+    let general = schemas.graph.get(general);
+    let is_only_type = general.reference.is_none()
+        && general.all_of.is_empty()
+        && own_constraints(&general) == OwnConstraints::TypeOnly
+        && general.bounds == Bounds::default();
+    let is_general_nullable = general.nullable || general.types.has(Type::Null);
+    if !is_only_type || (!is_general_nullable && may_be_null(schemas, special)) {
+        return false;
+    }
+    let has = |kind| general.types.has(kind) || kind == Type::Integer && general.types.has(Type::Number);
+    let types = schemas.graph.json_types(special, MAX_DEPTH);
+    !types.is_empty() && types.iter().all(has)
+}
+
+/// Returns whether any part of a schema allows null.
+fn may_be_null(schemas: &Schemas<'_>, id: SchemaId) -> bool {
+    all_of_parts(schemas, id).iter().any(|part| {
+        let part = schemas.graph.get(*part);
+        let mut members = part.one_of.iter().chain(&part.any_of);
+        part.nullable || part.types.has(Type::Null) || members.any(|member| schemas.graph.is_null(*member))
+    })
 }
 
 /// Reports that no value matches a schema, unless it is a member of a union. A member that contradicts the keywords next to its

@@ -130,7 +130,7 @@ union Item by type open
 fn nested_discriminators_are_followed() {
     check(
         "unions/nested_discriminators",
-        r"
+        r#"
 union Fish by kind open
   Shark [shark]: Shark
   base [Fish]: Fish/base default
@@ -139,8 +139,8 @@ union Shark by sharktype open
   base [Shark]: Shark/base default
 struct Goblin
   age: i64
-  kind: Shark/kind
-  sharktype: Goblin/sharktype tag goblin
+  kind: string = "shark"
+  sharktype: string = "goblin" tag goblin
 union Base by key open
   A [a]: A
   base [b]: Base/base default
@@ -152,14 +152,12 @@ alias B = Simple
 struct Fish/base
   age: i64
   kind: string
-enum Shark/kind text open: shark
 struct Shark/base
   age: i64
-  kind: Shark/kind
+  kind: string = "shark"
   sharktype: string
-enum Goblin/sharktype text open: goblin
 struct Base/base
   key?: string
-",
+"#,
     );
 }

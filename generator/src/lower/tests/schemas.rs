@@ -104,6 +104,27 @@ struct Holder
 }
 
 #[test]
+fn the_payload_of_an_envelope_has_the_type_of_its_schema() {
+    check(
+        "all_of/envelope",
+        r"
+struct Envelope
+  data?: object
+  items?: [object]
+  count?: f64
+  maybe?: string
+struct Station
+  id: string
+struct Found
+  data?: Station
+  items?: [Station]
+  count?: i64
+  maybe?: string
+",
+    );
+}
+
+#[test]
 fn recursive_all_of_ends() {
     check(
         "all_of/recursive",
