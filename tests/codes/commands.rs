@@ -53,7 +53,7 @@ fn configurations() {
 }
 
 #[test]
-fn a_file_of_someone_else() {
+fn a_file_that_sdkwright_did_not_write() {
     let folder = folder(&[("pets.yaml", PETS), ("sdk/src/lib.rs", "// mine\n")]);
     assert_eq!(generated(folder.path(), &[]), ["E0701"]);
 }
@@ -66,7 +66,7 @@ fn a_file_in_place_of_the_folder() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_out_of_the_folder() {
+fn a_link_that_leaves_the_folder() {
     let other = folder(&[("inner/a.txt", "a\n")]);
     let folder = folder(&[("pets.yaml", PETS), ("sdk/README.txt", "a\n")]);
     std::os::unix::fs::symlink(other.path(), folder.path().join("sdk/src")).expect("a link");

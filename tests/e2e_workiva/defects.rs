@@ -39,7 +39,7 @@ async fn page_two_sends_the_cursor_of_page_one_and_pagination_ends() {
     assert!(pages.next().await.is_none());
 }
 
-/// Another SDK skipped the first page of an API that counts pages from zero. This API has no such list, so this test uses the
+/// Another SDK skipped the first page of an API that counts pages from zero. This API does not count pages, so this test uses the
 /// pagination of the runtime.
 #[tokio::test]
 async fn page_numbers_that_start_at_zero_continue_with_one() {

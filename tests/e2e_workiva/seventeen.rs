@@ -1,5 +1,5 @@
-//! Seventeen calls that clients of such APIs often get wrong, as one table: the response of the server, the result of the call,
-//! and the requests byte for byte. Other files test each rule in detail.
+//! Seventeen calls in which SDKs often have bugs, as one table: the response of the server, the result of the call, and the
+//! requests byte for byte. Other files test each rule in detail.
 
 use serde_json::{Value, json};
 use workiva_activities::Client;

@@ -47,7 +47,7 @@ fn example(status: u16, operation: Operation) -> &'static Value {
 }
 
 #[test]
-fn these_are_the_documented_statuses() {
+fn the_table_lists_every_documented_status_code() {
     let expected: Vec<String> = [200]
         .into_iter()
         .chain(DOCUMENTED.map(|(code, _)| code))

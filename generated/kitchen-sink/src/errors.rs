@@ -62,7 +62,7 @@ impl ErrorSet for GetBinaryError {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetOrderError {
-    /// `404 Not Found`: There is no such order.
+    /// `404 Not Found`: The order does not exist.
     NotFound(models::OrderError),
     /// An undocumented status code, or a body that does not match the documented schema.
     Unexpected(Unexpected),
@@ -100,7 +100,7 @@ impl ErrorSet for GetOrderError {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PatchThingError {
-    /// `404 Not Found`: There is no such thing.
+    /// `404 Not Found`: The thing does not exist.
     NotFound(models::Problem),
     /// An undocumented status code, or a body that does not match the documented schema.
     Unexpected(Unexpected),

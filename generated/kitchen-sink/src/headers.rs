@@ -24,7 +24,7 @@ pub trait ResponseHeaders: sealed::Sealed {
     fn x_colors(&self) -> Option<Vec<models::Color>>;
     /// Returns the header `Expires`.
     ///
-    /// The time until which the result is valid.
+    /// The time at which the result expires.
     fn expires(&self) -> Option<crate::runtime::DateTime>;
     /// Returns the header `Link`.
     ///

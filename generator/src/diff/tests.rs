@@ -53,7 +53,7 @@ fn check(from: &str, to: &str, level: Level, item: &str, message: &str) {
 }
 
 #[test]
-fn descriptions_change_nothing() {
+fn a_changed_description_is_not_a_change_of_the_api() {
     assert_eq!(changes("description: Added", "description: The pet is added"), []);
     assert_eq!(semver_level(&[]), Level::Patch);
 }

@@ -114,7 +114,7 @@ pub(super) fn scalar(schemas: &Schemas, id: SchemaId, text: &str) -> Value {
     }
     let number = || text.parse::<Number>().ok().map(Value::Number);
     let boolean = || text.parse::<bool>().ok().map(Value::Bool);
-    // A decimal number is a number even if only integers are allowed, so that the deviation is reported as such.
+    // A decimal number is a number even if only integers are allowed, so that its deviation is that of a number.
     let typed = if allows(Type::Boolean) { boolean() } else { None };
     let typed = typed.or_else(|| {
         if allows(Type::Integer) || allows(Type::Number) {

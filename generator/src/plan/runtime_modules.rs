@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn the_public_face_has_at_most_64_items() {
+    fn the_runtime_exports_at_most_64_items() {
         let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/runtime/mod.rs"));
         let names: Vec<&str> = text
             .lines()

@@ -12,8 +12,8 @@ const STACK: usize = 256 << 20;
 /// The thread pool of all runs; `None` if the system cannot create it.
 static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| ThreadPoolBuilder::new().stack_size(STACK).build().ok());
 
-/// Runs a function on a thread with a large stack, which the longest chain of nested schemas fits on. Parallel work that
-/// the function starts runs on such threads too.
+/// Runs a function on a thread with a stack that is large enough for the longest chain of nested schemas. Parallel work that
+/// the function starts also runs on threads with a large stack.
 pub(super) fn with_large_stack<T: Send>(work: impl Fn() -> T + Sync) -> T {
     match &*POOL {
         Some(pool) => pool.install(&work),

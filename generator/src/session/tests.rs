@@ -70,7 +70,7 @@ fn a_duplicate_key_in_a_configuration_is_reported() {
 }
 
 #[test]
-fn an_openapiv3_document_gives_the_same_files_as_its_text() {
+fn an_openapiv3_document_produces_the_same_files_as_its_text() {
     let held: openapiv3::OpenAPI = serde_yaml::from_str(DOCUMENT).expect("a document");
     let options = Options {
         mode: Mode::Render,

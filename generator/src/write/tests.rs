@@ -207,7 +207,7 @@ fn never_leaves_its_folder() {
 
 #[cfg(unix)]
 #[test]
-fn does_not_follow_links_out_of_its_folder() {
+fn does_not_follow_links_that_leave_its_folder() {
     let root = tempfile::tempdir().expect("a folder");
     let (inner, outside) = (root.path().join("sdk"), root.path().join("outside"));
     fs::create_dir(&inner).expect("a folder");

@@ -103,7 +103,7 @@ fn floats_are_written_as_serde_json_does() {
 }
 
 #[test]
-fn containers_nest_freely() {
+fn containers_can_be_nested() {
     check("null", None::<String>);
     check(r#"["a",null]"#, Some(vec![Some("a".to_owned()), None]));
     check("[[1,2],[],[3]]", vec![vec![1_i64, 2], vec![], vec![3]]);

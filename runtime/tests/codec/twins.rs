@@ -140,7 +140,7 @@ fn codec_and_derives_agree_on_every_variation() {
 }
 
 #[test]
-fn nothing_deviates_in_silence() {
+fn every_deviation_is_reported() {
     let document = json!({
         "id": "1", "comment": "x", "outcome": "failure", "count": 3, "ratio": 0.5, "tags": ["a", null],
         "workspace": {"display \"name\"": "x", "parents": [{"parents": [], "x": 1}], "y": -2},

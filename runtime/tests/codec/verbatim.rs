@@ -114,7 +114,7 @@ fn kept_values_are_read_again_with_serde() {
 }
 
 #[test]
-fn unions_that_contain_each_other_end() {
+fn reading_unions_that_contain_each_other_terminates() {
     let error = codec::from_value::<One>(&json!({"new": 1})).expect_err("no variant matches");
     assert!(error.to_string().contains("One"), "{error}");
     let one: One = codec::from_value(&json!({"action": "a"})).expect("a watch");

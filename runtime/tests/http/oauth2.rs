@@ -214,7 +214,7 @@ async fn a_second_401_is_returned() {
 }
 
 #[tokio::test]
-async fn many_401s_at_once_cost_one_new_token() {
+async fn concurrent_401_responses_cause_one_token_request() {
     let server = server("", |request, _| match request.header("authorization") {
         Some("Bearer t1") => Reply::new(401).after(Duration::from_millis(30)),
         _ => Reply::json(200, ACTIVITY),

@@ -276,7 +276,7 @@ async fn an_authorization_code_is_exchanged_with_its_verifier() {
 }
 
 #[tokio::test]
-async fn a_device_waits_as_long_as_the_person_needs() {
+async fn a_device_login_waits_until_the_user_has_agreed() {
     let respond = |request: &Received, index: usize| match (request.line(), index) {
         ("POST /v1/device/authorize", _) => Reply::json(
             200,

@@ -279,7 +279,7 @@ async fn path_links_are_joined_to_the_base_path() {
 }
 
 #[tokio::test]
-async fn streams_are_streams() {
+async fn pages_and_items_implement_stream() {
     fn is_stream<S: futures_core::Stream + Unpin + Send>(_: &S) {}
     let server = Server::script(bodies([json!({})])).await;
     let pages: Pages<Value, Value, Unexpected> = Request::new(&core(&server, ""), &LIST).pages(&URL);

@@ -30,7 +30,7 @@ async fn ids(client: &Client) -> Result<Vec<String>, String> {
 }
 
 #[tokio::test]
-async fn the_second_page_carries_the_cursor_of_the_first() {
+async fn the_second_request_contains_the_cursor_of_the_first_page() {
     let server = linked(|_, index| ["c=1 &", "c/2"].get(index).map(|cursor| (*cursor).to_owned())).await;
     assert_eq!(ids(&plain(&server)).await.unwrap(), ["i0", "i1", "i2"]);
     let expected = [

@@ -73,7 +73,7 @@ async fn sent(place: Place, rule: StyleRule, value: &dyn Wire) -> Result<String,
 }
 
 #[tokio::test]
-async fn null_in_a_path_has_no_form() {
+async fn null_in_a_path_is_an_error() {
     let null = Value::Null;
     let refused = |error: Error<Unexpected>| error.to_string();
     let label = sent(Place::Path, StyleRule::new(Style::Label, false), &null)

@@ -56,7 +56,7 @@ fn a_value_is_written_in_the_documented_forms() {
 }
 
 #[test]
-fn documents_of_other_spellings_are_read() {
+fn namespaces_entities_and_cdata_are_read() {
     let text = "<!DOCTYPE x [<!ENTITY e \"boom\">]><a:Pet id='7' xmlns:a='urn:pets'><!-- c --><a:name>A &#66;<![CDATA[<C>]]></a:name>\
                 <photos><other>1</other></photos><mate xsi:nil='true'/>rest</a:Pet>";
     let pet = read(text);

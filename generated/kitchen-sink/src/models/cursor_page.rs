@@ -9,7 +9,7 @@ use crate::runtime::codec;
 pub struct CursorPage {
     /// The things.
     pub items: Vec<Thing>,
-    /// The position of the next page.
+    /// The cursor of the next page.
     pub next_cursor: codec::Nullable<String>,
 }
 

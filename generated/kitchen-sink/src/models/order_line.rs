@@ -8,7 +8,7 @@ use crate::runtime::codec;
 pub struct OrderLine {
     /// The product.
     pub product: String,
-    /// The number of products.
+    /// The quantity.
     pub count: Option<i64>,
 }
 

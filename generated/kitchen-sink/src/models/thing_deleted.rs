@@ -2,7 +2,7 @@
 
 use crate::runtime::codec;
 
-/// The message that a thing was deleted.
+/// The event that a thing was deleted.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThingDeleted {

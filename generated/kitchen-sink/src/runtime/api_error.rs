@@ -85,7 +85,7 @@ impl<E> ApiError<E> {
         E: ErrorSet,
     {
         let kind = E::read(&response);
-        // A shortened message is marked as such, and is not shortened again.
+        // A shortened message ends with a mark, and is not shortened again.
         let documented = kind
             .message()
             .map(|message| text::one_line(message, text::MAX_MESSAGE + 100));

@@ -8,7 +8,7 @@ use crate::config::Settings;
 const HEAD: &str = "openapi: 3.1.0\ninfo: { title: Limits, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n";
 
 #[test]
-fn deep_nesting_ends() {
+fn deep_nesting_terminates() {
     let depth = 110;
     let schema = "{ type: object, properties: { a: ".repeat(depth) + "{ type: string }" + &" } }".repeat(depth);
     let (api, diagnostics) = lower_text(&format!("{HEAD}    Deep: {schema}\n"), &Settings::default());
@@ -17,7 +17,7 @@ fn deep_nesting_ends() {
 }
 
 #[test]
-fn long_chains_of_aliases_end() {
+fn long_chains_of_aliases_terminate() {
     let mut text = HEAD.to_owned();
     for number in 0..5_000 {
         let _ = writeln!(
@@ -32,7 +32,7 @@ fn long_chains_of_aliases_end() {
 }
 
 #[test]
-fn long_chains_of_structs_end() {
+fn long_chains_of_structs_terminate() {
     let mut text = HEAD.to_owned();
     for number in 0..3_000 {
         let next = (number + 1) % 3_000;
@@ -50,7 +50,7 @@ fn long_chains_of_structs_end() {
 }
 
 #[test]
-fn products_of_unions_end() {
+fn merging_unions_terminates() {
     let mut text = HEAD.to_owned();
     for name in ["A", "B", "C", "D"] {
         let members: Vec<String> = (0..20)
@@ -68,7 +68,7 @@ fn products_of_unions_end() {
 }
 
 #[test]
-fn reference_cycles_of_every_kind_end() {
+fn reference_cycles_of_every_kind_terminate() {
     let text = format!(
         "{HEAD}{}",
         "    A: { allOf: [{ $ref: '#/components/schemas/B' }] }

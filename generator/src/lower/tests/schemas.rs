@@ -125,7 +125,7 @@ struct Found
 }
 
 #[test]
-fn recursive_all_of_ends() {
+fn recursive_all_of_terminates() {
     check(
         "all_of/recursive",
         r"

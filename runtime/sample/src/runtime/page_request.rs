@@ -77,7 +77,7 @@ pub(super) struct PageRequest {
     last_body: Option<u64>,
     /// Whether the total was reached on the page before, so that this page may not exist.
     is_probe: bool,
-    /// Whether the request of the next page is such a probe.
+    /// Whether the next page may not exist.
     probes: bool,
 }
 

@@ -91,8 +91,8 @@ fn of_item(item: &Value, depth: usize) -> Option<String> {
     })
 }
 
-/// Returns the errors of a map from fields to errors. With `lists_only`, every value must be a list of texts, since other
-/// objects are not such a map.
+/// Returns the errors of a map from fields to errors. With `lists_only`, every value must be a list of strings, because other
+/// objects are not maps of errors.
 fn of_fields(map: &Map<String, Value>, lists_only: bool) -> Option<String> {
     let is_list = |value: &Value| matches!(value, Value::Array(items) if items.iter().all(Value::is_string));
     if lists_only && !map.values().all(is_list) {

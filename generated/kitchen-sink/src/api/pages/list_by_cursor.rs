@@ -46,7 +46,7 @@ impl ListByCursor {
 
     /// Sets the query parameter `cursor`.
     ///
-    /// The position of the page.
+    /// The cursor of the page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.request.query_text("cursor", cursor.into());
         self

@@ -117,7 +117,7 @@ impl GetByQuery {
 
     /// Sets the query parameter `reserved`.
     ///
-    /// A text whose reserved characters are not escaped.
+    /// Text whose reserved characters are not percent-encoded.
     pub fn reserved(mut self, reserved: impl Into<String>) -> Self {
         let reserved: String = reserved.into();
         self.request
@@ -155,7 +155,7 @@ impl GetByQuery {
 
     /// Sets the query parameter `nullable`.
     ///
-    /// A text that can be null.
+    /// Text that can be null.
     pub fn nullable(mut self, nullable: impl Into<String>) -> Self {
         self.request.query_text("nullable", nullable.into());
         self

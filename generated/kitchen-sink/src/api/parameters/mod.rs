@@ -26,7 +26,7 @@ impl<'c> Parameters<'c> {
 
     /// Send path parameters in every style.
     ///
-    /// - `text`: A text with any characters.
+    /// - `text`: Text with any characters.
     /// - `simple`: A list separated by commas.
     /// - `label`: A list separated by periods.
     /// - `matrix`: An object as matrix parameters.

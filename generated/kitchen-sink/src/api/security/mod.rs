@@ -133,7 +133,7 @@ impl<'c> Security<'c> {
         get_with_cookie::new(self.core)
     }
 
-    /// Authenticate with the tokens of a login.
+    /// Authenticate with the tokens of an OAuth 2.0 login.
     ///
     /// The request is `GET /security/login`. It requires `login` with the scope `things:read`.
     ///
@@ -157,7 +157,7 @@ impl<'c> Security<'c> {
         get_with_login::new(self.core)
     }
 
-    /// Authenticate with a token for a user name and a password.
+    /// Authenticate with a user name and a password by OAuth 2.0.
     ///
     /// The request is `GET /security/password`. It requires `password`.
     ///
