@@ -60,7 +60,7 @@ def classes(texts):
 
 def measure(folder, worst):
     """Returns the numbers of the crates in a folder."""
-    types, methods, enums, numbered, twins, inline_twins = [], [], 0, 0, 0, 0
+    types, methods, enums, numbered, equal_types, inline_equal_types = [], [], 0, 0, 0, 0
     unused, paged, operations, rows = 0, 0, 0, []
     for manifest in sorted(folder.glob("*/sdk-manifest.json")):
         crate, data = manifest.parent, json.loads(manifest.read_text())
@@ -80,7 +80,7 @@ def measure(folder, worst):
         equal = [names for names in groups.values() if len(names) > 1]
         own = sum(len(names) - 1 for names in equal)
         inline = sum(min(sum(name not in components for name in names), len(names) - 1) for names in equal)
-        twins, inline_twins = twins + own, inline_twins + inline
+        equal_types, inline_equal_types = equal_types + own, inline_equal_types + inline
         rows.append((inline, own, len(texts), crate.name, [names for names in equal if any(name not in components for name in names)]))
         operations += len(data["operations"])
         paged += sum(operation["pagination"] is not None for operation in data["operations"])
@@ -102,8 +102,8 @@ def measure(folder, worst):
         "types ending with a digit": share(digits(names), len(names)),
         "methods ending with a digit": share(digits(methods), len(methods)),
         "enums and unions with OptionN or ValueN": share(numbered, enums),
-        "types equal to another": share(twins, len(names)),
-        "of which inline": share(inline_twins, len(names)),
+        "types equal to another": share(equal_types, len(names)),
+        "of which inline": share(inline_equal_types, len(names)),
         "unused models": unused,
         "operations with pagination": paged,
     }

@@ -28,8 +28,8 @@ use crate::ir;
 
 use operations::{security, webhooks};
 use passes::{
-    ambiguous_variants, boxing, client_parameters, discriminator_fields, error_sets, groups, merge_patch, prune,
-    select, twins, union_evidence, usage,
+    ambiguous_variants, boxing, client_parameters, discriminator_fields, equal_types, error_sets, groups, merge_patch,
+    prune, select, union_evidence, usage,
 };
 use schemas::{Schemas, components};
 
@@ -55,7 +55,7 @@ pub const PASSES: &[Pass] = &[
     pass("groups", groups::run),
     pass("security", security::run),
     pass("client-parameters", client_parameters::run),
-    pass("twins", twins::run),
+    pass("equal-types", equal_types::run),
     pass("usage", usage::run),
     pass("prune", prune::run),
     pass("ambiguous-variants", ambiguous_variants::run),

@@ -4,7 +4,7 @@ use super::names::{Case, Claim, Rank, Scope, Words};
 use crate::krate::{Ident, Operation, Requirement, SecurityConst, SecurityId};
 
 /// The number of scopes that a name contains.
-const MOST_SCOPES: usize = 3;
+const MAX_SCOPES: usize = 3;
 
 /// Returns one constant for each distinct list of requirements, sorted by name, and assigns them to the operations.
 pub fn constants(operations: &mut [Operation]) -> Vec<SecurityConst> {
@@ -40,7 +40,7 @@ fn claim(alternatives: &[Vec<Requirement>]) -> Claim {
     }
     let scopes: Vec<&str> = all()
         .flat_map(|need| need.scopes.iter().map(String::as_str))
-        .take(MOST_SCOPES)
+        .take(MAX_SCOPES)
         .collect();
     let words = |parts: &[&str]| Words::of(&parts.join(" ")).starting_with_letter("scheme");
     let key = format!("{alternatives:?}");

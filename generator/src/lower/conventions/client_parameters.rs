@@ -1,7 +1,7 @@
 //! Words in the names of parameters that show whether one value can serve all calls.
 
 /// Parameters that are about a single call, without case and punctuation.
-const OF_A_CALL: &[&str] = &[
+const CALL_SPECIFIC_NAMES: &[&str] = &[
     "accept",
     "acceptencoding",
     "callback",
@@ -44,7 +44,7 @@ const OF_A_CALL: &[&str] = &[
 ];
 
 /// Words of parameters that are about a single call.
-const WORDS_OF_A_CALL: &[&str] = &[
+const CALL_SPECIFIC_WORDS: &[&str] = &[
     "idempotency",
     "correlation",
     "trace",
@@ -107,17 +107,17 @@ fn has_word(name: &str, list: &[&str]) -> bool {
 }
 
 /// Returns whether a parameter is about a single call, such as a filter or an idempotency key.
-pub(in crate::lower) fn is_of_a_call(name: &str) -> bool {
+pub(in crate::lower) fn is_call_specific(name: &str) -> bool {
     let words = words(name);
     let bare = match words.first().map(String::as_str) {
         Some("x") => &words[1..],
         _ => &words[..],
     };
-    OF_A_CALL.contains(&bare.concat().as_str()) || has_word(name, WORDS_OF_A_CALL)
+    CALL_SPECIFIC_NAMES.contains(&bare.concat().as_str()) || has_word(name, CALL_SPECIFIC_WORDS)
 }
 
 /// Returns whether a parameter in the query selects the resource of a call, such as `id` or `userId`.
-pub(in crate::lower) fn is_of_a_resource(name: &str) -> bool {
+pub(in crate::lower) fn selects_resource(name: &str) -> bool {
     let words = words(name);
     let joined = name.to_lowercase();
     let identifies = [
@@ -130,17 +130,17 @@ pub(in crate::lower) fn is_of_a_resource(name: &str) -> bool {
 
 /// Returns whether a header is one of the client even where it is optional: a key, a version or an owner.
 pub(in crate::lower) fn may_be_optional(name: &str) -> bool {
-    !is_of_a_call(name) && (has_word(name, &["key", "token", "version"]) || has_word(name, OWNERS))
+    !is_call_specific(name) && (has_word(name, &["key", "token", "version"]) || has_word(name, OWNERS))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_of_a_call, is_of_a_resource, may_be_optional};
+    use super::{is_call_specific, may_be_optional, selects_resource};
 
     #[test]
     fn ids_of_owners_are_not_ids_of_resources() {
         for name in ["id", "userId", "user_id", "petid", "name", "zipCode"] {
-            assert!(is_of_a_resource(name), "{name}");
+            assert!(selects_resource(name), "{name}");
         }
         for name in [
             "api-version",
@@ -151,7 +151,7 @@ mod tests {
             "version",
             "locale",
         ] {
-            assert!(!is_of_a_resource(name), "{name}");
+            assert!(!selects_resource(name), "{name}");
         }
     }
 
@@ -164,7 +164,7 @@ mod tests {
             "page",
             "X-Correlation-ID",
         ] {
-            assert!(is_of_a_call(name) && !may_be_optional(name), "{name}");
+            assert!(is_call_specific(name) && !may_be_optional(name), "{name}");
         }
         assert!(may_be_optional("xi-api-key") && may_be_optional("Notion-Version") && !may_be_optional("debug"));
     }

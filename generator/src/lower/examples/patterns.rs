@@ -9,7 +9,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 const MAX_REPEATS: u32 = 64;
 
 /// Returns the shortest non-empty string that matches the pattern and has a length within the bounds.
-pub(in crate::lower) fn matching_string(pattern: &str, least: u64, most: u64) -> Option<String> {
+pub(in crate::lower) fn matching_string(pattern: &str, min_length: u64, max_length: u64) -> Option<String> {
     let pattern = regex_syntax::parse(pattern).ok()?;
     let texts = (0..=MAX_REPEATS).map_while(|more| {
         let mut text = String::new();
@@ -17,8 +17,8 @@ pub(in crate::lower) fn matching_string(pattern: &str, least: u64, most: u64) ->
         Some(text)
     });
     let length = |text: &String| u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
-    let mut texts = texts.skip_while(|text| length(text) < least.max(1));
-    texts.next().filter(|text| length(text) <= most)
+    let mut texts = texts.skip_while(|text| length(text) < min_length.max(1));
+    texts.next().filter(|text| length(text) <= max_length)
 }
 
 fn write(pattern: &Hir, more: u32, out: &mut String) -> Option<()> {
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn pattern_examples_are_as_short_as_allowed() {
-        for (pattern, least, most, expected) in [
+        for (pattern, min_length, most, expected) in [
             ("^[A-Z0-9]+$", 0, 36, Some("A")),
             (r"\d+", 3, 5, Some("111")),
             ("^prd_[0-9a-z]{26}$", 0, 100, Some("prd_aaaaaaaaaaaaaaaaaaaaaaaaaa")),
@@ -90,7 +90,11 @@ mod tests {
             ("^(?!a).*$", 0, 10, None),
             ("(", 0, 10, None),
         ] {
-            assert_eq!(matching_string(pattern, least, most).as_deref(), expected, "{pattern}");
+            assert_eq!(
+                matching_string(pattern, min_length, most).as_deref(),
+                expected,
+                "{pattern}"
+            );
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::ir::{DocumentedHeader, ResponseHeader, Shape, Text, TypeRef};
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::resolve;
 
-/// Returns the headers of an operation's responses, each once, with the statuses that have it.
+/// Returns the headers of an operation's responses, each once, with the status codes of the responses that have it.
 pub(in crate::lower) fn of_operation(schemas: &mut Schemas<'_>, operation: &Operation) -> Vec<DocumentedHeader> {
     let mut found: IndexMap<String, DocumentedHeader> = IndexMap::new();
     for response in &operation.responses {

@@ -12,14 +12,14 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Location;
 use crate::ir::{Api, Int, Operation, PaginationInput, PaginationStep, Parameter, SchemeKind, Shape, Text, Types};
 use crate::lower::Lowering;
-use crate::lower::conventions::client_parameters::{is_of_a_call, is_of_a_resource, may_be_optional};
+use crate::lower::conventions::client_parameters::{is_call_specific, may_be_optional, selects_resource};
 use crate::lower::conventions::paths::is_prefix;
 use crate::lower::conventions::spelling::nearest;
 use crate::lower::types::lookup;
 use crate::wire::Style;
 
-/// The number of operations from which an API shows what nearly all of them require.
-const FEWEST_OPERATIONS: usize = 3;
+/// The minimum number of operations of an API. What nearly all of fewer operations require may be a coincidence.
+const MIN_OPERATIONS: usize = 3;
 
 /// The share of operations, in percent, that have a parameter of the client.
 const SHARE: usize = 80;
@@ -73,7 +73,7 @@ fn is_named(parameter: &Parameter, name: &str) -> bool {
 }
 
 fn inferred(api: &Api, types: &Types) -> BTreeSet<Key> {
-    if api.operations.len() < FEWEST_OPERATIONS {
+    if api.operations.len() < MIN_OPERATIONS {
         return BTreeSet::new();
     }
     let candidates: BTreeSet<Key> = parameters(api).map(key).collect();
@@ -101,9 +101,11 @@ fn is_common(api: &Api, types: &Types, wanted: &Key) -> bool {
     let excluded = |(operation, parameter): &(&Operation, &Parameter)| match parameter.location {
         Location::Path => !begins_path(operation, parameter),
         Location::Query | Location::Cookie => {
-            is_of_a_call(&parameter.wire) || is_of_a_resource(&parameter.wire) || is_paged(operation, parameter)
+            is_call_specific(&parameter.wire)
+                || selects_resource(&parameter.wire)
+                || is_pagination_input(operation, parameter)
         }
-        Location::Header => is_of_a_call(&parameter.wire) || is_paged(operation, parameter),
+        Location::Header => is_call_specific(&parameter.wire) || is_pagination_input(operation, parameter),
         Location::QueryString => true,
     };
     counted * 100 >= api.operations.len() * SHARE
@@ -121,7 +123,7 @@ fn begins_path(operation: &Operation, parameter: &Parameter) -> bool {
 }
 
 /// Returns whether pagination sets a parameter.
-fn is_paged(operation: &Operation, parameter: &Parameter) -> bool {
+fn is_pagination_input(operation: &Operation, parameter: &Parameter) -> bool {
     let Some(pagination) = &operation.pagination else {
         return false;
     };

@@ -45,8 +45,8 @@ fn is_patch(form: &BodyForm) -> bool {
 
 /// Returns the types that something else than a merge patch uses.
 fn used_elsewhere(lowering: &Lowering<'_>) -> FxHashSet<TypeId> {
-    let mut open = Vec::new();
-    let mut add = |ty: &TypeRef| visit::named_types(ty, &mut |id| open.push(id));
+    let mut pending = Vec::new();
+    let mut add = |ty: &TypeRef| visit::named_types(ty, &mut |id| pending.push(id));
     for operation in &lowering.api.operations {
         let mut others = operation.clone();
         if let Some(body) = &mut others.body {
@@ -60,10 +60,10 @@ fn used_elsewhere(lowering: &Lowering<'_>) -> FxHashSet<TypeId> {
         .filter_map(|webhook| webhook.payload.as_ref())
         .for_each(&mut add);
     let mut found = FxHashSet::default();
-    while let Some(id) = open.pop() {
+    while let Some(id) = pending.pop() {
         if found.insert(id) {
             visit::uses(&lowering.schemas.types[id].body, &mut |ty| {
-                visit::named_types(ty, &mut |id| open.push(id));
+                visit::named_types(ty, &mut |id| pending.push(id));
             });
         }
     }

@@ -28,12 +28,12 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
 fn reached(lowering: &Lowering<'_>) -> Vec<bool> {
     let api = &lowering.api;
     let mut kept = vec![false; lowering.schemas.types.0.len()];
-    let mut open: Vec<TypeId> = Vec::new();
+    let mut pending: Vec<TypeId> = Vec::new();
     let keeps_unused = lowering.settings.unused == Unused::Keep || lowering.document.operations.is_empty();
     if keeps_unused && select::is_everything(&lowering.settings.select) {
-        open.extend((0..).map(TypeId).take(lowering.document.components.len()));
+        pending.extend((0..).map(TypeId).take(lowering.document.components.len()));
     }
-    let mut add = |ty: &TypeRef| visit::named_types(ty, &mut |id| open.push(id));
+    let mut add = |ty: &TypeRef| visit::named_types(ty, &mut |id| pending.push(id));
     for operation in &api.operations {
         visit::sent_types(operation, &mut add);
         visit::received_types(api, operation, &mut add);
@@ -42,10 +42,10 @@ fn reached(lowering: &Lowering<'_>) -> Vec<bool> {
         .iter()
         .filter_map(|webhook| webhook.payload.as_ref())
         .for_each(add);
-    while let Some(id) = open.pop() {
+    while let Some(id) = pending.pop() {
         if !std::mem::replace(&mut kept[id.0 as usize], true) {
             visit::uses(&lowering.schemas.types[id].body, &mut |ty| {
-                visit::named_types(ty, &mut |id| open.push(id))
+                visit::named_types(ty, &mut |id| pending.push(id))
             });
         }
     }

@@ -87,8 +87,8 @@ fn set_constant(field: &mut Field, single: &FxHashMap<TypeId, (Shape, Json)>) {
 }
 
 /// Marks all types that are reachable from these types.
-fn mark_reachable(lowering: &mut Lowering<'_>, mut open: Vec<TypeId>, direction: Direction) {
-    while let Some(id) = open.pop() {
+fn mark_reachable(lowering: &mut Lowering<'_>, mut pending: Vec<TypeId>, direction: Direction) {
+    while let Some(id) = pending.pop() {
         let usage = &mut lowering.schemas.types[id].usage;
         let mark = match direction {
             Direction::Sent => &mut usage.request,
@@ -97,7 +97,7 @@ fn mark_reachable(lowering: &mut Lowering<'_>, mut open: Vec<TypeId>, direction:
         if std::mem::replace(mark, true) {
             continue;
         }
-        let mut add = |ty: &TypeRef| visit::named_types(ty, &mut |id| open.push(id));
+        let mut add = |ty: &TypeRef| visit::named_types(ty, &mut |id| pending.push(id));
         match &lowering.schemas.types[id].body {
             TypeBody::Struct(body) => {
                 for field in &body.fields {

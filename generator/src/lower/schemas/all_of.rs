@@ -276,7 +276,7 @@ pub(in crate::lower) fn is_unconstrained(schema: &Schema) -> bool {
 }
 
 /// Returns whether a schema only states a type that all values of the other schema have. An envelope declares its payload so
-/// (`data: { type: object }`), and each response declares the same property with the schema of its own payload.
+/// (`data: { type: object }`), and each response declares the same property with the schema of its payload.
 fn is_type_of(schemas: &Schemas<'_>, general: SchemaId, special: SchemaId) -> bool {
     let general = schemas.graph.get(general);
     let is_only_type = general.reference.is_none()

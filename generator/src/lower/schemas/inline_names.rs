@@ -237,8 +237,8 @@ impl<'d> Collector<'_, 'd> {
     }
 
     /// Assigns positions to schemas and all schemas in them.
-    fn assign(&mut self, mut open: Vec<(SchemaId, Position<'d>)>) {
-        while let Some((id, position)) = open.pop() {
+    fn assign(&mut self, mut pending: Vec<(SchemaId, Position<'d>)>) {
+        while let Some((id, position)) = pending.pop() {
             let Some(slot) = self.names.positions.get_mut(id.0 as usize) else {
                 continue;
             };
@@ -252,13 +252,13 @@ impl<'d> Collector<'_, 'd> {
             if let Some(target) = schema.reference {
                 self.references.push_back((target, id));
             }
-            self.children(id, schema, &mut open);
+            self.children(id, schema, &mut pending);
         }
     }
 
-    fn children(&self, id: SchemaId, schema: &'d Schema, open: &mut Vec<(SchemaId, Position<'d>)>) {
+    fn children(&self, id: SchemaId, schema: &'d Schema, pending: &mut Vec<(SchemaId, Position<'d>)>) {
         let mut add = |child: SchemaId, segment: Cow<'d, str>| {
-            open.push((
+            pending.push((
                 child,
                 Position {
                     parent: Parent::Schema(id),

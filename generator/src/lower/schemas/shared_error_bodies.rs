@@ -1,7 +1,7 @@
 //! Equal error bodies that several operations declare inline: they become one type.
 //!
 //! In: the document's schemas. Out: groups of schemas, each with the name of its type. Guarantees: the name depends on the
-//! statuses that have such a body, not on the first operation.
+//! status codes of the responses with the body, not on the first operation.
 
 use std::fmt::Write as _;
 

@@ -316,7 +316,7 @@ struct Nested/inner
 #[test]
 fn equal_types_become_one() {
     check(
-        "names/twins",
+        "names/equal_types",
         r"
 group orders: listOrders, createOrder
 group labels: listLabels, createLabel

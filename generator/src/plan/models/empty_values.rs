@@ -1,7 +1,7 @@
 //! Finds the types that have an empty value.
 //!
 //! Deserialization fills an empty value. The empty value of a struct consists of those of its fields, and that of a
-//! closed union is the empty value of one variant. Each chain of required fields must therefore end. If it does not (`A` requires
+//! closed union is the empty value of one variant. So a chain of required fields must not be a cycle. If it is one (`A` requires
 //! an `A`), a field becomes optional, because no JSON value could satisfy the schema anyway.
 
 use std::collections::{BTreeSet, HashSet};
@@ -20,8 +20,8 @@ pub struct EmptyValues {
 pub fn empty_values(types: &Types) -> EmptyValues {
     let mut search = Search {
         types,
-        users: users(types),
-        ends: vec![false; types.0.len()],
+        referrers: referrers(types),
+        is_found: vec![false; types.0.len()],
         next_struct: 0,
         found: EmptyValues {
             variants: vec![0; types.0.len()],
@@ -34,23 +34,23 @@ pub fn empty_values(types: &Types) -> EmptyValues {
             .found
             .optional
             .extend(fields.into_iter().map(|field| (id, field)));
-        search.ends[id.0 as usize] = true;
-        let users = search.users[id.0 as usize].iter().copied().collect();
-        search.propagate(users);
+        search.is_found[id.0 as usize] = true;
+        let referrers = search.referrers[id.0 as usize].iter().copied().collect();
+        search.propagate(referrers);
     }
     search.found
 }
 
 /// Returns the types that refer to each type.
-fn users(types: &Types) -> Vec<Vec<TypeId>> {
-    let mut users = vec![Vec::new(); types.0.len()];
-    for (user, ty) in types.iter() {
-        each_type(&ty.body, &mut |id| users[id.0 as usize].push(user));
+fn referrers(types: &Types) -> Vec<Vec<TypeId>> {
+    let mut referrers = vec![Vec::new(); types.0.len()];
+    for (referrer, ty) in types.iter() {
+        each_type(&ty.body, &mut |id| referrers[id.0 as usize].push(referrer));
     }
-    users
+    referrers
 }
 
-/// Passes the types whose empty values are part of the empty value of a type.
+/// Visits the types whose empty values are part of the empty value of a type.
 fn each_type(body: &TypeBody, visit: &mut impl FnMut(TypeId)) {
     match body {
         TypeBody::Enum(_) => {}
@@ -71,16 +71,16 @@ fn named(ty: &TypeRef, visit: &mut impl FnMut(TypeId)) {
 struct Search<'a> {
     types: &'a Types,
     /// The types that refer to each type.
-    users: Vec<Vec<TypeId>>,
-    /// Whether the type is known to have a finite empty value.
-    ends: Vec<bool>,
+    referrers: Vec<Vec<TypeId>>,
+    /// Whether an empty value of the type was found.
+    is_found: Vec<bool>,
     /// The index of the first type that can be an unresolved struct.
     next_struct: usize,
     found: EmptyValues,
 }
 
 impl Search<'_> {
-    /// Evaluates all types in the order of their ids. If a type ends, the types that refer to it are evaluated again: in this round
+    /// Evaluates all types in the order of their ids. If a type has an empty value, the types that refer to it are evaluated again: in this round
     /// if their ids are larger, otherwise in the next one. So the result does not depend on the order of the search, and each
     /// reference is followed once.
     fn propagate(&mut self, mut round: BTreeSet<TypeId>) {
@@ -88,40 +88,43 @@ impl Search<'_> {
         while !round.is_empty() {
             while let Some(id) = round.pop_first() {
                 let index = id.0 as usize;
-                if self.ends[index] || !self.body_ends(id, &self.types[id].body) {
+                if self.is_found[index] || !self.body_has_empty_value(id, &self.types[id].body) {
                     continue;
                 }
-                self.ends[index] = true;
-                for user in &self.users[index] {
-                    let to = if *user > id { &mut round } else { &mut next_round };
-                    to.insert(*user);
+                self.is_found[index] = true;
+                for referrer in &self.referrers[index] {
+                    let to = if *referrer > id { &mut round } else { &mut next_round };
+                    to.insert(*referrer);
                 }
             }
             round = std::mem::take(&mut next_round);
         }
     }
 
-    fn body_ends(&mut self, id: TypeId, body: &TypeBody) -> bool {
+    fn body_has_empty_value(&mut self, id: TypeId, body: &TypeBody) -> bool {
         match body {
             TypeBody::Enum(_) => true,
             TypeBody::Struct(record) => record
                 .fields
                 .iter()
-                .all(|field| field.omittable || self.type_ends(&field.ty)),
+                .all(|field| field.omittable || self.type_has_empty_value(&field.ty)),
             TypeBody::Union(union) => {
-                let variant = union.variants.iter().position(|variant| self.type_ends(&variant.ty));
+                let variant = union
+                    .variants
+                    .iter()
+                    .position(|variant| self.type_has_empty_value(&variant.ty));
                 self.found.variants[id.0 as usize] = variant.unwrap_or(0);
                 union.open || variant.is_some()
             }
-            TypeBody::Alias(of) | TypeBody::Newtype(of) => self.type_ends(of),
+            TypeBody::Alias(of) | TypeBody::Newtype(of) => self.type_has_empty_value(of),
         }
     }
 
-    fn type_ends(&self, ty: &TypeRef) -> bool {
+    fn type_has_empty_value(&self, ty: &TypeRef) -> bool {
         match &ty.shape {
             _ if ty.nullable => true,
-            Shape::Named(id) => self.ends[id.0 as usize],
-            Shape::Tuple(items) => items.iter().all(|item| self.type_ends(item)),
+            Shape::Named(id) => self.is_found[id.0 as usize],
+            Shape::Tuple(items) => items.iter().all(|item| self.type_has_empty_value(item)),
             _ => true,
         }
     }
@@ -130,14 +133,14 @@ impl Search<'_> {
     fn first_unresolved(&mut self) -> Option<(TypeId, Vec<usize>)> {
         let open = self.types.iter().skip(self.next_struct);
         let (id, record) = open
-            .filter(|(id, _)| !self.ends[id.0 as usize])
+            .filter(|(id, _)| !self.is_found[id.0 as usize])
             .find_map(|(id, ty)| match &ty.body {
                 TypeBody::Struct(record) => Some((id, record)),
                 TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
             })?;
         self.next_struct = id.0 as usize;
         let causes = record.fields.iter().enumerate();
-        let causes = causes.filter(|(_, field)| !field.omittable && !self.type_ends(&field.ty));
+        let causes = causes.filter(|(_, field)| !field.omittable && !self.type_has_empty_value(&field.ty));
         Some((id, causes.map(|(index, _)| index).collect()))
     }
 }

@@ -1,4 +1,4 @@
-//! Structs.
+//! Structs: their fields, constructors and setters.
 
 use crate::ir::{self, Extra, Shape, Struct, TypeId, Usage};
 use crate::json::Json;
@@ -13,6 +13,7 @@ use crate::plan::{doc_text, types};
 use super::empty_values::EmptyValues;
 use super::{add_paragraph, code};
 
+/// Plans a struct. A field that would make an empty value impossible becomes optional.
 pub fn record(
     examples: &ExampleBuilder<'_>,
     sizes: &Sizes,

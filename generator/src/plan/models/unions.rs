@@ -1,4 +1,4 @@
-//! Unions.
+//! Unions: their variants, and how the variant of a value is found.
 
 use crate::ir::{self, Api, NestedKey, Strategy, Variant};
 use crate::krate::{Dispatch, Doc, Ident, Presence, TypeExpr, Union, UnionVariant, WireName};
@@ -8,6 +8,7 @@ use crate::plan::{doc_text, types};
 
 use super::variants;
 
+/// Plans a union. `empty` is the index of the variant whose empty value is that of the union.
 pub fn union(api: &Api, sizes: &Sizes, name: &Words, empty: usize, union: &ir::Union) -> Union {
     let candidates = variants::candidates(&api.types, union, name);
     let variants = union.variants.iter().zip(candidates).enumerate();

@@ -5,7 +5,7 @@ use crate::krate::{Access, AccessStep, ModelBody, TypeExpr, Wrapper};
 use crate::plan::models::by_wire;
 use crate::plan::types;
 
-/// Converts a path of wire names. `None` if a type on the path is not a struct.
+/// Converts a path of property names to a path of fields. `None` if a type on the path is not a struct.
 pub fn access(
     api_types: &Types,
     models: &[crate::krate::Model],

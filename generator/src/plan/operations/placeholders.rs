@@ -3,8 +3,8 @@
 use crate::json::Json;
 use crate::krate::{ArgumentType, Example, Input, InputKind, TypeExpr};
 
-/// The string for schemas without an example. It is of no use to a reader, whether lower or the document made it up.
-const MADE_UP: &str = "string";
+/// The string that lower generates for schemas without an example. It does not help a reader, even if it is from the document.
+const GENERIC_STRING: &str = "string";
 
 /// Returns an expression for an input that has no example.
 pub fn placeholder(input: &Input) -> Example {
@@ -36,7 +36,7 @@ pub fn placeholder(input: &Input) -> Example {
 
 /// Returns the example of an input as tables show it, at most 48 characters.
 pub fn table_example(kind: &InputKind, example: &Json) -> Option<String> {
-    const LONGEST: usize = 48;
+    const MAX_LENGTH: usize = 48;
     // The example of a body has its own section.
     if matches!(kind, InputKind::Body(_)) {
         return None;
@@ -45,9 +45,9 @@ pub fn table_example(kind: &InputKind, example: &Json) -> Option<String> {
         Json::String(text) => text.clone(),
         json => json.to_text(),
     };
-    let mut shown: String = text.chars().take(LONGEST).collect();
+    let mut shown: String = text.chars().take(MAX_LENGTH).collect();
     if shown.len() < text.len() {
         shown.push('…');
     }
-    (text != MADE_UP && !shown.trim().is_empty()).then_some(shown)
+    (text != GENERIC_STRING && !shown.trim().is_empty()).then_some(shown)
 }

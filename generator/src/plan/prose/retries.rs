@@ -3,7 +3,7 @@
 use crate::markdown;
 use crate::wire::{RetryRule, Status};
 
-/// The statuses of the runtime's standard policy.
+/// The status codes that the runtime's standard policy retries.
 const STANDARD_STATUSES: &str = "408, 429, 500, 502, 503 and 504";
 
 /// Returns the policy of a client without settings, in a sentence or two.
@@ -33,7 +33,7 @@ pub(super) fn policy(rule: Option<&RetryRule>) -> String {
     }
 }
 
-/// Returns the statuses that a client without settings retries.
+/// Returns the status codes that a client without settings retries.
 pub(super) fn retried_statuses(rule: Option<&RetryRule>) -> String {
     rule.map_or_else(|| STANDARD_STATUSES.to_owned(), statuses)
 }

@@ -9,7 +9,7 @@ use crate::krate::{
 };
 
 /// The maximum number of values in an example; beyond it, nested values are left out.
-const ROOM: usize = 24;
+const MAX_VALUES: usize = 24;
 
 /// A call of an operation.
 pub(super) struct Call<'c> {
@@ -189,10 +189,12 @@ fn body(krate: &Crate, operation: &Operation) -> Option<(Ident, Example)> {
 
 /// Leaves out optional values of nested records, beginning at nesting level `depth`, until the example is short enough.
 pub(super) fn shortened(example: &Example, depth: usize) -> Example {
-    if value_count(example, usize::MAX) <= ROOM {
+    if value_count(example, usize::MAX) <= MAX_VALUES {
         return example.clone();
     }
-    let depth = (0..=depth).rev().find(|&depth| value_count(example, depth) <= ROOM);
+    let depth = (0..=depth)
+        .rev()
+        .find(|&depth| value_count(example, depth) <= MAX_VALUES);
     without_nested_optionals(example, depth.unwrap_or(0))
 }
 

@@ -35,7 +35,7 @@ pub fn call_case(
     let setters = inputs
         .setters
         .iter()
-        .filter(|input| input.doc.deprecated.is_none() && !is_paged(pagination, input));
+        .filter(|input| input.doc.deprecated.is_none() && !is_pagination_input(pagination, input));
     let setters: Vec<_> = setters
         .filter_map(|input| Some((input.name.clone(), value_of(input)?)))
         .collect();
@@ -57,7 +57,7 @@ fn media_type(body: Option<&Body>, inputs: &Inputs, setters: &[(Ident, CaseInput
 }
 
 /// Returns whether pagination sets this input.
-fn is_paged(pagination: Option<&Pagination>, input: &Input) -> bool {
+fn is_pagination_input(pagination: Option<&Pagination>, input: &Input) -> bool {
     match pagination.and_then(|pagination| pagination.step.input()) {
         Some(PaginationInput::Query(wire) | PaginationInput::Deep(wire, _) | PaginationInput::Header(wire)) => {
             *wire == input.wire

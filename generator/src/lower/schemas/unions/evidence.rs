@@ -59,8 +59,8 @@ fn kinds(types: &Types, ty: &TypeRef) -> Vec<JsonKind> {
         JsonKind::Array,
         JsonKind::Object,
     ];
-    let (mut kinds, mut seen, mut open) = (Vec::new(), FxHashSet::default(), vec![ty]);
-    while let Some(ty) = open.pop() {
+    let (mut kinds, mut seen, mut pending) = (Vec::new(), FxHashSet::default(), vec![ty]);
+    while let Some(ty) = pending.pop() {
         if ty.nullable {
             kinds.push(JsonKind::Null);
         }
@@ -79,8 +79,8 @@ fn kinds(types: &Types, ty: &TypeRef) -> Vec<JsonKind> {
                 TypeBody::Enum(_) => kinds.push(JsonKind::String),
                 TypeBody::Union(union) if union.open => kinds.extend(ALL),
                 TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) if !seen.insert(*id) => {}
-                TypeBody::Union(union) => open.extend(union.variants.iter().map(|variant| &variant.ty)),
-                TypeBody::Alias(of) | TypeBody::Newtype(of) => open.push(of),
+                TypeBody::Union(union) => pending.extend(union.variants.iter().map(|variant| &variant.ty)),
+                TypeBody::Alias(of) | TypeBody::Newtype(of) => pending.push(of),
             },
         }
     }

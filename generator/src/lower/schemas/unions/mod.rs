@@ -268,9 +268,9 @@ fn single_member(schemas: &Schemas<'_>, shape: Shape) -> Built {
 /// Returns the members, with inline unions and unions that contain this one replaced by their members.
 fn flatten_members(schemas: &Schemas<'_>, id: SchemaId, members: &[SchemaId]) -> Vec<SchemaId> {
     let mut flat = Vec::with_capacity(members.len());
-    let mut open: Vec<SchemaId> = members.iter().rev().copied().collect();
+    let mut pending: Vec<SchemaId> = members.iter().rev().copied().collect();
     let mut seen = vec![id];
-    while let Some(member) = open.pop() {
+    while let Some(member) = pending.pop() {
         let target = schemas.target(member);
         let schema = schemas.graph.get(target);
         let inner = if schema.one_of.is_empty() {
@@ -288,9 +288,9 @@ fn flatten_members(schemas: &Schemas<'_>, id: SchemaId, members: &[SchemaId]) ->
         if target == id {
             continue;
         }
-        if is_transparent && flat.len() + open.len() < MAX_MEMBERS && !seen.contains(&target) {
+        if is_transparent && flat.len() + pending.len() < MAX_MEMBERS && !seen.contains(&target) {
             seen.push(target);
-            open.extend(inner.iter().rev().filter(|member| !schemas.graph.is_null(**member)));
+            pending.extend(inner.iter().rev().filter(|member| !schemas.graph.is_null(**member)));
         } else if !flat.iter().any(|before| schemas.target(*before) == target) {
             flat.push(member);
         }
@@ -300,8 +300,8 @@ fn flatten_members(schemas: &Schemas<'_>, id: SchemaId, members: &[SchemaId]) ->
 
 /// Returns whether a union contains the union `to` as a member, directly or through other unions.
 fn contains_union(schemas: &Schemas<'_>, from: SchemaId, to: SchemaId) -> bool {
-    let (mut open, mut seen) = (vec![from], FxHashSet::default());
-    while let Some(at) = open.pop() {
+    let (mut pending, mut seen) = (vec![from], FxHashSet::default());
+    while let Some(at) = pending.pop() {
         let schema = schemas.graph.get(at);
         let inner = schema.one_of.iter().chain(&schema.any_of);
         for member in inner.map(|member| schemas.target(*member)) {
@@ -309,7 +309,7 @@ fn contains_union(schemas: &Schemas<'_>, from: SchemaId, to: SchemaId) -> bool {
                 return true;
             }
             if seen.len() < MAX_MEMBERS && seen.insert(member) {
-                open.push(member);
+                pending.push(member);
             }
         }
     }

@@ -1,7 +1,7 @@
-//! Structural twins: types that are equal to another type become that type.
+//! Equal types: types that are equal to another type become that type.
 //!
 //! An inline schema that equals a component becomes the component, and equal inline schemas become one type, named after what
-//! they have in common (`twin_names`). Components stay separate types, because the document names them. Two types are equal if
+//! they have in common (`equal_type_names`). Components stay separate types, because the document names them. Two types are equal if
 //! they accept the same JSON and have the same Rust names; descriptions and examples do not count. Types may contain themselves, so
 //! all types start as candidates for equality, and classes are split until nothing distinguishes their members.
 
@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ir::{BodyKind, Content, Origin, Shape, TypeBody, TypeId, TypeRef, Types};
 use crate::lower::Lowering;
-use crate::lower::passes::{error_sets, prune, twin_names};
+use crate::lower::passes::{equal_type_names, error_sets, prune};
 use crate::wire::MediaType;
 
 use skeleton::Skeleton;
@@ -23,7 +23,7 @@ const MAX_ROUNDS: usize = 64;
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let roots = xml_roots(lowering);
     let types = &lowering.schemas.types;
-    let Some(Twins { classes, aliases }) = find(types, &roots) else {
+    let Some(EqualTypes { classes, aliases }) = find(types, &roots) else {
         return;
     };
     let mut new_ids: Vec<TypeId> = (0..).map(TypeId).take(types.0.len()).collect();
@@ -32,13 +32,15 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         let (named, inline): (Vec<TypeId>, Vec<TypeId>) = members.into_iter().partition(|id| is_named(types, *id));
         match named.first() {
             Some(component) => {
-                let joining = inline.iter().filter(|id| twin_names::may_join(types, **id, *component));
+                let joining = inline
+                    .iter()
+                    .filter(|id| equal_type_names::may_join(types, **id, *component));
                 joining.for_each(|id| new_ids[id.0 as usize] = *component);
             }
             None => names.push(inline),
         }
     }
-    for (origin, members) in twin_names::shared(types, names) {
+    for (origin, members) in equal_type_names::shared(types, names) {
         let Some(first) = members.first().copied() else {
             continue;
         };
@@ -61,14 +63,14 @@ fn is_named(types: &Types, id: TypeId) -> bool {
 }
 
 /// The types that are equal to another one.
-struct Twins {
+struct EqualTypes {
     /// The classes of equal types with more than one member, each with at most one named type.
     classes: Vec<Vec<TypeId>>,
     /// The named types that become aliases of other named types.
     aliases: Vec<(TypeId, TypeId)>,
 }
 
-fn find(types: &Types, roots: &FxHashSet<TypeId>) -> Option<Twins> {
+fn find(types: &Types, roots: &FxHashSet<TypeId>) -> Option<EqualTypes> {
     let skeletons: Vec<Skeleton> = types.iter().map(|(_, ty)| Skeleton::new(types, ty)).collect();
     let mut names: FxHashMap<&str, u32> = FxHashMap::default();
     let first = skeletons
@@ -103,7 +105,7 @@ fn find(types: &Types, roots: &FxHashSet<TypeId>) -> Option<Twins> {
         .for_each(|members| members.retain(|id| !is_alias.contains(id)));
     let mut classes: Vec<Vec<TypeId>> = members.into_values().filter(|members| members.len() > 1).collect();
     classes.sort_unstable();
-    Some(Twins { classes, aliases })
+    Some(EqualTypes { classes, aliases })
 }
 
 /// Returns the named type that represents each type: for a named type itself, or an equal one with a similar name; for an inline
@@ -121,13 +123,13 @@ fn representatives(types: &Types, roots: &FxHashSet<TypeId>, classes: &[u32]) ->
         .map(|(id, _)| roots.contains(&id).then_some(id))
         .collect();
     for components in named.values_mut() {
-        components.sort_by_key(|id| (twin_names::word_count(types, *id), *id));
+        components.sort_by_key(|id| (equal_type_names::word_count(types, *id), *id));
         let mut distinct: Vec<TypeId> = Vec::new();
         for id in components.iter() {
             let similar = distinct
                 .iter()
                 .copied()
-                .find(|before| twin_names::may_alias(types, *id, *before));
+                .find(|before| equal_type_names::may_alias(types, *id, *before));
             own[id.0 as usize] = Some(similar.unwrap_or(*id));
             if similar.is_none() {
                 distinct.push(*id);
@@ -145,7 +147,7 @@ fn representatives(types: &Types, roots: &FxHashSet<TypeId>, classes: &[u32]) ->
             Some(several) => several
                 .iter()
                 .copied()
-                .find(|other| twin_names::is_similar(types, id, *other)),
+                .find(|other| equal_type_names::is_similar(types, id, *other)),
         };
     }
     own
