@@ -33,8 +33,9 @@ pub fn file(krate: &Crate) -> RustFile {
         .enumerate()
         .map(|(index, (operation, call_case))| stub(krate, index, operation, call_case));
     let tokens = tokens(krate);
-    // With only some features enabled, no operation may return a model.
-    let spare = (krate.imports.mock && !krate.package.features.is_empty()).then(|| quote!(#[allow(unused_imports)]));
+    // With only some features enabled, there may be no operation, or none that returns a model.
+    let spare = (!krate.package.features.is_empty()).then(|| quote!(#[allow(unused_imports)]));
+    let spare_models = spare.as_ref().filter(|_| krate.imports.mock);
     let models = use_models(krate.imports.mock);
     let mock = mock(krate);
     RustFile::new(
@@ -42,8 +43,9 @@ pub fn file(krate: &Crate) -> RustFile {
         quote! {
             use std::ops::Deref;
             use crate::ClientBuilder;
-            #spare
+            #spare_models
             #models
+            #spare
             use crate::runtime::mock::{ExampleResponse, Route, Server, Stub};
             static ROUTES: &[Route] = &[#(#routes),*];
             static TOKENS: &[&str] = &[#(#tokens),*];

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Checks that generated crates compile without warnings: without features, and with each of their features alone.
+#
+# usage: tests/features.sh [PACKAGE…]
+#
+# The default packages are an SDK with features for groups of operations, XML and webhooks, and one without. The script takes a few
+# minutes, because each set of features compiles other versions of the HTTP client.
+#
+# Exit status: 1 if a check fails or reports a warning.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+packages=("$@")
+[ $# -gt 0 ] || packages=(kitchen-sink workiva-activities)
+failed=0
+
+# Prints the features of a package, one on each line.
+features() {
+  sed -n '/^\[features\]/,/^\[dependencies\]/s/^\([a-z0-9-]*\) = .*/\1/p' "generated/$1/Cargo.toml"
+}
+
+check() {
+  local output
+  output=$(cargo check --quiet --package "$1" --no-default-features --features "$2" 2>&1) || true
+  if [ -n "$output" ]; then
+    printf '%s with `%s`:\n%s\n' "$1" "$2" "$output"
+    failed=1
+  fi
+}
+
+for package in "${packages[@]}"; do
+  names=$(features "$package")
+  [ -n "$names" ] || { echo "$package has no features" >&2; exit 1; }
+  check "$package" ""
+  for name in $names; do
+    check "$package" "$name"
+  done
+  echo "$package: checked without features, and with each of $(echo "$names" | wc -l)"
+done
+exit $failed
