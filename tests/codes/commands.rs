@@ -8,8 +8,8 @@ use super::codes_of;
 use super::common::{PETS, folder, run};
 
 /// The codes that the tests of this module produce.
-pub const CODES: [&str; 10] = [
-    "E0414", "E0415", "W0501", "E0601", "E0701", "E0702", "E0703", "E0704", "E0705", "W0706",
+pub const CODES: [&str; 11] = [
+    "E0414", "E0415", "E0430", "W0501", "E0601", "E0701", "E0702", "E0703", "E0704", "E0705", "W0706",
 ];
 
 const GENERATE: [&str; 8] = [
@@ -37,6 +37,7 @@ fn configurations() {
             "E0414",
         ),
         ("select: { operations: [missing] }", "E0415"),
+        ("polling: [{ operations: [listPets], operation: listPets }]", "E0430"),
         (
             // A duration cannot be sent as the parameter of the next request.
             "pagination: [{ operations: [listPets], cursor: { input: after, next: age, items: pets } }]",

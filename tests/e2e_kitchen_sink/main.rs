@@ -1,9 +1,10 @@
-//! The committed SDK of the Kitchen Sink API against a local server, with the feature `tracing`: what it logs, and what it keeps
-//! secret. Everything that the process logs is recorded.
+//! The committed SDK of the Kitchen Sink API against a local server, with the feature `tracing`: what it logs, what it keeps secret,
+//! and long-running operations. Everything that the process logs is recorded.
 
 mod log;
 #[path = "../mock/mod.rs"]
 mod mock;
+mod polling;
 mod secrets;
 mod spans;
 

@@ -206,6 +206,26 @@ const OPERATIONS: &[Operation] = &[
         call: list_by_link,
     },
     Operation {
+        id: "rebuildThing",
+        successes: &[(200, 200), (202, 202)],
+        call: rebuild_thing,
+    },
+    Operation {
+        id: "startExport",
+        successes: &[(200, 200), (202, 202)],
+        call: start_export,
+    },
+    Operation {
+        id: "startImport",
+        successes: &[(202, 202)],
+        call: start_import,
+    },
+    Operation {
+        id: "getImport",
+        successes: &[(200, 200)],
+        call: get_import,
+    },
+    Operation {
         id: "getWithBasic",
         successes: &[(204, 204)],
         call: get_with_basic,
@@ -747,6 +767,40 @@ fn list_by_url(client: Client) -> CallFuture {
 fn list_by_link(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client.pages().list_by_link().page(1);
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn rebuild_thing(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client.jobs().rebuild_thing(7);
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn start_export(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client
+            .jobs()
+            .start_export(
+                &json(
+                    r#"{"title":"a note & more","tags":["a","b"],"range":{"from":1,"to":9}}"#,
+                )?,
+            );
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn start_import(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client.jobs().start_import();
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn get_import(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client.jobs().get_import("i1");
         Ok(call_result(call.send_response().await))
     })
 }

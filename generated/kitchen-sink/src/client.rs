@@ -194,6 +194,14 @@ impl Client {
         crate::api::pages::PagesGroup::new(&self.core)
     }
 
+    /// Returns the operations of the group `jobs`.
+    ///
+    /// Operations that continue after their response.
+    #[cfg(feature = "jobs")]
+    pub fn jobs(&self) -> crate::api::jobs::Jobs<'_> {
+        crate::api::jobs::Jobs::new(&self.core)
+    }
+
     /// Returns the operations of the group `security`.
     ///
     /// Operations with every kind of security scheme.

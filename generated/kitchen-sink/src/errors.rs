@@ -6,7 +6,7 @@
 use crate::models;
 use crate::runtime::{ErrorSet, RawResponse, Unexpected};
 
-/// The errors that 3 operations return.
+/// The errors that 4 operations return.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DefaultError {

@@ -26,6 +26,17 @@ pub mod servers {}
 #[doc = include_str!("../docs/pagination.md")]
 pub mod pagination {}
 
+/// Describes operations that continue after their response, and how to wait for their results.
+///
+/// [models/cursor_page.md]: crate::models::CursorPage
+/// [models/import.md]: crate::models::Import
+/// [models/thing.md]: crate::models::Thing
+/// [sdks/jobs.md#rebuild_thing]: crate::api::jobs::Jobs::rebuild_thing
+/// [sdks/jobs.md#start_export]: crate::api::jobs::Jobs::start_export
+/// [sdks/jobs.md#start_import]: crate::api::jobs::Jobs::start_import
+#[doc = include_str!("../docs/polling.md")]
+pub mod polling {}
+
 /// Describes requests that the API sends to you, their events and signatures.
 ///
 /// [models/thing.md]: crate::models::Thing

@@ -30,6 +30,14 @@ pub trait ResponseHeaders: sealed::Sealed {
     ///
     /// The URL of the next page.
     fn link(&self) -> Option<String>;
+    /// Returns the header `Operation-Location`.
+    ///
+    /// The URL of the status monitor.
+    fn operation_location(&self) -> Option<String>;
+    /// Returns the header `Location`.
+    ///
+    /// The URL of the export.
+    fn location(&self) -> Option<String>;
 }
 
 impl ResponseHeaders for HeaderMap {
@@ -47,6 +55,12 @@ impl ResponseHeaders for HeaderMap {
     }
     fn link(&self) -> Option<String> {
         header_value(self, "Link", HeaderForm::Text)
+    }
+    fn operation_location(&self) -> Option<String> {
+        header_value(self, "Operation-Location", HeaderForm::Text)
+    }
+    fn location(&self) -> Option<String> {
+        header_value(self, "Location", HeaderForm::Text)
     }
 }
 

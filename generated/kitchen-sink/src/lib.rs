@@ -47,6 +47,10 @@
     doc = "- [`Client::pages`]: Lists with every kind of pagination."
 )]
 #![cfg_attr(
+    feature = "jobs",
+    doc = "- [`Client::jobs`]: Operations that continue after their response."
+)]
+#![cfg_attr(
     feature = "security",
     doc = "- [`Client::security`]: Operations with every kind of security scheme."
 )]
@@ -61,6 +65,7 @@
 //! - [Authentication](guide::authentication): how a client authenticates, and where credentials come from
 //! - [Servers](guide::servers): the servers of the API, and how to use another base URL
 //! - [Pagination](guide::pagination): lists that span several pages, item by item or page by page
+//! - [Long-running operations](guide::polling): operations that continue after their response, and how to wait for their results
 //! - [Webhooks](guide::webhooks): requests that the API sends to you, their events and signatures
 //! - [Retries and timeouts](guide::retries): which calls are retried, how often, and how long a call may take
 //! - [Calls](guide::calls): response metadata, call options, custom requests, hooks, custom HTTP clients

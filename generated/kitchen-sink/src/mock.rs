@@ -9,6 +9,7 @@ use std::ops::Deref;
 use crate::ClientBuilder;
 #[allow(unused_imports)]
 use crate::models;
+#[allow(unused_imports)]
 use crate::runtime::mock::{ExampleResponse, Route, Server, Stub};
 
 static ROUTES: &[Route] = &[
@@ -372,7 +373,7 @@ a note
             ExampleResponse {
                 status: 200,
                 content_type: "application/json",
-                body: r#"{"items":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}],"next_cursor":"string"}"#,
+                body: EXAMPLE_3,
             },
         ],
     },
@@ -428,6 +429,65 @@ a note
                 status: 200,
                 content_type: "application/json",
                 body: EXAMPLE_2,
+            },
+        ],
+    },
+    Route {
+        method: "PUT",
+        path: "/things/{id}/rebuild",
+        responses: &[
+            ExampleResponse {
+                status: 200,
+                content_type: "application/json",
+                body: EXAMPLE_1,
+            },
+            ExampleResponse {
+                status: 202,
+                content_type: "",
+                body: "",
+            },
+            ExampleResponse {
+                status: 500,
+                content_type: "application/problem+json",
+                body: r#"{"title":"Not found","status":404,"detail":"string"}"#,
+            },
+        ],
+    },
+    Route {
+        method: "POST",
+        path: "/exports",
+        responses: &[
+            ExampleResponse {
+                status: 200,
+                content_type: "application/json",
+                body: EXAMPLE_3,
+            },
+            ExampleResponse {
+                status: 202,
+                content_type: "",
+                body: "",
+            },
+        ],
+    },
+    Route {
+        method: "POST",
+        path: "/imports",
+        responses: &[
+            ExampleResponse {
+                status: 202,
+                content_type: "application/json",
+                body: r#"{"id":"i1","state":"running","imported":3}"#,
+            },
+        ],
+    },
+    Route {
+        method: "GET",
+        path: "/imports/{importId}",
+        responses: &[
+            ExampleResponse {
+                status: 200,
+                content_type: "application/json",
+                body: r#"{"id":"i1","state":"running","imported":3}"#,
             },
         ],
     },
@@ -558,6 +618,8 @@ static TOKENS: &[&str] = &["/oauth/token"];
 const EXAMPLE_1: &str = r#"{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}"#;
 
 const EXAMPLE_2: &str = r#"[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}]"#;
+
+const EXAMPLE_3: &str = r#"{"items":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}],"next_cursor":"string"}"#;
 
 /// An in-process mock server. Clones share its state.
 #[derive(Clone, Debug)]
@@ -795,63 +857,87 @@ impl Mock {
         self.server.stub(32)
     }
 
+    /// Returns the stub of `rebuild_thing`, for the requests `PUT /things/{id}/rebuild`.
+    #[cfg(feature = "jobs")]
+    pub fn rebuild_thing(&self) -> Stub<'_, models::Thing> {
+        self.server.stub(33)
+    }
+
+    /// Returns the stub of `start_export`, for the requests `POST /exports`.
+    #[cfg(feature = "jobs")]
+    pub fn start_export(&self) -> Stub<'_, models::CursorPage> {
+        self.server.stub(34)
+    }
+
+    /// Returns the stub of `start_import`, for the requests `POST /imports`.
+    #[cfg(feature = "jobs")]
+    pub fn start_import(&self) -> Stub<'_, models::Import> {
+        self.server.stub(35)
+    }
+
+    /// Returns the stub of `get_import`, for the requests `GET /imports/{importId}`.
+    #[cfg(feature = "jobs")]
+    pub fn get_import(&self) -> Stub<'_, models::Import> {
+        self.server.stub(36)
+    }
+
     /// Returns the stub of `get_with_basic`, for the requests `GET /security/basic`.
     #[cfg(feature = "security")]
     pub fn get_with_basic(&self) -> Stub<'_, ()> {
-        self.server.stub(33)
+        self.server.stub(37)
     }
 
     /// Returns the stub of `get_with_bearer`, for the requests `GET /security/bearer`.
     #[cfg(feature = "security")]
     pub fn get_with_bearer(&self) -> Stub<'_, ()> {
-        self.server.stub(34)
+        self.server.stub(38)
     }
 
     /// Returns the stub of `get_with_keys`, for the requests `GET /security/keys`.
     #[cfg(feature = "security")]
     pub fn get_with_keys(&self) -> Stub<'_, ()> {
-        self.server.stub(35)
+        self.server.stub(39)
     }
 
     /// Returns the stub of `get_with_cookie`, for the requests `GET /security/cookie`.
     #[cfg(feature = "security")]
     pub fn get_with_cookie(&self) -> Stub<'_, ()> {
-        self.server.stub(36)
+        self.server.stub(40)
     }
 
     /// Returns the stub of `get_with_login`, for the requests `GET /security/login`.
     #[cfg(feature = "security")]
     pub fn get_with_login(&self) -> Stub<'_, ()> {
-        self.server.stub(37)
+        self.server.stub(41)
     }
 
     /// Returns the stub of `get_with_password`, for the requests `GET /security/password`.
     #[cfg(feature = "security")]
     pub fn get_with_password(&self) -> Stub<'_, ()> {
-        self.server.stub(38)
+        self.server.stub(42)
     }
 
     /// Returns the stub of `get_with_open_id`, for the requests `GET /security/open-id`.
     #[cfg(feature = "security")]
     pub fn get_with_open_id(&self) -> Stub<'_, ()> {
-        self.server.stub(39)
+        self.server.stub(43)
     }
 
     /// Returns the stub of `get_with_certificate`, for the requests `GET /security/certificate`.
     #[cfg(feature = "security")]
     pub fn get_with_certificate(&self) -> Stub<'_, ()> {
-        self.server.stub(40)
+        self.server.stub(44)
     }
 
     /// Returns the stub of `get_without_credentials`, for the requests `GET /security/none`.
     #[cfg(feature = "security")]
     pub fn get_without_credentials(&self) -> Stub<'_, ()> {
-        self.server.stub(41)
+        self.server.stub(45)
     }
 
     /// Returns the stub of `get_with_either`, for the requests `GET /security/either`.
     #[cfg(feature = "security")]
     pub fn get_with_either(&self) -> Stub<'_, ()> {
-        self.server.stub(42)
+        self.server.stub(46)
     }
 }

@@ -2,6 +2,8 @@
 
 //! The form of models in XML.
 
+#![allow(dead_code)]
+
 pub static ORDER: crate::runtime::XmlNode = crate::runtime::XmlNode::Object(
     &[
         crate::runtime::XmlField {

@@ -2,7 +2,9 @@
 
 use url::Url;
 
-use super::{AUTO_VERSION, Config, ConfigError, ConfigPlace, DiagnosticRule, PaginationRule, Sdk, Settings};
+use super::{
+    AUTO_VERSION, Config, ConfigError, ConfigPlace, DiagnosticRule, PaginationRule, PollingRule, Sdk, Settings,
+};
 use crate::diagnostics::{Code, Severity};
 
 /// Returns all errors of the values.
@@ -170,6 +172,11 @@ fn setting_errors(settings: &Settings) -> Vec<SettingError> {
             errors.push((vec!["pagination".to_owned(), index.to_string()], message, help));
         }
     }
+    for (index, rule) in settings.polling.iter().enumerate() {
+        if let Some((message, help)) = polling_error(rule) {
+            errors.push((vec!["polling".to_owned(), index.to_string()], message, help));
+        }
+    }
     errors
 }
 
@@ -292,6 +299,21 @@ fn rule_error(rule: &PaginationRule) -> Option<(String, &'static str)> {
         None
     }
 }
+
+fn polling_error(rule: &PollingRule) -> Option<(String, &'static str)> {
+    if rule.operations.is_empty() {
+        let message = "this polling rule has no operations";
+        return Some((message.to_owned(), "list their ids under `operations`"));
+    }
+    let interval = rule
+        .interval
+        .filter(|seconds| !(*seconds > 0.0 && *seconds <= MAX_INTERVAL))?;
+    let message = format!("invalid `interval` {interval}");
+    Some((message, "use a number of seconds between 0 and 86400"))
+}
+
+/// The longest time between two requests for a status, in seconds.
+const MAX_INTERVAL: f64 = 86_400.0;
 
 /// Returns the first error of a rule: the index of the code that causes it, if one does, the message and the next step.
 fn diagnostic_rule_error(rule: &DiagnosticRule) -> Option<(Option<usize>, String, &'static str)> {

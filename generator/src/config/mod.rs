@@ -6,6 +6,7 @@
 mod check;
 mod pagination;
 mod parse;
+mod polling;
 mod reference;
 mod sdk;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub const AUTO_VERSION: &str = "auto";
 pub use check::name_error;
 pub use pagination::{CursorRule, LinkRule, OffsetRule, PageRule, PaginationRule, UrlRule};
 pub use parse::{ConfigError, ConfigPlace, nearest, parse};
+pub use polling::PollingRule;
 pub use reference::{json_schema, markdown};
 
 /// The file `sdkwright.yaml`.
@@ -131,6 +133,11 @@ pub struct Settings {
     ///
     /// Example: `pagination: [{ operations: [listPets], cursor: { input: after, next: next, items: pets } }]`
     pub pagination: Vec<PaginationRule>,
+    /// How the status of long-running operations is requested. A response header `Operation-Location` or `Azure-AsyncOperation`, and
+    /// `Location` of a response with the status code 202, need no rule if the document describes them.
+    ///
+    /// Example: `polling: [{ operations: [startExport], operation: getExport, status: state, done: [finished], interval: 5 }]`
+    pub polling: Vec<PollingRule>,
     /// Renamed groups: from the name in the document, such as a tag, to the name in the SDK. Dots separate nested groups.
     ///
     /// Example: `groups: { Pet Store: pets }`

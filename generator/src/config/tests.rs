@@ -130,6 +130,19 @@ fn a_pagination_rule_needs_exactly_one_kind() {
 }
 
 #[test]
+fn a_polling_rule_needs_operations_and_a_positive_interval() {
+    let head = "sdks:\n  pets:\n    document: a\n    out: b\n    polling:\n      - ";
+    assert_eq!(
+        error(&format!("{head}none: true\n")).message,
+        "this polling rule has no operations"
+    );
+    for interval in ["0", "-1", ".nan", ".inf", "1e9"] {
+        let message = error(&format!("{head}{{ operations: [x], interval: {interval} }}\n")).message;
+        assert!(message.starts_with("invalid `interval`"), "{message}");
+    }
+}
+
+#[test]
 fn names_that_cargo_rejects_are_invalid() {
     for name in ["pets", "pet-store", "Pets_2"] {
         assert_eq!(name_error(name), None, "{name}");

@@ -293,6 +293,9 @@ codes! {
     /// A pagination rule of the configuration cannot be applied to its operation.
     PaginationRuleInvalid = "E0414", Error, "pagination-rule-must-apply",
         "use a parameter and a property that the operation has";
+    /// A polling rule of the configuration cannot be applied to its operation.
+    PollingRuleInvalid = "E0430", Error, "polling-rule-must-apply",
+        "use a GET operation and properties that the document contains";
     /// The configuration names an operation, schema, tag or path that the document does not contain.
     UnknownInConfig = "E0415", Error, "configured-names-exist",
         "use a name that the document contains";

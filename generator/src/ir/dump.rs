@@ -148,6 +148,9 @@ impl Api {
         if let Some(pagination) = &operation.pagination {
             writeln!(to, "  paginated {pagination}")?;
         }
+        if let Some(polling) = &operation.polling {
+            writeln!(to, "  polled {polling}")?;
+        }
         Ok(())
     }
 

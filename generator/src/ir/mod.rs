@@ -7,6 +7,7 @@ mod dump;
 mod names;
 mod operation;
 mod pagination;
+mod polling;
 mod types;
 
 use indexmap::IndexMap;
@@ -18,6 +19,7 @@ pub use operation::{
     Operation, Parameter, Representation, ResponseHeader, Stream, StreamForm, Success, SuccessCase,
 };
 pub use pagination::{FieldPath, Pagination, PaginationFlag, PaginationInput, PaginationOutput, PaginationStep};
+pub use polling::{Polling, PollingTarget};
 pub use types::{
     Enum, EnumValue, Evidence, Extra, Field, Int, NestedKey, Origin, Shape, Strategy, Struct, Text, Type, TypeBody,
     TypeId, TypeRef, Types, Union, Usage, Variant, XmlHint,

@@ -1,6 +1,6 @@
 //! Operations.
 
-use super::{Docs, FieldPath, OperationName, Pagination, TypeRef};
+use super::{Docs, FieldPath, OperationName, Pagination, Polling, TypeRef};
 use crate::diagnostics::Place;
 use crate::document::{Requirement, Server};
 use crate::json::Json;
@@ -49,6 +49,8 @@ pub struct Operation {
     pub idempotency_key: Option<String>,
     /// The pagination.
     pub pagination: Option<Pagination>,
+    /// How the status is requested, if the operation runs long.
+    pub polling: Option<Polling>,
     /// The retry policy that the document declares.
     pub retries: Option<RetryRule>,
 }

@@ -110,6 +110,8 @@ pub enum GuideKind {
     Servers,
     /// Pagination.
     Pagination,
+    /// Long-running operations.
+    Polling,
     /// Webhooks.
     Webhooks,
     /// Retries and timeouts.

@@ -18,6 +18,7 @@ mod model;
 mod names;
 mod operation;
 mod pagination;
+mod polling;
 mod prose;
 mod snippets;
 mod stream;
@@ -51,8 +52,11 @@ pub use model::{
 pub use names::{FILE_STEMS, Ident, WireName};
 pub use operation::{Group, Operation, OperationNames, Output, OutputCase, Representation, Requirement, SecurityConst};
 pub use pagination::{Access, AccessStep, Pagination, PaginationInput, PaginationOutput, PaginationStep, Wrapper};
+pub use polling::Polling;
 pub use prose::{OperationProse, PageProse, Prose, WebhookProse};
-pub use snippets::{CredentialSnippets, CurlCommand, ModelSnippets, OperationSnippets, PaginationSnippets, Snippets};
+pub use snippets::{
+    CredentialSnippets, CurlCommand, ModelSnippets, OperationSnippets, PaginationSnippets, PollingSnippets, Snippets,
+};
 pub use stream::{AlternativeStream, Framing, Stream, StreamSwitch};
 pub use surface::{PublicItem, Surface};
 pub use types::TypeExpr;
@@ -194,6 +198,13 @@ impl Crate {
             })
     }
 
+    /// Returns the long-running operations.
+    pub fn polled(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
+        let all = self.operations.iter().enumerate();
+        all.map(|(index, operation)| (OperationId(index), operation))
+            .filter(|(_, operation)| operation.polling.is_some())
+    }
+
     /// Returns the paginated operations.
     pub fn paged(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
         let all = self.operations.iter().enumerate();
@@ -306,6 +317,8 @@ pub struct RuntimeNeeds {
     pub client_parameters: bool,
     /// An operation is paginated.
     pub pagination: bool,
+    /// An operation runs long, and its status is polled.
+    pub polling: bool,
     /// A scheme has a client credentials flow.
     pub oauth: bool,
     /// A scheme has an authorization code or device flow.

@@ -2,7 +2,7 @@
 
 use super::{
     AlternativeStream, Body, CallCase, ClientParameterUse, Doc, ErrorId, ExampleCall, GroupId, Ident, Input,
-    OperationHeader, OperationId, OperationProse, OperationSnippets, Pagination, SecurityId, Stream, TypeExpr,
+    OperationHeader, OperationId, OperationProse, OperationSnippets, Pagination, Polling, SecurityId, Stream, TypeExpr,
     WireName, XmlRoot,
 };
 use crate::json::Json;
@@ -106,6 +106,8 @@ pub struct Operation {
     pub error: Option<ErrorId>,
     /// The pagination.
     pub pagination: Option<Pagination>,
+    /// How the status is requested, if the operation runs long.
+    pub polling: Option<Polling>,
     /// Whether the operation is idempotent, so that it is safe to retry.
     pub idempotent: bool,
     /// The same, if it differs from what the runtime assumes for the method.
@@ -128,7 +130,8 @@ impl Operation {
     /// Returns whether the operation needs no builder, because only the options that all calls share can be set.
     pub fn is_prepared(&self) -> bool {
         let streams = self.stream.is_some() || matches!(self.output, Output::Stream(_));
-        self.setters.is_empty() && self.pagination.is_none() && !streams && self.representations.is_empty()
+        let is_plain = self.pagination.is_none() && self.polling.is_none() && !streams;
+        self.setters.is_empty() && is_plain && self.representations.is_empty()
     }
 
     /// Returns the result of `send` and those of the alternative representations.

@@ -53,6 +53,8 @@ pub struct Prose {
     pub download: &'static str,
     /// `resume` of a request builder.
     pub resume: &'static str,
+    /// `poll` of a request builder.
+    pub poll: &'static str,
     /// `pages` of a request builder.
     pub pages: &'static str,
     /// `items` of a request builder.
@@ -115,6 +117,8 @@ pub struct OperationProse {
     pub stub: String,
     /// How the next page is requested. Empty without pagination.
     pub pagination_step: String,
+    /// Where the status of a long-running operation is. Empty if the operation does not run long.
+    pub polling_source: String,
     /// The retry rule of the document. Empty if the document has none.
     pub retry_rule: String,
 }

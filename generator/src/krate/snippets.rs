@@ -57,6 +57,8 @@ pub struct Snippets {
     pub base_url_variable: String,
     /// Pagination.
     pub pagination: Option<PaginationSnippets>,
+    /// Examples of long-running operations.
+    pub polling: Option<PollingSnippets>,
     /// A program that reads a stream.
     pub stream: Option<String>,
     /// A program that handles errors.
@@ -98,4 +100,13 @@ pub struct PaginationSnippets {
     pub next: String,
     /// A pagination that continues at a stored cursor.
     pub resume: Option<String>,
+}
+
+/// Examples of long-running operations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PollingSnippets {
+    /// A call that waits for the result.
+    pub until_done: String,
+    /// A call that prints the progress.
+    pub progress: String,
 }

@@ -26,7 +26,7 @@ use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Operation};
 use crate::ir;
 
-use operations::{security, webhooks};
+use operations::{polling, security, webhooks};
 use passes::{
     ambiguous_variants, boxing, client_parameters, discriminator_fields, equal_types, error_sets, groups, merge_patch,
     prune, select, union_evidence, usage,
@@ -52,6 +52,7 @@ pub const PASSES: &[Pass] = &[
     pass("discriminator-fields", discriminator_fields::run),
     pass("errors", error_sets::run),
     pass("pagination", pagination::run),
+    pass("polling", polling::run),
     pass("groups", groups::run),
     pass("security", security::run),
     pass("client-parameters", client_parameters::run),

@@ -43,6 +43,9 @@ fn reachable_models(krate: &Crate, operation: &Operation, references: &[Vec<Mode
         .outputs()
         .for_each(|output| output.ty(&operation.names).models(&mut open));
     operation.streams().for_each(|stream| stream.item.models(&mut open));
+    if let Some(polling) = &operation.polling {
+        polling.result.ty(&operation.names).models(&mut open);
+    }
     for variant in operation
         .error
         .map(|id| krate[id].variants.as_slice())
@@ -176,6 +179,10 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
     }
     for operation in &krate.operations {
         needs.pagination |= operation.pagination.is_some();
+        if let Some(polling) = &operation.polling {
+            needs.polling = true;
+            note_type(&polling.result.ty(&operation.names), &mut needs);
+        }
         needs.downloads |= operation.outputs().any(|output| *output == Output::Bytes);
         needs.alternatives |= operation.stream.is_some() || !operation.representations.is_empty();
         for stream in operation.streams() {

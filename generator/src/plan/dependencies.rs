@@ -37,7 +37,7 @@ pub fn dependencies(needs: &RuntimeNeeds) -> Vec<Dependency> {
     if needs.xml {
         dependencies.push(without_defaults("quick-xml", "0.42", &[]));
     }
-    if needs.pagination || needs.streams {
+    if needs.pagination || needs.streams || needs.polling {
         dependencies.push(without_defaults("futures-core", "0.3", &[]));
     }
     dependencies.sort_unstable_by_key(|dependency| dependency.name);

@@ -136,6 +136,9 @@ fn operation_runtime(operation: &Operation) -> BTreeSet<&'static str> {
     if inputs(operation).any(|input| matches!(input.encoding, Encoding::Styled | Encoding::StyledField)) {
         runtime.extend(["StyleRule", "Style"]);
     }
+    if operation.polling.is_some() {
+        runtime.insert("RawResponse");
+    }
     if let Some(pagination) = &operation.pagination {
         runtime.extend(["Items", "Page", "Pages", "Pagination", "PaginationStep"]);
         if pagination.step.input().is_some() {
@@ -152,6 +155,10 @@ fn operation_uses_models(operation: &Operation) -> bool {
     let mut outputs = operation.outputs().chain(variants.map(|case| &case.output));
     outputs.any(|output| has_models(&output.ty(names)))
         || operation.streams().any(|stream| has_models(&stream.item))
+        || operation
+            .polling
+            .as_ref()
+            .is_some_and(|polling| has_models(&polling.result.ty(names)))
         || operation
             .pagination
             .as_ref()

@@ -86,6 +86,8 @@ const MODULES: &[Module] = modules! {
     "page.rs" if |needs| needs.pagination;
     "page_input.rs" if |needs| needs.pagination;
     "page_request.rs" if |needs| needs.pagination;
+    "poller.rs" if |needs| needs.polling;
+    "polling.rs" if |needs| needs.polling;
     "prepared_request.rs";
     "problem.rs";
     "rate_limit.rs";

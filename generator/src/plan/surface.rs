@@ -68,6 +68,9 @@ fn method(krate: &Crate, operation: &Operation) -> PublicItem {
     if let Some(pagination) = &operation.pagination {
         item.add("pagination", pagination.item.display(krate));
     }
+    if let Some(polling) = &operation.polling {
+        item.add("polling", polling.result.ty(&operation.names).display(krate));
+    }
     if let Some(other) = &operation.stream {
         item.add("stream", other.stream.display(krate));
     }

@@ -66,6 +66,9 @@ impl Explanation {
                 if let Some(pagination) = &operation.pagination {
                     found.push_str(&format!("  pagination rule: {}\n", pagination.reason));
                 }
+                if let Some(polling) = &operation.polling {
+                    found.push_str(&format!("  polling rule: {}\n", polling.reason));
+                }
             }
         }
         for (_, ty) in api.types.iter() {

@@ -73,6 +73,9 @@ impl Job {
             for (index, rule) in settings.pagination.iter_mut().enumerate() {
                 rule.place = settings.places.get(&["pagination", &index.to_string()]);
             }
+            for (index, rule) in settings.polling.iter_mut().enumerate() {
+                rule.place = settings.places.get(&["polling", &index.to_string()]);
+            }
         }
         if let Some(url) = self.input.url().filter(|_| !self.allow_net) {
             let place = settings.places.get(&["document"]).unwrap_or(Place::File(FileId(0)));

@@ -4,6 +4,8 @@
 
 #[cfg(feature = "bodies")]
 pub mod bodies;
+#[cfg(feature = "jobs")]
+pub mod jobs;
 #[cfg(feature = "pages")]
 pub mod pages;
 #[cfg(feature = "parameters")]

@@ -9,7 +9,6 @@ mod cat;
 mod color;
 #[cfg(feature = "streams")]
 mod completion;
-#[cfg(feature = "pages")]
 mod cursor_page;
 #[cfg(feature = "streams")]
 mod delta;
@@ -17,6 +16,8 @@ mod delta;
 mod dog;
 #[cfg(feature = "parameters")]
 mod get_by_query;
+#[cfg(feature = "jobs")]
+mod import;
 mod level;
 #[cfg(feature = "pages")]
 mod list_by_last_id;
@@ -24,7 +25,6 @@ mod list_by_last_id;
 mod list_by_number;
 #[cfg(feature = "pages")]
 mod list_by_url;
-#[cfg(feature = "bodies")]
 mod note;
 #[cfg(feature = "bodies")]
 mod order;
@@ -57,7 +57,6 @@ pub use cat::Cat;
 pub use color::Color;
 #[cfg(feature = "streams")]
 pub use completion::Completion;
-#[cfg(feature = "pages")]
 pub use cursor_page::CursorPage;
 #[cfg(feature = "streams")]
 pub use delta::Delta;
@@ -65,6 +64,8 @@ pub use delta::Delta;
 pub use dog::Dog;
 #[cfg(feature = "parameters")]
 pub use get_by_query::GetByQuerySpread;
+#[cfg(feature = "jobs")]
+pub use import::Import;
 pub use level::Level;
 #[cfg(feature = "pages")]
 pub use list_by_last_id::ListByLastIdResponse;
@@ -72,7 +73,6 @@ pub use list_by_last_id::ListByLastIdResponse;
 pub use list_by_number::ListByNumberResponse;
 #[cfg(feature = "pages")]
 pub use list_by_url::ListByUrlResponse;
-#[cfg(feature = "bodies")]
 pub use note::{Note, NotePatch};
 #[cfg(feature = "bodies")]
 pub use order::Order;

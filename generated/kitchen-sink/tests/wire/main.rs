@@ -7,6 +7,7 @@
 mod bodies;
 mod credentials;
 mod failures;
+mod jobs;
 mod pages;
 mod parameters;
 mod security;

@@ -21,16 +21,22 @@ pub(super) fn trace(call: &Call, deviations: &[Deviation]) {
     let _ = (call, deviations);
 }
 
+/// Returns whether a response has the status of a success and its body does not state that the call failed.
+pub(super) fn is_success(operation: &Operation, response: &RawResponse) -> bool {
+    let Operation {
+        success, success_flag, ..
+    } = operation;
+    let is_success = response.status.is_success() || success.contains(&response.status.as_u16());
+    let is_failed = success_flag.is_some_and(|flag| codec::bool_property(&response.body, flag) == Some(false));
+    is_success && !is_failed
+}
+
 impl Request {
     /// Returns the response if its status is a success and its body does not state that the call failed.
     pub(super) async fn succeed<E: ErrorSet>(self) -> Result<RawResponse, Error<E>> {
-        let Operation {
-            success, success_flag, ..
-        } = self.operation;
+        let operation = self.operation;
         let response = self.execute().await.map_err(Failure::widen)?;
-        let is_success = response.status.is_success() || success.contains(&response.status.as_u16());
-        let is_failed = success_flag.is_some_and(|flag| codec::bool_property(&response.body, flag) == Some(false));
-        match is_success && !is_failed {
+        match is_success(operation, &response) {
             true => Ok(response),
             false => Err(Error::api(response)),
         }

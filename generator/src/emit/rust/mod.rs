@@ -14,6 +14,7 @@ pub mod operations;
 mod output_enum;
 pub mod package;
 mod pagination;
+mod polling;
 mod retries;
 pub mod root;
 pub mod runtime;

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::alternatives;
 use super::inputs::{setter, typed_arguments, write};
 use super::output_enum::output_enum;
-use super::{client_parameters, pagination, retries, streams, xml};
+use super::{client_parameters, pagination, polling, retries, streams, xml};
 use crate::emit::RustFile;
 use crate::emit::tokens::{View, allow_many_arguments, docs, ty, use_models};
 use crate::krate::{Crate, Ident, Operation, OperationId, Output, XmlRoot};
@@ -33,6 +33,10 @@ pub fn file(krate: &Crate, id: OperationId) -> RustFile {
         .pagination
         .as_ref()
         .map(|pagination| pagination::pagination_static(krate, pagination));
+    let polling = operation
+        .polling
+        .as_ref()
+        .map(|polling| polling::polling_static(operation, polling, &access_fields(krate, operation)));
     let output = (operation.output == Output::ByStatus).then(|| output_enum(krate, operation));
     let builder = builder(krate, operation);
     let imports = imports(krate, id);
@@ -45,6 +49,7 @@ pub fn file(krate: &Crate, id: OperationId) -> RustFile {
             #page
             #facts
             #pagination
+            #polling
             #output
             #builder
         },
@@ -67,11 +72,7 @@ fn operation_static(krate: &Crate, operation: &Operation) -> TokenStream {
     });
     let accept = operation.accept.as_ref().filter(|accept| *accept != "application/json");
     let accept = accept.map(|accept| quote!(accept: #accept,));
-    let security = operation.security_const.map(|id| {
-        let name = &krate[id].name;
-        quote!(security: crate::security::#name,)
-    });
-    let base = operation.server.as_ref().map(|base| quote!(base: Some(#base),));
+    let access = access_fields(krate, operation);
     let idempotent = operation
         .idempotent_override
         .map(|idempotent| quote!(idempotent: Some(#idempotent),));
@@ -102,17 +103,26 @@ fn operation_static(krate: &Crate, operation: &Operation) -> TokenStream {
             #method
             path: #path,
             #accept
-            #security
+            #access
             #idempotent
             #key
             #retries
-            #base
             #parameters
             #success
             #flag
             ..Operation::DEFAULT
         };
     }
+}
+
+/// Returns the fields for the credentials and the server of an operation.
+fn access_fields(krate: &Crate, operation: &Operation) -> TokenStream {
+    let security = operation.security_const.map(|id| {
+        let name = &krate[id].name;
+        quote!(security: crate::security::#name,)
+    });
+    let base = operation.server.as_ref().map(|base| quote!(base: Some(#base),));
+    quote!(#security #base)
 }
 
 fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
@@ -136,6 +146,8 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
     };
     let download = (operation.output == Output::Bytes).then(|| download(krate, operation));
     let blocking = blocking(krate, operation);
+    let polling = operation.polling.as_ref();
+    let poll = polling.map(|polling| polling::poll(krate, operation, polling));
     let must_use = krate.prose.must_use;
     let other = operation.stream.as_ref();
     let other = other.map(|other| streams::other(krate, operation, other));
@@ -154,6 +166,7 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
             #send
             #download
             #blocking
+            #poll
             #other
             #representations
         }

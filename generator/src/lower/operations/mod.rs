@@ -5,6 +5,7 @@ pub(in crate::lower) mod body_variants;
 pub(in crate::lower) mod ids;
 pub(in crate::lower) mod names;
 pub(in crate::lower) mod parameters;
+pub(in crate::lower) mod polling;
 pub(in crate::lower) mod representations;
 pub(in crate::lower) mod response_headers;
 pub(in crate::lower) mod responses;
@@ -74,6 +75,7 @@ pub(in crate::lower) fn lower_operation(
         idempotent: is_idempotent(operation),
         idempotency_key,
         pagination: None,
+        polling: None,
         retries: retries::retries(schemas, operation),
     }
 }

@@ -75,6 +75,10 @@ fn report_unknown_names(lowering: &mut Lowering<'_>, ids: &[String]) {
     for rule in &settings.pagination {
         operations.extend(rule.operations.iter().map(|name| (name.clone(), rule.place)));
     }
+    for rule in &settings.polling {
+        let names = rule.operations.iter().chain(&rule.operation);
+        operations.extend(names.map(|name| (name.clone(), rule.place)));
+    }
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let schemas: Vec<&str> = document.components.keys().map(String::as_str).collect();
     let tags: Vec<&str> = document

@@ -8,6 +8,7 @@ mod examples;
 mod limits;
 mod operations;
 mod pagination;
+mod polling;
 mod schemas;
 mod streams;
 mod unions;

@@ -3,6 +3,7 @@
 mod authentication;
 mod calls;
 mod pagination;
+mod polling;
 mod retries;
 mod servers;
 mod values;
@@ -17,6 +18,7 @@ pub(super) fn page(site: &Site<'_>, kind: GuideKind) -> askama::Result<String> {
         GuideKind::Authentication => authentication::page(site),
         GuideKind::Servers => servers::page(site),
         GuideKind::Pagination => pagination::page(site),
+        GuideKind::Polling => polling::page(site),
         GuideKind::Webhooks => webhooks::page(site),
         GuideKind::Retries => retries::page(site),
         GuideKind::Calls => calls::page(site),

@@ -119,6 +119,9 @@ pub const CALL_METHODS: &[&str] = &[
 /// Additional methods of the builder of a paginated operation.
 pub const PAGED_METHODS: &[&str] = &["pages", "items", "resume"];
 
+/// Additional methods of the builder of a long-running operation.
+pub const POLLING_METHODS: &[&str] = &["poll"];
+
 /// Additional methods of the builder of an operation that can also return a stream.
 pub const STREAM_METHODS: &[&str] = &["send_stream", "send_stream_response"];
 

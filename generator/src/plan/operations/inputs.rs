@@ -6,7 +6,9 @@ use crate::ir::{self, BodyKind, Content, Shape, TypeRef};
 use crate::krate::{ArgumentType, Doc, EmptySetter, Encoding, Example, Ident, Input, InputKind, TypeExpr, WireName};
 use crate::plan::examples::json_text;
 use crate::plan::models::{add_paragraph, code};
-use crate::plan::names::{CALL_METHODS, Case, Claim, DOWNLOAD_METHODS, PAGED_METHODS, Rank, STREAM_METHODS, Scope};
+use crate::plan::names::{
+    CALL_METHODS, Case, Claim, DOWNLOAD_METHODS, PAGED_METHODS, POLLING_METHODS, Rank, STREAM_METHODS, Scope,
+};
 use crate::plan::{client, prose};
 use crate::plan::{doc_text, types};
 use crate::wire::{Location, MediaType, Style};
@@ -42,6 +44,9 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
     let mut scope = Scope::new(Case::Snake).without(CALL_METHODS);
     if operation.pagination.is_some() {
         scope = scope.without(PAGED_METHODS);
+    }
+    if operation.polling.is_some() {
+        scope = scope.without(POLLING_METHODS);
     }
     if matches!(operation.success.content, Content::Bytes { .. }) {
         scope = scope.without(DOWNLOAD_METHODS);

@@ -8,6 +8,7 @@ mod inputs;
 mod outputs;
 mod pagination;
 mod placeholders;
+mod polling;
 mod streams;
 mod success_flag;
 mod unnamed_inputs;
@@ -132,6 +133,7 @@ pub fn operation(
         }),
         error: context.errors.get(source.errors.0 as usize).copied().flatten(),
         pagination,
+        polling: polling::polling(context.api, source),
         idempotent: source.idempotent,
         idempotent_override: (source.idempotent != assumed_idempotent(&source.method)).then_some(source.idempotent),
         idempotency_key: source.idempotency_key.as_ref().map(WireName::new),

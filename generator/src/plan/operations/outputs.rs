@@ -48,7 +48,7 @@ pub fn outputs(api: &Api, sizes: &Sizes, operation: &Operation) -> (Output, Vec<
     (output(&operation.success.content), cases.collect())
 }
 
-fn output(content: &Content) -> Output {
+pub(super) fn output(content: &Content) -> Output {
     match content {
         Content::Empty => Output::Empty,
         Content::Json {

@@ -39,6 +39,16 @@ pub fn guides(krate: &Crate) -> Vec<Guide> {
             },
         ),
         (
+            krate.polled().next().is_some(),
+            Guide {
+                kind: GuideKind::Polling,
+                stem: "polling",
+                title: "Long-running operations",
+                about: "operations that continue after their response, and how to wait for their results",
+                feature: None,
+            },
+        ),
+        (
             !krate.webhooks.is_empty(),
             Guide {
                 kind: GuideKind::Webhooks,

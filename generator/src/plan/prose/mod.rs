@@ -7,6 +7,7 @@ mod guides;
 mod operations;
 mod pages;
 mod pagination;
+mod polling;
 mod retries;
 mod webhooks;
 
@@ -70,6 +71,7 @@ fn whole_crate(krate: &Crate) -> Prose {
         download: "Sends the request and returns the response with its body unread, to read it in chunks or to save it to a file.\
                    \n\n# Errors\n\nSee [`send`](Self::send).",
         resume: "Resumes pagination at a cursor that [`Page::cursor`] returned.",
+        poll: "Returns a poller, which sends the request and then requests the status until the operation is done.",
         pages: "Returns a stream of all pages. Each page is fetched on demand.",
         items: "Returns a stream of the items of all pages. Each page is fetched on demand.",
         retry_policy: retries::policy(krate.retries.as_ref()),

@@ -1,6 +1,6 @@
 //! The doc comments of operations.
 
-use super::{pagination, retries};
+use super::{pagination, polling, retries};
 use crate::krate::{Crate, Input, Operation, OperationId, OperationProse, Output, Requirement};
 use crate::markdown::{code_span, join_words, without_backticks};
 
@@ -21,6 +21,7 @@ pub(super) fn prose(krate: &Crate, id: OperationId) -> OperationProse {
         send_stream,
         send_stream_response,
         pagination_step: operation.pagination.as_ref().map(pagination::step).unwrap_or_default(),
+        polling_source: operation.polling.as_ref().map(polling::source).unwrap_or_default(),
         retry_rule: operation.retries.as_ref().map(retries::rule).unwrap_or_default(),
         stub: format!(
             "Returns the stub of `{}`, for the requests `{} {}`.",

@@ -11,6 +11,7 @@ mod layout;
 mod mock;
 mod models;
 mod pagination;
+mod polling;
 mod programs;
 #[cfg(test)]
 mod tests;
@@ -76,6 +77,7 @@ fn whole_crate(krate: &Crate) -> Snippets {
         quickstart: example.map(|id| programs::quickstart(krate, id)),
         base_url_variable: programs::base_url_variable(krate),
         pagination: pagination::snippets(krate),
+        polling: polling::snippets(krate),
         stream: stream(krate),
         errors: error.and_then(|error| error.usage.clone()),
         mock: mock::program(krate),

@@ -1,0 +1,54 @@
+//! The polling of a long-running operation.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::operations::read;
+use crate::emit::tokens::{View, docs, ty};
+use crate::krate::{Crate, Operation, Polling};
+
+/// Returns the static that describes how the status is requested. `access` are the fields for the credentials and the server.
+pub fn polling_static(operation: &Operation, polling: &Polling, access: &TokenStream) -> TokenStream {
+    let id = &operation.id;
+    let path = polling.path.as_ref().map(|path| quote!(path: #path,));
+    let headers = &polling.headers;
+    let headers = (!headers.is_empty()).then(|| quote!(headers: &[#(#headers),*],));
+    let inputs = polling.inputs.iter().map(|(name, pointer)| quote!((#name, #pointer)));
+    let inputs = (!polling.inputs.is_empty()).then(|| quote!(inputs: &[#(#inputs),*],));
+    let (done, failed) = (&polling.done, &polling.failed);
+    let status = polling.status.as_ref().map(|pointer| quote!(status: Some(#pointer),));
+    let done = (!done.is_empty()).then(|| quote!(done: &[#(#done),*],));
+    let failed = (!failed.is_empty()).then(|| quote!(failed: &[#(#failed),*],));
+    let interval = polling.interval.map(|interval| {
+        let interval = Literal::u64_unsuffixed(interval);
+        quote!(interval: #interval,)
+    });
+    let resource = polling.resource.then(|| quote!(resource: true,));
+    quote! {
+        static POLLING: crate::runtime::Polling = crate::runtime::Polling {
+            operation: Operation { id: #id, #path #access ..Operation::DEFAULT },
+            #headers
+            #inputs
+            #status
+            #done
+            #failed
+            #interval
+            #resource
+            ..crate::runtime::Polling::DEFAULT
+        };
+    }
+}
+
+/// Returns the method that creates a poller.
+pub fn poll(krate: &Crate, operation: &Operation, polling: &Polling) -> TokenStream {
+    let names = &operation.names;
+    let (result, error) = (ty(krate, View::Outside, &polling.result.ty(names)), &names.error);
+    let read = read(krate, (&polling.result, None), &names.output);
+    let doc = docs(krate.prose.poll, 4);
+    quote! {
+        #doc
+        pub fn poll(self) -> crate::runtime::Poller<#result, #error> {
+            crate::runtime::Poller::new(self.request, &POLLING, #read)
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Long-running operations: how their status is requested.
+//!
+//! The configuration takes precedence over the response headers that the document describes. A rule of the configuration that cannot
+//! be applied is an error.
+
+use crate::config::PollingRule;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ir::{Content, FieldPath, Operation, Polling, PollingTarget, Shape};
+use crate::lower::Lowering;
+use crate::lower::types::lookup;
+use crate::wire::{Location, Method, Status};
+
+/// The headers with the URL of a status monitor, in order of preference.
+const MONITORS: [&str; 2] = ["operation-location", "azure-asyncoperation"];
+
+/// Sets how the status of each long-running operation is requested.
+pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
+    for index in 0..lowering.api.operations.len() {
+        let operation = &lowering.api.operations[index];
+        let rules = &lowering.settings.polling;
+        let rule = rules.iter().find(|rule| rule.operations.contains(&operation.id));
+        let polling = match rule {
+            Some(rule) if rule.none => Ok(None),
+            Some(rule) => configured(lowering, operation, rule).map(Some),
+            None => Ok(documented(operation)),
+        };
+        match polling {
+            Ok(polling) => lowering.api.operations[index].polling = polling,
+            Err(reason) => {
+                let place = rule.and_then(|rule| rule.place).unwrap_or(operation.place);
+                let message = format!("cannot apply the polling rule to `{}`: {reason}", operation.id);
+                lowering
+                    .schemas
+                    .report
+                    .push(Diagnostic::new(Code::PollingRuleInvalid, place, message));
+            }
+        }
+    }
+}
+
+/// Returns the polling that the response headers of an operation describe.
+fn documented(operation: &Operation) -> Option<Polling> {
+    let monitors = headers(operation, &MONITORS, &[200, 201, 202]);
+    if !monitors.is_empty() {
+        return Some(Polling {
+            target: PollingTarget::Header(monitors),
+            status: Some(FieldPath(vec!["status".to_owned()])),
+            done: Vec::new(),
+            failed: Vec::new(),
+            interval: None,
+            reason: "the URL of a status monitor is in a response header".to_owned(),
+        });
+    }
+    // The location of a created resource is in the same header, but with another status code.
+    let location = headers(operation, &["location"], &[202]);
+    (!location.is_empty()).then(|| Polling {
+        target: PollingTarget::Header(location),
+        status: None,
+        done: Vec::new(),
+        failed: Vec::new(),
+        interval: None,
+        reason: "the response with the status code 202 has the header `Location`".to_owned(),
+    })
+}
+
+/// Returns the names, in lowercase, of those headers that a success with one of the status codes has.
+fn headers(operation: &Operation, names: &[&str], codes: &[u16]) -> Vec<String> {
+    let has_code = |status: Status| matches!(status, Status::Code(code) if codes.contains(&code));
+    let cases = operation.success.cases.iter().filter(|case| has_code(case.status));
+    let documented: Vec<String> = cases
+        .flat_map(|case| &case.headers)
+        .map(|header| header.name.to_ascii_lowercase())
+        .collect();
+    let names = names
+        .iter()
+        .filter(|name| documented.iter().any(|header| header == *name));
+    names.map(|name| (*name).to_owned()).collect()
+}
+
+/// Returns the polling of a rule, or the reason why it cannot be applied.
+fn configured(lowering: &Lowering<'_>, operation: &Operation, rule: &PollingRule) -> Result<Polling, String> {
+    let documented = documented(operation);
+    let target = match (&rule.operation, &documented) {
+        (Some(id), _) => by_operation(lowering, operation, rule, id)?,
+        (None, Some(documented)) => documented.target.clone(),
+        (None, None) => {
+            return Err("no response documents a header with the URL of the status; set `operation`".to_owned());
+        }
+    };
+    let lowercase = |values: &[String]| values.iter().map(|value| value.to_lowercase()).collect::<Vec<_>>();
+    let known = documented.and_then(|documented| documented.status);
+    let status = rule.status.as_deref().map(path).or(known);
+    Ok(Polling {
+        status: status.or_else(|| rule.operation.as_ref().map(|_| path("status"))),
+        target,
+        done: lowercase(&rule.done),
+        failed: lowercase(&rule.failed),
+        interval: rule.interval.map(milliseconds),
+        reason: "set by the configuration".to_owned(),
+    })
+}
+
+/// Returns the operation that returns the status, and where its path parameters come from.
+fn by_operation(
+    lowering: &Lowering<'_>,
+    starting: &Operation,
+    rule: &PollingRule,
+    id: &str,
+) -> Result<PollingTarget, String> {
+    let mut operations = lowering.api.operations.iter();
+    let operation = operations.position(|operation| operation.id == id);
+    let operation = operation.ok_or_else(|| format!("there is no operation `{id}`"))?;
+    let status = &lowering.api.operations[operation];
+    if status.method != Method::Get {
+        return Err(format!("`{id}` is not a GET operation"));
+    }
+    if !matches!(status.success.content, Content::Json { .. }) {
+        return Err(format!("`{id}` does not return exactly one JSON body"));
+    }
+    let in_path = |operation: &'_ Operation| -> Vec<String> {
+        let parameters = operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.location == Location::Path);
+        parameters.map(|parameter| parameter.wire.clone()).collect()
+    };
+    let known = in_path(starting);
+    let missing: Vec<String> = in_path(status)
+        .into_iter()
+        .filter(|name| !known.contains(name))
+        .collect();
+    let inputs = match (&missing[..], &rule.id) {
+        ([], _) => Vec::new(),
+        ([name], Some(id)) => vec![(name.clone(), path(id))],
+        ([name], None) => vec![(name.clone(), identifier(lowering, starting, name))],
+        (_, _) => {
+            return Err(format!(
+                "`{id}` has more than one path parameter that `{}` lacks",
+                starting.id
+            ));
+        }
+    };
+    if let Some((_, property)) = inputs
+        .iter()
+        .find(|(_, property)| !has_property(lowering, starting, property))
+    {
+        return Err(format!(
+            "the response of `{}` has no property `{}`",
+            starting.id,
+            property.0.join(".")
+        ));
+    }
+    if !has_property(lowering, status, &path(rule.status.as_deref().unwrap_or("status"))) {
+        let property = rule.status.as_deref().unwrap_or("status");
+        return Err(format!("the response of `{id}` has no property `{property}`"));
+    }
+    Ok(PollingTarget::Operation { operation, inputs })
+}
+
+/// Returns the property of the first response with the value of a path parameter: the one with its name, otherwise `id`.
+fn identifier(lowering: &Lowering<'_>, starting: &Operation, name: &str) -> FieldPath {
+    let path = FieldPath(vec![name.to_owned()]);
+    match has_property(lowering, starting, &path) {
+        true => path,
+        false => FieldPath(vec!["id".to_owned()]),
+    }
+}
+
+/// Returns whether the response body of an operation has a property. A body without known properties may have it.
+fn has_property(lowering: &Lowering<'_>, operation: &Operation, path: &FieldPath) -> bool {
+    let types = &lowering.schemas.types;
+    match &operation.success.content {
+        Content::Json { ty, .. } => match lookup::as_struct(types, &ty.shape) {
+            Some(_) => lookup::at_path(types, ty, path).is_some(),
+            None => !matches!(lookup::resolve_aliases(types, &ty.shape), Shape::List(_)),
+        },
+        // The bodies of several successes differ.
+        Content::ByStatus => true,
+        Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::Stream { .. } => false,
+    }
+}
+
+fn path(text: &str) -> FieldPath {
+    FieldPath(text.split('.').map(str::to_owned).collect())
+}
+
+/// Converts seconds, which the configuration has checked, to milliseconds.
+fn milliseconds(seconds: f64) -> u64 {
+    // The conversion saturates.
+    (seconds * 1_000.0) as u64
+}

@@ -1,0 +1,153 @@
+//! Long-running operations: documented headers, and rules of the configuration.
+
+use super::{lower_text, render};
+use crate::config::Settings;
+use crate::ir::Polling;
+
+/// Returns a document with an operation `start`, whose response has a status and headers, and operations for a status.
+fn document(status: u16, headers: &str) -> String {
+    format!(
+        "openapi: 3.1.0
+info: {{ title: Jobs, version: '1' }}
+paths:
+  /jobs:
+    post:
+      operationId: start
+      responses:
+        '{status}':
+          description: started
+          headers: {{ {headers} }}
+          content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Job' }} }} }}
+    put: {{ operationId: empty, responses: {{ '202': {{ description: started }} }} }}
+  /jobs/{{id}}:
+    get:
+      operationId: read
+      parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]
+      responses: {{ '200': {{ description: OK, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Job' }} }} }} }} }}
+  /jobs/{{id}}/{{part}}:
+    get:
+      operationId: read_part
+      parameters:
+        - {{ name: id, in: path, required: true, schema: {{ type: string }} }}
+        - {{ name: part, in: path, required: true, schema: {{ type: string }} }}
+      responses: {{ '200': {{ description: OK, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Job' }} }} }} }} }}
+components:
+  schemas:
+    Job:
+      type: object
+      properties: {{ id: {{ type: string }}, state: {{ type: string }}, result: {{ type: object, properties: {{ phase: {{ type: string }} }} }} }}
+"
+    )
+}
+
+/// Lowers a document, and returns the polling of its first operation with the diagnostics.
+fn polling(document: &str, rule: &str) -> (Option<Polling>, String) {
+    let text = if rule.is_empty() {
+        "{}".to_owned()
+    } else {
+        format!("polling: [{{ operations: [start], {rule} }}]")
+    };
+    let settings: Settings = serde_yaml::from_str(&text).expect("the rule is well formed");
+    let (mut api, diagnostics) = lower_text(document, &settings);
+    (api.operations.swap_remove(0).polling, render(&diagnostics))
+}
+
+#[test]
+fn documented_headers_are_polled() {
+    let schema = "{ schema: { type: string } }";
+    for (status, names, expected) in [
+        (
+            202,
+            &["Operation-Location"][..],
+            Some("at the URL in operation-location"),
+        ),
+        (
+            201,
+            &["Azure-AsyncOperation", "Location"],
+            Some("at the URL in azure-asyncoperation"),
+        ),
+        (200, &["operation-location"], Some("at the URL in operation-location")),
+        (202, &["Location"], Some("at the URL in location")),
+        (
+            202,
+            &["Location", "Operation-Location", "Azure-AsyncOperation"],
+            Some("at the URL in operation-location or azure-asyncoperation"),
+        ),
+        // The location of a created resource.
+        (201, &["Location"], None),
+        (202, &["X-Job"], None),
+        (202, &[], None),
+    ] {
+        let headers: Vec<String> = names.iter().map(|name| format!("{name}: {schema}")).collect();
+        let (found, diagnostics) = polling(&document(status, &headers.join(", ")), "");
+        assert_eq!(
+            found.as_ref().map(ToString::to_string).as_deref(),
+            expected,
+            "{status} {names:?}"
+        );
+        // A status code alone shows that an operation is running only without a status monitor.
+        let has_status = found.is_some_and(|polling| polling.status.is_some());
+        assert_eq!(
+            has_status,
+            expected.is_some_and(|target| target.contains("operation")),
+            "{names:?}"
+        );
+        assert_eq!(diagnostics, "");
+    }
+}
+
+#[test]
+fn a_rule_names_the_operation_that_returns_the_status() {
+    let (found, diagnostics) = polling(
+        &document(202, ""),
+        "operation: read, status: result.phase, done: [Ready], failed: [Broken], interval: 0.25",
+    );
+    assert_eq!(diagnostics, "");
+    let found = found.expect("polling");
+    assert_eq!(found.to_string(), "by operation 2");
+    assert_eq!(
+        found.status.map(|path| path.0),
+        Some(vec!["result".to_owned(), "phase".to_owned()])
+    );
+    assert_eq!(
+        (found.done, found.failed, found.interval),
+        (vec!["ready".to_owned()], vec!["broken".to_owned()], Some(250))
+    );
+}
+
+#[test]
+fn a_rule_can_disable_or_change_documented_polling() {
+    let documented = document(202, "Location: { schema: { type: string } }");
+    assert_eq!(polling(&documented, "none: true"), (None, String::new()));
+    let (found, _) = polling(&documented, "status: state");
+    let found = found.expect("polling");
+    assert_eq!(found.to_string(), "at the URL in location");
+    assert_eq!(found.status.map(|path| path.0), Some(vec!["state".to_owned()]));
+}
+
+#[test]
+fn rules_that_cannot_be_applied_are_errors() {
+    for (rule, reason) in [
+        (
+            "status: state",
+            "no response documents a header with the URL of the status; set `operation`",
+        ),
+        ("operation: start, status: state", "`start` is not a GET operation"),
+        ("operation: read", "the response of `read` has no property `status`"),
+        (
+            "operation: read, status: state, id: name",
+            "the response of `start` has no property `name`",
+        ),
+        (
+            "operation: read_part, status: state",
+            "`read_part` has more than one path parameter that `start` lacks",
+        ),
+    ] {
+        let (found, diagnostics) = polling(&document(202, ""), rule);
+        assert_eq!(found, None);
+        assert_eq!(
+            diagnostics,
+            format!("! E0430 cannot apply the polling rule to `start`: {reason}\n")
+        );
+    }
+}
