@@ -149,8 +149,10 @@ fn generate_once(arguments: &Arguments, printer: &Printer) -> Result<(Status, Ve
     // Standard input has a name but is not a file.
     let read = read.filter(|path| path.is_file());
     let files = jobs.iter().flat_map(Job::files).chain(read).collect();
-    // The process is usually about to end. Dropping millions of small values one by one would only delay that.
-    std::mem::forget(runs);
+    // Without `--watch`, the process is about to end. Dropping millions of small values one by one would only delay that.
+    if !matches!(&arguments.command, Some(Command::Generate(generate)) if generate.watch) {
+        std::mem::forget(runs);
+    }
     Ok((status.unwrap_or(Status::Success), files))
 }
 
