@@ -278,7 +278,7 @@ impl OAuth2Source {
             .map_or(token.clone(), |lifetime| token.expires_in(lifetime)))
     }
 
-    /// Returns the token endpoint: the caller's, the document's, or the one that the metadata names.
+    /// Returns the token endpoint: that of the caller, of the API description or of the metadata.
     async fn endpoint(&self, wanted: SecretRequest<'_>, is_refresh: bool) -> Result<Url, AuthError> {
         let (flows, metadata_url) = match wanted.scheme.kind {
             SchemeKind::OAuth2 { flows, metadata_url } => (flows, metadata_url),

@@ -36,7 +36,7 @@ impl Api {
             self.operation(operation, to)?;
         }
         for scheme in &self.schemes {
-            writeln!(to, "scheme {}: {:?}", scheme.name, scheme.kind)?;
+            writeln!(to, "scheme {}: {}", scheme.name, scheme.kind)?;
         }
         for (index, set) in self.error_sets.iter().enumerate() {
             if set.cases.is_empty() {
@@ -46,7 +46,7 @@ impl Api {
             for case in &set.cases {
                 write!(to, " {} {}", status(case.status), self.content(&case.content))?;
                 if let Some(message) = &case.message {
-                    write!(to, " (message {message})")?;
+                    write!(to, " (message in {message})")?;
                 }
                 to.push(';');
             }
@@ -81,13 +81,7 @@ impl Api {
     fn operation(&self, operation: &Operation, to: &mut String) -> fmt::Result {
         writeln!(to, "operation {} {} {}", operation.id, operation.method, operation.path)?;
         for parameter in &operation.parameters {
-            let place = match parameter.location {
-                Location::Path => "path",
-                Location::Query => "query",
-                Location::QueryString => "query string",
-                Location::Header => "header",
-                Location::Cookie => "cookie",
-            };
+            let place = place(parameter.location);
             let mark = if parameter.required { "" } else { "?" };
             write!(to, "  {place} {}{mark}: {}", parameter.wire, self.ty(&parameter.ty))?;
             match &parameter.constant {
@@ -291,6 +285,17 @@ impl Api {
                 .map_or_else(|| format!("#{}", id.0), |ty| ty.origin.to_string()),
         };
         if ty.nullable { format!("{shape} or null") } else { shape }
+    }
+}
+
+/// Returns the word for the location of a parameter or key.
+pub(super) fn place(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::QueryString => "query string",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
     }
 }
 

@@ -77,7 +77,7 @@ impl<'b> Reader<'b, '_> {
             let message = format!("invalid status code `{key}`; the response is skipped");
             let diagnostic = Diagnostic::new(Code::InvalidStatus, node.place().key(), message);
             self.diagnostics
-                .push(diagnostic.help("write a status such as `404`, `4XX` or `default`"));
+                .push(diagnostic.help("use a status code such as `404`, a range such as `4XX`, or `default`"));
         }
         status
     }

@@ -161,7 +161,7 @@ operation events GET /events
   success 200 events of A
   returns events of A
 error set 1: default A;
-error set 2: default B (message error.message);
+error set 2: default B (message in error.message);
 struct A
   a?: string
 struct B

@@ -23,8 +23,8 @@ operation c GET /c
 operation d GET /d
   success 200 nothing
   returns nothing
-error set 0: 404 E (message error.message); default E (message error.message);
-error set 1: 401 nothing; 4XX F (message why);
+error set 0: 404 E (message in error.message); default E (message in error.message);
+error set 1: 401 nothing; 4XX F (message in why);
 struct E
   error?: E/error
   code?: string
@@ -54,9 +54,9 @@ operation b GET /b
 operation c GET /c
   success 200 nothing
   returns nothing, errors: set 2
-error set 0: 401 unauthorized error (message message); 404 error response; 500 error response;
-error set 1: 401 unauthorized error (message message); 409 b/conflict/error (message message);
-error set 2: 401 unauthorized error (message message);
+error set 0: 401 unauthorized error (message in message); 404 error response; 500 error response;
+error set 1: 401 unauthorized error (message in message); 409 b/conflict/error (message in message);
+error set 2: 401 unauthorized error (message in message);
 struct unauthorized error
   message?: string
 struct error response

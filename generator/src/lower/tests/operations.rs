@@ -17,7 +17,7 @@ operation getUser GET /users/{id}
   query sort?: getUser/sort
   success 200 [getUser/response/item]
   returns [getUser/response/item], errors: set 0
-error set 0: 404 Missing/response (message message); 409 getUser/conflict/error;
+error set 0: 404 Missing/response (message in message); 409 getUser/conflict/error;
 struct First
   status?: Second/state
 struct Second
@@ -196,9 +196,9 @@ operation c GET /c
   success 204 nothing
   returns nothing
   requires oauth(read) and key(), or nothing
-scheme token: Bearer
-scheme key: ApiKey { location: Header, name: "X-Key" }
-scheme oauth: OAuth2 { flows: [TokenFlow { grant: ClientCredentials, token_url: "/token", authorization_url: "", refresh_url: "" }], metadata_url: None, scopes: {"read": "to read", "write": "to write"} }
+scheme token: bearer token
+scheme key: API key in header X-Key
+scheme oauth: OAuth 2.0; client credentials with tokens from /token; scopes read, write
 "#,
     );
 }

@@ -92,7 +92,7 @@ pub fn representations(api: &Api, operation: &Operation) -> Vec<Representation> 
                 "Sends the request with `Accept: {}` and returns {what}.\n\n{errors}",
                 other.media_type
             ),
-            response_doc: format!("Requests {media_type} and returns {what} with status and headers.\n\n{errors}"),
+            response_doc: format!("Requests {media_type} and returns {what} with status code and headers.\n\n{errors}"),
             download_doc: format!("Requests {media_type} and returns the response with its body unread.\n\n{errors}"),
             send: method("send"),
             send_response: Ident::nearest(&format!("{}_response", method("send"))),

@@ -46,9 +46,9 @@ pub enum SchemeKind {
     },
     /// A bearer token of OAuth 2.0 or OpenID Connect.
     OAuth2 {
-        /// The flows of the document.
+        /// The flows that the API description has.
         flows: &'static [OAuth2Flow],
-        /// The URL of the authorization server's metadata, if the document names one (otherwise empty): RFC 8414, or OpenID Connect
+        /// The URL of the authorization server's metadata, if the API description has one (otherwise empty): RFC 8414, or OpenID Connect
         /// Discovery.
         metadata_url: &'static str,
     },

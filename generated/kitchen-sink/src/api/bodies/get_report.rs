@@ -80,7 +80,7 @@ impl GetReport {
     }
 
     /// Requests `application/vnd.kitchen-sink.summary+json` and returns the response body with
-    /// status and headers.
+    /// status code and headers.
     ///
     /// # Errors
     ///
@@ -105,7 +105,7 @@ impl GetReport {
         self.request.read(RawResponse::text)
     }
 
-    /// Requests `text/csv` and returns the response text with status and headers.
+    /// Requests `text/csv` and returns the response text with status code and headers.
     ///
     /// # Errors
     ///
@@ -127,7 +127,7 @@ impl GetReport {
         self.request.read(|response| Ok(response.body().clone()))
     }
 
-    /// Requests `image/png` and returns the response bytes with status and headers.
+    /// Requests `image/png` and returns the response bytes with status code and headers.
     ///
     /// # Errors
     ///
