@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::link::Link;
 use super::responses::{self, HeaderRow};
-use super::site::{Page, Site};
+use super::site::{Page, Site, scheme_anchors};
 use super::{describe, types};
 use crate::krate::{CurlCommand, ErrorPayload, GroupId, Input, Operation, OperationId, Output, PageProse, TypeExpr};
 use crate::markdown;
@@ -124,20 +124,17 @@ fn part<'c>(site: &'c Site<'_>, page: &Page, id: OperationId) -> Part<'c> {
 /// Returns the security requirements in words.
 fn needs(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> {
     let guide = page.link_to(&Page::new("docs/authentication.md"));
-    let known = |name: &crate::krate::WireName| {
-        site.krate
-            .credentials
-            .schemes
-            .iter()
-            .any(|scheme| scheme.scheme == *name)
+    let anchors = scheme_anchors(site.krate);
+    let anchor = |name: &crate::krate::WireName| {
+        let mut schemes = site.krate.credentials.schemes.iter().zip(&anchors);
+        schemes.find_map(|(scheme, anchor)| (scheme.scheme == *name).then_some(anchor))
     };
     let prose = &site.krate.prose.page;
     let requirement = |need: &crate::krate::Requirement| {
         let name = markdown::code_span(need.scheme.as_str());
-        let name = if known(&need.scheme) {
-            format!("[{name}]({guide})")
-        } else {
-            name
+        let name = match anchor(&need.scheme) {
+            Some(anchor) => format!("[{name}]({guide}#{anchor})"),
+            None => name,
         };
         let scopes: Vec<String> = need.scopes.iter().map(|scope| markdown::code_span(scope)).collect();
         match scopes.len() {

@@ -153,6 +153,14 @@ fn anchors(krate: &Crate) -> Vec<String> {
     anchors
 }
 
+/// Returns the anchor of each security scheme on the authentication page.
+pub(super) fn scheme_anchors(krate: &Crate) -> Vec<String> {
+    let mut slugs = Slugs::default();
+    slugs.heading("Authentication");
+    let schemes = krate.credentials.schemes.iter();
+    schemes.map(|scheme| slugs.heading(scheme.scheme.as_str())).collect()
+}
+
 /// Generates the anchors of headings as GitHub does.
 #[derive(Debug, Default)]
 pub(super) struct Slugs(HashMap<String, usize>);

@@ -15,12 +15,12 @@ const MAX_BODY_LINES: usize = 40;
 
 /// The files that commands read, with a sentence about each.
 const FILES: [(&str, &str); 4] = [
-    ("@body.json", "`body.json` contains the request body."),
+    ("@body.json", "The file `body.json` contains the request body."),
     (
         "@body.jsonl",
-        "`body.jsonl` contains the items of the request body as JSON, one per line.",
+        "The file `body.jsonl` contains the items of the request body as JSON, one per line.",
     ),
-    ("@body", "`body` contains the request body."),
+    ("@body", "The file `body` contains the request body."),
     ("@path/to/file", "`path/to/file` is the file to upload."),
 ];
 
