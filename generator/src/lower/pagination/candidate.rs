@@ -4,7 +4,7 @@ use crate::ir::{Field, FieldPath, PaginationFlag, PaginationInput, PaginationOut
 use crate::wire::Style;
 
 use super::Candidate;
-use super::inferred::{find_field, next_of};
+use super::inferred::{find_field, page_property};
 use super::vocabulary::{
     CURSORS, DONE_FLAGS, ITEM_COUNT_HEADERS, ITEM_COUNTS, LIMITS, LIST_PROPERTIES, MORE_FLAGS, OFFSETS, PAGE_MARKERS,
     PAGES, SECONDARY_LISTS, normalized,
@@ -65,7 +65,7 @@ impl<'a> Candidate<'a, '_> {
 
     /// Returns the flag that reports whether more pages follow, or that this is the last one.
     pub(in crate::lower) fn flag(&self) -> Option<PaginationFlag> {
-        let done = || next_of(self, DONE_FLAGS, &|_, field| self.is_boolean(&field.ty.shape));
+        let done = || page_property(self, DONE_FLAGS, &|_, field| self.is_boolean(&field.ty.shape));
         let more = self.more().map(|path| PaginationFlag { path, value: true });
         more.or_else(|| {
             Some(PaginationFlag {
@@ -78,7 +78,7 @@ impl<'a> Candidate<'a, '_> {
     /// Returns the number of items of all pages.
     pub(in crate::lower) fn item_count(&self) -> Option<PaginationOutput> {
         let number = |_: &str, field: &Field| lookup::is_number(self.types, &field.ty.shape);
-        next_of(self, ITEM_COUNTS, &number)
+        page_property(self, ITEM_COUNTS, &number)
             .map(PaginationOutput::Body)
             .or_else(|| self.header(ITEM_COUNT_HEADERS))
     }
@@ -172,7 +172,7 @@ impl<'a> Candidate<'a, '_> {
 
     /// Returns the flag that reports whether more pages follow.
     pub(in crate::lower) fn more(&self) -> Option<FieldPath> {
-        next_of(self, MORE_FLAGS, &|_, field| self.is_boolean(&field.ty.shape))
+        page_property(self, MORE_FLAGS, &|_, field| self.is_boolean(&field.ty.shape))
     }
 
     /// Returns the number of the first page: the default of the parameter, 0 if its description calls it zero-based, or 1.

@@ -30,6 +30,7 @@ fn invalid<T>(reason: impl Into<String>) -> Result<T, RuleError> {
     Err(RuleError::Invalid(reason.into()))
 }
 
+/// Returns a path that consists of properties only.
 fn properties(text: &str) -> Result<String, RuleError> {
     match path::read(text) {
         Some(Path::Properties(path)) => Ok(path),
@@ -37,6 +38,7 @@ fn properties(text: &str) -> Result<String, RuleError> {
     }
 }
 
+/// Reads `x-speakeasy-pagination`.
 fn speakeasy(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Pagination, RuleError> {
     let key = "x-speakeasy-pagination";
     let outputs = |name: &str| {
@@ -90,6 +92,7 @@ fn speakeasy(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Pagination, 
     }
 }
 
+/// Returns the input with a type such as `page` or `cursor`.
 fn speakeasy_input(
     candidate: &Candidate<'_, '_>,
     value: &Json,
@@ -149,6 +152,7 @@ fn cursor(
     }
 }
 
+/// Reads `x-fern-pagination`. `None` if it excludes pagination.
 fn fern(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Pagination>, RuleError> {
     let key = "x-fern-pagination";
     // `true` refers to the rule at the root of the document.
@@ -198,6 +202,7 @@ fn fern(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Pagination
     Ok(Some(pagination(step, items, key)))
 }
 
+/// Reads `x-ms-pageable`. `None` if there is only one page.
 fn microsoft(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Pagination>, RuleError> {
     // Without a link there is only one page, and it is a list.
     let Some(next) = value
@@ -220,6 +225,7 @@ fn microsoft(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Pagin
     )))
 }
 
+/// Reads `x-pagination`.
 fn datadog(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Pagination, RuleError> {
     let key = "x-pagination";
     let text = |name: &str| value.get(name).and_then(Json::as_str);

@@ -39,8 +39,10 @@ pub(in crate::lower) fn find(candidate: &Candidate<'_, '_>) -> Option<Pagination
     })
 }
 
+/// A step of pagination, with the reason why it was inferred.
 type Found = Option<(PaginationStep, String)>;
 
+/// Infers a cursor: a query parameter takes a value of the previous page.
 fn cursor(candidate: &Candidate<'_, '_>) -> Found {
     let inputs = candidate.query_inputs();
     for name in CURSORS {
@@ -64,7 +66,7 @@ fn cursor(candidate: &Candidate<'_, '_>) -> Found {
             number || text && lookup::is_string(candidate.types, &field.ty.shape) && (is_next || *name != "page")
         };
         let header = || candidate.header(NEXT_CURSOR_HEADERS).filter(|_| text);
-        let next = next_of(candidate, NEXT_CURSORS, &matches).map(PaginationOutput::Body);
+        let next = page_property(candidate, NEXT_CURSORS, &matches).map(PaginationOutput::Body);
         let Some(next) = next.or_else(header) else {
             continue;
         };
@@ -79,6 +81,7 @@ fn cursor(candidate: &Candidate<'_, '_>) -> Found {
     None
 }
 
+/// Infers a cursor that is a property of the request body.
 fn body_cursor(candidate: &Candidate<'_, '_>) -> Found {
     let sent = candidate.sent()?;
     let (_, body) = lookup::as_struct(candidate.types, &sent.shape)?;
@@ -89,7 +92,7 @@ fn body_cursor(candidate: &Candidate<'_, '_>) -> Found {
         let Some(field) = body.fields.iter().find(matches) else {
             continue;
         };
-        let next = next_of(candidate, NEXT_CURSORS, &|_, field| {
+        let next = page_property(candidate, NEXT_CURSORS, &|_, field| {
             lookup::is_string(candidate.types, &field.ty.shape)
         })?;
         let reason = format!(
@@ -104,6 +107,7 @@ fn body_cursor(candidate: &Candidate<'_, '_>) -> Found {
     None
 }
 
+/// Infers that a query parameter takes the id of the last item. The page must report whether more pages follow.
 fn last_id(candidate: &Candidate<'_, '_>, items: &FieldPath) -> Found {
     let more = candidate.more()?;
     let parameter = candidate
@@ -132,6 +136,7 @@ fn last_id(candidate: &Candidate<'_, '_>, items: &FieldPath) -> Found {
     ))
 }
 
+/// Infers that the `Link` header contains the URL of the next page.
 fn link_header(candidate: &Candidate<'_, '_>) -> Found {
     let mut headers = candidate.operation.success.cases.iter().flat_map(|case| &case.headers);
     // Some documents list the header for single objects too.
@@ -140,11 +145,12 @@ fn link_header(candidate: &Candidate<'_, '_>) -> Found {
         .then(|| (PaginationStep::Link, "the response has a `Link` header".to_owned()))
 }
 
+/// Infers that a property of the page is the URL of the next page.
 fn next_link(candidate: &Candidate<'_, '_>) -> Found {
     let is_link = |name: &str, field: &Field| {
         lookup::is_string(candidate.types, &field.ty.shape) && (mentions_link(name) || candidate.is_url(field))
     };
-    let next = next_of(candidate, NEXT_LINKS, &is_link).or_else(|| href(candidate))?;
+    let next = page_property(candidate, NEXT_LINKS, &is_link).or_else(|| href(candidate))?;
     let reason = format!("the property `{}` is the URL of the next page", next.0.join("."));
     Some((PaginationStep::Url { next }, reason))
 }
@@ -160,9 +166,10 @@ fn href(candidate: &Candidate<'_, '_>) -> Option<FieldPath> {
     text.then(|| FieldPath(vec![links.wire.clone(), next.wire.clone(), href.wire.clone()]))
 }
 
+/// Infers that a query parameter is the number of the page.
 fn page(candidate: &Candidate<'_, '_>) -> Found {
     let (input, name) = numbered(candidate, PAGES, |input| !input.required)?;
-    let total = next_of(candidate, PAGE_COUNTS, &|_, field| {
+    let total = page_property(candidate, PAGE_COUNTS, &|_, field| {
         lookup::is_number(candidate.types, &field.ty.shape)
     });
     let total = total
@@ -182,6 +189,7 @@ fn page(candidate: &Candidate<'_, '_>) -> Found {
     ))
 }
 
+/// Infers that a query parameter is the number of items to skip.
 fn offset(candidate: &Candidate<'_, '_>) -> Found {
     let (input, name) = numbered(candidate, OFFSETS, |_| true)?;
     // An offset without a limit may mean something else.
@@ -207,7 +215,7 @@ fn numbered(
 }
 
 /// Returns a property with one of these names in the page, or in an object of the page that describes the pagination.
-pub(super) fn next_of(
+pub(super) fn page_property(
     candidate: &Candidate<'_, '_>,
     names: &[&str],
     matches: &dyn Fn(&str, &Field) -> bool,
@@ -243,6 +251,7 @@ pub(super) fn next_of(
     })
 }
 
+/// Returns the first property of an object that matches.
 pub(super) fn find_field<'a>(
     candidate: &Candidate<'a, '_>,
     ty: &'a TypeRef,

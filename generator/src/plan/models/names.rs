@@ -65,7 +65,7 @@ fn claim(roots: &Roots, steps: &HashMap<TypeId, Words>, id: TypeId, ty: &Type) -
             if short.pascal().len() <= LONG {
                 return Claim::new(Rank::Derived, key, short).or(whole);
             }
-            // The steps in the middle say the least.
+            // The words in the middle of the path describe the type the least.
             let ends = match parts.as_slice() {
                 [first, .., before, last] => join(&[first.clone(), before.clone(), last.clone()]),
                 _ => None,

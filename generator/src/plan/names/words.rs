@@ -222,7 +222,7 @@ impl Words {
             if words.is_empty() {
                 words.push("name".to_owned());
             }
-            // A letter in front keeps the hash a word.
+            // The hash starts with a letter, so that it stays one word.
             words.push(format!("x{hash}"));
             words.extend(tail);
         }
