@@ -8,7 +8,7 @@ use heck::ToSnakeCase;
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
-use crate::ir::{Origin, Shape, TypeBody, TypeId, Types, singular};
+use crate::ir::{Origin, Shape, TypeBody, TypeId, TypeRef, Types, singular};
 
 /// Words that describe where a type occurs, not what it is.
 const POSITIONS: &[&str] = &[
@@ -61,6 +61,9 @@ const GENERIC: &[&str] = &[
     "update",
     "version",
 ];
+
+/// The most values that the name of a union lists.
+const MAX_FORMS: usize = 3;
 
 /// Verbs at the start of the names of operations.
 const VERBS: &[&str] = &[
@@ -115,6 +118,7 @@ pub(in crate::lower) fn shared(types: &Types, mut classes: Vec<Vec<TypeId>>) -> 
         let small = is_small(types, &members);
         let whole = common_root(types, &members)
             .or_else(|| property_name(types, &members, small).filter(|name| !taken.contains(name)))
+            .or_else(|| form_name(types, &members))
             .or_else(|| common_words(types, &members));
         let clusters = match whole {
             Some(name) => vec![(name, members)],
@@ -233,6 +237,38 @@ fn property_name(types: &Types, members: &[TypeId], small: bool) -> Option<Strin
     };
     let is_vague = name.is_empty() || (small && is_generic(&name));
     (!is_vague).then_some(name)
+}
+
+/// Returns the name of a union of values without names, such as `string or strings`. It describes such a union better than the
+/// words that the places of its members have in common.
+fn form_name(types: &Types, members: &[TypeId]) -> Option<String> {
+    let TypeBody::Union(union) = &types[*members.first()?].body else {
+        return None;
+    };
+    let words: Option<Vec<String>> = union
+        .variants
+        .iter()
+        .map(|variant| form_word(types, &variant.ty))
+        .collect();
+    words
+        .filter(|words| words.len() <= MAX_FORMS)
+        .map(|words| words.join(" or "))
+}
+
+/// Returns the noun for a value without a name, or the plural for a list of such values.
+fn form_word(types: &Types, ty: &TypeRef) -> Option<String> {
+    let word = match types.resolve(&ty.shape) {
+        Shape::Bool => "boolean",
+        Shape::Int(_) => "integer",
+        Shape::Float => "number",
+        Shape::Text(_) => "string",
+        Shape::Object => "object",
+        Shape::List(item) if !matches!(types.resolve(&item.shape), Shape::List(_)) => {
+            return form_word(types, item).map(|word| format!("{word}s"));
+        }
+        _ => return None,
+    };
+    Some(word.to_owned())
 }
 
 /// Returns the words that all names have in common, in their order, if they describe what the types are.

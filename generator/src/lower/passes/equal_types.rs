@@ -9,7 +9,7 @@ mod skeleton;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::ir::{BodyKind, Content, Origin, Shape, TypeBody, TypeId, TypeRef, Types};
+use crate::ir::{BodyKind, Content, Docs, Origin, Shape, TypeBody, TypeId, TypeRef, Types};
 use crate::lower::Lowering;
 use crate::lower::passes::{equal_type_names, error_sets, prune};
 use crate::wire::MediaType;
@@ -45,7 +45,16 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
             continue;
         };
         members.iter().for_each(|id| new_ids[id.0 as usize] = first);
-        lowering.schemas.types[first].origin = origin;
+        let types = &mut lowering.schemas.types;
+        if members.iter().any(|id| types[*id].docs != types[first].docs) {
+            // The description of one place is wrong for the others. Their fields have it, too.
+            let deprecated = types[first].docs.deprecated.take();
+            types[first].docs = Docs {
+                deprecated,
+                ..Docs::default()
+            };
+        }
+        types[first].origin = origin;
     }
     for (alias, of) in aliases {
         lowering.schemas.types[alias].body = TypeBody::Alias(TypeRef::non_null(Shape::Named(of)));

@@ -356,3 +356,24 @@ struct createLabel/request
 ",
     );
 }
+
+#[test]
+fn equal_unions_of_values_are_named_after_their_values() {
+    check(
+        "names/value_unions",
+        r"
+struct Email
+  to?: string or strings
+  cc?: string or strings
+struct Row
+  first?: string or number
+  second?: string or number
+union string or strings
+  string: string
+  list: [string]
+union string or number
+  string: string
+  number: f64
+",
+    );
+}
