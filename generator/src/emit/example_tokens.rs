@@ -43,7 +43,12 @@ pub fn expression(krate: &Crate, view: View, value: &Example) -> TokenStream {
             let items = items.iter().map(|item| expression(krate, view, item));
             quote!(vec![#(#items),*])
         }
-        Example::Wrap(..) | Example::Record { .. } | Example::Map(_) | Example::Json(_) | Example::FromJson(_) => {
+        Example::Wrap(..)
+        | Example::Record { .. }
+        | Example::Map(_)
+        | Example::Json(_)
+        | Example::FromJson(_)
+        | Example::FromJsonAs(..) => {
             quote!(codec::Wire::empty())
         }
     }

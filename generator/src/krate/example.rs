@@ -39,6 +39,8 @@ pub enum Example {
     Json(Json),
     /// `serde_json::from_value(serde_json::json!(…))?`, for values that have no shorter expression.
     FromJson(Json),
+    /// The same with the type of a model, for parameters of type `impl Into<…>`, from which no type can be inferred.
+    FromJsonAs(ModelId, Json),
     /// `Some(…)`
     Some(Box<Example>),
     /// `None`
@@ -66,6 +68,7 @@ impl Example {
             | Self::Parse(..)
             | Self::Json(_)
             | Self::FromJson(_)
+            | Self::FromJsonAs(..)
             | Self::Some(_)
             | Self::None
             | Self::Boxed(_)

@@ -154,6 +154,8 @@ pub enum NestedStyle {
 pub enum ArgumentType {
     /// The value's type itself.
     Value,
+    /// `impl Into<T>` of a model that other types convert to.
+    Into,
     /// `impl Into<String>`
     IntoString,
     /// `impl Into<bytes::Bytes>`

@@ -168,6 +168,15 @@ pub struct Union {
     pub empty: usize,
 }
 
+impl Union {
+    /// Returns the variant that a string literal converts to, if there is one.
+    pub fn text_variant(&self) -> Option<&UnionVariant> {
+        self.variants
+            .iter()
+            .find(|variant| variant.has_from && variant.ty == TypeExpr::String)
+    }
+}
+
 /// A variant of a union.
 #[derive(Clone, Debug)]
 pub struct UnionVariant {

@@ -171,7 +171,7 @@ fn input_uses_models(input: &Input) -> bool {
     let by_name = match &input.argument {
         ArgumentType::IntoString | ArgumentType::IntoBytes | ArgumentType::IntoFile => false,
         ArgumentType::Items(item) => **item != ArgumentType::IntoString,
-        ArgumentType::Value | ArgumentType::Borrow => true,
+        ArgumentType::Value | ArgumentType::Into | ArgumentType::Borrow => true,
     };
     match &input.constant_value {
         Some(value) => matches!(value, Example::Variant(..)),

@@ -89,6 +89,7 @@ fn argument(krate: &Crate, input: &Input) -> String {
 fn argument_type(kind: &ArgumentType, ty: String) -> String {
     match kind {
         ArgumentType::Value => ty,
+        ArgumentType::Into => format!("impl Into<{ty}>"),
         ArgumentType::IntoString => "impl Into<String>".to_owned(),
         ArgumentType::IntoBytes => "impl Into<Bytes>".to_owned(),
         ArgumentType::IntoFile => "impl Into<File>".to_owned(),

@@ -100,6 +100,7 @@ pub fn argument_type(types: &Types, ty: &TypeRef) -> ArgumentType {
         Shape::List(of) => ArgumentType::Items(Box::new(match argument_type(types, of) {
             ArgumentType::IntoString => ArgumentType::IntoString,
             ArgumentType::Value
+            | ArgumentType::Into
             | ArgumentType::IntoBytes
             | ArgumentType::IntoFile
             | ArgumentType::Items(_)

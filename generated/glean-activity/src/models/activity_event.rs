@@ -29,14 +29,14 @@ pub struct ActivityEvent {
 impl ActivityEvent {
     /// Creates a value from its required fields.
     pub fn new(
-        action: ActivityEventAction,
+        action: impl Into<ActivityEventAction>,
         timestamp: codec::DateTime,
         url: impl Into<String>,
         source: serde_json::Value,
     ) -> Self {
         Self {
             id: None,
-            action,
+            action: action.into(),
             params: None,
             timestamp,
             url: url.into(),

@@ -82,13 +82,13 @@ impl Feedback {
     /// Creates a value from its required fields.
     pub fn new(
         tracking_tokens: impl IntoIterator<Item = impl Into<String>>,
-        event: FeedbackEvent,
+        event: impl Into<FeedbackEvent>,
     ) -> Self {
         Self {
             id: None,
             category: None,
             tracking_tokens: tracking_tokens.into_iter().map(Into::into).collect(),
-            event,
+            event: event.into(),
             position: None,
             payload: None,
             session_info: None,
@@ -111,7 +111,7 @@ impl Feedback {
 }
 codec::setters!(Feedback, [
     with_id(id: impl Into<String>) = Some(id.into()),
-    with_category(category: FeedbackCategory) = Some(category),
+    with_category(category: impl Into<FeedbackCategory>) = Some(category.into()),
     with_position(position: i64) = Some(position),
     with_payload(payload: impl Into<String>) = Some(payload.into()),
     with_session_info(session_info: SessionInfo) = Some(session_info),

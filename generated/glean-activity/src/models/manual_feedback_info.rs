@@ -65,7 +65,7 @@ impl ManualFeedbackInfo {
 }
 codec::setters!(ManualFeedbackInfo, [
     with_email(email: impl Into<String>) = Some(email.into()),
-    with_source(source: ManualFeedbackInfoSource) = Some(source),
+    with_source(source: impl Into<ManualFeedbackInfoSource>) = Some(source.into()),
     with_issue(issue: impl Into<String>) = Some(issue.into()),
     with_issues(
         issues: impl IntoIterator<Item = ManualFeedbackInfoIssuesItem>,
@@ -89,7 +89,7 @@ codec::setters!(ManualFeedbackInfo, [
     with_num_queries_from_first_run(
         num_queries_from_first_run: i64,
     ) = Some(num_queries_from_first_run),
-    with_vote(vote: ManualFeedbackInfoVote) = Some(vote),
+    with_vote(vote: impl Into<ManualFeedbackInfoVote>) = Some(vote.into()),
     with_rating(rating: i64) = Some(rating),
     with_rating_key(rating_key: impl Into<String>) = Some(rating_key.into()),
     with_rating_scale(rating_scale: i64) = Some(rating_scale),

@@ -35,7 +35,7 @@ impl ManualFeedbackSideBySideInfo {
 }
 codec::setters!(ManualFeedbackSideBySideInfo, [
     with_email(email: impl Into<String>) = Some(email.into()),
-    with_source(source: ManualFeedbackSideBySideInfoSource) = Some(source),
+    with_source(source: impl Into<ManualFeedbackSideBySideInfoSource>) = Some(source.into()),
     with_query(query: impl Into<String>) = Some(query.into()),
     with_implementations(
         implementations: impl IntoIterator<Item = SideBySideImplementation>,
@@ -44,7 +44,7 @@ codec::setters!(ManualFeedbackSideBySideInfo, [
         evaluation_session_id: impl Into<String>,
     ) = Some(evaluation_session_id.into()),
     with_implementation_id(implementation_id: impl Into<String>) = Some(implementation_id.into()),
-    with_vote(vote: ManualFeedbackSideBySideInfoVote) = Some(vote),
+    with_vote(vote: impl Into<ManualFeedbackSideBySideInfoVote>) = Some(vote.into()),
     with_comments(comments: impl Into<String>) = Some(comments.into()),
 ]);
 codec::record!(ManualFeedbackSideBySideInfo, [

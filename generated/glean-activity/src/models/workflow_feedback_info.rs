@@ -17,7 +17,7 @@ impl WorkflowFeedbackInfo {
     }
 }
 codec::setters!(WorkflowFeedbackInfo, [
-    with_source(source: WorkflowFeedbackInfoSource) = Some(source),
+    with_source(source: impl Into<WorkflowFeedbackInfoSource>) = Some(source.into()),
 ]);
 codec::record!(WorkflowFeedbackInfo, [source: Optional = "source"]);
 

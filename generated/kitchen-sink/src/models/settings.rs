@@ -18,11 +18,11 @@ pub struct Settings {
 
 impl Settings {
     /// Creates a value from its required fields.
-    pub fn new(mode: SettingsMode) -> Self {
+    pub fn new(mode: impl Into<SettingsMode>) -> Self {
         Self {
             from: None,
             to: None,
-            mode,
+            mode: mode.into(),
             retries: None,
         }
     }

@@ -65,7 +65,7 @@ impl Thing {
     }
 }
 codec::setters!(Thing, [
-    with_color(color: Color) = Some(color),
+    with_color(color: impl Into<Color>) = Some(color.into()),
     with_level(level: Level) = Some(level),
     with_size(size: f64) = codec::Nullable::Value(size),
     with_secret(secret: impl Into<String>) = Some(secret.into()),
@@ -74,7 +74,7 @@ codec::setters!(Thing, [
     with_opens(opens: codec::Time) = Some(opens),
     with_lasts(lasts: codec::Duration) = Some(lasts),
     with_data(data: codec::Base64) = Some(data),
-    with_owner(owner: Owner) = Some(owner),
+    with_owner(owner: impl Into<Owner>) = Some(owner.into()),
     with_labels(labels: std::collections::BTreeMap<String, String>) = Some(labels),
     with_extra(extra: serde_json::Value) = Some(extra),
 ]);

@@ -27,7 +27,7 @@ impl ThingPatch {
 }
 codec::setters!(ThingPatch, [
     with_name(name: impl Into<String>) = codec::Nullable::Value(name.into()),
-    with_color(color: Color) = codec::Nullable::Value(color),
+    with_color(color: impl Into<Color>) = codec::Nullable::Value(color.into()),
     with_size(size: f64) = codec::Nullable::Value(size),
 ]);
 codec::null_setters!(ThingPatch, [

@@ -11,7 +11,13 @@ pub enum Value {
     Boolean(bool),
     List(Vec<f64>),
 }
-codec::conversions!(Value, [Integer: i64, String: String, Boolean: bool, List: Vec<f64>]);
+codec::conversions!(Value, [
+    Integer: i64,
+    String: String,
+    Boolean: bool,
+    List: Vec<f64>,
+    String: &str,
+]);
 codec::union!(Value, Integer, [], [
     0 Integer: ANY { kinds: codec::INTEGER },
     1 String: ANY { kinds: codec::STRING },

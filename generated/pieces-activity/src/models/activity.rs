@@ -55,7 +55,7 @@ impl Activity {
         updated: GroupedTimestamp,
         event: SeededConnectorTracking,
         application: Application,
-        mechanism: MechanismEnum,
+        mechanism: impl Into<MechanismEnum>,
     ) -> Self {
         Self {
             schema: None,
@@ -68,7 +68,7 @@ impl Activity {
             asset: None,
             user: None,
             format: None,
-            mechanism,
+            mechanism: mechanism.into(),
             rank: None,
         }
     }

@@ -13,8 +13,11 @@ pub struct AllocationCloudStatus {
 
 impl AllocationCloudStatus {
     /// Creates a value from its required fields.
-    pub fn new(cloud: AllocationStatusEnum) -> Self {
-        Self { schema: None, cloud }
+    pub fn new(cloud: impl Into<AllocationStatusEnum>) -> Self {
+        Self {
+            schema: None,
+            cloud: cloud.into(),
+        }
     }
 }
 codec::setters!(AllocationCloudStatus, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);

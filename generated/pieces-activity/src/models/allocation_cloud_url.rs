@@ -14,10 +14,10 @@ pub struct AllocationCloudUrl {
 
 impl AllocationCloudUrl {
     /// Creates a value from its required fields.
-    pub fn new(status: AllocationStatusEnum, url: impl Into<String>) -> Self {
+    pub fn new(status: impl Into<AllocationStatusEnum>, url: impl Into<String>) -> Self {
         Self {
             schema: None,
-            status,
+            status: status.into(),
             url: url.into(),
         }
     }

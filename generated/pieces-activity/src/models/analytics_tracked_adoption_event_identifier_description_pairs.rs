@@ -23,11 +23,11 @@ impl AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs {
 codec::setters!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_adoption_install(
-        adoption_install: AnalyticsTrackedAdoptionEventDescriptionPairsInstall,
-    ) = Some(adoption_install),
+        adoption_install: impl Into<AnalyticsTrackedAdoptionEventDescriptionPairsInstall>,
+    ) = Some(adoption_install.into()),
     with_adoption_uninstall(
-        adoption_uninstall: AnalyticsTrackedAdoptionEventDescriptionPairsUninstall,
-    ) = Some(adoption_uninstall),
+        adoption_uninstall: impl Into<AnalyticsTrackedAdoptionEventDescriptionPairsUninstall>,
+    ) = Some(adoption_uninstall.into()),
 ]);
 codec::record!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",

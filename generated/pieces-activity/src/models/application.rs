@@ -31,19 +31,19 @@ impl Application {
     /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
-        name: ApplicationNameEnum,
+        name: impl Into<ApplicationNameEnum>,
         version: impl Into<String>,
         onboarded: bool,
-        privacy: PrivacyEnum,
+        privacy: impl Into<PrivacyEnum>,
     ) -> Self {
         Self {
             schema: None,
             id: id.into(),
-            name,
+            name: name.into(),
             version: version.into(),
             platform: codec::Wire::empty(),
             onboarded,
-            privacy,
+            privacy: privacy.into(),
             capabilities: None,
             mechanism: None,
             automatic_unload: None,
@@ -53,8 +53,8 @@ impl Application {
 }
 codec::setters!(Application, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_capabilities(capabilities: CapabilitiesEnum) = Some(capabilities),
-    with_mechanism(mechanism: MechanismEnum) = Some(mechanism),
+    with_capabilities(capabilities: impl Into<CapabilitiesEnum>) = Some(capabilities.into()),
+    with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
     with_automatic_unload(automatic_unload: bool) = Some(automatic_unload),
     with_enrichment(enrichment: SeededAssetEnrichment) = Some(enrichment),
 ]);

@@ -19,20 +19,20 @@ pub struct Classification {
 impl Classification {
     /// Creates a value from its required fields.
     pub fn new(
-        generic: ClassificationGenericEnum,
-        specific: ClassificationSpecificEnum,
+        generic: impl Into<ClassificationGenericEnum>,
+        specific: impl Into<ClassificationSpecificEnum>,
     ) -> Self {
         Self {
             schema: None,
-            generic,
-            specific,
+            generic: generic.into(),
+            specific: specific.into(),
             rendering: None,
         }
     }
 }
 codec::setters!(Classification, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_rendering(rendering: ClassificationRenderingEnum) = Some(rendering),
+    with_rendering(rendering: impl Into<ClassificationRenderingEnum>) = Some(rendering.into()),
 ]);
 codec::record!(Classification, [
     schema: Optional = "schema",

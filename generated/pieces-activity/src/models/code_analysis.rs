@@ -23,7 +23,7 @@ pub struct CodeAnalysis {
 impl CodeAnalysis {
     /// Creates a value from its required fields.
     pub fn new(
-        type_: ClassificationGenericEnum,
+        type_: impl Into<ClassificationGenericEnum>,
         id: impl Into<String>,
         analysis: impl Into<String>,
         model: Model,
@@ -32,7 +32,7 @@ impl CodeAnalysis {
             schema: None,
             tokenized: None,
             language: None,
-            type_,
+            type_: type_.into(),
             prediction: None,
             similarity: None,
             top5_colors: None,

@@ -27,14 +27,14 @@ pub struct ExternalProvider {
 impl ExternalProvider {
     /// Creates a value from its required fields.
     pub fn new(
-        type_: ExternalProviderTypeEnum,
+        type_: impl Into<ExternalProviderTypeEnum>,
         user_id: impl Into<String>,
         created: GroupedTimestamp,
         updated: GroupedTimestamp,
     ) -> Self {
         Self {
             schema: None,
-            type_,
+            type_: type_.into(),
             user_id: user_id.into(),
             access_token: None,
             expires_in: None,

@@ -41,7 +41,7 @@ impl FlattenedActivity {
         updated: GroupedTimestamp,
         event: SeededConnectorTracking,
         application: Application,
-        mechanism: MechanismEnum,
+        mechanism: impl Into<MechanismEnum>,
     ) -> Self {
         Self {
             schema: None,
@@ -54,7 +54,7 @@ impl FlattenedActivity {
             asset: None,
             format: None,
             user: None,
-            mechanism,
+            mechanism: mechanism.into(),
             rank: None,
         }
     }

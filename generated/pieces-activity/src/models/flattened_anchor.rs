@@ -38,7 +38,7 @@ impl FlattenedAnchor {
     /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
-        type_: AnchorTypeEnum,
+        type_: impl Into<AnchorTypeEnum>,
         points: FlattenedAnchorPoints,
         created: GroupedTimestamp,
         updated: GroupedTimestamp,
@@ -46,7 +46,7 @@ impl FlattenedAnchor {
         Self {
             schema: None,
             id: id.into(),
-            type_,
+            type_: type_.into(),
             watch: None,
             points,
             created,

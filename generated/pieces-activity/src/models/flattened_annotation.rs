@@ -43,7 +43,7 @@ impl FlattenedAnnotation {
         id: impl Into<String>,
         created: GroupedTimestamp,
         updated: GroupedTimestamp,
-        type_: AnnotationTypeEnum,
+        type_: impl Into<AnnotationTypeEnum>,
         text: impl Into<String>,
     ) -> Self {
         Self {
@@ -55,7 +55,7 @@ impl FlattenedAnnotation {
             mechanism: None,
             asset: None,
             person: None,
-            type_,
+            type_: type_.into(),
             text: text.into(),
             model: None,
             pseudo: None,
@@ -71,7 +71,7 @@ impl FlattenedAnnotation {
 codec::setters!(FlattenedAnnotation, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-    with_mechanism(mechanism: MechanismEnum) = Some(mechanism),
+    with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
     with_asset(asset: ReferencedAsset) = Some(asset),
     with_person(person: ReferencedPerson) = Some(person),
     with_model(model: ReferencedModel) = Some(model),

@@ -28,20 +28,20 @@ impl FlattenedApplication {
     /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
-        name: ApplicationNameEnum,
+        name: impl Into<ApplicationNameEnum>,
         version: impl Into<String>,
-        platform: PlatformEnum,
+        platform: impl Into<PlatformEnum>,
         onboarded: bool,
-        privacy: PrivacyEnum,
+        privacy: impl Into<PrivacyEnum>,
     ) -> Self {
         Self {
             schema: None,
             id: id.into(),
-            name,
+            name: name.into(),
             version: version.into(),
-            platform,
+            platform: platform.into(),
             onboarded,
-            privacy,
+            privacy: privacy.into(),
             capabilities: None,
             mechanism: None,
             automatic_unload: None,
@@ -50,8 +50,8 @@ impl FlattenedApplication {
 }
 codec::setters!(FlattenedApplication, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_capabilities(capabilities: CapabilitiesEnum) = Some(capabilities),
-    with_mechanism(mechanism: MechanismEnum) = Some(mechanism),
+    with_capabilities(capabilities: impl Into<CapabilitiesEnum>) = Some(capabilities.into()),
+    with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
     with_automatic_unload(automatic_unload: bool) = Some(automatic_unload),
 ]);
 codec::record!(FlattenedApplication, [

@@ -69,7 +69,7 @@ impl FlattenedAsset {
         formats: FlattenedFormats,
         preview: FlattenedPreview,
         original: impl Into<String>,
-        mechanism: MechanismEnum,
+        mechanism: impl Into<MechanismEnum>,
     ) -> Self {
         Self {
             schema: None,
@@ -84,7 +84,7 @@ impl FlattenedAsset {
             preview,
             original: original.into(),
             shares: None,
-            mechanism,
+            mechanism: mechanism.into(),
             websites: None,
             interacted: None,
             tags: None,

@@ -45,7 +45,7 @@ impl FlattenedConversation {
         created: GroupedTimestamp,
         updated: GroupedTimestamp,
         messages: FlattenedConversationMessages,
-        type_: ConversationTypeEnum,
+        type_: impl Into<ConversationTypeEnum>,
     ) -> Self {
         Self {
             schema: None,
@@ -62,7 +62,7 @@ impl FlattenedConversation {
             assets: None,
             websites: None,
             anchors: None,
-            type_,
+            type_: type_.into(),
             grounding: None,
             score: None,
             pipeline: None,

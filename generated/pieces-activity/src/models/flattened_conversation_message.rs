@@ -39,7 +39,7 @@ impl FlattenedConversationMessage {
         created: GroupedTimestamp,
         updated: GroupedTimestamp,
         conversation: ReferencedConversation,
-        role: QgptConversationMessageRoleEnum,
+        role: impl Into<QgptConversationMessageRoleEnum>,
     ) -> Self {
         Self {
             schema: None,
@@ -51,7 +51,7 @@ impl FlattenedConversationMessage {
             fragment: None,
             conversation,
             sentiment: None,
-            role,
+            role: role.into(),
             score: None,
             annotations: None,
             anchors: None,
@@ -65,7 +65,7 @@ codec::setters!(FlattenedConversationMessage, [
     with_deleted(deleted: GroupedTimestamp) = Some(deleted),
     with_model(model: Model) = Some(model),
     with_fragment(fragment: FragmentFormat) = Some(fragment),
-    with_sentiment(sentiment: ConversationMessageSentimentEnum) = Some(sentiment),
+    with_sentiment(sentiment: impl Into<ConversationMessageSentimentEnum>) = Some(sentiment.into()),
     with_score(score: Score) = Some(score),
     with_annotations(annotations: FlattenedAnnotations) = Some(annotations),
     with_anchors(anchors: FlattenedAnchors) = Some(anchors),

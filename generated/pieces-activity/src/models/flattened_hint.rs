@@ -32,7 +32,7 @@ impl FlattenedHint {
         id: impl Into<String>,
         created: GroupedTimestamp,
         updated: GroupedTimestamp,
-        type_: HintTypeEnum,
+        type_: impl Into<HintTypeEnum>,
         text: impl Into<String>,
     ) -> Self {
         Self {
@@ -43,7 +43,7 @@ impl FlattenedHint {
             deleted: None,
             mechanisms: None,
             assets: None,
-            type_,
+            type_: type_.into(),
             text: text.into(),
             model: None,
             score: None,

@@ -31,7 +31,7 @@ impl FlattenedShare {
     pub fn new(
         id: impl Into<String>,
         link: impl Into<String>,
-        access: AccessEnum,
+        access: impl Into<AccessEnum>,
         accessors: Accessors,
         created: GroupedTimestamp,
         short: impl Into<String>,
@@ -42,7 +42,7 @@ impl FlattenedShare {
             asset: None,
             user: None,
             link: link.into(),
-            access,
+            access: access.into(),
             accessors,
             created,
             short: short.into(),

@@ -35,7 +35,7 @@ impl FlattenedTag {
         text: impl Into<String>,
         created: GroupedTimestamp,
         updated: GroupedTimestamp,
-        category: TagCategoryEnum,
+        category: impl Into<TagCategoryEnum>,
     ) -> Self {
         Self {
             schema: None,
@@ -46,7 +46,7 @@ impl FlattenedTag {
             created,
             updated,
             deleted: None,
-            category,
+            category: category.into(),
             relationship: None,
             interactions: None,
             persons: None,

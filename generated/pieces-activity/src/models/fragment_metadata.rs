@@ -19,6 +19,6 @@ impl FragmentMetadata {
 }
 codec::setters!(FragmentMetadata, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_ext(ext: ClassificationSpecificEnum) = Some(ext),
+    with_ext(ext: impl Into<ClassificationSpecificEnum>) = Some(ext.into()),
 ]);
 codec::record!(FragmentMetadata, [schema: Optional = "schema", ext: Optional = "ext"]);

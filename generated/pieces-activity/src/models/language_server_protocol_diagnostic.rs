@@ -39,7 +39,7 @@ impl LanguageServerProtocolDiagnostic {
 }
 codec::setters!(LanguageServerProtocolDiagnostic, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_severity(severity: LanguageServerProtocolSeverityEnum) = Some(severity),
+    with_severity(severity: impl Into<LanguageServerProtocolSeverityEnum>) = Some(severity.into()),
     with_code(code: LanguageServerProtocolCode) = Some(code),
     with_code_description(
         code_description: LanguageServerProtocolCodeDescription,

@@ -17,13 +17,13 @@ impl Node {
     /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
-        type_: NodeTypeEnum,
+        type_: impl Into<NodeTypeEnum>,
         root: bool,
         created: GroupedTimestamp,
     ) -> Self {
         Self {
             id: id.into(),
-            type_,
+            type_: type_.into(),
             root,
             created,
         }

@@ -21,7 +21,7 @@ impl PersonAccess {
 }
 codec::setters!(PersonAccess, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_scoped(scoped: PersonAccessScopedEnum) = Some(scoped),
+    with_scoped(scoped: impl Into<PersonAccessScopedEnum>) = Some(scoped.into()),
     with_deleted(deleted: GroupedTimestamp) = Some(deleted),
 ]);
 codec::record!(PersonAccess, [

@@ -29,7 +29,7 @@ codec::setters!(PersonBasicType, [
     with_name(name: impl Into<String>) = Some(name.into()),
     with_picture(picture: impl Into<String>) = Some(picture.into()),
     with_email(email: impl Into<String>) = Some(email.into()),
-    with_sourced(sourced: ExternallySourcedEnum) = Some(sourced),
+    with_sourced(sourced: impl Into<ExternallySourcedEnum>) = Some(sourced.into()),
     with_url(url: impl Into<String>) = Some(url.into()),
     with_mailgun(mailgun: MailgunMetadata) = Some(mailgun),
 ]);

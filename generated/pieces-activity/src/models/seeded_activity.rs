@@ -44,7 +44,7 @@ codec::setters!(SeededActivity, [
     with_asset(asset: ReferencedAsset) = Some(asset),
     with_user(user: ReferencedUser) = Some(user),
     with_format(format: ReferencedFormat) = Some(format),
-    with_mechanism(mechanism: MechanismEnum) = Some(mechanism),
+    with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
     with_conversation(conversation: ReferencedConversation) = Some(conversation),
 ]);
 codec::record!(SeededActivity, [

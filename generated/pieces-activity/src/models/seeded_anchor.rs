@@ -24,10 +24,10 @@ pub struct SeededAnchor {
 
 impl SeededAnchor {
     /// Creates a value from its required fields.
-    pub fn new(type_: AnchorTypeEnum, fullpath: impl Into<String>) -> Self {
+    pub fn new(type_: impl Into<AnchorTypeEnum>, fullpath: impl Into<String>) -> Self {
         Self {
             schema: None,
-            type_,
+            type_: type_.into(),
             watch: None,
             fullpath: fullpath.into(),
             asset: None,

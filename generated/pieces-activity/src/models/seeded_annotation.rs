@@ -27,13 +27,13 @@ pub struct SeededAnnotation {
 
 impl SeededAnnotation {
     /// Creates a value from its required fields.
-    pub fn new(type_: AnnotationTypeEnum, text: impl Into<String>) -> Self {
+    pub fn new(type_: impl Into<AnnotationTypeEnum>, text: impl Into<String>) -> Self {
         Self {
             schema: None,
             mechanism: None,
             asset: None,
             person: None,
-            type_,
+            type_: type_.into(),
             text: text.into(),
             model: None,
             pseudo: None,
@@ -46,7 +46,7 @@ impl SeededAnnotation {
 }
 codec::setters!(SeededAnnotation, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_mechanism(mechanism: MechanismEnum) = Some(mechanism),
+    with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
     with_asset(asset: impl Into<String>) = Some(asset.into()),
     with_person(person: impl Into<String>) = Some(person.into()),
     with_model(model: impl Into<String>) = Some(model.into()),

@@ -22,8 +22,8 @@ impl SeededTrackedInteractionEventIdentifierDescriptionPairs {
 codec::setters!(SeededTrackedInteractionEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_assets_list_refreshed(
-        assets_list_refreshed: SeededTrackedInteractionEventIdentifierAssetsListRefreshed,
-    ) = Some(assets_list_refreshed),
+        assets_list_refreshed: impl Into<SeededTrackedInteractionEventIdentifierAssetsListRefreshed>,
+    ) = Some(assets_list_refreshed.into()),
 ]);
 codec::record!(SeededTrackedInteractionEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",

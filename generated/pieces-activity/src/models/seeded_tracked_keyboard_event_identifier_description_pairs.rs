@@ -22,8 +22,8 @@ impl SeededTrackedKeyboardEventIdentifierDescriptionPairs {
 codec::setters!(SeededTrackedKeyboardEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_assets_list_refreshed(
-        assets_list_refreshed: SeededTrackedKeyboardEventIdentifierAssetsListRefreshed,
-    ) = Some(assets_list_refreshed),
+        assets_list_refreshed: impl Into<SeededTrackedKeyboardEventIdentifierAssetsListRefreshed>,
+    ) = Some(assets_list_refreshed.into()),
 ]);
 codec::record!(SeededTrackedKeyboardEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",

@@ -36,7 +36,7 @@ codec::setters!(SeededWebsite, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_asset(asset: impl Into<String>) = Some(asset.into()),
     with_conversation(conversation: impl Into<String>) = Some(conversation.into()),
-    with_mechanism(mechanism: MechanismEnum) = Some(mechanism),
+    with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
     with_person(person: impl Into<String>) = Some(person.into()),
 ]);
 codec::record!(SeededWebsite, [

@@ -119,113 +119,113 @@ impl TrackedAssetEventIdentifierDescriptionPairs {
 codec::setters!(TrackedAssetEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_asset_created(
-        asset_created: TrackedAssetEventIdentifierDescriptionPairsAssetCreated,
-    ) = Some(asset_created),
+        asset_created: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetCreated>,
+    ) = Some(asset_created.into()),
     with_asset_viewed(
-        asset_viewed: TrackedAssetEventIdentifierDescriptionPairsAssetViewed,
-    ) = Some(asset_viewed),
+        asset_viewed: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetViewed>,
+    ) = Some(asset_viewed.into()),
     with_asset_format_copied(
-        asset_format_copied: TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied,
-    ) = Some(asset_format_copied),
+        asset_format_copied: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied>,
+    ) = Some(asset_format_copied.into()),
     with_asset_format_downloaded(
-        asset_format_downloaded: TrackedAssetEventIdentifierDescriptionPairsFormatDownloaded,
-    ) = Some(asset_format_downloaded),
+        asset_format_downloaded: impl Into<TrackedAssetEventIdentifierDescriptionPairsFormatDownloaded>,
+    ) = Some(asset_format_downloaded.into()),
     with_asset_deleted(
-        asset_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetDeleted,
-    ) = Some(asset_deleted),
+        asset_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetDeleted>,
+    ) = Some(asset_deleted.into()),
     with_asset_description_updated(
-        asset_description_updated: TrackedAssetEventIdentifierDescriptionPairsUpdated,
-    ) = Some(asset_description_updated),
+        asset_description_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsUpdated>,
+    ) = Some(asset_description_updated.into()),
     with_asset_name_updated(
-        asset_name_updated: TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated,
-    ) = Some(asset_name_updated),
+        asset_name_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated>,
+    ) = Some(asset_name_updated.into()),
     with_asset_format_generic_classification_updated(
-        asset_format_generic_classification_updated: TrackedAssetEventIdentifierGenericClassificationUpdated,
-    ) = Some(asset_format_generic_classification_updated),
+        asset_format_generic_classification_updated: impl Into<TrackedAssetEventIdentifierGenericClassificationUpdated>,
+    ) = Some(asset_format_generic_classification_updated.into()),
     with_asset_format_specific_classification_updated(
-        asset_format_specific_classification_updated: TrackedAssetEventIdentifierSpecificClassificationUpdated,
-    ) = Some(asset_format_specific_classification_updated),
+        asset_format_specific_classification_updated: impl Into<TrackedAssetEventIdentifierSpecificClassificationUpdated>,
+    ) = Some(asset_format_specific_classification_updated.into()),
     with_asset_creation_failed(
-        asset_creation_failed: TrackedAssetEventIdentifierDescriptionPairsCreationFailed,
-    ) = Some(asset_creation_failed),
+        asset_creation_failed: impl Into<TrackedAssetEventIdentifierDescriptionPairsCreationFailed>,
+    ) = Some(asset_creation_failed.into()),
     with_asset_tag_added(
-        asset_tag_added: TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded,
-    ) = Some(asset_tag_added),
+        asset_tag_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded>,
+    ) = Some(asset_tag_added.into()),
     with_asset_link_added(
-        asset_link_added: TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded,
-    ) = Some(asset_link_added),
+        asset_link_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded>,
+    ) = Some(asset_link_added.into()),
     with_asset_link_generated(
-        asset_link_generated: TrackedAssetEventIdentifierDescriptionPairsLinkGenerated,
-    ) = Some(asset_link_generated),
+        asset_link_generated: impl Into<TrackedAssetEventIdentifierDescriptionPairsLinkGenerated>,
+    ) = Some(asset_link_generated.into()),
     with_asset_link_deleted(
-        asset_link_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted,
-    ) = Some(asset_link_deleted),
+        asset_link_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted>,
+    ) = Some(asset_link_deleted.into()),
     with_asset_tag_deleted(
-        asset_tag_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted,
-    ) = Some(asset_tag_deleted),
+        asset_tag_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted>,
+    ) = Some(asset_tag_deleted.into()),
     with_asset_updated(
-        asset_updated: TrackedAssetEventIdentifierDescriptionPairsAssetUpdated,
-    ) = Some(asset_updated),
+        asset_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetUpdated>,
+    ) = Some(asset_updated.into()),
     with_asset_format_value_edited(
-        asset_format_value_edited: TrackedAssetEventIdentifierDescriptionPairsFormatValueEdited,
-    ) = Some(asset_format_value_edited),
+        asset_format_value_edited: impl Into<TrackedAssetEventIdentifierDescriptionPairsFormatValueEdited>,
+    ) = Some(asset_format_value_edited.into()),
     with_asset_format_updated(
-        asset_format_updated: TrackedAssetEventIdentifierDescriptionPairsFormatUpdated,
-    ) = Some(asset_format_updated),
+        asset_format_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsFormatUpdated>,
+    ) = Some(asset_format_updated.into()),
     with_asset_link_revoked(
-        asset_link_revoked: TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked,
-    ) = Some(asset_link_revoked),
+        asset_link_revoked: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked>,
+    ) = Some(asset_link_revoked.into()),
     with_asset_person_added(
-        asset_person_added: TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded,
-    ) = Some(asset_person_added),
+        asset_person_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded>,
+    ) = Some(asset_person_added.into()),
     with_asset_person_deleted(
-        asset_person_deleted: TrackedAssetEventIdentifierDescriptionPairsPersonDeleted,
-    ) = Some(asset_person_deleted),
+        asset_person_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsPersonDeleted>,
+    ) = Some(asset_person_deleted.into()),
     with_asset_sensitive_added(
-        asset_sensitive_added: TrackedAssetEventIdentifierDescriptionPairsSensitiveAdded,
-    ) = Some(asset_sensitive_added),
+        asset_sensitive_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsSensitiveAdded>,
+    ) = Some(asset_sensitive_added.into()),
     with_asset_sensitive_deleted(
-        asset_sensitive_deleted: TrackedAssetEventIdentifierDescriptionPairsSensitiveDeleted,
-    ) = Some(asset_sensitive_deleted),
+        asset_sensitive_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsSensitiveDeleted>,
+    ) = Some(asset_sensitive_deleted.into()),
     with_suggested_asset_referenced(
-        suggested_asset_referenced: TrackedAssetEventIdentifierPairsSuggestedReferenced,
-    ) = Some(suggested_asset_referenced),
+        suggested_asset_referenced: impl Into<TrackedAssetEventIdentifierPairsSuggestedReferenced>,
+    ) = Some(suggested_asset_referenced.into()),
     with_searched_asset_referenced(
-        searched_asset_referenced: TrackedAssetEventIdentifierPairsSearchedReferenced,
-    ) = Some(searched_asset_referenced),
+        searched_asset_referenced: impl Into<TrackedAssetEventIdentifierPairsSearchedReferenced>,
+    ) = Some(searched_asset_referenced.into()),
     with_asset_referenced(
-        asset_referenced: TrackedAssetEventIdentifierDescriptionPairsAssetReferenced,
-    ) = Some(asset_referenced),
+        asset_referenced: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetReferenced>,
+    ) = Some(asset_referenced.into()),
     with_activity_asset_referenced(
-        activity_asset_referenced: TrackedAssetEventIdentifierPairsActivityReferenced,
-    ) = Some(activity_asset_referenced),
+        activity_asset_referenced: impl Into<TrackedAssetEventIdentifierPairsActivityReferenced>,
+    ) = Some(activity_asset_referenced.into()),
     with_asset_annotation_added(
-        asset_annotation_added: TrackedAssetEventIdentifierDescriptionPairsAnnotationAdded,
-    ) = Some(asset_annotation_added),
+        asset_annotation_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsAnnotationAdded>,
+    ) = Some(asset_annotation_added.into()),
     with_asset_annotation_deleted(
-        asset_annotation_deleted: TrackedAssetEventIdentifierDescriptionPairsAnnotationDeleted,
-    ) = Some(asset_annotation_deleted),
+        asset_annotation_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsAnnotationDeleted>,
+    ) = Some(asset_annotation_deleted.into()),
     with_asset_annotation_updated(
-        asset_annotation_updated: TrackedAssetEventIdentifierDescriptionPairsAnnotationUpdated,
-    ) = Some(asset_annotation_updated),
+        asset_annotation_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsAnnotationUpdated>,
+    ) = Some(asset_annotation_updated.into()),
     with_asset_hint_added(
-        asset_hint_added: TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded,
-    ) = Some(asset_hint_added),
+        asset_hint_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded>,
+    ) = Some(asset_hint_added.into()),
     with_asset_hint_deleted(
-        asset_hint_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted,
-    ) = Some(asset_hint_deleted),
+        asset_hint_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted>,
+    ) = Some(asset_hint_deleted.into()),
     with_asset_hint_updated(
-        asset_hint_updated: TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated,
-    ) = Some(asset_hint_updated),
+        asset_hint_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated>,
+    ) = Some(asset_hint_updated.into()),
     with_asset_anchor_added(
-        asset_anchor_added: TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded,
-    ) = Some(asset_anchor_added),
+        asset_anchor_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded>,
+    ) = Some(asset_anchor_added.into()),
     with_asset_anchor_deleted(
-        asset_anchor_deleted: TrackedAssetEventIdentifierDescriptionPairsAnchorDeleted,
-    ) = Some(asset_anchor_deleted),
+        asset_anchor_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsAnchorDeleted>,
+    ) = Some(asset_anchor_deleted.into()),
     with_asset_anchor_updated(
-        asset_anchor_updated: TrackedAssetEventIdentifierDescriptionPairsAnchorUpdated,
-    ) = Some(asset_anchor_updated),
+        asset_anchor_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsAnchorUpdated>,
+    ) = Some(asset_anchor_updated.into()),
 ]);
 codec::record!(TrackedAssetEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",

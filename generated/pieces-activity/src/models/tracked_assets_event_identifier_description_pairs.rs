@@ -22,8 +22,8 @@ impl TrackedAssetsEventIdentifierDescriptionPairs {
 codec::setters!(TrackedAssetsEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_assets_searched(
-        assets_searched: TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched,
-    ) = Some(assets_searched),
+        assets_searched: impl Into<TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched>,
+    ) = Some(assets_searched.into()),
 ]);
 codec::record!(TrackedAssetsEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",

@@ -40,26 +40,26 @@ impl TrackedConversationEventIdentifierDescriptionPairs {
 codec::setters!(TrackedConversationEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_conversation_created(
-        conversation_created: TrackedConversationEventIdentifierDescriptionPairsCreated,
-    ) = Some(conversation_created),
+        conversation_created: impl Into<TrackedConversationEventIdentifierDescriptionPairsCreated>,
+    ) = Some(conversation_created.into()),
     with_conversation_referenced(
-        conversation_referenced: TrackedConversationEventIdentifierDescriptionPairsReferenced,
-    ) = Some(conversation_referenced),
+        conversation_referenced: impl Into<TrackedConversationEventIdentifierDescriptionPairsReferenced>,
+    ) = Some(conversation_referenced.into()),
     with_conversation_deleted(
-        conversation_deleted: TrackedConversationEventIdentifierDescriptionPairsDeleted,
-    ) = Some(conversation_deleted),
+        conversation_deleted: impl Into<TrackedConversationEventIdentifierDescriptionPairsDeleted>,
+    ) = Some(conversation_deleted.into()),
     with_conversation_summary_annotation_generated_by_the_user(
-        conversation_summary_annotation_generated_by_the_user: TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser,
-    ) = Some(conversation_summary_annotation_generated_by_the_user),
+        conversation_summary_annotation_generated_by_the_user: impl Into<TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser>,
+    ) = Some(conversation_summary_annotation_generated_by_the_user.into()),
     with_conversation_name_updated_by_the_system(
-        conversation_name_updated_by_the_system: TrackedConversationEventIdentifierDescriptionByTheSystem,
-    ) = Some(conversation_name_updated_by_the_system),
+        conversation_name_updated_by_the_system: impl Into<TrackedConversationEventIdentifierDescriptionByTheSystem>,
+    ) = Some(conversation_name_updated_by_the_system.into()),
     with_conversation_name_updated_by_the_user(
-        conversation_name_updated_by_the_user: TrackedConversationEventIdentifierDescriptionPairsByTheUser,
-    ) = Some(conversation_name_updated_by_the_user),
+        conversation_name_updated_by_the_user: impl Into<TrackedConversationEventIdentifierDescriptionPairsByTheUser>,
+    ) = Some(conversation_name_updated_by_the_user.into()),
     with_conversation_summary_annotation_generated_by_the_system(
-        conversation_summary_annotation_generated_by_the_system: TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem,
-    ) = Some(conversation_summary_annotation_generated_by_the_system),
+        conversation_summary_annotation_generated_by_the_system: impl Into<TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem>,
+    ) = Some(conversation_summary_annotation_generated_by_the_system.into()),
 ]);
 codec::record!(TrackedConversationEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",

@@ -47,35 +47,35 @@ impl TrackedFormatEventIdentifierDescriptionPairs {
 codec::setters!(TrackedFormatEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_format_created(
-        format_created: TrackedFormatEventIdentifierDescriptionPairsFormatCreated,
-    ) = Some(format_created),
+        format_created: impl Into<TrackedFormatEventIdentifierDescriptionPairsFormatCreated>,
+    ) = Some(format_created.into()),
     with_format_copied(
-        format_copied: TrackedFormatEventIdentifierDescriptionPairsFormatCopied,
-    ) = Some(format_copied),
+        format_copied: impl Into<TrackedFormatEventIdentifierDescriptionPairsFormatCopied>,
+    ) = Some(format_copied.into()),
     with_format_partially_copied(
-        format_partially_copied: TrackedFormatEventIdentifierDescriptionPairsPartiallyCopied,
-    ) = Some(format_partially_copied),
+        format_partially_copied: impl Into<TrackedFormatEventIdentifierDescriptionPairsPartiallyCopied>,
+    ) = Some(format_partially_copied.into()),
     with_format_downloaded(
-        format_downloaded: TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded,
-    ) = Some(format_downloaded),
+        format_downloaded: impl Into<TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded>,
+    ) = Some(format_downloaded.into()),
     with_format_deleted(
-        format_deleted: TrackedFormatEventIdentifierDescriptionPairsFormatDeleted,
-    ) = Some(format_deleted),
+        format_deleted: impl Into<TrackedFormatEventIdentifierDescriptionPairsFormatDeleted>,
+    ) = Some(format_deleted.into()),
     with_format_generic_classification_updated(
-        format_generic_classification_updated: TrackedFormatEventIdentifierGenericClassificationUpdated,
-    ) = Some(format_generic_classification_updated),
+        format_generic_classification_updated: impl Into<TrackedFormatEventIdentifierGenericClassificationUpdated>,
+    ) = Some(format_generic_classification_updated.into()),
     with_format_specific_classification_updated(
-        format_specific_classification_updated: TrackedFormatEventIdentifierSpecificClassificationUpdated,
-    ) = Some(format_specific_classification_updated),
+        format_specific_classification_updated: impl Into<TrackedFormatEventIdentifierSpecificClassificationUpdated>,
+    ) = Some(format_specific_classification_updated.into()),
     with_format_updated(
-        format_updated: TrackedFormatEventIdentifierDescriptionPairsFormatUpdated,
-    ) = Some(format_updated),
+        format_updated: impl Into<TrackedFormatEventIdentifierDescriptionPairsFormatUpdated>,
+    ) = Some(format_updated.into()),
     with_format_inserted(
-        format_inserted: TrackedFormatEventIdentifierDescriptionPairsFormatInserted,
-    ) = Some(format_inserted),
+        format_inserted: impl Into<TrackedFormatEventIdentifierDescriptionPairsFormatInserted>,
+    ) = Some(format_inserted.into()),
     with_format_value_edited(
-        format_value_edited: TrackedFormatEventIdentifierDescriptionPairsValueEdited,
-    ) = Some(format_value_edited),
+        format_value_edited: impl Into<TrackedFormatEventIdentifierDescriptionPairsValueEdited>,
+    ) = Some(format_value_edited.into()),
 ]);
 codec::record!(TrackedFormatEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",

@@ -55,41 +55,41 @@ impl TrackedSessionEventIdentifierDescriptionPairs {
 codec::setters!(TrackedSessionEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_session_initialized(
-        session_initialized: TrackedSessionEventIdentifierDescriptionPairsInitialized,
-    ) = Some(session_initialized),
+        session_initialized: impl Into<TrackedSessionEventIdentifierDescriptionPairsInitialized>,
+    ) = Some(session_initialized.into()),
     with_session_local_connection_succeeded(
-        session_local_connection_succeeded: TrackedSessionEventIdentifierLocalConnectionSucceeded,
-    ) = Some(session_local_connection_succeeded),
+        session_local_connection_succeeded: impl Into<TrackedSessionEventIdentifierLocalConnectionSucceeded>,
+    ) = Some(session_local_connection_succeeded.into()),
     with_session_local_connection_failed(
-        session_local_connection_failed: TrackedSessionEventIdentifierLocalConnectionFailed,
-    ) = Some(session_local_connection_failed),
+        session_local_connection_failed: impl Into<TrackedSessionEventIdentifierLocalConnectionFailed>,
+    ) = Some(session_local_connection_failed.into()),
     with_session_inactive(
-        session_inactive: TrackedSessionEventIdentifierDescriptionPairsSessionInactive,
-    ) = Some(session_inactive),
+        session_inactive: impl Into<TrackedSessionEventIdentifierDescriptionPairsSessionInactive>,
+    ) = Some(session_inactive.into()),
     with_session_active(
-        session_active: TrackedSessionEventIdentifierDescriptionPairsSessionActive,
-    ) = Some(session_active),
+        session_active: impl Into<TrackedSessionEventIdentifierDescriptionPairsSessionActive>,
+    ) = Some(session_active.into()),
     with_session_terminated(
-        session_terminated: TrackedSessionEventIdentifierDescriptionPairsTerminated,
-    ) = Some(session_terminated),
+        session_terminated: impl Into<TrackedSessionEventIdentifierDescriptionPairsTerminated>,
+    ) = Some(session_terminated.into()),
     with_session_authenticated_with_sign_in(
-        session_authenticated_with_sign_in: TrackedSessionEventIdentifierDescriptionPairsWithSignIn,
-    ) = Some(session_authenticated_with_sign_in),
+        session_authenticated_with_sign_in: impl Into<TrackedSessionEventIdentifierDescriptionPairsWithSignIn>,
+    ) = Some(session_authenticated_with_sign_in.into()),
     with_session_unauthenticated_with_sign_out(
-        session_unauthenticated_with_sign_out: TrackedSessionEventIdentifierDescriptionPairsWithSignOut,
-    ) = Some(session_unauthenticated_with_sign_out),
+        session_unauthenticated_with_sign_out: impl Into<TrackedSessionEventIdentifierDescriptionPairsWithSignOut>,
+    ) = Some(session_unauthenticated_with_sign_out.into()),
     with_session_unauthenticated_with_dismiss(
-        session_unauthenticated_with_dismiss: TrackedSessionEventIdentifierUnauthenticatedWithDismiss,
-    ) = Some(session_unauthenticated_with_dismiss),
+        session_unauthenticated_with_dismiss: impl Into<TrackedSessionEventIdentifierUnauthenticatedWithDismiss>,
+    ) = Some(session_unauthenticated_with_dismiss.into()),
     with_session_unauthenticated_with_remind(
-        session_unauthenticated_with_remind: TrackedSessionEventIdentifierUnauthenticatedWithRemind,
-    ) = Some(session_unauthenticated_with_remind),
+        session_unauthenticated_with_remind: impl Into<TrackedSessionEventIdentifierUnauthenticatedWithRemind>,
+    ) = Some(session_unauthenticated_with_remind.into()),
     with_session_onboarding_initialized(
-        session_onboarding_initialized: TrackedSessionEventIdentifierPairsOnboardingInitialized,
-    ) = Some(session_onboarding_initialized),
+        session_onboarding_initialized: impl Into<TrackedSessionEventIdentifierPairsOnboardingInitialized>,
+    ) = Some(session_onboarding_initialized.into()),
     with_session_onboarding_completed(
-        session_onboarding_completed: TrackedSessionEventIdentifierPairsOnboardingCompleted,
-    ) = Some(session_onboarding_completed),
+        session_onboarding_completed: impl Into<TrackedSessionEventIdentifierPairsOnboardingCompleted>,
+    ) = Some(session_onboarding_completed.into()),
 ]);
 codec::record!(TrackedSessionEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",

@@ -81,7 +81,7 @@ impl Activity {
 codec::setters!(Activity, [
     with_attachments(attachments: ActivityAttachments) = Some(attachments),
     with_organization(organization: Organization) = Some(organization),
-    with_outcome(outcome: Outcome) = Some(outcome),
+    with_outcome(outcome: impl Into<Outcome>) = Some(outcome.into()),
     with_summary(summary: impl Into<String>) = Some(summary.into()),
     with_tags(tags: ActivityTags) = Some(tags),
     with_workspace(workspace: Workspace) = codec::Nullable::Value(workspace),

@@ -32,7 +32,7 @@ codec::setters!(Organization, [
     with_id(id: impl Into<String>) = Some(id.into()),
     with_modified(modified: Action) = Some(modified),
     with_name(name: impl Into<String>) = Some(name.into()),
-    with_status(status: OrganizationStatus) = Some(status),
+    with_status(status: impl Into<OrganizationStatus>) = Some(status.into()),
 ]);
 codec::record!(Organization, [
     created: ReadOnly = "created",

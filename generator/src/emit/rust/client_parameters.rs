@@ -21,6 +21,7 @@ pub fn setter(krate: &Crate, parameter: &ClientParameter) -> TokenStream {
             }
         },
         ArgumentType::Value
+        | ArgumentType::Into
         | ArgumentType::IntoBytes
         | ArgumentType::IntoFile
         | ArgumentType::Items(_)

@@ -43,6 +43,10 @@ fn argument_type(krate: &Crate, take: &ArgumentType, expr: &TypeExpr) -> TokenSt
             let expr = ty(krate, View::Outside, expr);
             quote!(&#expr)
         }
+        (ArgumentType::Into, expr) => {
+            let expr = ty(krate, View::Outside, expr);
+            quote!(impl Into<#expr>)
+        }
         (ArgumentType::Items(_) | ArgumentType::Value, expr) => ty(krate, View::Outside, expr),
     }
 }
@@ -181,6 +185,7 @@ fn write_call(
                 ArgumentType::Items(item) if **item == ArgumentType::IntoString => quote!(Into::<String>::into(item)),
                 ArgumentType::Items(_)
                 | ArgumentType::Value
+                | ArgumentType::Into
                 | ArgumentType::IntoString
                 | ArgumentType::IntoBytes
                 | ArgumentType::IntoFile
@@ -251,6 +256,7 @@ fn values(krate: &Crate, input: &Input) -> (TokenStream, TokenStream) {
             let collected = match **item {
                 ArgumentType::IntoString => quote!(#name.into_iter().map(Into::into).collect::<Vec<String>>()),
                 ArgumentType::Value
+                | ArgumentType::Into
                 | ArgumentType::IntoBytes
                 | ArgumentType::IntoFile
                 | ArgumentType::Items(_)
@@ -261,6 +267,7 @@ fn values(krate: &Crate, input: &Input) -> (TokenStream, TokenStream) {
             (quote!(&#collected), collected)
         }
         ArgumentType::Value => (quote!(&#name), quote!(#name)),
+        ArgumentType::Into => (quote!(&#name.into()), quote!(#name.into())),
         ArgumentType::Borrow => (quote!(#name), quote!(#name.clone())),
     }
 }

@@ -321,6 +321,10 @@ fn argument_type(krate: &Crate, take: &ArgumentType, expr: &TypeExpr) -> TokenSt
             quote!(impl IntoIterator<Item = #item>)
         }
         (_, TypeExpr::Boxed(of)) => argument_type(krate, take, of),
+        (ArgumentType::Into, expr) => {
+            let expr = ty(krate, View::Models, expr);
+            quote!(impl Into<#expr>)
+        }
         (ArgumentType::Items(_) | ArgumentType::Value | ArgumentType::Borrow, expr) => ty(krate, View::Models, expr),
     }
 }
@@ -328,7 +332,9 @@ fn argument_type(krate: &Crate, take: &ArgumentType, expr: &TypeExpr) -> TokenSt
 /// Returns the value of an argument, converted to the type of its field.
 fn argument_value(take: &ArgumentType, name: TokenStream) -> TokenStream {
     match take {
-        ArgumentType::IntoString | ArgumentType::IntoBytes | ArgumentType::IntoFile => quote!(#name.into()),
+        ArgumentType::Into | ArgumentType::IntoString | ArgumentType::IntoBytes | ArgumentType::IntoFile => {
+            quote!(#name.into())
+        }
         ArgumentType::Items(item) if **item == ArgumentType::IntoString => {
             quote!(#name.into_iter().map(Into::into).collect())
         }

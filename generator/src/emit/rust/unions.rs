@@ -42,7 +42,11 @@ fn conversions(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
         let (variant_name, content) = (&variant.name, ty(krate, View::Models, variant.ty.unboxed()));
         quote!(#variant_name: #content)
     });
-    let rows: Vec<_> = rows.collect();
+    let from_str = union.text_variant().map(|variant| {
+        let variant_name = &variant.name;
+        quote!(#variant_name: &str)
+    });
+    let rows: Vec<_> = rows.chain(from_str).collect();
     if rows.is_empty() {
         return quote!();
     }

@@ -33,6 +33,7 @@ fn value(krate: &Crate, take: &ArgumentType, example: &Example) -> TokenStream {
                     quote!(json::<#collection>(#text)?)
                 }
                 ArgumentType::Value
+                | ArgumentType::Into
                 | ArgumentType::Borrow
                 | ArgumentType::IntoString
                 | ArgumentType::IntoBytes
@@ -63,6 +64,10 @@ fn collection(take: &ArgumentType) -> TokenStream {
             quote!(Vec<#item>)
         }
         ArgumentType::IntoString => quote!(String),
-        ArgumentType::Value | ArgumentType::Borrow | ArgumentType::IntoBytes | ArgumentType::IntoFile => quote!(_),
+        ArgumentType::Value
+        | ArgumentType::Into
+        | ArgumentType::Borrow
+        | ArgumentType::IntoBytes
+        | ArgumentType::IntoFile => quote!(_),
     }
 }

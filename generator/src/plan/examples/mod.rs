@@ -70,6 +70,7 @@ impl<'a> ExampleBuilder<'a> {
     pub fn argument(&self, form: &ArgumentType, ty: &TypeRef, value: &Json) -> Option<Example> {
         match form {
             ArgumentType::Value => self.owned(ty, value),
+            ArgumentType::Into => self.owned(ty, value).map(|example| self.convertible(ty, example)),
             ArgumentType::Borrow => self.owned(ty, value).map(|value| Example::Borrow(Box::new(value))),
             ArgumentType::IntoString => value.as_str().map(|text| Example::Str(text.to_owned())),
             ArgumentType::IntoBytes => Some(Example::Bytes(value.as_str().unwrap_or("bytes").to_owned())),
@@ -85,6 +86,20 @@ impl<'a> ExampleBuilder<'a> {
                 let items = value.as_array()?.iter().map(|value| self.argument(item, of, value));
                 items.collect::<Option<Vec<_>>>().map(Example::Array)
             }
+        }
+    }
+
+    /// Returns the expression for a parameter that accepts everything that converts to its type.
+    fn convertible(&self, ty: &TypeRef, example: Example) -> Example {
+        match (example, self.api.types.resolve(&ty.shape)) {
+            (Example::FromJson(json), Shape::Named(id)) => Example::FromJsonAs(types::model(*id), json),
+            (Example::Wrap(id, variant, inner), _) => match (*inner, self.body(id)) {
+                (Example::String(text), Some(ModelBody::Union(union))) if union.text_variant().is_some() => {
+                    Example::Str(text)
+                }
+                (inner, _) => Example::Wrap(id, variant, Box::new(inner)),
+            },
+            (example, _) => example,
         }
     }
 

@@ -16,7 +16,7 @@ pub fn placeholder(input: &Input) -> Example {
             Example::Array(vec![Example::File("file".to_owned())])
         }
         (ArgumentType::Items(_), _) => Example::Array(Vec::new()),
-        (ArgumentType::Value | ArgumentType::Borrow, ty) => {
+        (ArgumentType::Value | ArgumentType::Into | ArgumentType::Borrow, ty) => {
             let value = match ty {
                 TypeExpr::Bool => Example::Bool(true),
                 TypeExpr::I32 | TypeExpr::I64 | TypeExpr::U32 | TypeExpr::U64 => Example::Number("1".to_owned()),

@@ -220,6 +220,7 @@ fn value_count(example: &Example, depth: usize) -> usize {
         | Example::Parse(..)
         | Example::Json(_)
         | Example::FromJson(_)
+        | Example::FromJsonAs(..)
         | Example::None
         | Example::Bytes(_)
         | Example::File(_) => 0,
@@ -270,6 +271,7 @@ fn without_nested_optionals(example: &Example, depth: usize) -> Example {
         | Example::Parse(..)
         | Example::Json(_)
         | Example::FromJson(_)
+        | Example::FromJsonAs(..)
         | Example::None
         | Example::Bytes(_)
         | Example::File(_) => example.clone(),

@@ -51,6 +51,11 @@ pub(super) fn expression(krate: &Crate, example: &Example) -> Code {
             "serde_json::from_value(serde_json::json!({}))?",
             json_text(json, 0)
         )),
+        Example::FromJsonAs(id, json) => Code::Lines(format!(
+            "serde_json::from_value::<models::{}>(serde_json::json!({}))?",
+            krate[*id].name,
+            json_text(json, 0)
+        )),
         Example::Bytes(text) => Code::text(literal(text)),
         Example::File(_) => Code::text(format!("{}::File::open(\"path/to/file\")", krate.package.lib)),
         Example::Borrow(inner) => expression(krate, inner).prefixed("&"),
@@ -78,7 +83,7 @@ pub(super) fn needs_models(example: &Example) -> bool {
     let named = |example: &Example| {
         matches!(
             example,
-            Example::Variant(..) | Example::Wrap(..) | Example::Record { .. }
+            Example::Variant(..) | Example::Wrap(..) | Example::Record { .. } | Example::FromJsonAs(..)
         )
     };
     any(example, &named)
@@ -118,7 +123,10 @@ fn json_text(json: &Json, depth: usize) -> String {
 /// Returns whether the example uses `?`.
 pub(super) fn needs_question(example: &Example) -> bool {
     any(example, &|example| {
-        matches!(example, Example::Parse(..) | Example::FromJson(_))
+        matches!(
+            example,
+            Example::Parse(..) | Example::FromJson(_) | Example::FromJsonAs(..)
+        )
     })
 }
 
@@ -143,6 +151,7 @@ fn any(example: &Example, holds: &dyn Fn(&Example) -> bool) -> bool {
             | Example::Parse(..)
             | Example::Json(_)
             | Example::FromJson(_)
+            | Example::FromJsonAs(..)
             | Example::None
             | Example::Bytes(_)
             | Example::File(_) => false,

@@ -72,7 +72,11 @@ fn value(examples: &ExampleBuilder<'_>, inputs: &Inputs, input: &Input, example:
     let file = match &input.argument {
         ArgumentType::IntoBytes | ArgumentType::IntoFile => Some(bytes()),
         ArgumentType::Items(item) if **item == ArgumentType::IntoFile => Some(Json::Array(vec![bytes(), bytes()])),
-        ArgumentType::Items(_) | ArgumentType::Value | ArgumentType::IntoString | ArgumentType::Borrow => None,
+        ArgumentType::Items(_)
+        | ArgumentType::Value
+        | ArgumentType::Into
+        | ArgumentType::IntoString
+        | ArgumentType::Borrow => None,
     };
     let example = sendable(input, example.or(file)?)?;
     let ty = inputs.types.get(&input.name)?;
