@@ -9,7 +9,7 @@ mod text;
 
 use serde::Serialize;
 
-use crate::krate::{PublicItem, Surface};
+use crate::krate::{DEPRECATION, PublicItem, Surface};
 
 pub use text::{lines, markdown, summary};
 
@@ -94,6 +94,10 @@ fn with_article(noun: &str) -> String {
 /// Adds the changes of the members of an item.
 fn members(changes: &mut Vec<Change>, name: &str, before: &PublicItem, after: &PublicItem) {
     for (member, was) in &before.members {
+        if let (Some(what), false) = (deprecated(&before.kind, member), after.members.contains_key(member)) {
+            changes.push(change(Level::Minor, name, format!("{what} is not deprecated any more")));
+            continue;
+        }
         match after.members.get(member) {
             None => changes.push(change(Level::Major, name, format!("{} is removed", described(member)))),
             Some(is) if was != is => {
@@ -110,7 +114,12 @@ fn members(changes: &mut Vec<Change>, name: &str, before: &PublicItem, after: &P
         Level::Minor
     };
     for member in after.members.keys() {
-        if !before.members.contains_key(member) {
+        if before.members.contains_key(member) {
+            continue;
+        }
+        if let Some(what) = deprecated(&after.kind, member) {
+            changes.push(change(Level::Minor, name, format!("{what} is deprecated")));
+        } else {
             changes.push(change(level, name, format!("{} is added", described(member))));
         }
     }
@@ -121,6 +130,14 @@ fn quoted(declaration: &str) -> String {
     match declaration {
         "" => "no arguments".to_owned(),
         _ => format!("`{declaration}`"),
+    }
+}
+
+/// Returns what a member of an item of this kind declares as deprecated, if it states a deprecation.
+fn deprecated(kind: &str, member: &str) -> Option<String> {
+    match member.strip_prefix(DEPRECATION)? {
+        "" => Some(format!("the {kind}")),
+        rest => Some(format!("`{}`", rest.strip_prefix(" of ")?)),
     }
 }
 

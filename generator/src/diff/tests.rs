@@ -157,3 +157,21 @@ fn a_constructor_without_arguments_is_described() {
         "the constructor `new` changes from `name: impl Into<String>` to no arguments",
     );
 }
+
+#[test]
+fn a_deprecation_is_a_minor_change() {
+    check(
+        "operationId: listPets",
+        "operationId: listPets\n      deprecated: true",
+        Level::Minor,
+        "client.pets().list_pets",
+        "the method is deprecated",
+    );
+    check(
+        "name: limit, in: query,",
+        "name: limit, in: query, deprecated: true,",
+        Level::Minor,
+        "client.pets().list_pets",
+        "`limit` is deprecated",
+    );
+}

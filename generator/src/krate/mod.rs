@@ -58,7 +58,7 @@ pub use snippets::{
     CredentialSnippets, CurlCommand, ModelSnippets, OperationSnippets, PaginationSnippets, PollingSnippets, Snippets,
 };
 pub use stream::{AlternativeStream, Framing, Stream, StreamSwitch};
-pub use surface::{PublicItem, Surface};
+pub use surface::{DEPRECATION, PublicItem, Surface};
 pub use types::TypeExpr;
 pub use wire_tests::{
     CallCase, CaseInput, CaseOutcome, CasePages, CaseResponse, Expectation, TestFile, TokenTest, WireRequest,

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 /// The public items, by path, such as `models::Pet` or `client.pets().list_pets`.
 pub type Surface = BTreeMap<String, PublicItem>;
 
+/// The first word of members that state a deprecation: of the item itself, or `deprecation of name` for one of its members.
+pub const DEPRECATION: &str = "deprecation";
+
 /// A public item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicItem {

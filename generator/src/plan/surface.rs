@@ -1,8 +1,8 @@
 //! Plans the list of public items in `sdk-manifest.json`, from which `sdkwright diff` computes the changes of the API.
 
 use crate::krate::{
-    ArgumentType, Crate, ErrorPayload, Input, ModelBody, Operation, Presence, PublicItem, Record, Setter, Surface,
-    VariableKind,
+    ArgumentType, Crate, DEPRECATION, ErrorPayload, Input, ModelBody, Operation, Presence, PublicItem, Record, Setter,
+    Surface, VariableKind,
 };
 
 /// Returns the public items of a crate, by path.
@@ -57,9 +57,15 @@ fn method(krate: &Crate, operation: &Operation) -> PublicItem {
         .error
         .map_or("none".to_owned(), |id| krate[id].name.to_string());
     item.add("error type", error);
+    if operation.doc.deprecated.is_some() {
+        item.add(DEPRECATION, "");
+    }
     for input in &operation.setters {
         let ty = argument_type(&input.argument, input.ty.display(krate));
         item.add(format!("setter {}", input.name), ty);
+        if input.doc.deprecated.is_some() {
+            item.add(format!("{DEPRECATION} of {}", input.name), "");
+        }
     }
     for case in &operation.cases {
         let output = case.output.ty(&operation.names).display(krate);
@@ -169,6 +175,9 @@ fn structure(krate: &Crate, record: &Record) -> PublicItem {
             }
         }
         item.add(format!("field {}", field.name), ty);
+        if field.doc.deprecated.is_some() {
+            item.add(format!("{DEPRECATION} of {}", field.name), "");
+        }
     }
     if let Some(extra) = &record.extra {
         item.add(format!("field {}", extra.name), extra.value.display(krate));
