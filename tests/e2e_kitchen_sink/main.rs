@@ -1,6 +1,7 @@
 //! The committed SDK of the Kitchen Sink API against a local server, with the feature `tracing`: what it logs, what it keeps secret,
 //! and long-running operations. Everything that the process logs is recorded.
 
+mod causes;
 mod log;
 #[path = "../mock/mod.rs"]
 mod mock;

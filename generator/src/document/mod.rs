@@ -291,6 +291,8 @@ pub enum SecurityKind {
     OAuth2 {
         /// The flows by name: `clientCredentials`, `authorizationCode`, …
         flows: IndexMap<String, OAuthFlow>,
+        /// The URL of the authorization server's metadata (3.2).
+        metadata_url: Option<String>,
     },
     /// OpenID Connect.
     OpenIdConnect {

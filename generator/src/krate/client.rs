@@ -236,7 +236,7 @@ impl CredentialKind {
     /// Returns the URL of the token endpoint of a flow, if the scheme has the flow.
     pub fn token_url(&self, grant: GrantType) -> Option<&str> {
         let flow = self.oauth()?.flows.iter().find(|flow| flow.grant == grant)?;
-        Some(&flow.token_url)
+        Some(flow.token_url.as_str()).filter(|url| !url.is_empty())
     }
 }
 

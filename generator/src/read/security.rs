@@ -45,6 +45,7 @@ impl<'b> Reader<'b, '_> {
             },
             "oauth2" => SecurityKind::OAuth2 {
                 flows: self.flows(node),
+                metadata_url: self.text(node, "oauth2MetadataUrl"),
             },
             "openidconnect" => SecurityKind::OpenIdConnect {
                 url: self.text(node, "openIdConnectUrl").unwrap_or_default(),

@@ -315,6 +315,7 @@ impl<'b> Reader<'b, '_> {
                 };
                 SecurityKind::OAuth2 {
                     flows: IndexMap::from([(name, self.flow(node))]),
+                    metadata_url: None,
                 }
             }
             _ => SecurityKind::Other(kind),

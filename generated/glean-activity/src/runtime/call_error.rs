@@ -172,9 +172,19 @@ impl ErrorKind for AuthErrorKind {
     }
 }
 
-/// Formats as `GET /activities: could not connect (attempt 3 of 3): connection refused`.
-impl<K: ErrorKind> fmt::Display for CallError<K> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl<K: ErrorKind> CallError<K> {
+    /// Returns an error of another kind with the same cause. Its message is the line of this error.
+    #[allow(dead_code)] // Only APIs with OAuth 2.0 use it.
+    pub(super) fn into_kind<L>(self, kind: L) -> CallError<L> {
+        CallError {
+            message: self.line(""),
+            source: self.source,
+            ..CallError::of(kind, "")
+        }
+    }
+
+    /// Returns the error as one line, with the text of its causes.
+    fn line(&self, causes: &str) -> String {
         let description = match (self.kind.description(), &self.call) {
             ("", _) => String::new(),
             (description, Some(call)) => format!("{description} ({})", call.progress()),
@@ -182,14 +192,17 @@ impl<K: ErrorKind> fmt::Display for CallError<K> {
         };
         let call = self.call.as_ref().map(ToString::to_string).unwrap_or_default();
         let message = text::one_line(&self.message, 1_000);
+        let parts = [&call, &description, &message, causes];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(": ")
+    }
+}
+
+/// Formats as `GET /activities: could not connect (attempt 3 of 3): connection refused`.
+impl<K: ErrorKind> fmt::Display for CallError<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let causes = self.source.as_ref().map(|source| causes(source)).unwrap_or_default();
-        let parts = [call, description, message, causes];
-        let parts: Vec<&str> = parts
-            .iter()
-            .map(String::as_str)
-            .filter(|part| !part.is_empty())
-            .collect();
-        f.write_str(&parts.join(": "))
+        f.write_str(&self.line(&causes))
     }
 }
 

@@ -45,6 +45,19 @@ impl Failure {
         self.map_kind(|never| match never {})
     }
 
+    /// Converts the error of a token request. Its causes become those of the new error, so that none is printed twice.
+    #[allow(dead_code)] // Only APIs with OAuth 2.0 use it.
+    pub(super) fn into_auth(self) -> AuthError {
+        let kind = AuthErrorKind::Unavailable;
+        match self {
+            Self::Build(error) | Self::Pagination(error) => error.into_kind(kind),
+            Self::Auth(error) => *error,
+            Self::Transport(error) => error.into_kind(kind),
+            Self::Timeout(error) => error.into_kind(kind),
+            Self::Api(_) | Self::Decode(_) => AuthError::caused(kind, self),
+        }
+    }
+
     /// Adds the call to an error that was created without it.
     pub(super) fn at(self, call: &Call) -> Self {
         match self {

@@ -12,6 +12,7 @@ use url::Url;
 
 use super::call_error::{AuthError, AuthErrorKind};
 use super::core::Core;
+use super::error::Failure;
 use super::operation::Operation;
 use super::request::{Request, scalar};
 use super::server_message::server_message;
@@ -121,7 +122,7 @@ pub(super) async fn post(
         .map(|(name, value)| format!("{}={}", address::encode(name), address::encode(value)));
     request.body("application/x-www-form-urlencoded", pairs.collect::<Vec<_>>().join("&"));
     let response = request.execute().await;
-    response.map_err(|error| AuthError::caused(AuthErrorKind::Unavailable, error))
+    response.map_err(Failure::into_auth)
 }
 
 /// Fetches a metadata document of the authorization server, and returns the URL in one of its properties.
@@ -131,7 +132,7 @@ pub(super) async fn discover(core: &Core, url: &Url, property: &str) -> Result<U
         ..Operation::DEFAULT
     };
     let response = to(core, &OPERATION, url).execute().await;
-    let response = response.map_err(|error| AuthError::caused(AuthErrorKind::Unavailable, error))?;
+    let response = response.map_err(Failure::into_auth)?;
     if !response.status.is_success() {
         return Err(failure(&response));
     }

@@ -53,7 +53,7 @@ fn scheme_kind(schemas: &mut Schemas<'_>, name: &str, scheme: &SecurityScheme) -
             "basic" => SchemeKind::Basic,
             _ => SchemeKind::Token { scheme: scheme.clone() },
         },
-        SecurityKind::OAuth2 { flows } => oauth(flows),
+        SecurityKind::OAuth2 { flows, metadata_url } => oauth(flows, metadata_url.as_deref()),
         SecurityKind::OpenIdConnect { url } => SchemeKind::OAuth2 {
             flows: Vec::new(),
             metadata_url: Some(url.clone()).filter(|url| !url.is_empty()),
@@ -72,7 +72,8 @@ fn scheme_kind(schemas: &mut Schemas<'_>, name: &str, scheme: &SecurityScheme) -
     }
 }
 
-fn oauth(flows: &IndexMap<String, OAuthFlow>) -> SchemeKind {
+fn oauth(flows: &IndexMap<String, OAuthFlow>, metadata_url: Option<&str>) -> SchemeKind {
+    let metadata_url = metadata_url.map(str::trim).filter(|url| !url.is_empty());
     let mut scopes = IndexMap::new();
     for flow in flows.values() {
         for (scope, description) in &flow.scopes {
@@ -80,14 +81,18 @@ fn oauth(flows: &IndexMap<String, OAuthFlow>) -> SchemeKind {
         }
     }
     SchemeKind::OAuth2 {
-        flows: flows.iter().filter_map(|(name, flow)| oauth_flow(name, flow)).collect(),
-        metadata_url: None,
+        flows: flows
+            .iter()
+            .filter_map(|(name, flow)| oauth_flow(name, flow, metadata_url.is_some()))
+            .collect(),
+        metadata_url: metadata_url.map(str::to_owned),
         scopes,
     }
 }
 
-/// Lowers a flow by its name in OpenAPI 3 or Swagger 2.0. The implicit flow has no token endpoint and is left to the caller.
-fn oauth_flow(name: &str, flow: &OAuthFlow) -> Option<TokenFlow> {
+/// Lowers a flow by its name in OpenAPI 3 or Swagger 2.0. The implicit flow has no token endpoint and is left to the caller. Metadata
+/// can replace the token URL, except that of client credentials, whose setter documents it.
+fn oauth_flow(name: &str, flow: &OAuthFlow, has_metadata: bool) -> Option<TokenFlow> {
     let (grant, authorization_url) = match name {
         "clientCredentials" | "application" => (GrantType::ClientCredentials, None),
         "password" => (GrantType::Password, None),
@@ -97,7 +102,10 @@ fn oauth_flow(name: &str, flow: &OAuthFlow) -> Option<TokenFlow> {
     };
     Some(TokenFlow {
         grant,
-        token_url: flow.token_url.clone()?,
+        token_url: flow.token_url.clone().or_else(|| {
+            let is_discovered = has_metadata && grant != GrantType::ClientCredentials;
+            is_discovered.then(String::new)
+        })?,
         authorization_url: authorization_url.unwrap_or_default(),
         refresh_url: flow.refresh_url.clone().unwrap_or_default(),
     })

@@ -1,9 +1,10 @@
 //! Operations, their inputs and outputs.
 
-use super::check;
-use super::lower_case;
+use super::{check, lower_case, lower_text};
 use crate::config::Settings;
 use crate::diagnostics::Severity;
+use crate::ir::SchemeKind;
+use crate::wire::GrantType;
 
 #[test]
 fn inline_types_are_named_by_position() {
@@ -201,6 +202,45 @@ scheme key: API key in header X-Key
 scheme oauth: OAuth 2.0; client credentials with tokens from /token; scopes read, write
 "#,
     );
+}
+
+#[test]
+fn the_metadata_of_an_authorization_server_replaces_missing_urls() {
+    let scheme = |metadata: &str| {
+        format!(
+            "openapi: 3.2.0
+info: {{ title: A, version: '1' }}
+security: [{{ login: [] }}]
+paths: {{ /a: {{ get: {{ operationId: a, responses: {{ '204': {{ description: done }} }} }} }} }}
+components:
+  securitySchemes:
+    login:
+      type: oauth2
+      {metadata}
+      flows: {{ authorizationCode: {{ scopes: {{}} }}, clientCredentials: {{ scopes: {{}} }}, password: {{ tokenUrl: /token, scopes: {{}} }} }}
+"
+        )
+    };
+    for (metadata, expected) in [
+        ("", (None, vec![(GrantType::Password, "/token")])),
+        (
+            "oauth2MetadataUrl: /.well-known/oauth-authorization-server",
+            (
+                Some("/.well-known/oauth-authorization-server"),
+                vec![(GrantType::AuthorizationCode, ""), (GrantType::Password, "/token")],
+            ),
+        ),
+    ] {
+        let (api, _) = lower_text(&scheme(metadata), &Settings::default());
+        let SchemeKind::OAuth2 {
+            flows, metadata_url, ..
+        } = &api.schemes[0].kind
+        else {
+            panic!("{:?}", api.schemes)
+        };
+        let flows: Vec<_> = flows.iter().map(|flow| (flow.grant, flow.token_url.as_str())).collect();
+        assert_eq!((metadata_url.as_deref(), flows), expected);
+    }
 }
 
 /// Lowers a case with settings and returns its dump.

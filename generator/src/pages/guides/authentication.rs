@@ -13,6 +13,8 @@ use crate::wire::{GrantType, Location};
 struct AuthenticationPage<'c> {
     schemes: Vec<SchemePart<'c>>,
     has_oauth: bool,
+    /// Whether the metadata of an authorization server is documented.
+    has_metadata: bool,
     /// A client whose tokens come from the caller's code.
     provider: Option<&'c str>,
 }
@@ -52,6 +54,9 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     AuthenticationPage {
         schemes: schemes.iter().map(part).collect(),
         has_oauth: schemes.iter().any(|scheme| scheme.kind.oauth().is_some()),
+        has_metadata: schemes
+            .iter()
+            .any(|scheme| scheme.kind.oauth().is_some_and(|oauth| !oauth.metadata_url.is_empty())),
         provider: schemes.iter().find_map(|scheme| scheme.snippets.provider.as_deref()),
     }
     .render()

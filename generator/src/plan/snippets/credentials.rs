@@ -14,7 +14,10 @@ const SCOPES: usize = 2;
 
 /// Returns the examples of a security scheme.
 pub(super) fn examples(krate: &Crate, kind: &CredentialKind) -> CredentialSnippets {
-    let with_flow = |grant: GrantType| kind.oauth().filter(|_| kind.token_url(grant).is_some());
+    let with_flow = |grant: GrantType| {
+        let oauth = kind.oauth()?;
+        oauth.flows.iter().any(|flow| flow.grant == grant).then_some(oauth)
+    };
     CredentialSnippets {
         client: client(krate, &setter_call(kind)),
         provider: provider_setter(kind).map(|setter| provider(krate, setter)),

@@ -140,7 +140,7 @@ fn security_definitions_are_schemes() {
     assert!(codes.is_empty());
     assert!(matches!(&schemes["b"].kind, SecurityKind::Http { scheme, .. } if scheme == "basic"));
     assert!(matches!(&schemes["k"].kind, SecurityKind::ApiKey { location: Location::Query, name } if name == "key"));
-    let SecurityKind::OAuth2 { flows } = &schemes["o"].kind else {
+    let SecurityKind::OAuth2 { flows, .. } = &schemes["o"].kind else {
         panic!("oauth2")
     };
     assert_eq!(
@@ -150,5 +150,7 @@ fn security_definitions_are_schemes() {
         ),
         (Some("/t"), "read")
     );
-    assert!(matches!(&schemes["c"].kind, SecurityKind::OAuth2 { flows } if flows.contains_key("clientCredentials")));
+    assert!(
+        matches!(&schemes["c"].kind, SecurityKind::OAuth2 { flows, .. } if flows.contains_key("clientCredentials"))
+    );
 }

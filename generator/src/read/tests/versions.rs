@@ -66,7 +66,7 @@ fn missing_title_and_version_have_defaults() {
 
 #[test]
 fn openapi_3_2_features_are_read() {
-    let text = "paths:\n  /a:\n    query: {responses: {200: {content: {text/event-stream: {itemSchema: {type: string}}}}}}\n    additionalOperations: {LINK: {responses: {200: {content: {a/b: {$ref: '#/components/mediaTypes/M'}}}}}}\ntags: [{name: t, summary: S, parent: p}]\nservers: [{url: /x, name: main}]\ncomponents:\n  mediaTypes: {M: {schema: {type: integer}, examples: {e: {dataValue: 1}}}}\n  securitySchemes: {d: {type: oauth2, flows: {deviceAuthorization: {tokenUrl: /t, deviceAuthorizationUrl: /d, scopes: {}}}}}\n";
+    let text = "paths:\n  /a:\n    query: {responses: {200: {content: {text/event-stream: {itemSchema: {type: string}}}}}}\n    additionalOperations: {LINK: {responses: {200: {content: {a/b: {$ref: '#/components/mediaTypes/M'}}}}}}\ntags: [{name: t, summary: S, parent: p}]\nservers: [{url: /x, name: main}]\ncomponents:\n  mediaTypes: {M: {schema: {type: integer}, examples: {e: {dataValue: 1}}}}\n  securitySchemes: {d: {type: oauth2, oauth2MetadataUrl: /metadata, flows: {deviceAuthorization: {tokenUrl: /t, deviceAuthorizationUrl: /d, scopes: {}}}}}\n";
     let (document, codes) = with("3.2.0", text);
     assert_eq!(codes, [""; 0]);
     let [query, link] = document.operations.as_slice() else {
@@ -82,13 +82,14 @@ fn openapi_3_2_features_are_read() {
         (Some("p"), Some("S"))
     );
     assert_eq!(document.servers[0].name.as_deref(), Some("main"));
-    let SecurityKind::OAuth2 { flows } = &document.security_schemes["d"].kind else {
+    let SecurityKind::OAuth2 { flows, metadata_url } = &document.security_schemes["d"].kind else {
         panic!("oauth2")
     };
     assert_eq!(
         flows["deviceAuthorization"].device_authorization_url.as_deref(),
         Some("/d")
     );
+    assert_eq!(metadata_url.as_deref(), Some("/metadata"));
 }
 
 #[test]
