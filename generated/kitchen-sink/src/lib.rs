@@ -58,7 +58,7 @@
 //! # Errors
 //!
 //! A call that fails returns [`Error`]. Its kind is an enum of [`errors`] with a variant for each documented
-//! response, and `Unexpected` for all others.
+//! error response, and `Unexpected` for all others.
 //!
 //! # Guides
 //!

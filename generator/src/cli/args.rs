@@ -148,8 +148,8 @@ pub(super) struct Init {
 
 #[derive(Debug, Args)]
 pub(super) struct Diff {
-    /// The old version: a document, a file of a git revision such as `HEAD~1:openapi.yaml`, or the folder of a committed SDK [default: the
-    /// committed SDKs of the configuration]
+    /// The old version: a document, a file of a git revision such as `HEAD~1:openapi.yaml`, or the folder of a committed SDK. Without
+    /// NEW, the name of one SDK of the configuration [default: all committed SDKs of the configuration]
     pub(super) old: Option<String>,
     /// The new version [default: the documents of the configuration]
     pub(super) new: Option<String>,
