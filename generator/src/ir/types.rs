@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::diagnostics::Place;
 use crate::json::{Json, JsonKind};
-use crate::wire::{EnumBase, StringForm};
+use crate::wire::{EnumBase, ForeignType, StringForm};
 
 /// The index of a named type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -186,6 +186,8 @@ pub enum Shape {
     Map(Box<TypeRef>),
     /// An array of fixed length.
     Tuple(Vec<TypeRef>),
+    /// A value with a type of another crate.
+    Foreign(ForeignType),
     /// A named type.
     Named(TypeId),
 }
@@ -201,8 +203,10 @@ pub enum Int {
     U32,
     /// `uint64`
     U64,
-    /// Wider than 64 bits.
+    /// Wider than 64 bits, represented as any JSON.
     I128,
+    /// Wider than 64 bits, represented as `i128`.
+    Wide,
 }
 
 /// Formats of strings.

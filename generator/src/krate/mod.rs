@@ -349,6 +349,16 @@ pub struct RuntimeNeeds {
     pub time: bool,
     /// A value has a duration.
     pub durations: bool,
+    /// A value has a type of `chrono`.
+    pub chrono: bool,
+    /// A value has a type of the crate `time`.
+    pub time_crate: bool,
+    /// A value is a `uuid::Uuid`.
+    pub uuids: bool,
+    /// A value is a `rust_decimal::Decimal`.
+    pub decimals: bool,
+    /// A value is an `i128`.
+    pub wide_integers: bool,
     /// A value can be absent or null.
     pub nullables: bool,
     /// A model is an enum of strings or integers.

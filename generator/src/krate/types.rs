@@ -1,6 +1,7 @@
 //! Rust types.
 
 use super::{Crate, Ident, ModelId};
+use crate::wire::ForeignType;
 
 /// A Rust type. All parts of the generator use it to refer to types.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,8 +18,12 @@ pub enum TypeExpr {
     U32,
     /// `u64`
     U64,
+    /// `i128`
+    I128,
     /// `f64`
     F64,
+    /// A type of another crate.
+    Foreign(ForeignType),
     /// `String`
     String,
     /// A date and time, `DateTime`.
@@ -67,7 +72,9 @@ impl TypeExpr {
             Self::I64 => "i64",
             Self::U32 => "u32",
             Self::U64 => "u64",
+            Self::I128 => "i128",
             Self::F64 => "f64",
+            Self::Foreign(of) => of.path(),
             Self::String => "String",
             Self::DateTime => "DateTime",
             Self::Date => "Date",
@@ -138,7 +145,9 @@ impl TypeExpr {
             | Self::I64
             | Self::U32
             | Self::U64
+            | Self::I128
             | Self::F64
+            | Self::Foreign(_)
             | Self::String
             | Self::DateTime
             | Self::Date

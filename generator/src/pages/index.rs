@@ -142,7 +142,9 @@ impl ForeignTypes {
             | TypeExpr::I64
             | TypeExpr::U32
             | TypeExpr::U64
+            | TypeExpr::I128
             | TypeExpr::F64
+            | TypeExpr::Foreign(_)
             | TypeExpr::String
             | TypeExpr::Model(_)
             | TypeExpr::File

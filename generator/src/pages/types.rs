@@ -66,7 +66,9 @@ fn collect(site: &Site<'_>, ty: &TypeExpr, out: &mut Vec<Piece>) {
         | TypeExpr::I64
         | TypeExpr::U32
         | TypeExpr::U64
+        | TypeExpr::I128
         | TypeExpr::F64
+        | TypeExpr::Foreign(_)
         | TypeExpr::String
         | TypeExpr::DateTime
         | TypeExpr::Date

@@ -4,7 +4,7 @@ use crate::krate::{
     BodyKind, Crate, CredentialKind, Encoding, ErrorPayload, Ident, Input, InputKind, ModelBody, ModelId, OAuth2,
     Operation, OperationId, Output, RuntimeNeeds, TypeExpr,
 };
-use crate::wire::{GrantType, Location};
+use crate::wire::{ForeignType, GrantType, Location};
 
 use super::models::referenced_models;
 
@@ -261,10 +261,21 @@ fn has_xml(operation: &Operation) -> bool {
     sends || case || operation.xml.is_some() || operation.representations.iter().any(|other| other.xml.is_some())
 }
 
+fn note_foreign(ty: ForeignType, needs: &mut RuntimeNeeds) {
+    match ty {
+        ForeignType::ChronoDateTime | ForeignType::ChronoDate => (needs.time, needs.chrono) = (true, true),
+        ForeignType::TimeDateTime | ForeignType::TimeDate => (needs.time, needs.time_crate) = (true, true),
+        ForeignType::Uuid => needs.uuids = true,
+        ForeignType::Decimal => needs.decimals = true,
+    }
+}
+
 fn note_type(ty: &TypeExpr, needs: &mut RuntimeNeeds) {
     match ty {
         TypeExpr::DateTime | TypeExpr::Date | TypeExpr::Time => needs.time = true,
         TypeExpr::Duration => needs.durations = true,
+        TypeExpr::I128 => needs.wide_integers = true,
+        TypeExpr::Foreign(of) => note_foreign(*of, needs),
         TypeExpr::Nullable(of) => {
             needs.nullables = true;
             note_type(of, needs);

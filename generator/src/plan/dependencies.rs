@@ -34,6 +34,18 @@ pub fn dependencies(needs: &RuntimeNeeds) -> Vec<Dependency> {
             dependencies.push(optional(without_defaults("sha2", "0.11", &[])));
         }
     }
+    if needs.chrono {
+        dependencies.push(without_defaults("chrono", "0.4", &["std"]));
+    }
+    if needs.time_crate {
+        dependencies.push(without_defaults("time", "0.3", &["formatting", "parsing", "std"]));
+    }
+    if needs.uuids {
+        dependencies.push(without_defaults("uuid", "1", &["std"]));
+    }
+    if needs.decimals {
+        dependencies.push(without_defaults("rust_decimal", "1", &["std"]));
+    }
     if needs.xml {
         dependencies.push(without_defaults("quick-xml", "0.42", &[]));
     }

@@ -156,6 +156,7 @@ fn scalar(api: &Api, ty: &TypeRef) -> Option<(TypeExpr, bool)> {
     let shape = api.types.resolve(&ty.shape);
     let is_text = match shape {
         Shape::Bool | Shape::Int(_) | Shape::Float => false,
+        Shape::Foreign(of) => of.is_text(),
         Shape::Text(Text::Unformatted | Text::Uuid | Text::DateTime | Text::Date | Text::Time | Text::Duration) => true,
         Shape::Named(id) => match &api.types[*id].body {
             TypeBody::Enum(body) => body.base == EnumBase::String,

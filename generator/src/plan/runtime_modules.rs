@@ -41,7 +41,9 @@ const MODULES: &[Module] = modules! {
     "call_options.rs";
     "client_parameters.rs" if |needs| needs.client_parameters;
     "codec/base64.rs";
+    "codec/chrono_types.rs" if |needs| needs.chrono;
     "codec/constructors.rs";
+    "codec/decimal.rs" if |needs| needs.decimals;
     "codec/deviation.rs";
     "codec/duration.rs" if |needs| needs.durations;
     "codec/enums.rs" if |needs| needs.enums;
@@ -55,11 +57,14 @@ const MODULES: &[Module] = modules! {
     "codec/sink.rs";
     "codec/source.rs";
     "codec/time.rs" if |needs| needs.time;
+    "codec/time_types.rs" if |needs| needs.time_crate;
     "codec/tree.rs";
     "codec/tree_writer.rs";
     "codec/union.rs" if |needs| needs.unions;
+    "codec/uuids.rs" if |needs| needs.uuids;
     "codec/values.rs";
     "codec/variant.rs" if |needs| needs.unions;
+    "codec/wide_integer.rs" if |needs| needs.wide_integers;
     "codec/wire.rs";
     "codec/write.rs";
     "core.rs";

@@ -100,6 +100,7 @@ fn of_use(api: &Api, ty: &TypeRef, sizes: &mut Vec<Option<usize>>, depth: usize)
         Shape::Bool => 1,
         Shape::Int(crate::ir::Int::I32 | crate::ir::Int::U32) => 4,
         Shape::Int(_) | Shape::Float => 8,
+        Shape::Foreign(_) => 16,
         Shape::Any | Shape::Never | Shape::Null => 32,
         Shape::Text(_) | Shape::Base64 | Shape::Binary | Shape::Object | Shape::List(_) | Shape::Map(_) => 24,
     }

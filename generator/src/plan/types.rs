@@ -39,6 +39,7 @@ pub fn shape(shape: &Shape) -> TypeExpr {
     match shape {
         Shape::Any | Shape::Never | Shape::Null | Shape::Int(Int::I128) => TypeExpr::Json,
         Shape::Bool => TypeExpr::Bool,
+        Shape::Int(Int::Wide) => TypeExpr::I128,
         Shape::Int(Int::I32) => TypeExpr::I32,
         Shape::Int(Int::I64) => TypeExpr::I64,
         Shape::Int(Int::U32) => TypeExpr::U32,
@@ -49,6 +50,7 @@ pub fn shape(shape: &Shape) -> TypeExpr {
         Shape::Text(Text::Date) => TypeExpr::Date,
         Shape::Text(Text::Time) => TypeExpr::Time,
         Shape::Text(Text::Duration) => TypeExpr::Duration,
+        Shape::Foreign(of) => TypeExpr::Foreign(*of),
         Shape::Base64 => TypeExpr::Base64,
         Shape::Binary => TypeExpr::Bytes,
         Shape::Object => TypeExpr::JsonObject,
@@ -112,6 +114,7 @@ pub fn argument_type(types: &Types, ty: &TypeRef) -> ArgumentType {
         | Shape::Bool
         | Shape::Int(_)
         | Shape::Float
+        | Shape::Foreign(_)
         | Shape::Text(Text::DateTime | Text::Date | Text::Time | Text::Duration)
         | Shape::Base64
         | Shape::Object

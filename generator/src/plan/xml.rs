@@ -156,7 +156,8 @@ fn of_field(api: &Api, field: &Field) -> XmlField {
 
 fn node(api: &Api, ty: &TypeRef, hint: Option<&XmlHint>, name: &str) -> XmlNode {
     match api.types.resolve(&ty.shape) {
-        Shape::Bool | Shape::Int(_) | Shape::Float => XmlNode::Json,
+        Shape::Foreign(of) if of.is_text() => XmlNode::Text,
+        Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Foreign(_) => XmlNode::Json,
         Shape::Text(_) | Shape::Base64 | Shape::Binary => XmlNode::Text,
         Shape::List(of) => {
             let item = hint.and_then(|hint| hint.item.as_deref());

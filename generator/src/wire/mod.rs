@@ -2,6 +2,7 @@
 //! retry rules.
 
 mod enum_base;
+mod foreign_type;
 mod info;
 mod media_type;
 mod method;
@@ -10,6 +11,7 @@ mod retry;
 mod string_form;
 
 pub use enum_base::EnumBase;
+pub use foreign_type::ForeignType;
 pub use info::{Contact, License};
 pub use media_type::{MediaKind, MediaType};
 pub use method::Method;

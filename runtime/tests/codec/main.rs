@@ -7,6 +7,7 @@ mod runtime {
 }
 
 mod errors;
+mod foreign;
 mod formats;
 #[allow(dead_code)] // Models contain more than the tests call.
 mod models;

@@ -7,7 +7,9 @@
 #![allow(unused_imports, unused_macros)]
 
 mod base64;
+mod chrono_types;
 mod constructors;
+mod decimal;
 mod deviation;
 pub mod duration;
 mod enums;
@@ -20,11 +22,14 @@ mod record;
 mod sink;
 mod source;
 pub mod time;
+mod time_types;
 mod tree;
 mod tree_writer;
 mod union;
+mod uuids;
 mod values;
 mod variant;
+mod wide_integer;
 mod wire;
 mod write;
 

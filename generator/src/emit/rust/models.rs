@@ -75,7 +75,9 @@ fn mentions_codec(ty: &TypeExpr) -> bool {
         | TypeExpr::I64
         | TypeExpr::U32
         | TypeExpr::U64
+        | TypeExpr::I128
         | TypeExpr::F64
+        | TypeExpr::Foreign(_)
         | TypeExpr::String
         | TypeExpr::Date
         | TypeExpr::Bytes

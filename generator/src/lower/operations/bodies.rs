@@ -358,7 +358,7 @@ fn part_media_type(schemas: &Schemas<'_>, ty: &TypeRef) -> &'static str {
             }
             _ => "application/json",
         },
-        Shape::Never | Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Text(_) | Shape::Base64 => {
+        Shape::Never | Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Foreign(_) | Shape::Text(_) | Shape::Base64 => {
             "text/plain"
         }
     }

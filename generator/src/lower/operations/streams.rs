@@ -122,7 +122,7 @@ fn payload(schemas: &mut Schemas<'_>, id: SchemaId) -> Option<TypeRef> {
         Shape::Named(id) => {
             matches!(&schemas.types[*id].body, TypeBody::Enum(body) if body.base == EnumBase::String)
         }
-        Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Object => false,
+        Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Foreign(_) | Shape::Object => false,
         Shape::List(_) | Shape::Map(_) | Shape::Tuple(_) => false,
     };
     (!is_text).then_some(ty)

@@ -114,7 +114,7 @@ fn rename(ty: &mut TypeRef, new: &impl Fn(TypeId) -> Option<TypeId>) {
         Shape::Named(id) => *id = new(*id).unwrap_or(*id),
         Shape::List(item) | Shape::Map(item) => rename(item, new),
         Shape::Tuple(items) => items.iter_mut().for_each(|item| rename(item, new)),
-        Shape::Any | Shape::Never | Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float => {}
+        Shape::Any | Shape::Never | Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Foreign(_) => {}
         Shape::Text(_) | Shape::Base64 | Shape::Binary | Shape::Object => {}
     }
 }

@@ -192,13 +192,14 @@ fn instance_types(schema: &Schema) -> TypeSet {
 }
 
 fn build_type(schemas: &mut Schemas<'_>, schema: &Schema, kind: Type) -> Built {
+    let choices = schemas.settings.types;
     match kind {
         Type::Null => Built::Shape(Shape::Null),
         Type::Boolean => Built::Shape(Shape::Bool),
-        Type::Integer => Built::Shape(Shape::Int(scalars::integer(schema))),
-        Type::Number if scalars::is_whole(schema) => Built::Shape(Shape::Int(scalars::integer(schema))),
-        Type::Number => Built::Shape(Shape::Float),
-        Type::String => Built::Shape(scalars::text(schema)),
+        Type::Integer => Built::Shape(Shape::Int(scalars::integer(choices, schema))),
+        Type::Number if scalars::is_whole(schema) => Built::Shape(Shape::Int(scalars::integer(choices, schema))),
+        Type::Number => Built::Shape(scalars::number(choices, schema)),
+        Type::String => Built::Shape(scalars::text(choices, schema)),
         Type::Array => Built::Shape(array(schemas, schema)),
         Type::Object => object(schemas, schema),
     }

@@ -2,13 +2,24 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
+use crate::config::{DateTimeType, DecimalType, IntegerType, TypeChoices, UuidType};
 use crate::document::{Schema, Type, TypeSet};
 use crate::ir::{Int, Shape, Text};
+use crate::wire::ForeignType;
 
 use crate::lower::schemas::bounds;
 
-/// Returns the width of an integer: by its format, widened if its limits require it.
-pub(in crate::lower) fn integer(schema: &Schema) -> Int {
+/// Returns the width of an integer: by its format, widened if its limits require it. The configuration can widen others.
+pub(in crate::lower) fn integer(choices: TypeChoices, schema: &Schema) -> Int {
+    let width = documented_width(schema);
+    let is_unlimited = schema.format.is_none() && bounds::integer_range(&schema.bounds) == (None, None);
+    match choices.integer {
+        IntegerType::I128 if is_unlimited || width == Int::I128 => Int::Wide,
+        IntegerType::I64 | IntegerType::I128 => width,
+    }
+}
+
+fn documented_width(schema: &Schema) -> Int {
     let named = match schema.format.as_deref().unwrap_or_default() {
         "int32" | "int8" | "int16" | "uint8" | "uint16" => Int::I32,
         "uint32" => Int::U32,
@@ -30,7 +41,15 @@ pub(in crate::lower) fn integer(schema: &Schema) -> Int {
         Int::I64 if fits(-(1 << 64), (1 << 63) + 2048) => Int::I64,
         Int::I64 if low.is_some_and(|low| low >= 0) && fits(0, (1 << 64) + 4096) => Int::U64,
         Int::I64 => Int::I128,
-        Int::I32 | Int::U32 | Int::U64 | Int::I128 => named,
+        Int::I32 | Int::U32 | Int::U64 | Int::I128 | Int::Wide => named,
+    }
+}
+
+/// Returns the shape of a number that is not an integer.
+pub(in crate::lower) fn number(choices: TypeChoices, schema: &Schema) -> Shape {
+    match (choices.decimal, schema.format.as_deref()) {
+        (DecimalType::RustDecimal, None | Some("decimal")) => Shape::Foreign(ForeignType::Decimal),
+        (DecimalType::RustDecimal | DecimalType::F64, _) => Shape::Float,
     }
 }
 
@@ -99,13 +118,25 @@ fn is_numeric(pattern: &Hir) -> bool {
 }
 
 /// Returns the shape of a string. Unknown formats are plain strings.
-pub(in crate::lower) fn text(schema: &Schema) -> Shape {
+pub(in crate::lower) fn text(choices: TypeChoices, schema: &Schema) -> Shape {
     let encoding = schema.content_encoding.as_deref().unwrap_or_default();
     if encoding.eq_ignore_ascii_case("base64") {
         return Shape::Base64;
     }
+    let foreign = match (schema.format.as_deref().unwrap_or_default(), choices) {
+        ("uuid", TypeChoices { uuid: UuidType::Uuid, .. }) => Some(ForeignType::Uuid),
+        ("date-time", TypeChoices { date_time: DateTimeType::Chrono, .. }) => Some(ForeignType::ChronoDateTime),
+        ("date", TypeChoices { date_time: DateTimeType::Chrono, .. }) => Some(ForeignType::ChronoDate),
+        ("date-time", TypeChoices { date_time: DateTimeType::Time, .. }) => Some(ForeignType::TimeDateTime),
+        ("date", TypeChoices { date_time: DateTimeType::Time, .. }) => Some(ForeignType::TimeDate),
+        _ => None,
+    };
+    if let Some(foreign) = foreign {
+        return Shape::Foreign(foreign);
+    }
     Shape::Text(match schema.format.as_deref().unwrap_or_default() {
         "byte" | "base64" => return Shape::Base64,
+        "date-time" | "date" if choices.date_time == DateTimeType::String => Text::Unformatted,
         "date-time" => Text::DateTime,
         "date" => Text::Date,
         "time" => Text::Time,

@@ -106,7 +106,7 @@ pub(in crate::lower) fn shape_of_constant(schemas: &Schemas<'_>, chain: &[Schema
         Json::Bool(_) => Shape::Bool,
         Json::Number(text) if text.parse::<i64>().is_ok() => match schema {
             Some(schema) if schema.types.has(Type::Number) => Shape::Float,
-            Some(schema) => Shape::Int(scalars::integer(&schema)),
+            Some(schema) => Shape::Int(scalars::integer(schemas.settings.types, &schema)),
             None => Shape::Any,
         },
         Json::Number(_) => Shape::Float,

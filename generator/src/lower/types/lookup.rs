@@ -1,5 +1,6 @@
 //! Lookups in finished types, through aliases.
 
+use crate::wire::ForeignType;
 use crate::ir::{Field, FieldPath, Shape, Struct, TypeBody, TypeId, TypeRef, Types};
 
 /// The maximum length of a chain of aliases.
@@ -64,5 +65,5 @@ pub(in crate::lower) fn is_string(types: &Types, shape: &Shape) -> bool {
 
 /// Returns whether a shape is an integer or a number. Some documents use `number` for integers.
 pub(in crate::lower) fn is_number(types: &Types, shape: &Shape) -> bool {
-    matches!(resolve_aliases(types, shape), Shape::Int(_) | Shape::Float)
+    matches!(resolve_aliases(types, shape), Shape::Int(_) | Shape::Float | Shape::Foreign(ForeignType::Decimal))
 }

@@ -115,6 +115,9 @@ impl<'a> ExampleBuilder<'a> {
             }
             (Shape::Float, Json::Number(text)) => float(text).map(Example::Number),
             (Shape::Text(Text::Unformatted | Text::Uuid), Json::String(text)) => Some(Example::String(text.clone())),
+            (Shape::Foreign(of), Json::String(text) | Json::Number(text)) => {
+                Some(Example::Parse(TypeExpr::Foreign(*of), text.clone()))
+            }
             (Shape::Text(_), Json::String(text)) => Some(Example::Parse(types::shape(resolved), text.clone())),
             (Shape::List(of), Json::Array(items)) => {
                 let items = items.iter().map(|item| self.owned(of, item));

@@ -6,6 +6,7 @@ use jiff::fmt::temporal::Pieces;
 
 use crate::json::Json;
 use crate::krate::TypeExpr;
+use crate::wire::ForeignType;
 
 /// Returns the value after deserialization as a type and serialization. `None` if it cannot be deserialized.
 pub fn written(ty: &TypeExpr, value: &Json) -> Option<Json> {
@@ -17,7 +18,9 @@ pub fn written(ty: &TypeExpr, value: &Json) -> Option<Json> {
         (TypeExpr::I64, Json::Number(text)) => integer(text, i64::MIN.into(), i64::MAX.into()),
         (TypeExpr::U32, Json::Number(text)) => integer(text, 0, u32::MAX.into()),
         (TypeExpr::U64, Json::Number(text)) => integer(text, 0, u64::MAX.into()),
+        (TypeExpr::I128, Json::Number(text)) => integer(text, i128::MIN, i128::MAX),
         (TypeExpr::F64, Json::Number(text)) => float(text),
+        (TypeExpr::Foreign(of), value) => foreign(*of, value),
         (TypeExpr::DateTime, Json::String(text)) => Some(Json::String(date_time(text))),
         (TypeExpr::Date, Json::String(text)) => Some(Json::String(date(text))),
         (TypeExpr::Time, Json::String(text)) => Some(Json::String(time(text))),
@@ -35,6 +38,34 @@ fn integer(text: &str, low: i128, high: i128) -> Option<Json> {
 fn float(text: &str) -> Option<Json> {
     let number: f64 = text.parse().ok()?;
     number.is_finite().then(|| Json::Number(format!("{number:?}")))
+}
+
+/// Returns a value of a type of another crate, or a placeholder if the crate would write it in another form.
+fn foreign(ty: ForeignType, value: &Json) -> Option<Json> {
+    match (ty, value) {
+        (ForeignType::ChronoDateTime | ForeignType::TimeDateTime, Json::String(text)) => {
+            let is_plain = text.len() == "2024-01-15T09:30:00Z".len() && text.ends_with('Z') && text.contains('T');
+            let text = if is_plain { text } else { "" };
+            Some(Json::String(date_time(if is_date_time(text) { text } else { "" })))
+        }
+        (ForeignType::ChronoDate | ForeignType::TimeDate, Json::String(text)) => Some(Json::String(date(text))),
+        (ForeignType::Uuid, Json::String(text)) => {
+            let is_hyphen = |index: usize| [8, 13, 18, 23].contains(&index);
+            let fits = |(index, byte): (usize, u8)| match is_hyphen(index) {
+                true => byte == b'-',
+                false => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+            };
+            let is_plain = text.len() == 36 && text.bytes().enumerate().all(fits);
+            let placeholder = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+            Some(Json::String(if is_plain { text } else { placeholder }.to_owned()))
+        }
+        // An exponent or many digits are written in another form.
+        (ForeignType::Decimal, Json::Number(text)) => {
+            let is_plain = text.len() <= 15 && !text.contains(['e', 'E']);
+            is_plain.then(|| float(text)).flatten()
+        }
+        _ => None,
+    }
 }
 
 /// Returns the date-time, or a placeholder if it is invalid.

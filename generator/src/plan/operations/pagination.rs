@@ -122,7 +122,7 @@ fn is_cursor(ty: &TypeExpr) -> bool {
 fn is_number(ty: &TypeExpr) -> bool {
     matches!(
         ty,
-        TypeExpr::I32 | TypeExpr::I64 | TypeExpr::U32 | TypeExpr::U64 | TypeExpr::F64
+        TypeExpr::I32 | TypeExpr::I64 | TypeExpr::U32 | TypeExpr::U64 | TypeExpr::I128 | TypeExpr::F64
     )
 }
 

@@ -73,11 +73,11 @@ fn variant_example(krate: &Crate, id: ModelId, variant: &UnionVariant) -> Option
         .then(|| Example::Wrap(id, variant.name.clone(), Box::new(inner)))
 }
 
-/// Returns whether serde can read a type directly. Dates are read only inside models, because the serde support of
-/// their crate is disabled. `steps` limits chains of aliases.
+/// Returns whether serde can read a type directly. Types of other crates are read only inside models, because
+/// the serde support of their crates is disabled. `steps` limits chains of aliases.
 fn has_serde(krate: &Crate, ty: &TypeExpr, steps: usize) -> bool {
     match ty {
-        TypeExpr::Date => false,
+        TypeExpr::Date | TypeExpr::Foreign(_) => false,
         // `Nullable` is read only inside models.
         TypeExpr::Nullable(_) | TypeExpr::File | TypeExpr::Local(_) => false,
         TypeExpr::Option(of) | TypeExpr::Boxed(of) | TypeExpr::List(of) | TypeExpr::Map(of) => {
@@ -94,6 +94,7 @@ fn has_serde(krate: &Crate, ty: &TypeExpr, steps: usize) -> bool {
         | TypeExpr::I64
         | TypeExpr::U32
         | TypeExpr::U64
+        | TypeExpr::I128
         | TypeExpr::F64
         | TypeExpr::String
         | TypeExpr::DateTime

@@ -2,7 +2,8 @@
 
 use super::layout::Code;
 use crate::json::Json;
-use crate::krate::{Crate, Example};
+use crate::krate::{Crate, Example, TypeExpr};
+use crate::wire::ForeignType;
 
 /// Returns an example as an expression.
 pub(super) fn expression(krate: &Crate, example: &Example) -> Code {
@@ -42,7 +43,7 @@ pub(super) fn expression(krate: &Crate, example: &Example) -> Code {
                 .collect(),
             close: "])",
         },
-        Example::Parse(_, text) => Code::text(format!("{}.parse()?", literal(text))),
+        Example::Parse(ty, text) => Code::text(parse(ty, &literal(text))),
         Example::Json(json) => Code::Lines(format!("serde_json::json!({})", json_text(json, 0))),
         Example::Some(inner) => wrapped("Some", inner),
         Example::None => Code::text("None"),
@@ -59,6 +60,16 @@ pub(super) fn expression(krate: &Crate, example: &Example) -> Code {
         Example::Bytes(text) => Code::text(literal(text)),
         Example::File(_) => Code::text(format!("{}::File::open(\"path/to/file\")", krate.package.lib)),
         Example::Borrow(inner) => expression(krate, inner).prefixed("&"),
+    }
+}
+
+/// Returns the expression that parses a literal.
+fn parse(ty: &TypeExpr, literal: &str) -> String {
+    let known = "time::format_description::well_known";
+    match ty {
+        TypeExpr::Foreign(ForeignType::TimeDateTime) => format!("time::OffsetDateTime::parse({literal}, &{known}::Rfc3339)?"),
+        TypeExpr::Foreign(ForeignType::TimeDate) => format!("time::Date::parse({literal}, &{known}::Iso8601::DATE)?"),
+        _ => format!("{literal}.parse()?"),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::json::Json;
 use crate::krate::{Dispatch, ModelBody, Presence, Record};
 use crate::plan::examples::ExampleBuilder;
 use crate::plan::types;
-use crate::wire::EnumBase;
+use crate::wire::{EnumBase, ForeignType};
 
 type Entries = IndexMap<String, Json>;
 
@@ -33,6 +33,7 @@ fn shape(examples: &ExampleBuilder<'_>, shape: &Shape, value: &Json) -> Option<J
             unchanged.then(|| value.clone())
         }
         (Shape::Float, Json::Number(text)) => float(text),
+        (Shape::Foreign(of), value) => foreign(*of, value),
         (Shape::Text(kind), Json::String(text)) => is_exact(*kind, text).then(|| value.clone()),
         (Shape::Base64, Json::String(text)) => is_base64(text).then(|| value.clone()),
         (Shape::Binary, Json::String(_)) => Some(value.clone()),
@@ -80,6 +81,24 @@ fn float(text: &str) -> Option<Json> {
     match exact.fract() == 0.0 && exact.abs() <= 9_007_199_254_740_992.0 {
         true => Some(Json::Number((exact as i64).to_string())),
         false => number(text),
+    }
+}
+
+/// Returns a value of a type of another crate, if it is certain how the crate writes it.
+fn foreign(ty: ForeignType, value: &Json) -> Option<Json> {
+    match (ty, value) {
+        (ForeignType::ChronoDateTime | ForeignType::TimeDateTime, Json::String(text)) => {
+            is_exact(Text::DateTime, text).then(|| value.clone())
+        }
+        (ForeignType::ChronoDate | ForeignType::TimeDate, Json::String(text)) => {
+            is_exact(Text::Date, text).then(|| value.clone())
+        }
+        (ForeignType::Uuid, Json::String(text)) => {
+            let lower = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'));
+            (lower && text.len() == 36).then(|| value.clone())
+        }
+        (ForeignType::Decimal, Json::Number(text)) if text.len() <= 15 && !text.contains(['e', 'E']) => float(text),
+        _ => None,
     }
 }
 

@@ -169,6 +169,7 @@ pub fn sample(api: &Api, ty: &TypeRef) -> Option<Json> {
         | Shape::Bool
         | Shape::Int(_)
         | Shape::Float
+        | Shape::Foreign(_)
         | Shape::Text(_)
         | Shape::Base64
         | Shape::Binary

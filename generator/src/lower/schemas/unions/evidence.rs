@@ -69,7 +69,8 @@ fn kinds(types: &Types, ty: &TypeRef) -> Vec<JsonKind> {
             Shape::Null => kinds.push(JsonKind::Null),
             Shape::Bool => kinds.push(JsonKind::Bool),
             Shape::Int(_) => kinds.push(JsonKind::Integer),
-            Shape::Float => kinds.push(JsonKind::Number),
+            Shape::Foreign(of) if of.is_text() => kinds.push(JsonKind::String),
+            Shape::Float | Shape::Foreign(_) => kinds.push(JsonKind::Number),
             Shape::Text(_) | Shape::Base64 | Shape::Binary => kinds.push(JsonKind::String),
             Shape::Object | Shape::Map(_) => kinds.push(JsonKind::Object),
             Shape::List(_) | Shape::Tuple(_) => kinds.push(JsonKind::Array),
@@ -163,7 +164,7 @@ fn nested_keys(types: &Types, ty: &TypeRef) -> Option<Vec<NestedKey>> {
 fn records<'a>(types: &'a Types, ty: &'a TypeRef, depth: usize) -> Option<Vec<&'a Struct>> {
     match types.resolve(&ty.shape) {
         Shape::Any | Shape::Never | Shape::Object | Shape::Map(_) => None,
-        Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Text(_) => Some(Vec::new()),
+        Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Foreign(_) | Shape::Text(_) => Some(Vec::new()),
         Shape::Base64 | Shape::Binary | Shape::List(_) | Shape::Tuple(_) => Some(Vec::new()),
         Shape::Named(id) => match &types[*id].body {
             TypeBody::Struct(record) => Some(vec![record]),

@@ -1,6 +1,7 @@
 //! Shapes of union members: their names, and shapes that accept the values of two members.
 
 use crate::ir::{Int, Shape, Text, Variant};
+use crate::wire::ForeignType;
 
 /// Returns the word for a shape without a name.
 pub(super) fn shape_name(shape: &Shape) -> Option<&'static str> {
@@ -19,6 +20,7 @@ pub(super) fn shape_name(shape: &Shape) -> Option<&'static str> {
         Shape::Text(Text::Uuid) => "uuid",
         Shape::Base64 | Shape::Binary => "bytes",
         Shape::Object => "object",
+        Shape::Foreign(of) => of.words(),
         Shape::List(_) => "list",
         Shape::Map(_) => "map",
     })
@@ -30,11 +32,11 @@ pub(super) fn merge_shapes(first: &Shape, second: &Shape) -> Option<Shape> {
     Some(match (first, second) {
         (first, second) if first == second => first.clone(),
         (Shape::Int(first), Shape::Int(second)) => Shape::Int(widen(*first, *second)),
-        (Shape::Text(Text::Date), Shape::Text(Text::DateTime))
-        | (Shape::Text(Text::DateTime), Shape::Text(Text::Date)) => {
-            return None;
+        (first, second) if is_date(first) && is_date(second) => return None,
+        (first, second) if is_text(first) && is_text(second) => Shape::Text(Text::Unformatted),
+        (Shape::Float, Shape::Foreign(ForeignType::Decimal)) | (Shape::Foreign(ForeignType::Decimal), Shape::Float) => {
+            Shape::Float
         }
-        (Shape::Text(_) | Shape::Base64, Shape::Text(_) | Shape::Base64) => Shape::Text(Text::Unformatted),
         (Shape::Object, Shape::Map(_)) | (Shape::Map(_), Shape::Object) => Shape::Object,
         _ => return None,
     })
@@ -46,7 +48,24 @@ pub(super) fn remove_dates_next_to_text(variants: &mut Vec<Variant>) {
         .iter()
         .any(|variant| variant.ty.shape == Shape::Text(Text::Unformatted))
     {
-        variants.retain(|variant| !matches!(variant.ty.shape, Shape::Text(Text::Date | Text::DateTime)));
+        variants.retain(|variant| !is_date(&variant.ty.shape));
+    }
+}
+
+/// Returns whether a value is a string in JSON.
+fn is_text(shape: &Shape) -> bool {
+    match shape {
+        Shape::Text(_) | Shape::Base64 => true,
+        Shape::Foreign(of) => of.is_text(),
+        _ => false,
+    }
+}
+
+fn is_date(shape: &Shape) -> bool {
+    match shape {
+        Shape::Text(Text::Date | Text::DateTime) => true,
+        Shape::Foreign(of) => of.is_text() && *of != ForeignType::Uuid,
+        _ => false,
     }
 }
 
@@ -56,6 +75,7 @@ fn widen(first: Int, second: Int) -> Int {
         (Int::I32, Int::I64 | Int::U32) | (Int::I64 | Int::U32, Int::I32) => Int::I64,
         (Int::I64, Int::U32) | (Int::U32, Int::I64) => Int::I64,
         (Int::U64, Int::U32) | (Int::U32, Int::U64) => Int::U64,
+        (Int::Wide, _) | (_, Int::Wide) => Int::Wide,
         _ => Int::I128,
     }
 }

@@ -1,0 +1,47 @@
+//! Types of other crates.
+
+/// A type of another crate that represents a value, if the configuration selects it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ForeignType {
+    /// `chrono::DateTime<chrono::FixedOffset>`
+    ChronoDateTime,
+    /// `chrono::NaiveDate`
+    ChronoDate,
+    /// `time::OffsetDateTime`
+    TimeDateTime,
+    /// `time::Date`
+    TimeDate,
+    /// `uuid::Uuid`
+    Uuid,
+    /// `rust_decimal::Decimal`
+    Decimal,
+}
+
+impl ForeignType {
+    /// Returns the path of the type.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::ChronoDateTime => "chrono::DateTime<chrono::FixedOffset>",
+            Self::ChronoDate => "chrono::NaiveDate",
+            Self::TimeDateTime => "time::OffsetDateTime",
+            Self::TimeDate => "time::Date",
+            Self::Uuid => "uuid::Uuid",
+            Self::Decimal => "rust_decimal::Decimal",
+        }
+    }
+
+    /// Returns the words for a value.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::ChronoDateTime | Self::TimeDateTime => "date time",
+            Self::ChronoDate | Self::TimeDate => "date",
+            Self::Uuid => "uuid",
+            Self::Decimal => "number",
+        }
+    }
+
+    /// Returns whether a value is a string in JSON.
+    pub fn is_text(self) -> bool {
+        self != Self::Decimal
+    }
+}

@@ -1,0 +1,37 @@
+//! [`Wire`] for `rust_decimal::Decimal`.
+
+use std::borrow::Cow;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use super::deviation::DeviationRule;
+use super::{Hint, ReadError, ReadResult, Scalar, Source, Wire};
+
+/// The number of digits that every `f64`, as which JSON numbers are parsed, keeps.
+const DIGITS: usize = 15;
+
+impl Wire for Decimal {
+    fn empty() -> Self {
+        Self::ZERO
+    }
+    fn read(&mut self, source: &mut dyn Source) -> ReadResult {
+        *self = match source.scalar(Hint::Number)? {
+            Scalar::I64(value) => value.into(),
+            Scalar::U64(value) => value.into(),
+            found => {
+                let text = found.number()?.to_string();
+                let digits = text.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
+                let found = "a number with more digits";
+                if digits > DIGITS && source.is_response() && !source.deviate(DeviationRule::Rounded, "a number of up to 15 digits", found) {
+                    return Err(ReadError::mismatch("a number of up to 15 digits", found));
+                }
+                Self::from_str(&text).map_err(|_| ReadError::mismatch("a number in range", "a number out of range"))?
+            }
+        };
+        Ok(())
+    }
+    fn scalar(&self) -> Option<Scalar<'_>> {
+        Some(Scalar::Digits(Cow::Owned(self.to_string())))
+    }
+}
