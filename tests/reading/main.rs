@@ -1,5 +1,6 @@
-//! Generated clients read what servers send: the documents of `tests/cases/reading` become one crate, and `program` calls its
-//! operations on a local server and compares what is read.
+//! Generated clients read what servers send: the documents of `tests/cases/reading` become one crate, and a document with types
+//! that can be configured becomes a crate for each choice. `program` calls their operations on a local server and compares what is
+//! read.
 
 use std::fs;
 use std::path::Path;
@@ -46,23 +47,17 @@ fn generated_clients_read_what_servers_send() {
     fs::create_dir_all(&source).expect("a folder");
     let write = |path: &str, text: &str| fs::write(scratch.join(path), text).expect(path);
     write("openapi.yaml", &document());
-    let run = common::run(
-        &scratch,
-        &[
-            "generate",
-            "openapi.yaml",
-            "--out",
-            "reading",
-            "--name",
-            "reading",
-            "--force",
-        ],
-    );
+    write("types.yaml", include_str!("../cases/emit/types.yaml"));
+    write("sdkwright.yaml", include_str!("sdkwright.yaml"));
+    let run = common::run(&scratch, &["generate", "--force"]);
     assert_eq!(run.status, 0, "{}", run.stderr);
 
+    let members = ["reading", "exact", "timed", "texts", "program"];
     write(
         "Cargo.toml",
-        "[workspace]\nmembers = [\"reading\", \"program\"]\nresolver = \"3\"\n\n[profile.dev]\ndebug = \"line-tables-only\"\n",
+        &format!(
+            "[workspace]\nmembers = {members:?}\nresolver = \"3\"\n\n[profile.dev]\ndebug = \"line-tables-only\"\n"
+        ),
     );
     write("program/Cargo.toml", include_str!("program/Cargo.toml"));
     fs::copy(common::root().join("Cargo.lock"), scratch.join("Cargo.lock")).expect("the locked versions");
@@ -88,5 +83,5 @@ fn generated_clients_read_what_servers_send() {
     );
     assert!(output.status.success(), "{printed}{errors}");
     let cases: usize = printed.trim().parse().expect("the number of cases");
-    assert!(cases >= 50, "{cases} cases");
+    assert!(cases >= 100, "{cases} cases");
 }

@@ -11,6 +11,7 @@ mod reference;
 mod sdk;
 #[cfg(test)]
 mod tests;
+mod types;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -26,6 +27,7 @@ pub use pagination::{CursorRule, LinkRule, OffsetRule, PageRule, PaginationRule,
 pub use parse::{ConfigError, ConfigPlace, nearest, parse};
 pub use polling::PollingRule;
 pub use reference::{json_schema, markdown};
+pub use types::{DateTimeType, DecimalType, IntegerType, TypeChoices, UuidType};
 
 /// The file `sdkwright.yaml`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
@@ -198,69 +200,6 @@ pub struct Settings {
     /// The position of each of these keys in the file, once it is known.
     #[serde(skip)]
     pub(crate) places: Places,
-}
-
-/// The Rust types of values that several crates can represent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct TypeChoices {
-    /// The type of dates and date-times. Default: `jiff`.
-    pub date_time: DateTimeType,
-    /// The type of UUIDs. Default: `string`.
-    pub uuid: UuidType,
-    /// The type of numbers without a format, or with the format `decimal`. Default: `f64`.
-    pub decimal: DecimalType,
-    /// The type of integers without a format and without limits. Default: `i64`.
-    pub integer: IntegerType,
-}
-
-/// The type of dates and date-times.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum DateTimeType {
-    /// Types that are based on jiff and keep the text and the offset of a value. A value without an offset is read too.
-    #[default]
-    Jiff,
-    /// `chrono::DateTime<FixedOffset>` and `chrono::NaiveDate`. A date-time without an offset is read as UTC and reported as a
-    /// deviation.
-    Chrono,
-    /// `time::OffsetDateTime` and `time::Date`. A date-time without an offset is read as UTC and reported as a deviation.
-    Time,
-    /// `String`.
-    String,
-}
-
-/// The type of UUIDs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum UuidType {
-    /// `String`.
-    #[default]
-    String,
-    /// `uuid::Uuid`. Any other text is a decode error.
-    Uuid,
-}
-
-/// The type of numbers without a format, or with the format `decimal`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum DecimalType {
-    /// `f64`.
-    #[default]
-    F64,
-    /// `rust_decimal::Decimal`, which is exact for numbers of up to 15 digits. A number with more digits is reported as a deviation.
-    RustDecimal,
-}
-
-/// The type of integers without a format and without limits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum IntegerType {
-    /// `i64`.
-    #[default]
-    I64,
-    /// `i128`, also for integers whose limits or format exceed 64 bits.
-    I128,
 }
 
 /// How operations without a configured name are named.

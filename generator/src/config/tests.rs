@@ -1,4 +1,4 @@
-use super::{ConfigError, ConfigPlace, name_error, parse};
+use super::{ConfigError, ConfigPlace, DateTimeType, DecimalType, IntegerType, UuidType, name_error, parse};
 
 fn error(text: &str) -> ConfigError {
     let mut errors = parse(text).expect_err("the configuration should be invalid");
@@ -161,4 +161,17 @@ fn names_that_cargo_rejects_are_invalid() {
     ] {
         assert!(name_error(name).is_some(), "{name}");
     }
+}
+
+#[test]
+fn types_are_chosen_by_name() {
+    let config =
+        parse("sdks:\n  pets:\n    document: a\n    out: b\n    types: { date_time: chrono, decimal: rust_decimal }\n")
+            .expect("a valid configuration");
+    let types = config.sdks["pets"].settings.types;
+    assert_eq!(types.date_time, DateTimeType::Chrono);
+    assert_eq!(types.decimal, DecimalType::RustDecimal);
+    assert_eq!((types.uuid, types.integer), (UuidType::String, IntegerType::I64));
+    let wrong = error("sdks:\n  pets:\n    document: a\n    out: b\n    types: { uuid: guid }\n").message;
+    assert!(wrong.contains("`guid`") && wrong.contains("`uuid`"), "{wrong}");
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Content, Rendered, emit};
 use crate::bundle::{Bundle, NoFiles};
-use crate::config::{DeepObjects, Settings, Unused};
+use crate::config::{DateTimeType, DecimalType, DeepObjects, IntegerType, Settings, TypeChoices, Unused, UuidType};
 use crate::diagnostics::Diagnostics;
 use crate::format;
 use crate::load::SourceMap;
@@ -46,6 +46,31 @@ fn files_with(case: &str, settings: &Settings) -> BTreeMap<String, String> {
     let pages = crate::pages::render(&krate).expect("templates render");
     let pages = pages.into_iter().map(Rendered::from_text).map(format);
     sources.into_iter().chain(pages).collect()
+}
+
+#[test]
+fn types_can_be_chosen() {
+    let settings = Settings {
+        types: TypeChoices {
+            date_time: DateTimeType::Chrono,
+            uuid: UuidType::Uuid,
+            decimal: DecimalType::RustDecimal,
+            integer: IntegerType::I128,
+        },
+        ..Settings::default()
+    };
+    let files = files_with("types", &settings);
+    compare("types", &files, &["src/models/order.rs"]);
+    let manifest = &files["Cargo.toml"];
+    for dependency in ["chrono", "rust_decimal", "uuid"] {
+        assert!(manifest.contains(&format!("\n{dependency} = ")), "{manifest}");
+    }
+    let default = files_with("types", &Settings::default());
+    assert!(
+        !default["Cargo.toml"].contains("chrono"),
+        "an unused type adds no dependency"
+    );
+    assert!(!default.contains_key("src/runtime/codec/chrono_types.rs"));
 }
 
 /// Compares files of a case with their snapshots.

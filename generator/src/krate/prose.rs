@@ -1,5 +1,7 @@
 //! The sentences of the generated sources that sdkwright writes itself.
 
+use crate::wire::ForeignType;
+
 /// The sentences of the crate as a whole. The others are fields of the items that they describe.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prose {
@@ -162,6 +164,8 @@ pub struct PageProse {
     pub bytes: &'static str,
     /// The type `Nullable`.
     pub nullable: &'static str,
+    /// The types of other crates.
+    pub foreign: &'static [(ForeignType, &'static str)],
     /// The type `Duration`.
     pub duration: &'static str,
     /// The type `Base64`.

@@ -6,6 +6,7 @@ use super::link::Link;
 use super::site::{Page, Site};
 use crate::krate::{ErrorId, GroupId, ModelBody, ModelId, TypeExpr};
 use crate::markdown;
+use crate::wire::ForeignType;
 
 #[derive(Template)]
 #[template(path = "docs/index.md", escape = "none")]
@@ -100,8 +101,11 @@ fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
         (found.duration, "`Duration`".to_owned(), prose.duration),
         (found.base64, "`Base64`".to_owned(), prose.base64),
     ];
+    let foreign = prose.foreign.iter().filter(|(of, _)| found.foreign.contains(of));
+    let foreign = foreign.map(|(of, about)| (link(of.name(), of.address()), *about));
     rows.into_iter()
         .filter_map(|(there, name, about)| there.then_some((name, about)))
+        .chain(foreign)
         .collect()
 }
 
@@ -117,6 +121,7 @@ struct ForeignTypes {
     bytes: bool,
     nullable: bool,
     base64: bool,
+    foreign: Vec<ForeignType>,
 }
 
 impl ForeignTypes {
@@ -130,6 +135,7 @@ impl ForeignTypes {
             TypeExpr::JsonObject => self.object = true,
             TypeExpr::Bytes => self.bytes = true,
             TypeExpr::Base64 => self.base64 = true,
+            TypeExpr::Foreign(of) => self.foreign.push(*of),
             TypeExpr::Nullable(of) => {
                 self.nullable = true;
                 self.note(of);
@@ -144,7 +150,6 @@ impl ForeignTypes {
             | TypeExpr::U64
             | TypeExpr::I128
             | TypeExpr::F64
-            | TypeExpr::Foreign(_)
             | TypeExpr::String
             | TypeExpr::Model(_)
             | TypeExpr::File

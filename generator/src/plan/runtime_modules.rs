@@ -50,6 +50,7 @@ const MODULES: &[Module] = modules! {
     "codec/form.rs" if |needs| needs.unions;
     "codec/mod.rs";
     "codec/nullable.rs";
+    "codec/offset.rs" if |needs| needs.chrono || needs.time_crate;
     "codec/path.rs";
     "codec/read.rs";
     "codec/read_error.rs";

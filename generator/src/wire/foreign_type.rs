@@ -30,6 +30,30 @@ impl ForeignType {
         }
     }
 
+    /// Returns the name of the type.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ChronoDateTime => "DateTime",
+            Self::ChronoDate => "NaiveDate",
+            Self::TimeDateTime => "OffsetDateTime",
+            Self::TimeDate => "Date",
+            Self::Uuid => "Uuid",
+            Self::Decimal => "Decimal",
+        }
+    }
+
+    /// Returns the address of the type's documentation, relative to docs.rs.
+    pub fn address(self) -> &'static str {
+        match self {
+            Self::ChronoDateTime => "chrono/latest/chrono/struct.DateTime.html",
+            Self::ChronoDate => "chrono/latest/chrono/naive/struct.NaiveDate.html",
+            Self::TimeDateTime => "time/latest/time/struct.OffsetDateTime.html",
+            Self::TimeDate => "time/latest/time/struct.Date.html",
+            Self::Uuid => "uuid/latest/uuid/struct.Uuid.html",
+            Self::Decimal => "rust_decimal/latest/rust_decimal/struct.Decimal.html",
+        }
+    }
+
     /// Returns the words for a value.
     pub fn words(self) -> &'static str {
         match self {

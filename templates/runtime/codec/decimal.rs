@@ -21,9 +21,16 @@ impl Wire for Decimal {
             Scalar::U64(value) => value.into(),
             found => {
                 let text = found.number()?.to_string();
-                let digits = text.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
+                let digits = text
+                    .trim_start_matches(['-', '0', '.'])
+                    .bytes()
+                    .filter(u8::is_ascii_digit)
+                    .count();
                 let found = "a number with more digits";
-                if digits > DIGITS && source.is_response() && !source.deviate(DeviationRule::Rounded, "a number of up to 15 digits", found) {
+                if digits > DIGITS
+                    && source.is_response()
+                    && !source.deviate(DeviationRule::Rounded, "a number of up to 15 digits", found)
+                {
                     return Err(ReadError::mismatch("a number of up to 15 digits", found));
                 }
                 Self::from_str(&text).map_err(|_| ReadError::mismatch("a number in range", "a number out of range"))?

@@ -15,6 +15,7 @@ pub mod duration;
 mod enums;
 mod form;
 mod nullable;
+mod offset;
 mod path;
 mod read;
 mod read_error;

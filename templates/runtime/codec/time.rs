@@ -176,18 +176,6 @@ impl Wire for Date {
     }
 }
 
-/// Reads a date-time for a type that needs an offset. A text without an offset is in UTC if this is tolerated.
-pub(super) fn with_offset(source: &mut dyn Source) -> ReadResult<(civil::DateTime, Offset)> {
-    const EXPECTED: &str = "date-time with an offset";
-    let value: DateTime = decode(source)?;
-    let found = "a date-time without an offset";
-    match value.offset {
-        Some(offset) => Ok((value.civil, offset)),
-        None if source.deviate(DeviationRule::Converted, EXPECTED, found) => Ok((value.civil, Offset::UTC)),
-        None => Err(ReadError::mismatch(EXPECTED, found)),
-    }
-}
-
 /// Parses a date-time. The time, the offset and the `T` are optional, and digits after nanoseconds are ignored.
 fn date_time(text: &str) -> Result<(civil::DateTime, Option<Offset>), Error> {
     let text = without_picoseconds(text);

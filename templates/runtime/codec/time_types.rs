@@ -6,7 +6,7 @@ use jiff::civil;
 use time::format_description::well_known::Rfc3339;
 use time::{Date, Month, OffsetDateTime, Time, UtcOffset};
 
-use super::time::with_offset;
+use super::offset::with_offset;
 use super::{ReadError, ReadResult, Scalar, Source, Wire, decode};
 
 /// A value is written with the offset that was read, but not always with the same text.
@@ -16,8 +16,8 @@ impl Wire for OffsetDateTime {
     }
     fn read(&mut self, source: &mut dyn Source) -> ReadResult {
         let (civil, offset) = with_offset(source)?;
-        *self = date_time(civil, offset.seconds())
-            .map_err(|_| ReadError::mismatch("date-time", "a value out of range"))?;
+        *self =
+            date_time(civil, offset.seconds()).map_err(|_| ReadError::mismatch("date-time", "a value out of range"))?;
         Ok(())
     }
     fn scalar(&self) -> Option<Scalar<'_>> {
@@ -48,5 +48,9 @@ fn date(date: civil::Date) -> Result<Date, time::error::ComponentRange> {
 fn date_time(civil: civil::DateTime, offset: i32) -> Result<OffsetDateTime, time::error::ComponentRange> {
     let [hour, minute, second] = [civil.hour(), civil.minute(), civil.second()].map(i8::unsigned_abs);
     let time = Time::from_hms_nano(hour, minute, second, civil.subsec_nanosecond().unsigned_abs())?;
-    Ok(OffsetDateTime::new_in_offset(date(civil.date())?, time, UtcOffset::from_whole_seconds(offset)?))
+    Ok(OffsetDateTime::new_in_offset(
+        date(civil.date())?,
+        time,
+        UtcOffset::from_whole_seconds(offset)?,
+    ))
 }

@@ -16,10 +16,14 @@ impl Wire for i128 {
         let found = source.scalar(Hint::WideInteger)?;
         // In a tree, a larger integer is a float, and so is an integer with a fraction.
         let (rule, expected, other) = match found {
-            Scalar::F64(value) if value.abs() >= ABOVE_U64 => {
-                (DeviationRule::Rounded, "an integer of up to 64 bits", "a larger integer")
+            Scalar::F64(value) if value.abs() >= ABOVE_U64 => (
+                DeviationRule::Rounded,
+                "an integer of up to 64 bits",
+                "a larger integer",
+            ),
+            Scalar::F64(value) if value.fract() == 0.0 => {
+                (DeviationRule::Converted, "an integer", "a number with a fraction")
             }
-            Scalar::F64(value) if value.fract() == 0.0 => (DeviationRule::Converted, "an integer", "a number with a fraction"),
             found => {
                 *self = found.integer()?;
                 return Ok(());

@@ -358,8 +358,13 @@ fn part_media_type(schemas: &Schemas<'_>, ty: &TypeRef) -> &'static str {
             }
             _ => "application/json",
         },
-        Shape::Never | Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Foreign(_) | Shape::Text(_) | Shape::Base64 => {
-            "text/plain"
-        }
+        Shape::Never
+        | Shape::Null
+        | Shape::Bool
+        | Shape::Int(_)
+        | Shape::Float
+        | Shape::Foreign(_)
+        | Shape::Text(_)
+        | Shape::Base64 => "text/plain",
     }
 }

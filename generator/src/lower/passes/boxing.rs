@@ -128,6 +128,12 @@ fn visit_direct(ty: &TypeRef, call: &mut dyn FnMut(TypeId)) {
         Shape::Named(id) => call(*id),
         Shape::Tuple(items) => items.iter().for_each(|item| visit_direct(item, call)),
         Shape::List(_) | Shape::Map(_) | Shape::Object | Shape::Any | Shape::Never | Shape::Null => {}
-        Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Foreign(_) | Shape::Text(_) | Shape::Base64 | Shape::Binary => {}
+        Shape::Bool
+        | Shape::Int(_)
+        | Shape::Float
+        | Shape::Foreign(_)
+        | Shape::Text(_)
+        | Shape::Base64
+        | Shape::Binary => {}
     }
 }

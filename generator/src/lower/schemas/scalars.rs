@@ -124,11 +124,40 @@ pub(in crate::lower) fn text(choices: TypeChoices, schema: &Schema) -> Shape {
         return Shape::Base64;
     }
     let foreign = match (schema.format.as_deref().unwrap_or_default(), choices) {
-        ("uuid", TypeChoices { uuid: UuidType::Uuid, .. }) => Some(ForeignType::Uuid),
-        ("date-time", TypeChoices { date_time: DateTimeType::Chrono, .. }) => Some(ForeignType::ChronoDateTime),
-        ("date", TypeChoices { date_time: DateTimeType::Chrono, .. }) => Some(ForeignType::ChronoDate),
-        ("date-time", TypeChoices { date_time: DateTimeType::Time, .. }) => Some(ForeignType::TimeDateTime),
-        ("date", TypeChoices { date_time: DateTimeType::Time, .. }) => Some(ForeignType::TimeDate),
+        (
+            "uuid",
+            TypeChoices {
+                uuid: UuidType::Uuid, ..
+            },
+        ) => Some(ForeignType::Uuid),
+        (
+            "date-time",
+            TypeChoices {
+                date_time: DateTimeType::Chrono,
+                ..
+            },
+        ) => Some(ForeignType::ChronoDateTime),
+        (
+            "date",
+            TypeChoices {
+                date_time: DateTimeType::Chrono,
+                ..
+            },
+        ) => Some(ForeignType::ChronoDate),
+        (
+            "date-time",
+            TypeChoices {
+                date_time: DateTimeType::Time,
+                ..
+            },
+        ) => Some(ForeignType::TimeDateTime),
+        (
+            "date",
+            TypeChoices {
+                date_time: DateTimeType::Time,
+                ..
+            },
+        ) => Some(ForeignType::TimeDate),
         _ => None,
     };
     if let Some(foreign) = foreign {

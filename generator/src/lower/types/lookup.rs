@@ -1,7 +1,7 @@
 //! Lookups in finished types, through aliases.
 
-use crate::wire::ForeignType;
 use crate::ir::{Field, FieldPath, Shape, Struct, TypeBody, TypeId, TypeRef, Types};
+use crate::wire::ForeignType;
 
 /// The maximum length of a chain of aliases.
 pub(in crate::lower) const MAX_ALIASES: usize = 64;
@@ -65,5 +65,8 @@ pub(in crate::lower) fn is_string(types: &Types, shape: &Shape) -> bool {
 
 /// Returns whether a shape is an integer or a number. Some documents use `number` for integers.
 pub(in crate::lower) fn is_number(types: &Types, shape: &Shape) -> bool {
-    matches!(resolve_aliases(types, shape), Shape::Int(_) | Shape::Float | Shape::Foreign(ForeignType::Decimal))
+    matches!(
+        resolve_aliases(types, shape),
+        Shape::Int(_) | Shape::Float | Shape::Foreign(ForeignType::Decimal)
+    )
 }

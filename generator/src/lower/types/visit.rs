@@ -10,7 +10,13 @@ pub(in crate::lower) fn named_types(ty: &TypeRef, visit: &mut (impl FnMut(TypeId
             Shape::Named(id) => visit(*id),
             Shape::List(item) | Shape::Map(item) => open.push(item),
             Shape::Tuple(items) => open.extend(items),
-            Shape::Any | Shape::Never | Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Foreign(_) => {}
+            Shape::Any
+            | Shape::Never
+            | Shape::Null
+            | Shape::Bool
+            | Shape::Int(_)
+            | Shape::Float
+            | Shape::Foreign(_) => {}
             Shape::Text(_) | Shape::Base64 | Shape::Binary | Shape::Object => {}
         }
     }

@@ -19,7 +19,9 @@ pub fn placeholder(input: &Input) -> Example {
         (ArgumentType::Value | ArgumentType::Into | ArgumentType::Borrow, ty) => {
             let value = match ty {
                 TypeExpr::Bool => Example::Bool(true),
-                TypeExpr::I32 | TypeExpr::I64 | TypeExpr::U32 | TypeExpr::U64 | TypeExpr::I128 => Example::Number("1".to_owned()),
+                TypeExpr::I32 | TypeExpr::I64 | TypeExpr::U32 | TypeExpr::U64 | TypeExpr::I128 => {
+                    Example::Number("1".to_owned())
+                }
                 TypeExpr::F64 => Example::Number("1.0".to_owned()),
                 TypeExpr::Option(_) => Example::None,
                 TypeExpr::List(_) => Example::List(Vec::new()),

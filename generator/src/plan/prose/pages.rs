@@ -1,6 +1,7 @@
 //! The sentences of the Markdown pages. Longer texts are in `templates/docs/`.
 
 use crate::krate::PageProse;
+use crate::wire::ForeignType;
 
 /// Returns the sentences.
 pub(super) fn prose() -> PageProse {
@@ -26,6 +27,14 @@ pub(super) fn prose() -> PageProse {
         json_object: "any JSON object",
         bytes: "a byte string that is cheap to clone",
         nullable: "absent, `null` or a value",
+        foreign: &[
+            (ForeignType::ChronoDateTime, "a date and time with its offset from UTC"),
+            (ForeignType::ChronoDate, "a calendar date"),
+            (ForeignType::TimeDateTime, "a date and time with its offset from UTC"),
+            (ForeignType::TimeDate, "a calendar date"),
+            (ForeignType::Uuid, "a UUID"),
+            (ForeignType::Decimal, "a decimal number of up to 28 digits"),
+        ],
         duration: "a duration, ISO 8601 in JSON",
         base64: "bytes, Base64 text in JSON",
         extra_properties: "Properties that the API description does not list, by name.",

@@ -67,7 +67,9 @@ pub(super) fn expression(krate: &Crate, example: &Example) -> Code {
 fn parse(ty: &TypeExpr, literal: &str) -> String {
     let known = "time::format_description::well_known";
     match ty {
-        TypeExpr::Foreign(ForeignType::TimeDateTime) => format!("time::OffsetDateTime::parse({literal}, &{known}::Rfc3339)?"),
+        TypeExpr::Foreign(ForeignType::TimeDateTime) => {
+            format!("time::OffsetDateTime::parse({literal}, &{known}::Rfc3339)?")
+        }
         TypeExpr::Foreign(ForeignType::TimeDate) => format!("time::Date::parse({literal}, &{known}::Iso8601::DATE)?"),
         _ => format!("{literal}.parse()?"),
     }

@@ -94,7 +94,9 @@ fn foreign(ty: ForeignType, value: &Json) -> Option<Json> {
             is_exact(Text::Date, text).then(|| value.clone())
         }
         (ForeignType::Uuid, Json::String(text)) => {
-            let lower = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'));
+            let lower = text
+                .bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'));
             (lower && text.len() == 36).then(|| value.clone())
         }
         (ForeignType::Decimal, Json::Number(text)) if text.len() <= 15 && !text.contains(['e', 'E']) => float(text),

@@ -5,6 +5,7 @@ mod scalars;
 #[allow(dead_code)]
 mod server;
 mod tolerance;
+mod types;
 mod unions;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -99,6 +100,7 @@ async fn main() {
     scalars::check().await;
     tolerance::check().await;
     bodies::check().await;
+    types::check().await;
     assert_eq!(DIFFERENCES.load(Ordering::Relaxed), 0, "see the differences above");
     println!("{}", COMPARISONS.load(Ordering::Relaxed));
 }

@@ -267,6 +267,7 @@ fn scalar(bytes: &mut Vec<u8>, value: Scalar<'_>) {
         Scalar::F32(value) => float(bytes, value.into(), &value),
         Scalar::F64(value) => float(bytes, value, &value),
         Scalar::Str(value) => string(bytes, &value),
+        Scalar::Digits(value) => bytes.extend_from_slice(value.as_bytes()),
     }
 }
 

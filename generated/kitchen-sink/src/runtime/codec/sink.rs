@@ -88,9 +88,24 @@ impl Serialize for Item<'_> {
             Item::Scalar(Scalar::F32(value)) => serializer.serialize_f32(*value),
             Item::Scalar(Scalar::F64(value)) => serializer.serialize_f64(*value),
             Item::Scalar(Scalar::Str(value)) => serializer.serialize_str(value),
+            Item::Scalar(Scalar::Digits(value)) => digits(value, serializer),
             Item::Tree(value) => value.serialize(serializer),
             Item::Other(value) => serialize(*value, serializer),
         }
+    }
+}
+
+/// Writes a number, unless the serializer cannot represent its digits.
+fn digits<S: Serializer>(digits: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    if let Ok(value) = digits.parse() {
+        return serializer.serialize_i64(value);
+    }
+    if let Ok(value) = digits.parse() {
+        return serializer.serialize_i128(value);
+    }
+    match digits.parse() {
+        Ok(value) if digits.len() <= 16 => serializer.serialize_f64(value),
+        Ok(_) | Err(_) => Err(S::Error::custom("the number has too many digits for this format")),
     }
 }
 

@@ -70,6 +70,8 @@ pub trait Entries {
 pub enum Hint {
     Bool,
     Number,
+    /// An integer that may exceed 64 bits.
+    WideInteger,
     String,
 }
 
@@ -78,6 +80,7 @@ impl Hint {
         match self {
             Self::Bool => "a boolean",
             Self::Number => "a number",
+            Self::WideInteger => "an integer",
             Self::String => "a string",
         }
     }

@@ -52,6 +52,7 @@ fn tree(value: Item<'_>) -> Value {
             Scalar::F32(value) => float(value.to_string().parse().unwrap_or(f64::from(value))),
             Scalar::F64(value) => float(value),
             Scalar::Str(value) => Value::String(value.into_owned()),
+            Scalar::Digits(value) => value.parse().map_or(Value::Null, Value::Number),
         },
         Item::Tree(value) => value.clone(),
         Item::Other(value) => to_value(value),

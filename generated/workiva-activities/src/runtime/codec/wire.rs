@@ -81,6 +81,8 @@ pub enum Scalar<'a> {
     F32(f32),
     F64(f64),
     Str(Cow<'a, str>),
+    /// The digits of a number that the other variants cannot represent exactly.
+    Digits(Cow<'a, str>),
 }
 
 impl Scalar<'_> {
@@ -94,14 +96,17 @@ impl Scalar<'_> {
 
     /// Returns the integer, or an error. `3.0` is an integer.
     pub fn integer<T: TryFrom<i128>>(self) -> ReadResult<T> {
+        // The first float beyond `i128`.
+        const LIMIT: f64 = (1_u128 << 127) as f64;
         let value = match self {
-            Self::I64(value) => i128::from(value),
-            Self::U64(value) => i128::from(value),
-            // The cast saturates, outside the range of every `T`.
-            Self::F64(value) if value.fract() == 0.0 => value as i128,
+            Self::I64(value) => Some(i128::from(value)),
+            Self::U64(value) => Some(i128::from(value)),
+            Self::F64(value) if value.fract() == 0.0 => (value.abs() < LIMIT).then_some(value as i128),
+            Self::Digits(text) => text.parse().ok(),
             other => return other.refuse("an integer"),
         };
-        T::try_from(value).map_err(|_| ReadError::mismatch("an integer in range", "a number out of range"))
+        let value = value.and_then(|value| T::try_from(value).ok());
+        value.ok_or_else(|| ReadError::mismatch("an integer in range", "a number out of range"))
     }
 
     /// Returns the number, or an error.
@@ -111,6 +116,7 @@ impl Scalar<'_> {
             Self::U64(value) => Ok(value as f64),
             Self::F32(value) => Ok(value.into()),
             Self::F64(value) => Ok(value),
+            Self::Digits(text) => Ok(text.parse().unwrap_or(f64::NAN)),
             other => other.refuse("a number"),
         }
     }
@@ -120,6 +126,7 @@ impl Scalar<'_> {
         match self {
             Self::I64(value) => (*value as f64) as i128 != i128::from(*value),
             Self::U64(value) => (*value as f64) as i128 != i128::from(*value),
+            Self::Digits(_) => true,
             Self::Null | Self::Bool(_) | Self::F32(_) | Self::F64(_) | Self::Str(_) => false,
         }
     }
@@ -136,7 +143,7 @@ impl Scalar<'_> {
         let found = match self {
             Self::Null => "null",
             Self::Bool(_) => "a boolean",
-            Self::I64(_) | Self::U64(_) | Self::F32(_) | Self::F64(_) => "a number",
+            Self::I64(_) | Self::U64(_) | Self::F32(_) | Self::F64(_) | Self::Digits(_) => "a number",
             Self::Str(text) if text.is_empty() => "an empty string",
             Self::Str(_) => "a string",
         };

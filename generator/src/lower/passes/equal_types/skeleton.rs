@@ -145,7 +145,13 @@ impl Skeleton {
                 self.debug(&items.len());
                 items.iter().for_each(|item| self.resolved(types, item, 0));
             }
-            shape @ (Shape::Any | Shape::Never | Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Foreign(_)) => {
+            shape @ (Shape::Any
+            | Shape::Never
+            | Shape::Null
+            | Shape::Bool
+            | Shape::Int(_)
+            | Shape::Float
+            | Shape::Foreign(_)) => {
                 self.debug(shape);
             }
             shape @ (Shape::Text(_) | Shape::Base64 | Shape::Binary | Shape::Object) => self.debug(shape),

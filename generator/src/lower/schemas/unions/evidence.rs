@@ -164,7 +164,9 @@ fn nested_keys(types: &Types, ty: &TypeRef) -> Option<Vec<NestedKey>> {
 fn records<'a>(types: &'a Types, ty: &'a TypeRef, depth: usize) -> Option<Vec<&'a Struct>> {
     match types.resolve(&ty.shape) {
         Shape::Any | Shape::Never | Shape::Object | Shape::Map(_) => None,
-        Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Foreign(_) | Shape::Text(_) => Some(Vec::new()),
+        Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Foreign(_) | Shape::Text(_) => {
+            Some(Vec::new())
+        }
         Shape::Base64 | Shape::Binary | Shape::List(_) | Shape::Tuple(_) => Some(Vec::new()),
         Shape::Named(id) => match &types[*id].body {
             TypeBody::Struct(record) => Some(vec![record]),

@@ -149,6 +149,7 @@ impl<'de, D: Deserializer<'de>> Source for Erased<'_, D> {
             // An untyped format (YAML) must know that `12` may be a string here.
             Hint::String => deserializer.deserialize_option(hint),
             Hint::Bool | Hint::Number => deserializer.deserialize_any(hint),
+            Hint::WideInteger => deserializer.deserialize_i128(hint),
         })
     }
 
@@ -199,6 +200,7 @@ impl<'de> Visitor<'de> for Hint {
         visit_bool(value: bool) => Scalar::Bool(value);
         visit_i64(value: i64) => Scalar::I64(value);
         visit_u64(value: u64) => Scalar::U64(value);
+        visit_i128(value: i128) => Scalar::Digits(Cow::Owned(value.to_string()));
         visit_f64(value: f64) => Scalar::F64(value);
         visit_str(value: &str) => Scalar::Str(Cow::Owned(value.to_owned()));
         visit_none() => Scalar::Null;
@@ -207,7 +209,7 @@ impl<'de> Visitor<'de> for Hint {
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         match self {
             Self::String => deserializer.deserialize_string(self),
-            Self::Bool | Self::Number => deserializer.deserialize_any(self),
+            Self::Bool | Self::Number | Self::WideInteger => deserializer.deserialize_any(self),
         }
     }
 }

@@ -274,7 +274,7 @@ impl Source for Tree<'_> {
 fn convert(value: &Value, hint: Hint) -> Option<Scalar<'static>> {
     match (hint, value) {
         (Hint::String, Value::Number(_) | Value::Bool(_)) => Some(Scalar::Str(Cow::Owned(value.to_string()))),
-        (Hint::Number, Value::String(text)) => number(text.trim()),
+        (Hint::Number | Hint::WideInteger, Value::String(text)) => number(text.trim()),
         (Hint::Bool, Value::String(text)) => match text.trim() {
             "true" | "True" | "TRUE" | "1" => Some(Scalar::Bool(true)),
             "false" | "False" | "FALSE" | "0" => Some(Scalar::Bool(false)),
@@ -285,7 +285,7 @@ fn convert(value: &Value, hint: Hint) -> Option<Scalar<'static>> {
             Some(1) => Some(Scalar::Bool(true)),
             _ => None,
         },
-        (Hint::String | Hint::Number | Hint::Bool, _) => None,
+        (Hint::String | Hint::Number | Hint::WideInteger | Hint::Bool, _) => None,
     }
 }
 
