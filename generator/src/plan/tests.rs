@@ -172,3 +172,37 @@ components:
     // The number of ways to select a member of a member grows with the factorial of the number of unions.
     assert_eq!(plan_text(text, &Settings::default()).models.len(), 11);
 }
+
+#[test]
+fn examples_start_at_the_first_page_and_keep_lists_short() {
+    let krate = plan_text(
+        "openapi: 3.1.0
+info: { title: Tracks, version: '1' }
+paths:
+  /tracks:
+    get:
+      operationId: listTracks
+      parameters:
+        - { name: offset, in: query, example: 5, schema: { type: integer } }
+        - { name: limit, in: query, example: 10, schema: { type: integer } }
+        - { name: fields, in: query, example: [a, b, c, d], schema: { type: array, items: { type: string } } }
+      responses:
+        '200':
+          description: Tracks
+          content: { application/json: { schema: { $ref: '#/components/schemas/Page' } } }
+components:
+  schemas:
+    Page:
+      type: object
+      properties:
+        items: { type: array, items: { type: object, properties: { id: { type: string } } } }
+        next: { type: string, format: uri }
+"
+        .to_owned(),
+        &Settings::default(),
+    );
+    let usage = &krate.operations[0].snippets.usage;
+    assert!(!usage.contains(".offset("), "{usage}");
+    assert!(usage.contains(".limit(10)"), "{usage}");
+    assert!(usage.contains(".fields([\"a\", \"b\", \"c\"])"), "{usage}");
+}

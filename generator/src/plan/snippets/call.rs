@@ -11,6 +11,9 @@ use crate::krate::{
 /// The maximum number of values in an example; beyond it, nested values are left out.
 const MAX_VALUES: usize = 24;
 
+/// The maximum number of items in a list of simple values.
+const MAX_ITEMS: usize = 3;
+
 /// A call of an operation.
 pub(super) struct Call<'c> {
     krate: &'c Crate,
@@ -25,7 +28,7 @@ impl<'c> Call<'c> {
         let mut call = Self::minimal(krate, id);
         let operation = call.operation;
         let given = operation.example.setters.iter();
-        let given = given.filter(|(name, _)| !pages(operation, name));
+        let given = given.filter(|(name, _)| !pages(operation, name) && !call.is_set_by_client(name));
         let given = given.map(|(name, example)| (name.clone(), shortened(example, 2)));
         call.setters = given.chain(body(krate, operation)).collect();
         call
@@ -65,14 +68,22 @@ impl<'c> Call<'c> {
             .sum()
     }
 
+    /// Returns whether the client of the example sets this input.
+    fn is_set_by_client(&self, name: &Ident) -> bool {
+        let mut inputs = self.operation.setters.iter();
+        inputs.any(|input| input.name == *name && self.client_sets(input))
+    }
+
+    /// Returns whether the client of the example sets the value of this input.
+    fn client_sets(&self, input: &Input) -> bool {
+        let uses = self.operation.client_parameters.iter().filter(|used| used.required);
+        let mut parameters = uses.filter_map(|used| self.krate.client_parameters.get(used.parameter));
+        parameters.any(|parameter| parameter.wire.as_str().eq_ignore_ascii_case(input.wire.as_str()))
+    }
+
     /// Returns the inputs that have a value, also those that the client of the example sets.
     pub(super) fn inputs(&self) -> Vec<&'c Input> {
-        let by_client = |input: &Input| {
-            let uses = self.operation.client_parameters.iter().filter(|used| used.required);
-            let mut parameters = uses.filter_map(|used| self.krate.client_parameters.get(used.parameter));
-            parameters.any(|parameter| parameter.wire.as_str().eq_ignore_ascii_case(input.wire.as_str()))
-        };
-        let set = |input: &&Input| self.setters.iter().any(|(name, _)| *name == input.name) || by_client(input);
+        let set = |input: &&Input| self.setters.iter().any(|(name, _)| *name == input.name) || self.client_sets(input);
         let optional = self.operation.setters.iter().filter(set);
         let required = self.operation.arguments.iter();
         required.chain(optional).chain(&self.operation.constants).collect()
@@ -146,6 +157,21 @@ pub(super) fn with_options(krate: &Crate, id: OperationId) -> String {
     call.program(&["Client", "RetryPolicy", "std::time::Duration"], &body)
 }
 
+/// The names of parameters that select the position in a list.
+const POSITIONS: [&str; 11] = [
+    "after",
+    "before",
+    "cursor",
+    "ending_before",
+    "marker",
+    "offset",
+    "page",
+    "page_token",
+    "skip",
+    "start",
+    "starting_after",
+];
+
 /// Returns whether pagination sets this input. An example that starts in the middle of a list would be confusing.
 fn pages(operation: &Operation, name: &Ident) -> bool {
     let Some(pagination) = &operation.pagination else {
@@ -156,7 +182,8 @@ fn pages(operation: &Operation, name: &Ident) -> bool {
         | PaginationStep::Page { input, .. }
         | PaginationStep::Offset { input, .. }
         | PaginationStep::LastId { input, .. } => input,
-        PaginationStep::Url { .. } | PaginationStep::Link => return false,
+        // The URL of the next page replaces the whole request, so no input is part of the rule.
+        PaginationStep::Url { .. } | PaginationStep::Link => return POSITIONS.contains(&name.as_str()),
     };
     let wire = match input {
         PaginationInput::Query(wire) | PaginationInput::Deep(wire, _) | PaginationInput::Header(wire) => wire,
@@ -187,15 +214,23 @@ fn body(krate: &Crate, operation: &Operation) -> Option<(Ident, Example)> {
     Some((input.name.clone(), example))
 }
 
-/// Leaves out optional values of nested records, beginning at nesting level `depth`, until the example is short enough.
+/// Leaves out items of lists of simple values, and optional values of nested records, beginning at nesting level `depth`, until the example is short enough.
 pub(super) fn shortened(example: &Example, depth: usize) -> Example {
-    if value_count(example, usize::MAX) <= MAX_VALUES {
-        return example.clone();
+    match example {
+        Example::Array(items) if is_long(items) => return Example::Array(items[..MAX_ITEMS].to_vec()),
+        Example::List(items) if is_long(items) => return Example::List(items[..MAX_ITEMS].to_vec()),
+        _ if value_count(example, usize::MAX) <= MAX_VALUES => return example.clone(),
+        _ => {}
     }
     let depth = (0..=depth)
         .rev()
         .find(|&depth| value_count(example, depth) <= MAX_VALUES);
     without_nested_optionals(example, depth.unwrap_or(0))
+}
+
+/// Returns whether a list of simple values, such as the names of fields, is longer than an example needs.
+fn is_long(items: &[Example]) -> bool {
+    items.len() > MAX_ITEMS && items.iter().all(Example::is_literal)
 }
 
 /// Returns the number of values in an example, without optional values below a depth.
