@@ -9,6 +9,7 @@ use crate::krate::{
     Credential, CredentialKind, CredentialSetter, CredentialSnippets, Credentials, Ident, OAuth2, PasswordSetter,
     SetterForm, WireName,
 };
+use super::variables;
 use crate::plan::names::{Claim, Rank, Scope, Words};
 use crate::plan::{doc_text, models};
 use crate::wire::{GrantType, TokenFlow};
@@ -16,7 +17,7 @@ use crate::wire::{GrantType, TokenFlow};
 /// Plans the security schemes and their setters.
 pub fn credentials(api: &Api, prefix: &str, methods: &mut Scope) -> Credentials {
     let names = SetterNames::new(api, methods);
-    let schemes: Vec<Credential> = api
+    let mut schemes: Vec<Credential> = api
         .schemes
         .iter()
         .filter_map(|scheme| {
@@ -33,6 +34,7 @@ pub fn credentials(api: &Api, prefix: &str, methods: &mut Scope) -> Credentials 
             })
         })
         .collect();
+    variables::separate(&mut schemes, prefix);
     let mut setters: Vec<CredentialSetter> = Vec::new();
     for scheme in &schemes {
         for (name, form, env) in scheme_setters(&scheme.kind) {

@@ -3,6 +3,7 @@
 mod credentials;
 mod parameters;
 mod servers;
+mod variables;
 
 pub use credentials::credentials;
 pub use parameters::{named, parameters, uses};
