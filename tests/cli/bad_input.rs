@@ -150,3 +150,31 @@ fn a_dangling_reference_affects_only_its_node() {
     assert!(made.stderr.starts_with("warning[W0203]"), "{}", made.stderr);
     assert!(made.stdout.trim_end().ends_with(", 1 warning"), "{}", made.stdout);
 }
+
+#[test]
+fn corrections_of_unknown_parts_point_to_the_configuration() {
+    let configuration = "sdks:\n  pets:\n    document: pets.yaml\n    out: pets\n    client_parameters: [api-version]\n    \
+                         properties: { Pet.nam: title }\n    ignore: { variants: [Pet.none] }\n";
+    let folder = folder(&[("pets.yaml", PETS), ("sdkwright.yaml", configuration)]);
+    fails(
+        folder.path(),
+        &["generate"],
+        1,
+        &[
+            "sdkwright.yaml:5:25",
+            "`api-version`",
+            "sdkwright.yaml:6:19",
+            "did you mean `Pet.name`?",
+            "sdkwright.yaml:7:26",
+            "`Pet.none`",
+        ],
+    );
+    let misspelled = configuration.replace("variants", "variant");
+    std::fs::write(folder.path().join("sdkwright.yaml"), misspelled).expect("written");
+    fails(
+        folder.path(),
+        &["generate"],
+        2,
+        &["unknown key `variant`", "sdkwright.yaml:7", "did you mean `variants`?"],
+    );
+}

@@ -142,7 +142,13 @@ fn setting_errors(settings: &Settings) -> Vec<SettingError> {
             errors.push((vec!["publish".to_owned(), index.to_string()], message, help));
         }
     }
-    for (key, names) in [("operations", &settings.operations), ("schemas", &settings.schemas)] {
+    for (key, names) in [
+        ("operations", &settings.operations),
+        ("schemas", &settings.schemas),
+        ("properties", &settings.properties),
+        ("parameters", &settings.parameters),
+        ("variants", &settings.variants),
+    ] {
         for (from, to) in names {
             if !is_name(to) {
                 let message = format!("invalid name `{to}` for `{from}`");

@@ -152,6 +152,24 @@ pub struct Settings {
     ///
     /// Example: `schemas: { PetDTO: Pet }`
     pub schemas: IndexMap<String, String>,
+    /// Renamed properties: from `Schema.property` in the document, or from the property in all schemas, to the name in the SDK.
+    /// `Schema.property.inner` is a property of a schema without a name.
+    ///
+    /// Example: `properties: { Pet.petName: name, created_ts: created_at }`
+    pub properties: IndexMap<String, String>,
+    /// Renamed parameters and form fields: from `operationId.parameter`, or from the parameter in all operations, to the name in
+    /// the SDK.
+    ///
+    /// Example: `parameters: { listPets.q: query, per_page: page_size }`
+    pub parameters: IndexMap<String, String>,
+    /// Renamed variants: from `Schema.value` of an enum, or from a discriminator value or schema of a union, to the name in the SDK.
+    ///
+    /// Example: `variants: { Status.1: Active, Pet.cat: Feline }`
+    pub variants: IndexMap<String, String>,
+    /// The parts of the document that the SDK does not have.
+    ///
+    /// Example: `ignore: { operations: [dropDatabase], properties: [Pet.internalId] }`
+    pub ignore: Ignore,
     /// The parameters that are set on the client builder, by their names in the document; calls can override them. `[]` means none.
     /// Default: those that nearly all operations require, except ids of resources.
     ///
@@ -282,6 +300,24 @@ impl FromIterator<(Vec<String>, Place)> for Places {
     fn from_iter<T: IntoIterator<Item = (Vec<String>, Place)>>(places: T) -> Self {
         Self(places.into_iter().collect())
     }
+}
+
+/// The parts of a document that an SDK does not have.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Ignore {
+    /// The tags whose operations are ignored.
+    pub tags: Vec<String>,
+    /// The operations that are ignored, by `operationId`.
+    pub operations: Vec<String>,
+    /// The schemas that are ignored. Their values have the type `serde_json::Value`.
+    pub schemas: Vec<String>,
+    /// The properties that are ignored, as `Schema.property`, or as the property in all schemas.
+    pub properties: Vec<String>,
+    /// The optional parameters that are ignored, as `operationId.parameter`, or as the parameter in all operations.
+    pub parameters: Vec<String>,
+    /// The values of enums and members of unions that are ignored, as `Schema.value`. Responses with them are still accepted.
+    pub variants: Vec<String>,
 }
 
 /// The part of a document that an SDK covers. An operation is included if it matches any tag, operation or path; if all lists are

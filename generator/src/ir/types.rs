@@ -335,6 +335,8 @@ impl Union {
 pub struct Variant {
     /// The name, in the words of the document: title, component name, discriminator value, or the JSON type.
     pub name: String,
+    /// A custom name from the configuration.
+    pub custom_name: Option<String>,
     /// The type.
     pub ty: TypeRef,
     /// The discriminator values; empty without a discriminator.

@@ -28,8 +28,8 @@ use crate::ir;
 
 use operations::{polling, security, webhooks};
 use passes::{
-    ambiguous_variants, boxing, client_parameters, discriminator_fields, equal_types, error_sets, groups, merge_patch,
-    prune, select, union_evidence, usage,
+    ambiguous_variants, boxing, client_parameters, corrections, discriminator_fields, equal_types, error_sets, groups,
+    merge_patch, prune, select, union_evidence, usage,
 };
 use schemas::{Schemas, components};
 
@@ -48,6 +48,7 @@ pub const PASSES: &[Pass] = &[
     }),
     pass("operations", operations::run),
     pass("webhooks", webhooks::run),
+    pass("corrections", corrections::run),
     pass("merge-patch", merge_patch::run),
     pass("discriminator-fields", discriminator_fields::run),
     pass("errors", error_sets::run),

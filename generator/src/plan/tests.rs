@@ -206,3 +206,42 @@ components:
     assert!(usage.contains(".limit(10)"), "{usage}");
     assert!(usage.contains(".fields([\"a\", \"b\", \"c\"])"), "{usage}");
 }
+
+#[test]
+fn the_configuration_names_properties_parameters_and_variants() {
+    let settings: Settings = serde_yaml::from_str(
+        "{ properties: { Pet.petName: name, created_ts: created_at, Pet.home.zip: postcode }, parameters: { listPets.q: query, dbg: debug }, \
+         variants: { Pet.kind.1: Cat, Pet.shape.r: Disc, Pet.shape.Square: Box }, schemas: { Internal: Audit } }",
+    )
+    .expect("settings");
+    let krate = plan_case("corrections", &settings);
+    let members = |name: &str| -> Vec<&str> {
+        let model = krate
+            .models
+            .iter()
+            .find(|model| model.name.as_str() == name)
+            .expect(name);
+        match &model.body {
+            ModelBody::Record(record) => record.fields.iter().map(|field| field.name.as_str()).collect(),
+            ModelBody::Enum(values) => values.variants.iter().map(|variant| variant.name.as_str()).collect(),
+            ModelBody::Union(union) => union.variants.iter().map(|variant| variant.name.as_str()).collect(),
+            ModelBody::Alias(_) | ModelBody::Newtype(_) => Vec::new(),
+        }
+    };
+    assert_eq!(members("Pet")[..3], ["name", "created_at", "internal"]);
+    assert_eq!(members("Audit"), ["created_at"]);
+    assert_eq!(members("PetHome"), ["postcode"]);
+    assert_eq!(members("PetKind")[0], "Cat");
+    assert_eq!(members("PetShape")[..2], ["Disc", "Box"]);
+    let inputs = |index: usize| -> Vec<&str> {
+        let operation = &krate.operations[index];
+        operation
+            .arguments
+            .iter()
+            .chain(&operation.setters)
+            .map(|input| input.name.as_str())
+            .collect()
+    };
+    assert_eq!(inputs(0), ["tenant", "query", "debug"]);
+    assert_eq!(inputs(1), ["q", "debug"]);
+}

@@ -3,6 +3,7 @@
 pub(in crate::lower) mod ambiguous_variants;
 pub(in crate::lower) mod boxing;
 pub(in crate::lower) mod client_parameters;
+pub(in crate::lower) mod corrections;
 pub(in crate::lower) mod discriminator_fields;
 pub(in crate::lower) mod equal_type_names;
 pub(in crate::lower) mod equal_types;

@@ -54,8 +54,12 @@ fn reached(lowering: &Lowering<'_>) -> Vec<bool> {
 
 /// Replaces the id of each type in every reference to it.
 pub(in crate::lower) fn renumber(lowering: &mut Lowering<'_>, new: &impl Fn(TypeId) -> Option<TypeId>) {
+    change_types(lowering, &mut |ty| rename(ty, new));
+}
+
+/// Changes each reference to a type.
+pub(in crate::lower) fn change_types(lowering: &mut Lowering<'_>, mut change: &mut impl FnMut(&mut TypeRef)) {
     let api = &mut lowering.api;
-    let mut change = |ty: &mut TypeRef| rename(ty, new);
     for ty in &mut lowering.schemas.types.0 {
         visit::uses_mut(&mut ty.body, &mut change);
     }

@@ -23,6 +23,15 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         if !is_selected(lowering, operation, id) {
             continue;
         }
+        if is_ignored(lowering, operation, id) {
+            let report = &mut lowering.schemas.report;
+            report.drop(
+                Some(operation.place),
+                &operation.pointer,
+                "ignored by the configuration",
+            );
+            continue;
+        }
         if let Some(key) = extensions::ignored(&operation.extensions) {
             lowering
                 .schemas
@@ -45,6 +54,12 @@ fn is_selected(lowering: &Lowering<'_>, operation: &Operation, id: &str) -> bool
         || select.paths.iter().any(|path| operation.path.starts_with(path))
 }
 
+/// Returns whether the configuration ignores an operation.
+fn is_ignored(lowering: &Lowering<'_>, operation: &Operation, id: &str) -> bool {
+    let ignore = &lowering.settings.ignore;
+    ignore.operations.iter().any(|ignored| ignored == id) || ignore.tags.iter().any(|tag| operation.tags.contains(tag))
+}
+
 /// Returns whether no selection is configured, so that the SDK has everything.
 pub(in crate::lower) fn is_everything(select: &crate::config::Select) -> bool {
     select.tags.is_empty() && select.operations.is_empty() && select.paths.is_empty()
@@ -56,8 +71,8 @@ type Named = (String, Option<Place>);
 /// Reports settings for operations, schemas and tags that do not exist in the document.
 fn report_unknown_names(lowering: &mut Lowering<'_>, ids: &[String]) {
     let (document, settings) = (lowering.document, lowering.settings);
-    let from_list = |key: &str, names: &[String]| -> Vec<Named> {
-        let place = |index: usize| settings.places.get(&["select", key, &index.to_string()]);
+    let from_list = |parent: &str, key: &str, names: &[String]| -> Vec<Named> {
+        let place = |index: usize| settings.places.get(&[parent, key, &index.to_string()]);
         names
             .iter()
             .enumerate()
@@ -71,7 +86,8 @@ fn report_unknown_names(lowering: &mut Lowering<'_>, ids: &[String]) {
             .collect()
     };
     let mut operations = from_map("operations", &settings.operations);
-    operations.extend(from_list("operations", &settings.select.operations));
+    operations.extend(from_list("select", "operations", &settings.select.operations));
+    operations.extend(from_list("ignore", "operations", &settings.ignore.operations));
     for rule in &settings.pagination {
         operations.extend(rule.operations.iter().map(|name| (name.clone(), rule.place)));
     }
@@ -88,8 +104,12 @@ fn report_unknown_names(lowering: &mut Lowering<'_>, ids: &[String]) {
         .map(String::as_str)
         .collect();
     report_unknown(lowering, "operation", &operations, &ids);
-    report_unknown(lowering, "schema", &from_map("schemas", &settings.schemas), &schemas);
-    report_unknown(lowering, "tag", &from_list("tags", &settings.select.tags), &tags);
+    let mut named_schemas = from_map("schemas", &settings.schemas);
+    named_schemas.extend(from_list("ignore", "schemas", &settings.ignore.schemas));
+    let mut named_tags = from_list("select", "tags", &settings.select.tags);
+    named_tags.extend(from_list("ignore", "tags", &settings.ignore.tags));
+    report_unknown(lowering, "schema", &named_schemas, &schemas);
+    report_unknown(lowering, "tag", &named_tags, &tags);
 }
 
 /// Reports the names that are unknown.

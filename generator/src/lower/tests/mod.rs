@@ -2,6 +2,7 @@
 
 mod bodies;
 mod client_parameters;
+mod corrections;
 mod discriminators;
 mod errors;
 mod examples;

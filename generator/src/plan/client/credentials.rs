@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use super::variables;
 use crate::ir::{Api, Docs, Scheme, SchemeKind};
 use crate::krate::{
     Credential, CredentialKind, CredentialSetter, CredentialSnippets, Credentials, Ident, OAuth2, PasswordSetter,
     SetterForm, WireName,
 };
-use super::variables;
 use crate::plan::names::{Claim, Rank, Scope, Words};
 use crate::plan::{doc_text, models};
 use crate::wire::{GrantType, TokenFlow};

@@ -3,7 +3,7 @@
 use crate::krate::{Credential, CredentialKind, Ident};
 use crate::plan::names::Words;
 
-/// Gives schemes with different setters different variables. A scheme whose name gives it the variable keeps it.
+/// Renames the variables that schemes with different setters share. A scheme from whose name the variable is derived keeps it.
 pub fn separate(schemes: &mut [Credential], prefix: &str) {
     for index in 0..schemes.len() {
         let own = format!("{prefix}_{}", Words::of(schemes[index].scheme.as_str()).shouty());

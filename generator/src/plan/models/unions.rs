@@ -15,6 +15,10 @@ pub fn union(api: &Api, sizes: &Sizes, name: &Words, empty: usize, union: &ir::U
     let claims = variants.map(|(index, (variant, candidates))| {
         // The index comes last in the key, so that variants of the same name keep the order of the document.
         let key = format!("{} {index:06}", variant.name);
+        if let Some(name) = &variant.custom_name {
+            let words = Words::of(name).starting_with_letter("value");
+            return Claim::new(Rank::Explicit, key, words.clone()).or(words.followed_by("value"));
+        }
         let mut candidates = candidates.into_iter().map(|words| words.starting_with_letter("value"));
         let first = candidates.next().unwrap_or_else(|| Words::of("value"));
         let claim = candidates.fold(Claim::new(Rank::Document, key, first.clone()), Claim::or);

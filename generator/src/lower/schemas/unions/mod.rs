@@ -320,6 +320,7 @@ pub(in crate::lower) fn variant(schemas: &Schemas<'_>, member: SchemaId, index: 
     let docs = structs::docs_of(schemas, &schemas.graph.chain(member));
     Variant {
         name: variant_name(schemas, member, index, &ty),
+        custom_name: None,
         ty,
         tags: Vec::new(),
         description: docs.description,
