@@ -112,7 +112,7 @@ impl Reconnector {
         Poll::Ready(Some(opened))
     }
 
-    /// Returns whether the response has the status of a success. 204 ends the stream.
+    /// Returns whether the response has the status code of a success. 204 ends the stream.
     pub fn accepts(&self, head: &RawResponse) -> bool {
         head.status.is_success() || self.request.operation.success.contains(&head.status.as_u16())
     }

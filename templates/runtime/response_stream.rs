@@ -127,7 +127,7 @@ impl Frame {
 pub struct ResponseStream<I, E> {
     pub(super) source: FrameSource,
     read: fn(&Frame) -> ReadResult<I>,
-    /// Creates the error of a response with another status, which a reconnect may return.
+    /// Creates the error of a response with another status code, which a reconnect may return.
     rejected: fn(RawResponse) -> Error<E>,
     deviations: Vec<Deviation>,
 }
@@ -181,7 +181,7 @@ type Waiting = BoxFuture<'static, Option<Result<Option<(Bytes, Chunks)>, Transpo
 /// An error that ends a stream.
 enum StreamError {
     Failure(Failure),
-    /// The response to a reconnect has the status of an error.
+    /// The response to a reconnect has the status code of an error.
     Status(Box<RawResponse>),
 }
 
@@ -339,7 +339,7 @@ impl Request {
         Box::pin(async move { self.open_stream(framing, read).await.map(Response::into_body) })
     }
 
-    /// Sends the request and returns a stream of the items of the response, with status and headers.
+    /// Sends the request and returns a stream of the items of the response, with status code and headers.
     pub fn stream_response<I: 'static, E: ErrorSet>(
         self,
         framing: Framing,

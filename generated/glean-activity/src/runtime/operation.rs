@@ -35,7 +35,7 @@ pub struct Operation {
     pub parameters: fn(&mut Request, bool),
     /// Status codes outside 200–299 that are successes.
     pub success: &'static [u16],
-    /// The boolean property of the body that is true in a success and false in an error with a success status.
+    /// The boolean property of the body that is true in a success and false in an error with the status code of a success.
     pub success_flag: Option<&'static str>,
 }
 

@@ -36,7 +36,7 @@ impl<T, E: ErrorSet> PreparedRequest<T, E> {
         response.map(Response::into_body)
     }
 
-    /// Sends the request and returns the response body with status and headers. Items of a list that cannot be decoded are in
+    /// Sends the request and returns the response body with status code and headers. Items of a list that cannot be decoded are in
     /// [`skipped`](Response::skipped), while [`send`](Self::send) fails.
     ///
     /// # Errors

@@ -21,7 +21,7 @@ pub(super) fn trace(call: &Call, deviations: &[Deviation]) {
     let _ = (call, deviations);
 }
 
-/// Returns whether a response has the status of a success and its body does not state that the call failed.
+/// Returns whether a response has the status code of a success and its body does not state that the call failed.
 pub(super) fn is_success(operation: &Operation, response: &RawResponse) -> bool {
     let Operation {
         success, success_flag, ..
@@ -32,7 +32,7 @@ pub(super) fn is_success(operation: &Operation, response: &RawResponse) -> bool 
 }
 
 impl Request {
-    /// Returns the response if its status is a success and its body does not state that the call failed.
+    /// Returns the response if its status code is a success and its body does not state that the call failed.
     pub(super) async fn succeed<E: ErrorSet>(self) -> Result<RawResponse, Error<E>> {
         let operation = self.operation;
         let response = self.execute().await.map_err(Failure::widen)?;
@@ -66,7 +66,7 @@ impl Request {
         Box::pin(async move { self.send_decoded(read, false).await.map(Response::into_body) })
     }
 
-    /// Sends the request and decodes the body with `read`; returns it with status, headers and skipped items.
+    /// Sends the request and decodes the body with `read`; returns it with status code, headers and skipped items.
     pub fn read_response<T: Send + 'static, E: ErrorSet>(
         self,
         read: fn(&RawResponse) -> ReadResult<T>,

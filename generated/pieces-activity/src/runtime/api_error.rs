@@ -18,7 +18,7 @@ pub trait ErrorSet: Sized + Send + 'static {
     fn message(&self) -> Option<&str>;
 }
 
-/// A response whose status or body is not documented.
+/// A response whose status code or body is not documented.
 ///
 /// It dereferences to the [`RawResponse`], with at most 64 KiB of its body.
 #[derive(Clone, PartialEq)]

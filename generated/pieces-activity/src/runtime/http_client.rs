@@ -109,7 +109,7 @@ fn redirect(method: &Method, url: &Url, response: &reqwest::Response) -> Option<
     (target.origin() == url.origin()).then_some(target)
 }
 
-/// Takes status and headers out of a response.
+/// Takes the status code and the headers out of a response.
 fn head(response: &mut reqwest::Response) -> http::Response<()> {
     let mut head = http::Response::new(());
     *head.status_mut() = response.status();

@@ -14,7 +14,7 @@ use super::operation::Call;
 use super::transport::ERROR_LIMIT;
 use super::{ErrorSet, RateLimit, Unexpected, text};
 
-/// A response with status, headers and undecoded body.
+/// A response with status code, headers and undecoded body.
 #[derive(Clone, PartialEq)]
 pub struct RawResponse {
     pub(super) status: StatusCode,
@@ -305,7 +305,7 @@ pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
     NAMES.iter().find_map(|name| headers.get(*name)?.to_str().ok())
 }
 
-/// A decoded body with the status and headers of its response.
+/// A decoded body with the status code and headers of its response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response<T> {
     pub(super) body: T,
@@ -368,7 +368,7 @@ impl<T> Response<T> {
         &self.body
     }
 
-    /// Returns the body and drops status and headers.
+    /// Returns the body and drops the status code and the headers.
     pub fn into_body(self) -> T {
         self.body
     }

@@ -284,7 +284,7 @@ impl Request {
         Box::pin(async move { first(self, pagination).await.map(|(page, _)| page) })
     }
 
-    /// Fetches a page and returns it with status and headers.
+    /// Fetches a page and returns it with status code and headers.
     pub fn page_response<T: Wire + Send + 'static, I: 'static, E: ErrorSet>(
         self,
         pagination: &'static Pagination<T, I>,

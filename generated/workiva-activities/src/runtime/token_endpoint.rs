@@ -88,7 +88,7 @@ pub(super) fn endpoint(core: &Core, url: &str) -> Result<Url, AuthError> {
     })
 }
 
-/// Sends a form to an endpoint of the authorization server, and returns its response, regardless of its status.
+/// Sends a form to an endpoint of the authorization server, and returns its response, regardless of its status code.
 pub(super) async fn post(
     core: &Core,
     url: &Url,
