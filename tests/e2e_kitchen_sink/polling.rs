@@ -12,7 +12,7 @@ const THING: &str = r#"{"id":7,"name":"a thing"}"#;
 
 fn client(server: &Server, world: &World) -> kitchen_sink::Client {
     let builder = crate::builder(server).environment(world.clone());
-    builder.bearer_token("t0ken").build().unwrap()
+    builder.bearer_token("t0ken").header_key("k3y").build().unwrap()
 }
 
 /// A response with a status monitor.
@@ -248,6 +248,10 @@ async fn the_configured_operation_returns_the_status() {
         server.lines(),
         ["POST /imports", "GET /imports/i%2F1", "GET /imports/i%2F1"]
     );
+    // Each operation has its own credentials.
+    let received = server.received();
+    let sent = |index: usize| (received[index].header("authorization"), received[index].header("x-key"));
+    assert_eq!((sent(0), sent(1)), ((Some("Bearer t0ken"), None), (None, Some("k3y"))));
     assert_eq!(world.slept(), [500, 500]);
     let server = Server::script([import("new"), import("Broken")]).await;
     let error = client(&server, &world)

@@ -17,6 +17,11 @@ pub(crate) const COOKIE_KEY: &[&[RequiredScheme]] = &[
 ];
 
 #[allow(dead_code)]
+pub(crate) const HEADER_KEY: &[&[RequiredScheme]] = &[
+    &[RequiredScheme::new("headerKey", &[])],
+];
+
+#[allow(dead_code)]
 pub(crate) const HEADER_KEY_QUERY_KEY: &[&[RequiredScheme]] = &[
     &[RequiredScheme::new("headerKey", &[]), RequiredScheme::new("queryKey", &[])],
 ];

@@ -1,12 +1,12 @@
 //! Long-running operations.
 
-use super::{Output, WireName};
+use super::{OperationId, Output, WireName};
 
 /// How the status of a long-running operation is requested.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Polling {
-    /// The path template of the operation that returns the status. `None` if a response header contains the URL.
-    pub path: Option<String>,
+    /// The operation that returns the status. `None` if a response header contains the URL.
+    pub operation: Option<OperationId>,
     /// The response headers that contain the URL, in order of preference.
     pub headers: Vec<String>,
     /// The path parameters that the first response contains, each with the JSON pointer of its value.

@@ -318,7 +318,9 @@ impl Driver {
     fn status_path(&self, response: &RawResponse) -> Result<Request, String> {
         let body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
         let mut request = self.bare_request();
-        request.path.clone_from(&self.start.path);
+        for (name, value) in &self.start.path {
+            request.path_encoded(name, value.clone());
+        }
         for (name, pointer) in self.polling.inputs {
             let value = body.pointer(pointer).filter(|value| !value.is_null()).cloned();
             let value =
@@ -331,10 +333,11 @@ impl Driver {
     /// Returns a request with the options, headers and credentials of the first one.
     fn bare_request(&self) -> Request {
         let mut request = Request::new(&self.start.core, &self.polling.operation);
-        request.security = self.start.security;
         request.options = self.start.options.clone();
         request.options.body_fields.clear();
-        request.headers = self.start.headers.clone();
+        for (name, value) in &self.start.headers {
+            request.headers.insert(name, value.clone());
+        }
         request.headers.remove(CONTENT_TYPE);
         request
             .headers

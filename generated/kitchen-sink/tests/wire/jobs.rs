@@ -176,11 +176,7 @@ pub mod get_import {
         crate::assert_sent(
             &mock.requests(),
             0,
-            &[
-                "GET /imports/i1",
-                "accept: application/json",
-                "authorization: Bearer token",
-            ],
+            &["GET /imports/i1", "accept: application/json", "x-key: key"],
             Some(""),
         );
         Ok(())
@@ -199,7 +195,7 @@ pub mod get_import {
             &[
                 "GET /imports/a%20b%2Fc%252F%26%3D%2B%C3%BC..",
                 "accept: application/json",
-                "authorization: Bearer token",
+                "x-key: key",
             ],
             Some(""),
         );

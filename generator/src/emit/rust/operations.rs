@@ -36,7 +36,7 @@ pub fn file(krate: &Crate, id: OperationId) -> RustFile {
     let polling = operation
         .polling
         .as_ref()
-        .map(|polling| polling::polling_static(operation, polling, &access_fields(krate, operation)));
+        .map(|polling| polling::polling_static(krate, operation, polling));
     let output = (operation.output == Output::ByStatus).then(|| output_enum(krate, operation));
     let builder = builder(krate, operation);
     let imports = imports(krate, id);
@@ -116,7 +116,7 @@ fn operation_static(krate: &Crate, operation: &Operation) -> TokenStream {
 }
 
 /// Returns the fields for the credentials and the server of an operation.
-fn access_fields(krate: &Crate, operation: &Operation) -> TokenStream {
+pub(super) fn access_fields(krate: &Crate, operation: &Operation) -> TokenStream {
     let security = operation.security_const.map(|id| {
         let name = &krate[id].name;
         quote!(security: crate::security::#name,)

@@ -3,14 +3,20 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::operations::read;
+use super::client_parameters;
+use super::operations::{access_fields, read};
 use crate::emit::tokens::{View, docs, ty};
 use crate::krate::{Crate, Operation, Polling};
 
-/// Returns the static that describes how the status is requested. `access` are the fields for the credentials and the server.
-pub fn polling_static(operation: &Operation, polling: &Polling, access: &TokenStream) -> TokenStream {
+/// Returns the static that describes how the status is requested.
+pub fn polling_static(krate: &Crate, operation: &Operation, polling: &Polling) -> TokenStream {
     let id = &operation.id;
-    let path = polling.path.as_ref().map(|path| quote!(path: #path,));
+    let returning = polling.operation.map(|id| &krate[id]);
+    let path = returning.map(|operation| {
+        let (path, parameters) = (&operation.request_path, client_parameters::used(krate, operation));
+        quote!(path: #path, #parameters)
+    });
+    let access = access_fields(krate, returning.unwrap_or(operation));
     let headers = &polling.headers;
     let headers = (!headers.is_empty()).then(|| quote!(headers: &[#(#headers),*],));
     let inputs = polling.inputs.iter().map(|(name, pointer)| quote!((#name, #pointer)));

@@ -1,7 +1,7 @@
 //! The polling of a long-running operation: which requests return its status, and the type of its result.
 
 use crate::ir::{self, Api, Content, FieldPath, PollingTarget};
-use crate::krate::{Output, Polling, TypeExpr, WireName};
+use crate::krate::{OperationId, Output, Polling, TypeExpr, WireName};
 use crate::plan::xml;
 use crate::wire::Status;
 
@@ -10,17 +10,16 @@ use super::outputs;
 /// Plans the polling of an operation. Results are read as JSON.
 pub fn polling(api: &Api, source: &ir::Operation) -> Option<Polling> {
     let rule = source.polling.as_ref()?;
-    let (path, headers, inputs) = match &rule.target {
+    let (operation, headers, inputs) = match &rule.target {
         PollingTarget::Header(headers) => (None, headers.clone(), Vec::new()),
         PollingTarget::Operation { operation, inputs } => {
-            let path = api.operations.get(*operation)?.sent.clone();
             let inputs = inputs.iter().map(|(name, path)| (WireName::new(name), pointer(path)));
-            (Some(path), Vec::new(), inputs.collect())
+            (Some(OperationId(*operation)), Vec::new(), inputs.collect())
         }
     };
     let (result, resource) = result(api, source, &rule.target)?;
     Some(Polling {
-        path,
+        operation,
         headers,
         inputs,
         status: rule.status.as_ref().map(pointer),

@@ -21,7 +21,11 @@ pub(super) fn prose(krate: &Crate, id: OperationId) -> OperationProse {
         send_stream,
         send_stream_response,
         pagination_step: operation.pagination.as_ref().map(pagination::step).unwrap_or_default(),
-        polling_source: operation.polling.as_ref().map(polling::source).unwrap_or_default(),
+        polling_source: operation
+            .polling
+            .as_ref()
+            .map(|polling| polling::source(krate, polling))
+            .unwrap_or_default(),
         retry_rule: operation.retries.as_ref().map(retries::rule).unwrap_or_default(),
         stub: format!(
             "Returns the stub of `{}`, for the requests `{} {}`.",

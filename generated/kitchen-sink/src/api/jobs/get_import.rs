@@ -9,7 +9,7 @@ pub type GetImportError = crate::runtime::Unexpected;
 static OPERATION: Operation = Operation {
     id: "getImport",
     path: "/imports/{importId}",
-    security: crate::security::OAUTH,
+    security: crate::security::HEADER_KEY,
     ..Operation::DEFAULT
 };
 

@@ -117,7 +117,7 @@ impl<'c> Jobs<'c> {
     ///
     /// - `import_id`: The id of the import.
     ///
-    /// The request is `GET /imports/{importId}`. It requires `oauth` with the scope `things:read`.
+    /// The request is `GET /imports/{importId}`. It requires `headerKey`.
     ///
     /// # Errors
     ///

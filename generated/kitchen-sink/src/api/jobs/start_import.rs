@@ -18,7 +18,7 @@ static POLLING: crate::runtime::Polling = crate::runtime::Polling {
     operation: Operation {
         id: "startImport",
         path: "/imports/{importId}",
-        security: crate::security::OAUTH,
+        security: crate::security::HEADER_KEY,
         ..Operation::DEFAULT
     },
     inputs: &[("importId", "/id")],
