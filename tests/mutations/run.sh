@@ -29,6 +29,7 @@ crate() {
     workiva) echo workiva-activities ;;
     glean) echo glean-activity ;;
     pieces) echo pieces-activity ;;
+    kitchen_sink) echo kitchen-sink ;;
     runtime) echo sdkwright-runtime ;;
     *) echo "unknown SDK $1" >&2; return 1 ;;
   esac
@@ -86,7 +87,7 @@ mutate() {
 
 copy
 (cd "$tree" && cargo run --quiet >/dev/null)
-for sdk in workiva glean pieces runtime; do
+for sdk in workiva glean pieces kitchen_sink runtime; do
   try "$sdk" unbroken && [ -z "$failures" ] ||
     { echo "the tests of $sdk fail without a patch; see $scratch/logs/unbroken-$sdk.txt" >&2; exit 2; }
 done
