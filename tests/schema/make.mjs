@@ -4,8 +4,9 @@
 //
 // Writes a line of JSON for each instance to the file INSTANCES: the pointer of its schema, its kind, and the value. Instances of the
 // kind `valid` pass the validator. Those of the kind `extra` have a property that the document does not describe, if that is valid, and
-// those of the kind `unlisted` have an enum value that it does not list. Those of the kind `variant` are instances of each member of a union, one
-// with all properties and one with only the required ones. Prints the schemas without an instance as JSON, with the reason.
+// those of the kind `unlisted` have an enum value that it does not list. Those of the kind `variant` are COUNT instances of each member of
+// each union: one with all properties, one with only the required ones, and others in between. Prints the schemas without an instance
+// as JSON, with the reason.
 
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { generateSync } from 'json-schema-faker';
@@ -86,6 +87,9 @@ function valid(name, definitions, isValid, seed, tally) {
   return undefined;
 }
 
+/** The maximum number of members of unions that are tested for each schema. */
+const MOST_MEMBERS = 60;
+
 /** Returns a copy with another value at a pointer. */
 function replaced(value, pointer, by) {
   if (pointer === '' || pointer === '/') return by;
@@ -96,6 +100,28 @@ function replaced(value, pointer, by) {
   if (typeof parent?.[last] !== 'string') return undefined;
   parent[last] = by;
   return copy;
+}
+
+/**
+ * Yields a copy of a schema for each member of each union in it, also of unions in its properties and items. The copy has the member in
+ * place of the union, and requires the properties that contain it. References are not followed.
+ */
+function* withMember(schema, rebuild) {
+  if (typeof schema !== 'object' || schema === null || schema.$ref) return;
+  const { oneOf = [], anyOf = [], allOf = [], properties = {}, items, additionalProperties, ...rest } = schema;
+  const members = [...oneOf, ...anyOf].filter(member => member.type !== 'null');
+  const base = { ...schema, oneOf: undefined, anyOf: undefined, discriminator: undefined };
+  const isBare = Object.keys(properties).length + allOf.length === 0 && !('type' in rest);
+  if (members.length > 1) {
+    for (const member of members) yield rebuild(isBare ? member : JSON.parse(JSON.stringify({ ...base, allOf: [...allOf, member] })));
+  }
+  for (const [key, property] of Object.entries(properties)) {
+    const required = [...new Set([...(schema.required ?? []), key])];
+    yield* withMember(property, by => rebuild({ ...schema, properties: { ...properties, [key]: by }, required }));
+  }
+  yield* withMember(items, by => rebuild({ ...schema, items: by, minItems: Math.max(1, schema.minItems ?? 0) }));
+  yield* withMember(additionalProperties, by => rebuild({ ...schema, additionalProperties: by }));
+  for (const [index, part] of allOf.entries()) yield* withMember(part, by => rebuild({ ...schema, allOf: allOf.with(index, by) }));
 }
 
 const schemas = await load(document, manifest);
@@ -125,12 +151,13 @@ for (const { pointer, name, definitions, validator: isValid } of schemas) {
 }
 for (const { pointer, name, definitions, validator } of schemas) {
   if (typeof validator !== 'function') continue;
-  const { oneOf = [], anyOf = [] } = definitions[name];
-  for (const member of [...oneOf, ...anyOf]) {
+  let number = 0;
+  for (const schema of withMember(definitions[name], by => by)) {
+    if ((number += 1) > MOST_MEMBERS) break;
     const variant = `${name} variant`;
-    const all = { ...definitions, [variant]: member };
+    const all = { ...definitions, [variant]: schema };
     const seen = new Set();
-    for (const seed of [1, 2]) {
+    for (let seed = 1; seed <= Math.max(2, Number(count)); seed += 1) {
       const instance = valid(variant, all, validator, seed, { refused: 0 });
       const text = JSON.stringify(instance?.value);
       if (text === undefined || seen.has(text)) continue;

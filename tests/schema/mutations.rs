@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_json::{Value, json};
 
-use crate::runtime::codec::{self, ReadMode, Wire};
+use crate::runtime::codec::{self, DeviationRule, ReadMode, Wire};
 
 /// The counts of all mutations.
 #[derive(Default)]
@@ -85,8 +85,13 @@ fn single<T: Wire>(mutated: &Value) -> Option<Option<String>> {
     let mut kept = BTreeMap::new();
     leaves(&written, "$".to_owned(), &mut kept);
     let mut expected = BTreeMap::new();
-    leaves(mutated, "$".to_owned(), &mut expected);
     let covered: Vec<String> = report.deviations.iter().map(|deviation| deviation.path()).collect();
+    let left_out = report
+        .deviations
+        .iter()
+        .filter(|one| one.rule() == DeviationRule::ItemSkipped);
+    let left_out: Vec<String> = left_out.map(|one| one.path()).collect();
+    leaves(&without_gaps(mutated, "$", &left_out), "$".to_owned(), &mut expected);
     let is_covered = |path: &str| {
         covered.iter().any(|by| {
             path.strip_prefix(by.as_str())
@@ -120,6 +125,28 @@ fn alike(one: &Value, other: &Value) -> bool {
 
 fn plain(text: &str) -> String {
     text.trim().trim_end_matches('=').replace('-', "+").replace('_', "/")
+}
+
+/// Returns the value without the null items that were left out. The other items take their place.
+fn without_gaps(value: &Value, path: &str, left_out: &[String]) -> Value {
+    let items = match value {
+        Value::Array(items) => items,
+        Value::Object(entries) => {
+            let entries = entries.iter();
+            return entries
+                .map(|(key, value)| (key.clone(), without_gaps(value, &format!("{path}.{key}"), left_out)))
+                .collect();
+        }
+        value => return value.clone(),
+    };
+    let items = items
+        .iter()
+        .enumerate()
+        .map(|(index, item)| (format!("{path}[{index}]"), item));
+    items
+        .filter(|(path, item)| !(item.is_null() && left_out.contains(path)))
+        .map(|(path, item)| without_gaps(item, &path, left_out))
+        .collect()
 }
 
 /// Collects all scalars except null, which means the same as an absent property.

@@ -41,6 +41,16 @@ pub async fn check() {
     )
     .await;
 
+    let fault = |client: &reading::Client| client.unions().fault();
+    is(fault, r#"{"code":"missing","id":3}"#, "Missing(").await;
+    let written = r#"{"code":"missing","text":"Not there","id":3}"#;
+    reads(fault, r#"{"text":"Not there","id":3}"#, written, &[]).await;
+
+    let step = |client: &reading::Client| client.unions().step();
+    is(step, r#"{"kind":"pause"}"#, "Stop(").await;
+    is(step, r#"{"kind":"move","way":"jump","height":2.5}"#, "Move(Jump(").await;
+    is(step, r#"{"kind":"move","way":"fly","wings":2}"#, "Move(Other(").await;
+
     let job = |client: &reading::Client| client.unions().job();
     is(job, r#"{"phase":"started","note":"x"}"#, "Running(").await;
     is(job, r#"{"phase":"failed"}"#, "Finished(").await;

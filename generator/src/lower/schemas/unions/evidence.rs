@@ -22,13 +22,24 @@ pub(in crate::lower) fn of_variant(types: &Types, union: &Union, index: usize) -
         nested: (by_structure && !keyed)
             .then(|| nested_keys(types, &variant.ty))
             .flatten(),
-        constants: if by_structure {
-            constants(types, &variant.ty, is_last(types, union, index))
-        } else {
-            Vec::new()
-        },
+        constants: constants_of_variant(types, union, index, by_structure),
         written_tag: written_tag(types, &union.strategy, index, variant, keyed),
     }
+}
+
+/// Returns the properties with fixed values. If the union has a discriminator, they only decide where a value lacks it, so properties
+/// with one value are enough.
+fn constants_of_variant(types: &Types, union: &Union, index: usize, by_structure: bool) -> Vec<(String, Vec<String>)> {
+    let ty = &union.variants[index].ty;
+    let Strategy::Discriminator { property, .. } = &union.strategy else {
+        return constants(types, ty, is_last(types, union, index));
+    };
+    if by_structure {
+        return constants(types, ty, is_last(types, union, index));
+    }
+    let mut found = constants(types, ty, false);
+    found.retain(|(name, values)| name != property && values.len() == 1);
+    found
 }
 
 /// Returns the discriminator value that is added when the variant is serialized.
@@ -110,7 +121,7 @@ fn constants(types: &Types, ty: &TypeRef, last: bool) -> Vec<(String, Vec<String
         TypeBody::Enum(values) if values.open && last => Vec::new(),
         TypeBody::Enum(values) => vec![(String::new(), wire_values(values))],
         TypeBody::Union(_) => {
-            let records = records(types, ty, 0).unwrap_or_default();
+            let records = records(types, ty, false, 0).unwrap_or_default();
             let each = records.into_iter().map(|record| record_constants(types, record));
             each.reduce(common_constants).unwrap_or_default()
         }
@@ -146,7 +157,7 @@ fn common_constants(one: Vec<(String, Vec<String>)>, other: Vec<(String, Vec<Str
 
 /// Returns the keys of the structs in a union.
 fn nested_keys(types: &Types, ty: &TypeRef) -> Option<Vec<NestedKey>> {
-    let records = records(types, ty, 0).filter(|records| !records.is_empty())?;
+    let records = records(types, ty, true, 0).filter(|records| !records.is_empty())?;
     let mut names: IndexSet<&str> = IndexSet::new();
     for record in &records {
         names.extend(record.fields.iter().map(|field| field.wire.as_str()));
@@ -160,8 +171,9 @@ fn nested_keys(types: &Types, ty: &TypeRef) -> Option<Vec<NestedKey>> {
     Some(names.into_iter().map(key).collect())
 }
 
-/// Returns the structs of a type. `None` if it contains an object that is not a struct.
-fn records<'a>(types: &'a Types, ty: &'a TypeRef, depth: usize) -> Option<Vec<&'a Struct>> {
+/// Returns the structs of a type. `None` if it contains an object that is not a struct. With `open`, the values that open unions keep
+/// verbatim do not count.
+fn records<'a>(types: &'a Types, ty: &'a TypeRef, open: bool, depth: usize) -> Option<Vec<&'a Struct>> {
     match types.resolve(&ty.shape) {
         Shape::Any | Shape::Never | Shape::Object | Shape::Map(_) => None,
         Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Foreign(_) | Shape::Text(_) => {
@@ -172,14 +184,14 @@ fn records<'a>(types: &'a Types, ty: &'a TypeRef, depth: usize) -> Option<Vec<&'
             TypeBody::Struct(record) => Some(vec![record]),
             TypeBody::Enum(_) => Some(Vec::new()),
             // Unions may contain themselves.
-            TypeBody::Union(union) if depth < 8 && !union.open => {
+            TypeBody::Union(union) if depth < 8 && (open || !union.open) => {
                 let each = union
                     .variants
                     .iter()
-                    .map(|variant| records(types, &variant.ty, depth + 1));
+                    .map(|variant| records(types, &variant.ty, open, depth + 1));
                 Some(each.collect::<Option<Vec<_>>>()?.concat())
             }
-            TypeBody::Alias(of) | TypeBody::Newtype(of) if depth < 8 => records(types, of, depth + 1),
+            TypeBody::Alias(of) | TypeBody::Newtype(of) if depth < 8 => records(types, of, open, depth + 1),
             TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
         },
     }
