@@ -18,6 +18,8 @@ pub enum NameRule {
     Document,
     /// The path and the method that FastAPI appends are removed.
     FastApi,
+    /// The method and the path in front of the name are removed.
+    PathPrefix,
     /// The suffix of Spring is removed.
     Spring,
     /// The suffix `Controller` of the first part is removed.
@@ -32,6 +34,7 @@ impl NameRule {
         match self {
             Self::Document => "the operationId",
             Self::FastApi => "the operationId without the path and the method that FastAPI appends",
+            Self::PathPrefix => "the operationId without the method and the path at its start",
             Self::Spring => "the operationId without the suffix that Spring appends",
             Self::Controller => "the operationId without the word `Controller`",
             Self::Rest => "method and path, because the operationId is missing or only repeats them",

@@ -245,3 +245,18 @@ fn the_configuration_names_properties_parameters_and_variants() {
     assert_eq!(inputs(0), ["tenant", "query", "debug"]);
     assert_eq!(inputs(1), ["q", "debug"]);
 }
+
+#[test]
+fn names_by_the_conventions_of_rest() {
+    assert_eq!(
+        methods(&plan_case("rest_resources", &Settings::default())),
+        [
+            "session.get",
+            "session.delete",
+            "session.get_session",
+            "basic.list_crm_object",
+            "basic.get_crm_object",
+            "files.upload"
+        ]
+    );
+}

@@ -67,3 +67,10 @@ pub enum Status {
     /// `default`
     Default,
 }
+
+impl Status {
+    /// Returns whether all codes are 2XX.
+    pub fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
+}

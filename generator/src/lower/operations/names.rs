@@ -6,10 +6,13 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::document::{Document, Method, Operation};
+use crate::document::{Document, Method, Operation, Schema, SchemaId, Type};
 use crate::ir::{NameRule, OperationName, RestName, singular};
 
 use crate::lower::conventions::paths::{is_prefix, words_of_path};
+
+/// The most references that are followed to the schema of a response.
+const MAX_REFERENCES: usize = 16;
 
 /// Returns the name of each operation, in the order of the document.
 pub(in crate::lower) fn operation_names(document: &Document, ids: &[String]) -> Vec<OperationName> {
@@ -42,7 +45,9 @@ pub(in crate::lower) fn verbatim(id: &str) -> OperationName {
 
 fn name(api: &Paths<'_>, known: &FxHashSet<&str>, derived: bool, operation: &Operation, id: &str) -> OperationName {
     let has_own_id = operation.id.as_deref().is_some_and(|own| own == id);
-    if !has_own_id || derived && repeats_path(operation, id) {
+    // An id with the path twice was derived from it.
+    let repeats_path = || repeats_path(operation, id) && (derived || id.matches(operation.path.as_str()).count() > 1);
+    if !has_own_id || repeats_path() {
         if let Some(rest) = api.rest_name(operation) {
             return OperationName {
                 text: rest.text(),
@@ -54,6 +59,7 @@ fn name(api: &Paths<'_>, known: &FxHashSet<&str>, derived: bool, operation: &Ope
     }
     let cleaned = [
         (without_fastapi_suffix(operation, id), NameRule::FastApi),
+        (without_path_prefix(operation, id), NameRule::PathPrefix),
         (without_spring_suffix(id, known), NameRule::Spring),
         (without_controller_prefix(id), NameRule::Controller),
     ];
@@ -88,7 +94,9 @@ fn repeats_path(operation: &Operation, id: &str) -> bool {
         .collect();
     let without_prefix = path.iter().take_while(|word| is_prefix(word)).count();
     let id = flat(rest);
-    (0..=without_prefix).any(|skipped| flat(&path[skipped..]) == id)
+    // HubSpot repeats the path: `get-/crm/objects_/crm/objects`.
+    let repeats = |path: String| id == path || id.strip_prefix(path.as_str()) == Some(path.as_str());
+    (0..=without_prefix).any(|skipped| repeats(flat(&path[skipped..])))
 }
 
 /// Removes the path and the method that FastAPI appends: `read_job_jobs__job_id__get` becomes `read_job`.
@@ -114,6 +122,17 @@ fn without_fastapi_suffix(operation: &Operation, id: &str) -> Option<String> {
         .checked_sub(end.len())
         .filter(|kept| *kept > 0 && end.len() > 2)?;
     (id_words[kept..] == end[..]).then(|| id_words[..kept].join("_"))
+}
+
+/// Removes the method and the path that HubSpot writes in front of a name: `post-/files/v3/files_upload` becomes `upload`.
+fn without_path_prefix(operation: &Operation, id: &str) -> Option<String> {
+    let rest = id.get(operation.method.len()..)?;
+    let is_method = id[..operation.method.len()].eq_ignore_ascii_case(&operation.method);
+    let name = rest
+        .strip_prefix('-')?
+        .strip_prefix(operation.path.as_str())?
+        .strip_prefix('_')?;
+    (is_method && name.starts_with(|c: char| c.is_ascii_alphabetic())).then(|| name.to_owned())
 }
 
 /// Removes the suffixes of Spring: `listUsersUsingGET_1` becomes `listUsers`, and `getAll_2` becomes `getAll` if another
@@ -143,7 +162,10 @@ fn without_controller_prefix(id: &str) -> Option<String> {
 
 /// The paths of a document, with their methods.
 struct Paths<'d> {
+    document: &'d Document,
     methods: FxHashMap<&'d str, Vec<&'d Method>>,
+    /// The paths before each placeholder.
+    collections: FxHashSet<&'d str>,
 }
 
 /// A segment of a path.
@@ -156,10 +178,17 @@ enum Segment<'p> {
 impl<'d> Paths<'d> {
     fn new(document: &'d Document) -> Self {
         let mut methods: FxHashMap<&str, Vec<&Method>> = FxHashMap::default();
+        let mut collections = FxHashSet::default();
         for operation in &document.operations {
-            methods.entry(&operation.path).or_default().push(&operation.method);
+            let path = operation.path.as_str();
+            methods.entry(path).or_default().push(&operation.method);
+            collections.extend(path.match_indices("/{").map(|(at, _)| &path[..at]));
         }
-        Self { methods }
+        Self {
+            document,
+            methods,
+            collections,
+        }
     }
 
     fn has(&self, path: &str, method: &Method) -> bool {
@@ -168,8 +197,35 @@ impl<'d> Paths<'d> {
 
     /// Returns whether the document has paths for single items of a collection.
     fn has_items(&self, path: &str) -> bool {
-        let below = format!("{path}/{{");
-        self.methods.keys().any(|other| other.starts_with(&below))
+        self.collections.contains(path)
+    }
+
+    /// Returns whether the success response of an operation is an object without a list, such as the current session of
+    /// `GET /session`.
+    fn returns_one(&self, operation: &Operation) -> bool {
+        let success = operation.responses.iter().find(|response| response.status.is_success());
+        let body = success.and_then(|response| response.content.iter().find_map(|content| content.schema));
+        let Some(schema) = body.map(|id| self.target(id)) else {
+            return false;
+        };
+        let is_list = |id: &SchemaId| {
+            let schema = self.target(*id);
+            schema.types.has(Type::Array) || schema.items.is_some()
+        };
+        let is_combined = !(schema.all_of.is_empty() && schema.one_of.is_empty() && schema.any_of.is_empty());
+        !is_combined && !schema.properties.is_empty() && !schema.properties.values().any(is_list)
+    }
+
+    /// Returns the schema that a schema refers to.
+    fn target(&self, id: SchemaId) -> &'d Schema {
+        let mut schema = &self.document.schemas[id];
+        for _ in 0..MAX_REFERENCES {
+            match schema.reference {
+                Some(next) => schema = &self.document.schemas[next],
+                None => break,
+            }
+        }
+        schema
     }
 
     /// Returns a name by the conventions of REST.
@@ -208,7 +264,8 @@ impl<'d> Paths<'d> {
         let alone = !self.has(&operation.path, &Method::Get) && !self.has_items(path);
         match operation.method {
             Method::Post | Method::Put => {
-                alone && !is_plural && segments.len() > 1 && (below_item || self.has_items_above(path))
+                let is_batch = matches!(before, Segment::Static("batch" | "bulk"));
+                alone && !is_plural && segments.len() > 1 && (below_item || is_batch || self.has_items_above(path))
             }
             Method::Get => {
                 matches!(*last, "search" | "lookup" | "query" | "count" | "download" | "export") && segments.len() > 1
@@ -223,8 +280,10 @@ impl<'d> Paths<'d> {
 
     fn verb(&self, operation: &Operation, path: &str, nouns: &[String], ends_in_item: bool) -> String {
         let is_plural = nouns.last().is_some_and(|noun| singular(noun) != *noun);
+        // `/objects/{type}` is a collection if `/objects/{type}/{id}` is an item.
+        let ends_in_item = ends_in_item && (!self.has_items(path) || self.returns_one(operation));
         let verb = match (&operation.method, ends_in_item) {
-            (Method::Get, false) if is_plural || self.has_items(path) => "list",
+            (Method::Get, false) if is_plural || self.has_items(path) && !self.returns_one(operation) => "list",
             (Method::Get, _) => "get",
             (Method::Post, true) => "update",
             (Method::Post, false) => "create",
@@ -252,8 +311,11 @@ fn segments(path: &str) -> Vec<Segment<'_>> {
         // `{Sid}.json` is a parameter, `report.{format}` is not.
         if segment.starts_with('{') { None } else { Some(()) }
     };
+    // A version in the middle, such as `/crm/v3/objects` or `/objects/2025-09/{type}`, is not a resource either.
+    let is_version = |text: &&&str| is_prefix(text) && (text.starts_with(['v', 'V']) || text.contains('-'));
     all[skipped..]
         .iter()
+        .filter(|text| !is_version(text))
         .map(|text| match segment(text) {
             None => Segment::Parameter,
             Some(()) => Segment::Static(text.split(['{', '.']).next().unwrap_or(text)),

@@ -168,7 +168,7 @@ impl<'d> Collector<'_, 'd> {
             let mut name = vec![id.to_owned()];
             match response.status {
                 status if Some(status) == first => name.push("response".to_owned()),
-                status if is_success(status) => name.extend(["response".to_owned(), status_word(status)]),
+                status if status.is_success() => name.extend(["response".to_owned(), status_word(status)]),
                 status if is_failure(operation, status) => name.extend([status_word(status), "error".to_owned()]),
                 _ => name.push("response".to_owned()),
             }
@@ -334,19 +334,15 @@ fn unescape(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")
 }
 
-fn is_success(status: Status) -> bool {
-    matches!(status, Status::Code(200..=299) | Status::Range(2))
-}
-
 /// Returns the lowest success status.
 fn first_success(operation: &Operation) -> Option<Status> {
     let statuses = operation.responses.iter().map(|response| response.status);
-    statuses.filter(|status| is_success(*status)).min_by_key(rank)
+    statuses.filter(|status| status.is_success()).min_by_key(rank)
 }
 
 /// Returns whether a status is a failure. `default` is a failure if there is a success.
 pub(in crate::lower) fn is_failure(operation: &Operation, status: Status) -> bool {
-    !is_success(status) && (status != Status::Default || first_success(operation).is_some())
+    !status.is_success() && (status != Status::Default || first_success(operation).is_some())
 }
 
 fn rank(status: &Status) -> u16 {
