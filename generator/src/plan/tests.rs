@@ -103,7 +103,7 @@ fn groups_are_named_by_what_distinguishes_them() {
 #[test]
 fn namespaces_are_left_out() {
     let krate = plan_case("namespaces", &Settings::default());
-    assert_eq!(models(&krate), ["PageUser", "User", "V1Group", "V2Group"]);
+    assert_eq!(models(&krate), ["PageOfUser", "User", "V1Group", "V2Group"]);
 }
 
 #[test]

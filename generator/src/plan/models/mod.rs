@@ -4,6 +4,7 @@
 //! Every model has a finite empty value, and every union knows how its variants are found.
 
 mod empty_values;
+mod generics;
 mod names;
 mod records;
 mod unions;

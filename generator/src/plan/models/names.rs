@@ -1,6 +1,6 @@
 //! The names of models, and the files that contain them: one for each named schema, with the types nested in it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::iter::ParallelIterator;
 
@@ -9,6 +9,7 @@ use crate::krate::{Ident, ModelFile};
 use crate::plan::names::{Case, Claim, FILE_STEMS, MODEL_TYPES, Rank, Scope, Words};
 use crate::plan::types::model;
 
+use super::generics;
 use super::variants::{distinguishing_words, is_numbered};
 
 /// The length above which the name of a nested type is shortened.
@@ -78,7 +79,7 @@ fn claim(roots: &Roots, steps: &HashMap<TypeId, Words>, id: TypeId, ty: &Type) -
     }
 }
 
-/// The names of components without the namespace that most of them have.
+/// The names of components without the namespace that most of them have, and with generic types spelled out.
 struct Roots {
     short: HashMap<String, Words>,
 }
@@ -90,6 +91,7 @@ impl Roots {
             Origin::Custom(_) | Origin::Inline(_) | Origin::Shared { .. } => None,
         });
         let components: Vec<&str> = components.collect();
+        let known: HashSet<&str> = components.iter().copied().collect();
         let dotted = components.iter().filter(|name| name.contains('.')).count();
         let mut short = HashMap::new();
         if components.len() >= 3 && dotted * 5 >= components.len() * 4 {
@@ -107,6 +109,11 @@ impl Roots {
                     Words::of(&last_parts(name, 2))
                 };
                 short.insert(name.to_owned(), words);
+            }
+        }
+        for name in &known {
+            if let Some(words) = generics::spelled_out(name, &known) {
+                short.insert((*name).to_owned(), Words::of(&words));
             }
         }
         Self { short }

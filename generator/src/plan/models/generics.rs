@@ -1,0 +1,140 @@
+//! Names of generic types: frameworks write `Page<User>`, `Page«User»`, ``Page`1[[User]]`` and `Page_User_` for what others call
+//! `PageOfUser`. All of them become `PageOfUser`.
+
+use std::collections::HashSet;
+
+/// Types that are arguments of generic types without being components.
+const PRIMITIVES: &[&str] = &[
+    "any", "bool", "boolean", "dict", "double", "float", "int", "int32", "int64", "integer", "list", "long", "map",
+    "none", "number", "object", "set", "str", "string", "void",
+];
+
+/// Returns the words of a generic type, such as `Page of User`. `None` if the name is not generic.
+pub(super) fn spelled_out(name: &str, components: &HashSet<&str>) -> Option<String> {
+    bracketed(name).or_else(|| underscored(name, components))
+}
+
+/// Reads `Page<User>`, `Map«string,User»` and ``Page`1[[Acme.User, Acme, Version=1.0.0.0]]``.
+fn bracketed(name: &str) -> Option<String> {
+    let open = name.find(['<', '«', '['])?;
+    let close = name.rfind(['>', '»', ']'])?;
+    let inner = name.get(open + name[open..].chars().next()?.len_utf8()..close)?;
+    let base = name[..open].split('`').next()?.trim();
+    let after = name[close..].trim_start_matches(['>', '»', ']']);
+    let arguments: Vec<String> = arguments(inner).into_iter().map(argument).collect();
+    let is_name = |text: &str| text.starts_with(|c: char| c.is_alphabetic());
+    let is_generic = is_name(base) && !arguments.is_empty() && arguments.iter().all(|text| is_name(text));
+    is_generic.then(|| format!("{} of {} {after}", last_part(base), arguments.join(" and ")))
+}
+
+/// Splits arguments at the commas outside brackets.
+fn arguments(text: &str) -> Vec<&str> {
+    let (mut parts, mut depth, mut start) = (Vec::new(), 0_usize, 0);
+    for (at, c) in text.char_indices() {
+        match c {
+            '<' | '«' | '[' => depth += 1,
+            '>' | '»' | ']' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                parts.push(&text[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&text[start..]);
+    parts
+        .into_iter()
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+/// Returns the words of an argument. An argument in brackets of its own also names its assembly.
+fn argument(text: &str) -> String {
+    let own = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    let text = match own {
+        Some(qualified) => arguments(qualified).first().copied().unwrap_or_default(),
+        None => text,
+    };
+    bracketed(text).unwrap_or_else(|| last_part(text).to_owned())
+}
+
+fn last_part(path: &str) -> &str {
+    path.rsplit(['.', '+']).next().unwrap_or(path)
+}
+
+/// Reads `Page_User_`, whose arguments are components or primitive types.
+fn underscored(name: &str, components: &HashSet<&str>) -> Option<String> {
+    let (name, after) = match name.rsplit_once("_-") {
+        Some((generic, after)) => (format!("{generic}_"), after),
+        None => (name.to_owned(), ""),
+    };
+    let (base, rest) = name.split_once('_')?;
+    let inner = rest.strip_suffix('_')?;
+    let arguments = underscored_arguments(inner, components)?;
+    let is_name = base.starts_with(|c: char| c.is_alphabetic());
+    is_name.then(|| format!("{base} of {} {after}", arguments.join(" and ")))
+}
+
+fn underscored_arguments(text: &str, components: &HashSet<&str>) -> Option<Vec<String>> {
+    let is_known = |text: &str| components.contains(text) || PRIMITIVES.contains(&text.to_ascii_lowercase().as_str());
+    if is_known(text) {
+        return Some(vec![text.to_owned()]);
+    }
+    if let Some(nested) = text.strip_suffix('_').and_then(|_| underscored(text, components)) {
+        return Some(vec![nested]);
+    }
+    let splits = text.match_indices('_').map(|(at, _)| (&text[..at], &text[at + 1..]));
+    splits
+        .filter(|(first, _)| is_known(first))
+        .find_map(|(first, rest)| Some([vec![first.to_owned()], underscored_arguments(rest, components)?].concat()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::spelled_out;
+    use crate::plan::names::Words;
+
+    #[test]
+    fn generic_names_have_one_form() {
+        let components = HashSet::from(["User", "Error", "Order_Item", "Page_User_", "Pet_Cat_"]);
+        for (name, expected) in [
+            ("Page_User_", "PageOfUser"),
+            ("Page_User_-Input", "PageOfUserInput"),
+            ("Page_Order_Item_", "PageOfOrderItem"),
+            ("Result_List_User__", "ResultOfListOfUser"),
+            ("Either_User_Error_", "EitherOfUserAndError"),
+            ("ApiResponse«User»", "ApiResponseOfUser"),
+            ("Map«string,List«User»»", "MapOfStringAndListOfUser"),
+            ("Page<User>", "PageOfUser"),
+            ("Page[User]", "PageOfUser"),
+            ("a.b.Page<a.b.User>", "PageOfUser"),
+            (
+                "Acme.Paged`1[[Acme.Models.User, Acme, Version=1.0.0.0, Culture=neutral, PublicKeyToken=null]]",
+                "PagedOfUser",
+            ),
+        ] {
+            let words = spelled_out(name, &components).unwrap_or_else(|| panic!("{name} is not generic"));
+            assert_eq!(Words::of(&words).pascal(), expected);
+        }
+        for name in [
+            "User",
+            "PageOfUser",
+            "Order_Item",
+            "Pet_Cat",
+            "Pet_Cat_",
+            "User_",
+            "_User_",
+            "Page<",
+            "<User>",
+            "a[]",
+            "[[]]",
+            "»«",
+            "Page<1>",
+        ] {
+            assert_eq!(spelled_out(name, &components), None, "{name}");
+        }
+    }
+}
