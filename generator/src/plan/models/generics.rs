@@ -49,7 +49,7 @@ fn arguments(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Returns the words of an argument. An argument in brackets of its own also names its assembly.
+/// Returns the words of an argument. An argument in separate brackets also names its assembly.
 fn argument(text: &str) -> String {
     let own = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
     let text = match own {
