@@ -218,6 +218,7 @@ paths:
         "paths: { /pets: { get: { parameters: [{ name: a, in: header, allowReserved: true, schema: {} }] } } }\n",
     ),
     ("W0334", "paths: { /pets: { GET: {} } }\n"),
+    ("W0337", "paths: { /pets: { get: { responses: { 200: { description: ok, links: { next: { operationId: other } } } } } } }\n"),
     (
         "N0333",
         "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\npaths: { /pets: { get: { responses: { '200': {} } } } }\n",

@@ -226,6 +226,26 @@ const OPERATIONS: &[Operation] = &[
         call: get_import,
     },
     Operation {
+        id: "createJob",
+        successes: &[(202, 202)],
+        call: create_job,
+    },
+    Operation {
+        id: "getJob",
+        successes: &[(200, 200)],
+        call: get_job,
+    },
+    Operation {
+        id: "cancelJob",
+        successes: &[(204, 204)],
+        call: cancel_job,
+    },
+    Operation {
+        id: "getWorker",
+        successes: &[(200, 200)],
+        call: get_worker,
+    },
+    Operation {
         id: "getWithBasic",
         successes: &[(204, 204)],
         call: get_with_basic,
@@ -801,6 +821,34 @@ fn start_import(client: Client) -> CallFuture {
 fn get_import(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client.jobs().get_import("i1");
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn create_job(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client.links().create_job(&json(r#"{"name":"import"}"#)?);
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn get_job(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client.links().get_job("7").x_trace("t-1").wait(true);
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn cancel_job(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client.links().cancel_job("7").worker("w1");
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn get_worker(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client.links().get_worker("w1", "eu");
         Ok(call_result(call.send_response().await))
     })
 }

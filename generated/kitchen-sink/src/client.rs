@@ -186,6 +186,14 @@ impl Client {
         crate::api::streams::Streams::new(&self.core)
     }
 
+    /// Returns the operations of the group `links`.
+    ///
+    /// Responses that link to other operations.
+    #[cfg(feature = "links")]
+    pub fn links(&self) -> crate::api::links::Links<'_> {
+        crate::api::links::Links::new(&self.core)
+    }
+
     /// Returns the operations of the group `pages`.
     ///
     /// Lists with every kind of pagination.

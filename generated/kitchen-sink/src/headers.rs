@@ -38,6 +38,10 @@ pub trait ResponseHeaders: sealed::Sealed {
     ///
     /// The URL of the export.
     fn location(&self) -> Option<String>;
+    /// Returns the header `X-Trace`.
+    ///
+    /// The trace of the request.
+    fn x_trace(&self) -> Option<String>;
 }
 
 impl ResponseHeaders for HeaderMap {
@@ -61,6 +65,9 @@ impl ResponseHeaders for HeaderMap {
     }
     fn location(&self) -> Option<String> {
         header_value(self, "Location", HeaderForm::Text)
+    }
+    fn x_trace(&self) -> Option<String> {
+        header_value(self, "X-Trace", HeaderForm::Text)
     }
 }
 

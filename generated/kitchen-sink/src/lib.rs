@@ -43,6 +43,10 @@
     doc = "- [`Client::streams`]: Streams from and to the server."
 )]
 #![cfg_attr(
+    feature = "links",
+    doc = "- [`Client::links`]: Responses that link to other operations."
+)]
+#![cfg_attr(
     feature = "pages",
     doc = "- [`Client::pages`]: Lists with every kind of pagination."
 )]
@@ -88,6 +92,7 @@ mod client;
 #[cfg(all(doctest, feature = "default"))]
 mod doctests;
 mod headers;
+mod links;
 mod security;
 
 pub mod api;

@@ -492,6 +492,50 @@ a note
         ],
     },
     Route {
+        method: "POST",
+        path: "/jobs",
+        responses: &[
+            ExampleResponse {
+                status: 202,
+                content_type: "application/json",
+                body: r#"{"id":7,"worker":{"name":"w1"}}"#,
+            },
+        ],
+    },
+    Route {
+        method: "GET",
+        path: "/jobs/{id}",
+        responses: &[
+            ExampleResponse {
+                status: 200,
+                content_type: "application/json",
+                body: r#"{"id":7,"worker":{"name":"w1"}}"#,
+            },
+        ],
+    },
+    Route {
+        method: "DELETE",
+        path: "/jobs/{id}",
+        responses: &[
+            ExampleResponse {
+                status: 204,
+                content_type: "",
+                body: "",
+            },
+        ],
+    },
+    Route {
+        method: "GET",
+        path: "/workers/{name}",
+        responses: &[
+            ExampleResponse {
+                status: 200,
+                content_type: "application/json",
+                body: r#"{"name":"w1"}"#,
+            },
+        ],
+    },
+    Route {
         method: "GET",
         path: "/security/basic",
         responses: &[
@@ -881,63 +925,87 @@ impl Mock {
         self.server.stub(36)
     }
 
+    /// Returns the stub of `create_job`, for the requests `POST /jobs`.
+    #[cfg(feature = "links")]
+    pub fn create_job(&self) -> Stub<'_, models::Job> {
+        self.server.stub(37)
+    }
+
+    /// Returns the stub of `get_job`, for the requests `GET /jobs/{id}`.
+    #[cfg(feature = "links")]
+    pub fn get_job(&self) -> Stub<'_, models::Job> {
+        self.server.stub(38)
+    }
+
+    /// Returns the stub of `cancel_job`, for the requests `DELETE /jobs/{id}`.
+    #[cfg(feature = "links")]
+    pub fn cancel_job(&self) -> Stub<'_, ()> {
+        self.server.stub(39)
+    }
+
+    /// Returns the stub of `get_worker`, for the requests `GET /workers/{name}`.
+    #[cfg(feature = "links")]
+    pub fn get_worker(&self) -> Stub<'_, models::Worker> {
+        self.server.stub(40)
+    }
+
     /// Returns the stub of `get_with_basic`, for the requests `GET /security/basic`.
     #[cfg(feature = "security")]
     pub fn get_with_basic(&self) -> Stub<'_, ()> {
-        self.server.stub(37)
+        self.server.stub(41)
     }
 
     /// Returns the stub of `get_with_bearer`, for the requests `GET /security/bearer`.
     #[cfg(feature = "security")]
     pub fn get_with_bearer(&self) -> Stub<'_, ()> {
-        self.server.stub(38)
+        self.server.stub(42)
     }
 
     /// Returns the stub of `get_with_keys`, for the requests `GET /security/keys`.
     #[cfg(feature = "security")]
     pub fn get_with_keys(&self) -> Stub<'_, ()> {
-        self.server.stub(39)
+        self.server.stub(43)
     }
 
     /// Returns the stub of `get_with_cookie`, for the requests `GET /security/cookie`.
     #[cfg(feature = "security")]
     pub fn get_with_cookie(&self) -> Stub<'_, ()> {
-        self.server.stub(40)
+        self.server.stub(44)
     }
 
     /// Returns the stub of `get_with_login`, for the requests `GET /security/login`.
     #[cfg(feature = "security")]
     pub fn get_with_login(&self) -> Stub<'_, ()> {
-        self.server.stub(41)
+        self.server.stub(45)
     }
 
     /// Returns the stub of `get_with_password`, for the requests `GET /security/password`.
     #[cfg(feature = "security")]
     pub fn get_with_password(&self) -> Stub<'_, ()> {
-        self.server.stub(42)
+        self.server.stub(46)
     }
 
     /// Returns the stub of `get_with_open_id`, for the requests `GET /security/open-id`.
     #[cfg(feature = "security")]
     pub fn get_with_open_id(&self) -> Stub<'_, ()> {
-        self.server.stub(43)
+        self.server.stub(47)
     }
 
     /// Returns the stub of `get_with_certificate`, for the requests `GET /security/certificate`.
     #[cfg(feature = "security")]
     pub fn get_with_certificate(&self) -> Stub<'_, ()> {
-        self.server.stub(44)
+        self.server.stub(48)
     }
 
     /// Returns the stub of `get_without_credentials`, for the requests `GET /security/none`.
     #[cfg(feature = "security")]
     pub fn get_without_credentials(&self) -> Stub<'_, ()> {
-        self.server.stub(45)
+        self.server.stub(49)
     }
 
     /// Returns the stub of `get_with_either`, for the requests `GET /security/either`.
     #[cfg(feature = "security")]
     pub fn get_with_either(&self) -> Stub<'_, ()> {
-        self.server.stub(46)
+        self.server.stub(50)
     }
 }

@@ -83,6 +83,7 @@ impl Code {
                 | Self::MixedEventData
                 | Self::UndescribedProperty
                 | Self::PaginationUndetermined
+                | Self::UnboundLink
         )
     }
 }
@@ -335,6 +336,9 @@ codes! {
     /// An HTTP method of a path item is not in lower case. It is read as the method in lower case.
     MethodCase = "W0334", Warning, "method-is-lower-case",
         "write the method in lower case";
+    /// A link of a response does not become a method, because its operation, a parameter or a value is unknown or not supported.
+    UnboundLink = "W0337", Warning, "link-is-skipped",
+        "call the operation of the link directly, or correct the link";
     /// A required keyword is missing. A default is used.
     MissingKeyword = "N0333", Note, "default-is-used",
         "add the keyword";

@@ -226,8 +226,36 @@ pub struct Response {
     pub headers: Vec<Header>,
     /// The alternatives of the body by media type; empty if there is no body.
     pub content: Vec<MediaContent>,
+    /// The links to other operations.
+    pub links: Vec<Link>,
     /// The extensions.
     pub extensions: Extensions,
+}
+
+/// A link from a response to another operation.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The place that messages point to.
+    pub place: Place,
+    /// The name.
+    pub name: String,
+    /// The operation.
+    pub target: LinkTarget,
+    /// The values of parameters by name, which `path.`, `query.`, `header.` or `cookie.` may precede: runtime expressions or constants.
+    pub parameters: IndexMap<String, Json>,
+    /// A keyword that the SDK does not support: `requestBody` or `server`.
+    pub unsupported: Option<&'static str>,
+    /// The description, in CommonMark.
+    pub description: Option<String>,
+}
+
+/// The operation of a link.
+#[derive(Clone, Debug)]
+pub enum LinkTarget {
+    /// An `operationId`.
+    Id(String),
+    /// An `operationRef`.
+    Reference(String),
 }
 
 /// A header of a response or a part.

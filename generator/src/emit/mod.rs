@@ -17,7 +17,9 @@ use rayon::prelude::*;
 
 use crate::krate::{Crate, FileKind};
 use crate::markdown;
-use rust::{client, errors, groups, headers, models, operations, package, root, runtime, security, webhooks, xml};
+use rust::{
+    client, errors, groups, headers, links, models, operations, package, root, runtime, security, webhooks, xml,
+};
 
 /// A file with its path in the crate.
 #[derive(Clone, Debug)]
@@ -101,6 +103,7 @@ fn content(krate: &Crate, kind: &FileKind) -> askama::Result<Option<Content>> {
         FileKind::GuideModules | FileKind::Doctests | FileKind::Page(_) => return Ok(None),
         FileKind::Errors => Content::Rust(errors::file(krate)),
         FileKind::Headers => Content::Rust(headers::file(krate)),
+        FileKind::Links => Content::Rust(links::file(krate)),
         FileKind::Xml => Content::Rust(xml::file(krate)),
         FileKind::Webhooks => Content::Rust(webhooks::file(krate)),
         FileKind::Models => Content::Rust(models::module(krate)),

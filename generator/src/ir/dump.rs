@@ -145,6 +145,10 @@ impl Api {
         if let Some(polling) = &operation.polling {
             writeln!(to, "  polled {polling}")?;
         }
+        for link in &operation.links {
+            let target = self.operations.get(link.target).map_or("", |target| &target.id);
+            writeln!(to, "  link {} to {target}", link.name)?;
+        }
         Ok(())
     }
 

@@ -53,6 +53,47 @@ pub struct Operation {
     pub polling: Option<Polling>,
     /// The retry policy that the document declares.
     pub retries: Option<RetryRule>,
+    /// The links of the success responses to other operations.
+    pub links: Vec<Link>,
+}
+
+/// A link from a response to another operation.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The place in the document.
+    pub place: Place,
+    /// The name.
+    pub name: String,
+    /// The success response that has it, as an index.
+    pub case: usize,
+    /// The other operation, as an index into the API's list.
+    pub target: usize,
+    /// The values of parameters of the other operation.
+    pub values: Vec<LinkValue>,
+    /// The description, in CommonMark.
+    pub description: Option<String>,
+}
+
+/// A value that a link sets.
+#[derive(Clone, Debug)]
+pub struct LinkValue {
+    /// The parameter, as an index into the parameters of the other operation.
+    pub parameter: usize,
+    /// The source of the value.
+    pub source: LinkSource,
+}
+
+/// The source of a value of a link.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LinkSource {
+    /// A property of the response body. The path is empty if it is the whole body.
+    Body(FieldPath),
+    /// A response header, by its name.
+    Header(String),
+    /// A value of the request, which the caller has.
+    Request,
+    /// A constant.
+    Constant(Json),
 }
 
 /// The form of the body of an operation that is one of several.

@@ -42,6 +42,8 @@ pub enum FileKind {
     Errors,
     /// The getters of documented response headers.
     Headers,
+    /// The links of responses.
+    Links,
     /// The form of models in XML.
     Xml,
     /// The webhook events and the verification of their signatures.

@@ -13,6 +13,8 @@ pub struct Imports {
     pub errors: bool,
     /// Whether `src/headers.rs` imports `models`.
     pub headers: bool,
+    /// Whether `src/links.rs` imports `models`.
+    pub links: bool,
     /// Whether `src/webhooks.rs` imports `models`.
     pub webhooks: bool,
     /// Whether `src/mock.rs` imports `models`.

@@ -83,6 +83,9 @@ pub struct ManifestOperation {
     /// The getters of documented response headers, by the name of the header.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     pub headers: IndexMap<String, String>,
+    /// The methods for the links of the responses, by the name of the link.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub links: IndexMap<String, String>,
     /// The kind of pagination.
     pub pagination: Option<&'static str>,
     /// The stream that the operation returns, instead of a body or as an alternative.

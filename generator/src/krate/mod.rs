@@ -13,6 +13,7 @@ mod files;
 mod headers;
 mod imports;
 mod input;
+mod links;
 mod manifest;
 mod model;
 mod names;
@@ -41,6 +42,7 @@ pub use imports::{CallImports, Imports, OperationImports};
 pub use input::{
     ArgumentType, Body, BodyForm, BodyKind, EmptySetter, Encoding, FormPart, Input, InputKind, NestedStyle,
 };
+pub use links::{LinkConversion, LinkGuard, LinkMethod, LinkSource, LinkValue, ResponseLinks};
 pub use manifest::{
     Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation, ManifestResponse, ManifestSchema,
     ManifestStream,
@@ -126,6 +128,8 @@ pub struct Crate {
     pub webhooks: Vec<Webhook>,
     /// The getters of documented response headers.
     pub headers: Vec<HeaderGetter>,
+    /// The links of responses to other operations.
+    pub links: Vec<ResponseLinks>,
     /// The form of models in XML bodies.
     pub xml: Vec<XmlModel>,
     /// The documentation of the trait that has these getters.
@@ -173,6 +177,15 @@ pub struct Crate {
 }
 
 impl Crate {
+    /// Returns the links of the responses of an operation.
+    pub fn links_of(&self, id: OperationId) -> impl Iterator<Item = (&ResponseLinks, &LinkMethod)> {
+        let all = self
+            .links
+            .iter()
+            .flat_map(|links| links.methods.iter().map(move |method| (links, method)));
+        all.filter(move |(_, method)| method.sources.contains(&id))
+    }
+
     /// Returns the `User-Agent` header. The runtime replaces `{os}`.
     pub fn user_agent(&self) -> String {
         let (package, api) = (&self.package, &self.api_info);

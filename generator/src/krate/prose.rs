@@ -9,6 +9,8 @@ pub struct Prose {
     pub api: &'static str,
     /// The head of `src/guide.rs`.
     pub guides: &'static str,
+    /// The head of `src/links.rs`.
+    pub links: &'static str,
     /// The head of `src/security.rs`.
     pub security: &'static str,
     /// The head of `src/errors.rs`.

@@ -29,7 +29,7 @@ use crate::ir;
 use operations::{polling, security, webhooks};
 use passes::{
     ambiguous_variants, boxing, client_parameters, corrections, discriminator_fields, equal_types, error_sets, groups,
-    merge_patch, prune, select, union_evidence, usage,
+    links, merge_patch, prune, select, union_evidence, usage,
 };
 use schemas::{Schemas, components};
 
@@ -54,6 +54,7 @@ pub const PASSES: &[Pass] = &[
     pass("errors", error_sets::run),
     pass("pagination", pagination::run),
     pass("polling", polling::run),
+    pass("links", links::run),
     pass("groups", groups::run),
     pass("security", security::run),
     pass("client-parameters", client_parameters::run),

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::link::Link;
-use super::responses::{self, HeaderRow};
+use super::responses::{self, HeaderRow, LinkRow};
 use super::site::{Page, Site, scheme_anchors};
 use super::{describe, types};
 use crate::krate::{CurlCommand, ErrorPayload, GroupId, Input, Operation, OperationId, Output, PageProse, TypeExpr};
@@ -41,6 +41,7 @@ struct Part<'c> {
     streams: Option<String>,
     representations: Vec<String>,
     headers: Vec<HeaderRow>,
+    links: Vec<LinkRow>,
     streamed: Option<&'c str>,
     error: Option<String>,
     errors: Vec<ErrorRow>,
@@ -114,6 +115,7 @@ fn part<'c>(site: &'c Site<'_>, page: &Page, id: OperationId) -> Part<'c> {
         streams: responses::streams(site, page, operation),
         representations: responses::representations(site, page, operation),
         headers: responses::headers(site, page, operation),
+        links: responses::links(site, page, id),
         streamed: snippets.streamed.as_deref(),
         error: error_link(site, page, operation),
         errors: errors(site, page, operation),

@@ -1,9 +1,11 @@
 //! The responses of an operation in words: bodies, pages, streams, headers and other representations.
 
+use super::link::Link;
 use super::site::{Page, Site};
 use super::{describe, types};
 use crate::krate::{
-    Framing, Operation, OperationHeader, Output, OutputCase, Pagination, Representation, Stream, TypeExpr,
+    Framing, LinkMethod, Operation, OperationHeader, OperationId, Output, OutputCase, Pagination, Representation,
+    Stream, TypeExpr,
 };
 use crate::markdown;
 
@@ -13,6 +15,14 @@ pub(super) struct HeaderRow {
     pub getter: String,
     pub ty: String,
     pub statuses: String,
+    pub about: String,
+}
+
+/// A row of the table of links.
+pub(super) struct LinkRow {
+    pub wire: String,
+    pub method: String,
+    pub target: Link,
     pub about: String,
 }
 
@@ -99,6 +109,21 @@ pub(super) fn headers(site: &Site<'_>, page: &Page, operation: &Operation) -> Ve
         })
     };
     operation.headers.iter().filter_map(row).collect()
+}
+
+/// Returns the rows of the table of links.
+pub(super) fn links(site: &Site<'_>, page: &Page, id: OperationId) -> Vec<LinkRow> {
+    let row = |(_, method): (_, &LinkMethod)| LinkRow {
+        wire: markdown::code_cell(&method.wire),
+        method: markdown::code_cell(&method.name.to_string()),
+        target: Link::operation(site, page, method.target),
+        about: method
+            .about
+            .as_ref()
+            .map(|about| describe::summary_cell(about, &[&method.wire]))
+            .unwrap_or_default(),
+    };
+    site.krate.links_of(id).map(row).collect()
 }
 
 /// Returns a sentence for each representation that can be requested instead of the preferred one.

@@ -59,6 +59,45 @@ pub fn fill(krate: &mut Crate) {
             Owner::Nobody | Owner::All => None,
         };
     }
+    fill_links(krate);
+}
+
+/// Sets the features of links: those of the body, and of the operation that a link calls.
+fn fill_links(krate: &mut Crate) {
+    let top_groups = top_groups(krate);
+    let of_group = |krate: &Crate, group: GroupId| krate[top_groups[group.0]].feature.clone();
+    for index in 0..krate.links.len() {
+        let links = &krate.links[index];
+        let mut models = Vec::new();
+        links.body.models(&mut models);
+        let files = krate.model_files.iter();
+        let mut files = files.filter(|file| file.models.iter().any(|model| models.contains(model)));
+        let feature = match links.group {
+            Some(group) => of_group(krate, group),
+            None => files.find_map(|file| file.feature.clone()),
+        };
+        let targets = links
+            .methods
+            .iter()
+            .map(|method| of_group(krate, krate[method.target].group));
+        let targets: Vec<Option<String>> = targets.collect();
+        let links = &mut krate.links[index];
+        links.feature = feature;
+        for (method, feature) in links.methods.iter_mut().zip(targets) {
+            method.feature = feature;
+        }
+    }
+}
+
+/// Returns the outermost group of each group.
+fn top_groups(krate: &Crate) -> Vec<GroupId> {
+    let mut top_groups: Vec<GroupId> = Vec::new();
+    for (index, group) in krate.groups.iter().enumerate() {
+        // A group precedes its subgroups.
+        let top = group.parent.and_then(|parent| top_groups.get(parent.0).copied());
+        top_groups.push(top.unwrap_or(GroupId(index)));
+    }
+    top_groups
 }
 
 /// The groups that need a model file.
@@ -81,12 +120,7 @@ impl Owner {
 
 /// Returns the owner of each model file.
 fn owners(krate: &Crate) -> Vec<Owner> {
-    let mut top_groups: Vec<GroupId> = Vec::new();
-    for (index, group) in krate.groups.iter().enumerate() {
-        // A group precedes its subgroups.
-        let top = group.parent.and_then(|parent| top_groups.get(parent.0).copied());
-        top_groups.push(top.unwrap_or(GroupId(index)));
-    }
+    let top_groups = top_groups(krate);
     let used_outside_groups = used_outside_groups(krate);
     let of_model = |id: &ModelId| {
         let users = &krate[*id].used_by;

@@ -43,6 +43,7 @@ fn sources(krate: &Crate) -> Vec<File> {
     if !krate.headers.is_empty() {
         files.push(file("src/headers.rs", FileKind::Headers));
     }
+    files.extend((!krate.links.is_empty()).then(|| file("src/links.rs", FileKind::Links)));
     files.extend((!krate.webhooks.is_empty()).then(|| file("src/webhooks.rs", FileKind::Webhooks)));
     files.extend((!krate.security.is_empty()).then(|| file("src/security.rs", FileKind::Security)));
     files.push(file("src/guide.rs", FileKind::GuideModules));

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::crate_facts::inputs;
 use crate::krate::{
     ArgumentType, CallCase, CallImports, CaseOutcome, Crate, CredentialKind, Encoding, ErrorPayload, EventContent,
-    Example, Group, Imports, Input, Operation, OperationImports, Output, SetterForm, TypeExpr,
+    Example, Group, Imports, Input, LinkMethod, Operation, OperationImports, Output, SetterForm, TypeExpr,
 };
 
 /// Returns the imports of all files.
@@ -26,6 +26,7 @@ pub fn imports(krate: &Crate) -> Imports {
             .collect(),
         errors: errors_use_models(krate),
         headers: krate.headers.iter().any(|getter| has_models(&getter.ty)),
+        links: links_use_models(krate),
         webhooks: webhooks_use_models(krate),
         mock: krate.operations.iter().any(stub_uses_models),
         smoke: smoke(krate, &calls),
@@ -37,6 +38,18 @@ fn has_models(ty: &TypeExpr) -> bool {
     let mut found = Vec::new();
     ty.models(&mut found);
     !found.is_empty()
+}
+
+fn links_use_models(krate: &Crate) -> bool {
+    krate.links.iter().any(|links| {
+        let passed = |method: &LinkMethod| {
+            let arguments = krate[method.target].arguments.iter().zip(&method.arguments);
+            arguments
+                .into_iter()
+                .any(|(input, value)| value.is_none() && has_models(&input.ty))
+        };
+        has_models(&links.body) || links.methods.iter().any(passed)
+    })
 }
 
 /// Returns the names that the client imports from the runtime.

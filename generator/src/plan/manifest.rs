@@ -4,8 +4,9 @@ use indexmap::IndexMap;
 
 use crate::ir::{Api, Origin};
 use crate::krate::{
-    Crate, ErrorPayload, HeaderGetter, Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation,
-    ManifestResponse, ManifestSchema, ManifestStream, Operation, Output, PaginationStep, TypeExpr,
+    Crate, ErrorPayload, HeaderGetter, LinkMethod, Manifest, ManifestCrate, ManifestDocument, ManifestDropped,
+    ManifestOperation, ManifestResponse, ManifestSchema, ManifestStream, Operation, OperationId, Output,
+    PaginationStep, ResponseLinks, TypeExpr,
 };
 use crate::wire::MediaType;
 
@@ -28,10 +29,8 @@ pub fn manifest(api: &Api, krate: &Crate) -> Manifest {
             version: krate.package.version.clone(),
         },
         schemas: schemas(api, krate),
-        operations: krate
-            .operations
-            .iter()
-            .map(|operation| entry(krate, operation))
+        operations: (0..krate.operations.len())
+            .map(|index| entry(krate, OperationId(index)))
             .collect(),
         dropped: api
             .dropped
@@ -60,7 +59,8 @@ fn schemas(api: &Api, krate: &Crate) -> Vec<ManifestSchema> {
         .collect()
 }
 
-fn entry(krate: &Crate, operation: &Operation) -> ManifestOperation {
+fn entry(krate: &Crate, id: OperationId) -> ManifestOperation {
+    let operation = &krate[id];
     let mut responses = IndexMap::new();
     for case in &operation.cases {
         let rust = match &case.output {
@@ -101,6 +101,7 @@ fn entry(krate: &Crate, operation: &Operation) -> ManifestOperation {
         rust: format!("{}.{}", krate[operation.group].accessors(), operation.names.method),
         responses,
         headers: headers(krate, operation),
+        links: links(krate, id),
         pagination: operation.pagination.as_ref().map(|pagination| match pagination.step {
             PaginationStep::Cursor { .. } => "cursor",
             PaginationStep::Url { .. } => "url",
@@ -111,6 +112,15 @@ fn entry(krate: &Crate, operation: &Operation) -> ManifestOperation {
         }),
         stream: stream(krate, operation),
     }
+}
+
+fn links(krate: &Crate, id: OperationId) -> IndexMap<String, String> {
+    let links = krate.links_of(id);
+    let entry = |(links, method): (&ResponseLinks, &LinkMethod)| {
+        let body = links.body.display(krate);
+        (method.wire.clone(), format!("Response<{body}>::{}", method.name))
+    };
+    links.map(entry).collect()
 }
 
 fn headers(krate: &Crate, operation: &Operation) -> IndexMap<String, String> {

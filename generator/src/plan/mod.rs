@@ -15,6 +15,7 @@ mod files;
 mod groups;
 mod imports;
 mod license;
+mod links;
 mod manifest;
 mod models;
 mod names;
@@ -93,6 +94,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     for (operation, headers) in operations.iter_mut().zip(header_uses) {
         operation.headers = headers;
     }
+    let links = links::links(&context, &groups, &operations, diagnostics);
     credentials.common_requirements = security::common_requirements(&operations);
     if tests {
         wire_tests::add_expectations(api, &context.examples, &credentials, &errors, &mut operations);
@@ -121,6 +123,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         xml: xml_models,
         headers_doc: response_headers::trait_doc(&headers),
         headers,
+        links,
         security,
         webhooks,
         retries,

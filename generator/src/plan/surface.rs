@@ -37,6 +37,26 @@ pub(super) fn surface(krate: &Crate) -> Surface {
         item.add("type", getter.ty.display(krate));
         items.insert(format!("ResponseHeaders::{}", getter.name), item);
     }
+    for links in &krate.links {
+        for method in &links.methods {
+            let mut item = PublicItem::new("link");
+            let target = &krate[method.target];
+            let passed = target.arguments.iter().zip(&method.arguments);
+            let passed = passed.filter(|(_, value)| value.is_none());
+            let passed: Vec<String> = passed.map(|(input, _)| argument(krate, input)).collect();
+            item.add("argument list", passed.join(", "));
+            let builder = &target.names.builder;
+            let optional = if method.is_optional { "optional " } else { "" };
+            item.add(
+                "return type",
+                format!("{optional}{}::{builder}", krate[target.group].accessors()),
+            );
+            items.insert(
+                format!("Response<{}>::{}", links.body.display(krate), method.name),
+                item,
+            );
+        }
+    }
     if !krate.package.features.is_empty() {
         let mut item = PublicItem::new("list");
         for feature in &krate.package.features {

@@ -15,12 +15,18 @@ fn plan_case(case: &str, settings: &Settings) -> Crate {
 
 #[track_caller]
 fn plan_text(text: String, settings: &Settings) -> Crate {
+    plan_with(text, settings).0
+}
+
+#[track_caller]
+fn plan_with(text: String, settings: &Settings) -> (Crate, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let sources = SourceMap::from_text("case.yaml", text, &mut diagnostics);
     let bundle = Bundle::new(sources, &NoFiles, &mut diagnostics);
     let document = crate::read::read(&bundle, &mut diagnostics).expect("the case is an OpenAPI document");
     let api = crate::lower::lower(&document, settings, &mut diagnostics);
-    super::plan(&api, "case", settings, &mut diagnostics)
+    let krate = super::plan(&api, "case", settings, &mut diagnostics);
+    (krate, diagnostics)
 }
 
 /// Returns the methods, such as `users.list`, in the order of the document.
@@ -259,4 +265,56 @@ fn names_by_the_conventions_of_rest() {
             "files.upload"
         ]
     );
+}
+
+#[track_caller]
+fn plan_links(case: &str) -> (Crate, Diagnostics) {
+    let path = format!("{}/tests/cases/links/{case}.yaml", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    plan_with(text, &Settings::default())
+}
+
+#[test]
+fn a_link_is_a_method_of_the_response() {
+    let (krate, diagnostics) = plan_links("bound");
+    assert_eq!(diagnostics.iter().count(), 0);
+    let links = krate.links.iter().flat_map(|links| {
+        let body = links.body.display(&krate);
+        links.methods.iter().map(move |method| {
+            let optional = if method.is_optional { "?" } else { "" };
+            let passed = method.arguments.iter().filter(|value| value.is_none()).count();
+            format!("{body}.{}{optional} {passed} {}", method.name, method.setters.len())
+        })
+    });
+    let expected = [
+        "models::Item.item 1 0",
+        "models::Item.first? 1 0",
+        "models::Item.first_of_make_item? 1 3",
+        "EitherOutput.status_of_either? 1 0",
+        "EitherOutput.retry? 1 1",
+        "Option<models::Item>.body_of_maybe? 1 1",
+    ];
+    assert_eq!(links.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_link_whose_values_do_not_fit_is_reported_with_the_reason() {
+    let (krate, diagnostics) = plan_links("unbound");
+    assert!(krate.links.is_empty());
+    let messages: Vec<&str> = diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.message.as_str())
+        .collect();
+    let expected = [
+        "the link `none` has neither `operationId` nor `operationRef`; it is skipped",
+        "the link `property` does not become a method: `/number` of the response body is not a described property",
+        "the link `item` does not become a method: `/names/0` of the response body is not a described property",
+        "the link `whole` does not become a method: `/` of the response body is not a described property",
+        "the link `type` does not become a method: `/names` of the response body does not have the type of the parameter `id`",
+        "the link `constant` does not become a method: the constant does not have the type of the parameter `id`",
+        "the link `fixed` does not become a method: the parameter `version` of `list` has only one value",
+    ];
+    for message in expected {
+        assert!(messages.contains(&message), "{message} is not in {messages:#?}");
+    }
 }

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::dialect::Dialect;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{Header, MediaContent, Response, Status};
+use crate::document::{Header, Link, LinkTarget, MediaContent, Response, Status};
 use crate::load::Node;
 
 impl<'b> Reader<'b, '_> {
@@ -55,8 +55,49 @@ impl<'b> Reader<'b, '_> {
             description,
             headers: self.headers(node),
             content,
+            links: self.links(node),
             extensions: self.extensions(node),
         }
+    }
+
+    /// Reads the links of a response.
+    fn links(&mut self, node: Node<'b>) -> Vec<Link> {
+        if self.dialect == Dialect::Swagger2 {
+            return Vec::new();
+        }
+        let entries: Vec<(&str, Node<'b>)> = match self.object(node, "links") {
+            Some(links) => links.entries().filter(|(name, _)| !name.starts_with("x-")).collect(),
+            None => return Vec::new(),
+        };
+        let links = entries.into_iter().filter_map(|(name, holder)| {
+            let node = self.follow_object(holder, "the link is skipped")?;
+            self.link(name, holder, node)
+        });
+        links.collect()
+    }
+
+    fn link(&mut self, name: &str, holder: Node<'b>, node: Node<'b>) -> Option<Link> {
+        let id = self.text(node, "operationId").map(LinkTarget::Id);
+        let Some(target) = id.or_else(|| self.text(node, "operationRef").map(LinkTarget::Reference)) else {
+            let message = format!("the link `{name}` has neither `operationId` nor `operationRef`; it is skipped");
+            self.diagnostics
+                .push(Diagnostic::new(Code::UnboundLink, holder.place(), message));
+            return None;
+        };
+        let parameters = self.object(node, "parameters");
+        let parameters = parameters.into_iter().flat_map(Node::entries);
+        Some(Link {
+            place: holder.place(),
+            name: name.to_owned(),
+            target,
+            parameters: parameters
+                .map(|(name, value)| (name.to_owned(), value.to_json()))
+                .collect(),
+            unsupported: ["requestBody", "server"]
+                .into_iter()
+                .find(|key| node.get(key).is_some()),
+            description: self.description(holder, node),
+        })
     }
 
     /// Reads a response that has `schema` where Swagger 2.0 had it.

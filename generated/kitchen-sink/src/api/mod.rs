@@ -6,6 +6,8 @@
 pub mod bodies;
 #[cfg(feature = "jobs")]
 pub mod jobs;
+#[cfg(feature = "links")]
+pub mod links;
 #[cfg(feature = "pages")]
 pub mod pages;
 #[cfg(feature = "parameters")]

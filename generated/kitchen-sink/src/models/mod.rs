@@ -18,6 +18,8 @@ mod dog;
 mod get_by_query;
 #[cfg(feature = "jobs")]
 mod import;
+#[cfg(feature = "links")]
+mod job;
 mod level;
 #[cfg(feature = "pages")]
 mod list_by_last_id;
@@ -25,6 +27,8 @@ mod list_by_last_id;
 mod list_by_number;
 #[cfg(feature = "pages")]
 mod list_by_url;
+#[cfg(feature = "links")]
+mod new_job;
 mod note;
 #[cfg(feature = "bodies")]
 mod order;
@@ -49,6 +53,8 @@ mod thing_patch;
 mod tree;
 #[cfg(feature = "unions")]
 mod value;
+#[cfg(feature = "links")]
+mod worker;
 
 #[cfg(feature = "unions")]
 pub use animal::Animal;
@@ -66,6 +72,8 @@ pub use dog::Dog;
 pub use get_by_query::GetByQuerySpread;
 #[cfg(feature = "jobs")]
 pub use import::Import;
+#[cfg(feature = "links")]
+pub use job::Job;
 pub use level::Level;
 #[cfg(feature = "pages")]
 pub use list_by_last_id::ListByLastIdResponse;
@@ -73,6 +81,8 @@ pub use list_by_last_id::ListByLastIdResponse;
 pub use list_by_number::ListByNumberResponse;
 #[cfg(feature = "pages")]
 pub use list_by_url::ListByUrlResponse;
+#[cfg(feature = "links")]
+pub use new_job::NewJob;
 pub use note::{Note, NotePatch};
 #[cfg(feature = "bodies")]
 pub use order::Order;
@@ -97,3 +107,5 @@ pub use thing_patch::ThingPatch;
 pub use tree::Tree;
 #[cfg(feature = "unions")]
 pub use value::Value;
+#[cfg(feature = "links")]
+pub use worker::Worker;

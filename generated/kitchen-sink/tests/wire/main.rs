@@ -8,6 +8,7 @@ mod bodies;
 mod credentials;
 mod failures;
 mod jobs;
+mod links;
 mod pages;
 mod parameters;
 mod security;

@@ -9,6 +9,7 @@ pub mod errors;
 pub mod groups;
 pub mod headers;
 mod inputs;
+pub mod links;
 pub mod models;
 pub mod operations;
 mod output_enum;

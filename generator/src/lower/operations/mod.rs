@@ -77,6 +77,7 @@ pub(in crate::lower) fn lower_operation(
         pagination: None,
         polling: None,
         retries: retries::retries(schemas, operation),
+        links: Vec::new(),
     }
 }
 

@@ -9,6 +9,7 @@ pub(in crate::lower) mod equal_type_names;
 pub(in crate::lower) mod equal_types;
 pub(in crate::lower) mod error_sets;
 pub(in crate::lower) mod groups;
+pub(in crate::lower) mod links;
 pub(in crate::lower) mod merge_patch;
 pub(in crate::lower) mod prune;
 pub(in crate::lower) mod scc;

@@ -7,6 +7,7 @@ mod discriminators;
 mod errors;
 mod examples;
 mod limits;
+mod links;
 mod operations;
 mod pagination;
 mod polling;

@@ -22,6 +22,7 @@ struct CallsPage<'c> {
     success_flag: Option<&'c str>,
     parameters: Vec<ParameterRow>,
     client_parameters: &'c str,
+    links: bool,
     streams: bool,
     pagination: bool,
 }
@@ -50,6 +51,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
             .find_map(|operation| operation.success_flag.as_deref()),
         parameters: krate.client_parameters.iter().map(parameter).collect(),
         client_parameters: snippets.client_parameters.as_deref().unwrap_or_default(),
+        links: !krate.links.is_empty(),
         streams: krate.runtime.streams,
         pagination: krate.runtime.pagination,
     }

@@ -116,6 +116,22 @@ pub const CALL_METHODS: &[&str] = &[
     "clone",
 ];
 
+/// Methods of every response.
+pub const RESPONSE_METHODS: &[&str] = &[
+    "retry_after",
+    "deviations",
+    "status",
+    "headers",
+    "rate_limit",
+    "request_id",
+    "body",
+    "into_body",
+    "bytes",
+    "map",
+    "clone",
+    "new",
+];
+
 /// Additional methods of the builder of a paginated operation.
 pub const PAGED_METHODS: &[&str] = &["pages", "items", "resume"];
 

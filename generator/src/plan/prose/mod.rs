@@ -4,6 +4,7 @@
 
 pub mod client;
 mod guides;
+mod links;
 mod operations;
 mod pages;
 mod pagination;
@@ -11,6 +12,7 @@ mod polling;
 mod retries;
 mod webhooks;
 
+pub use links::link;
 use rayon::prelude::*;
 
 use crate::krate::{Crate, Doc, Group, InputKind, Markdown, OperationId, Prose};
@@ -44,6 +46,7 @@ fn whole_crate(krate: &Crate) -> Prose {
     Prose {
         api: "The operations, by group.",
         guides: "The guides to this crate.",
+        links: "The links of responses to other operations.",
         security: "The security requirements of the operations: alternatives, each a list of schemes that are all needed.",
         errors: "The errors that operations return. Operations with the same documented errors share an enum, and each operation has an \
                  alias of it next to its builder.",
