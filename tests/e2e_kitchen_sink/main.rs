@@ -9,6 +9,7 @@ mod mock;
 mod polling;
 mod secrets;
 mod spans;
+mod xml;
 
 use kitchen_sink::ClientBuilder;
 use mock::{Server, World};

@@ -1,0 +1,45 @@
+//! Bodies in XML.
+
+use kitchen_sink::Client;
+use kitchen_sink::models::{Order, OrderLine};
+
+use crate::builder;
+use crate::mock::{Reply, Server};
+
+fn client(server: &Server) -> Client {
+    builder(server).bearer_token("t0ken").build().expect("a client")
+}
+
+fn xml(status: u16, body: &str) -> Reply {
+    Reply::new(status).header("content-type", "application/xml").body(body)
+}
+
+#[tokio::test]
+async fn a_body_has_attributes_wrapped_lists_repeated_elements_and_escapes() {
+    let server = Server::script([Reply::new(204)]).await;
+    let lines = [OrderLine::new("a < b & c").with_count(2), OrderLine::new("d")];
+    let order = Order::new(7, lines).with_notes(["first", "second"]);
+    client(&server).bodies().put_order(7, &order).send().await.unwrap();
+    let request = server.only();
+    assert_eq!(request.header("content-type"), Some("application/xml"));
+    let expected = concat!(
+        r#"<?xml version="1.0" encoding="UTF-8"?><order xmlns="https://kitchen-sink.example/order" id="7"><lines>"#,
+        r#"<line><p:product xmlns:p="https://kitchen-sink.example/product">a &lt; b &amp; c</p:product><count>2</count></line>"#,
+        r#"<line><p:product xmlns:p="https://kitchen-sink.example/product">d</p:product></line></lines>"#,
+        "<note>first</note><note>second</note></order>",
+    );
+    assert_eq!(request.text(), expected);
+}
+
+#[tokio::test]
+async fn an_error_in_xml_is_typed() {
+    let server = Server::script([xml(
+        404,
+        r#"<error code="3"><message>no &lt;order&gt;</message></error>"#,
+    )])
+    .await;
+    let error = client(&server).bodies().get_order(7).send().await.unwrap_err();
+    assert!(error.is_not_found());
+    let text = format!("{:?}", error.kind());
+    assert!(text.contains("code: Some(3)") && text.contains("no <order>"), "{text}");
+}
