@@ -318,3 +318,26 @@ fn a_link_whose_values_do_not_fit_is_reported_with_the_reason() {
         assert!(messages.contains(&message), "{message} is not in {messages:#?}");
     }
 }
+
+#[test]
+fn different_secrets_have_different_environment_variables() {
+    let variables = |schemes: &[&str]| -> Vec<Vec<String>> {
+        let names = schemes.iter().filter_map(|scheme| scheme.split(':').next());
+        let required: Vec<String> = names.map(|name| format!("{}: []", name.trim())).collect();
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{ title: Keys, version: '1' }}\nsecurity: [{{ {} }}]\npaths:\n  /a: {{ get: {{ responses: {{}} }} }}\n\
+             components:\n  securitySchemes:\n",
+            required.join(", ")
+        );
+        let krate = plan_text(text + &schemes.concat(), &Settings::default());
+        let setters = krate.credentials.setters.into_iter();
+        setters.map(|setter| setter.env).filter(|env| !env.is_empty()).collect()
+    };
+    let team = "    teamId: { type: apiKey, in: header, name: X-Team-ID }\n";
+    let key = "    apiKey: { type: http, scheme: bearer }\n";
+    // The scheme from whose name the variable is derived keeps it, in any order.
+    assert_eq!(variables(&[team, key]), [["CASE_TEAM_ID"], ["CASE_API_KEY"]]);
+    assert_eq!(variables(&[key, team]), [["CASE_API_KEY"], ["CASE_TEAM_ID"]]);
+    let same = "    api_key: { type: apiKey, in: header, name: X-Key }\n";
+    assert_eq!(variables(&[key, same]), [["CASE_API_KEY"], ["CASE_API_KEY_KEY"]]);
+}
