@@ -1,6 +1,6 @@
 //! Runs the generator for one document in a separate process, so that a crash affects only one row of the table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
@@ -147,7 +147,7 @@ fn sdk(document: &Document, folder: &Path, findings: Vec<Finding>, time: Duratio
         .filter(|dropped| {
             dropped["reason"]
                 .as_str()
-                .is_some_and(|reason| reason.starts_with("kept out"))
+                .is_some_and(|reason| reason.starts_with("excluded by"))
         })
         .filter(|dropped| {
             dropped["pointer"]
@@ -155,8 +155,11 @@ fn sdk(document: &Document, folder: &Path, findings: Vec<Finding>, time: Duratio
                 .is_some_and(|at| document.operations.contains(at))
         })
         .count();
+    // An operation has a method for each media type of its body.
+    let pointers = manifest["operations"].as_array().into_iter().flatten();
+    let operations: BTreeSet<&str> = pointers.filter_map(|operation| operation["pointer"].as_str()).collect();
     Some(Sdk {
-        operations: length("operations"),
+        operations: operations.len(),
         excluded,
         schemas: length("schemas"),
         dropped: length("dropped"),
