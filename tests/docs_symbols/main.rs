@@ -139,6 +139,8 @@ fn templates_and_pages_of_the_repository_name_existing_items() {
         pages(&root.join("benches")),
     ]
     .concat();
+    // This page shows calls of SDKs that are not part of the repository.
+    pages.retain(|page| !page.ends_with("docs/names.md"));
     pages.extend(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|name| root.join(name)));
     let found = check(&pages, &symbols);
     assert!(found.is_empty(), "{}", found.join("\n"));
