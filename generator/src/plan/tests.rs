@@ -3,7 +3,7 @@
 use crate::bundle::{Bundle, NoFiles};
 use crate::config::{Naming, Settings, Unused};
 use crate::diagnostics::Diagnostics;
-use crate::krate::{Crate, ModelBody};
+use crate::krate::{Crate, ModelBody, XmlForm, XmlNode};
 use crate::load::SourceMap;
 
 #[track_caller]
@@ -340,4 +340,17 @@ fn different_secrets_have_different_environment_variables() {
     assert_eq!(variables(&[key, team]), [["CASE_API_KEY"], ["CASE_TEAM_ID"]]);
     let same = "    api_key: { type: apiKey, in: header, name: X-Key }\n";
     assert_eq!(variables(&[key, same]), [["CASE_API_KEY"], ["CASE_API_KEY_KEY"]]);
+}
+
+#[test]
+fn a_list_in_an_xml_attribute_stays_in_the_attribute() {
+    let text = "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths:\n  /a: { put: { requestBody: { content: { application/xml: { schema: \
+                { $ref: '#/components/schemas/A' } } } }, responses: {} } }\ncomponents:\n  schemas:\n    A:\n      type: object\n      properties:\n\
+                \x20       sizes: { type: array, items: { type: integer }, xml: { name: s, attribute: true } }\n\
+                \x20       tags: { type: array, items: { type: string } }\n";
+    let krate = plan_text(text.to_owned(), &Settings::default());
+    let fields = &krate.xml[0].fields;
+    assert_eq!((fields[0].name.as_str(), &fields[0].form), ("s", &XmlForm::Attribute));
+    assert!(matches!(&fields[0].node, XmlNode::List(item) if item.node == XmlNode::Json));
+    assert_eq!((fields[1].name.as_str(), &fields[1].form), ("tags", &XmlForm::Repeated));
 }

@@ -134,6 +134,11 @@ fn of_field(api: &Api, field: &Field) -> XmlField {
         return row;
     };
     let item = hint.and_then(|hint| hint.item.as_deref());
+    if matches!(row.form, XmlForm::Attribute | XmlForm::Content) {
+        // OpenAPI does not define lists in attributes and text. XML Schema does: items are separated by white space.
+        row.node = node(api, &field.ty, hint, &field.wire);
+        return row;
+    }
     let is_wrapped = hint.is_some_and(|hint| hint.wrapped);
     // The name of an unwrapped list is ignored.
     let fallback = if is_wrapped {

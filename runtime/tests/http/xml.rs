@@ -56,6 +56,36 @@ fn a_value_is_written_in_the_documented_forms() {
 }
 
 #[test]
+fn items_of_a_list_in_an_attribute_or_text_are_separated_by_spaces() {
+    static NODE: XmlNode = XmlNode::Object(&[
+        field(
+            "tags",
+            "tags",
+            XmlForm::Attribute,
+            &XmlNode::List(&field("", "tags", XmlForm::Element, &XmlNode::Text)),
+        ),
+        field(
+            "sizes",
+            "",
+            XmlForm::Content,
+            &XmlNode::List(&field("", "", XmlForm::Element, &XmlNode::Json)),
+        ),
+    ]);
+    static ROOT: XmlRoot = XmlRoot {
+        name: "a",
+        namespace: "",
+        node: &NODE,
+    };
+    let both = value(r#"{"tags":["x","<y>"],"sizes":[1,2.5]}"#);
+    let text = to_xml(&ROOT, &both);
+    assert!(text.ends_with(r#"<a tags="x &lt;y&gt;">1 2.5</a>"#), "{text}");
+    assert_eq!(from_xml::<Value>(&ROOT, &text).unwrap(), both);
+    let read = from_xml::<Value>(&ROOT, "<a tags=' x\n y '/>").unwrap();
+    assert_eq!(read, value(r#"{"tags":["x","y"],"sizes":[]}"#));
+    assert_eq!(from_xml::<Value>(&ROOT, "<a/>").unwrap(), value(r#"{"sizes":[]}"#));
+}
+
+#[test]
 fn namespaces_entities_and_cdata_are_read() {
     let text = "<!DOCTYPE x [<!ENTITY e \"boom\">]><a:Pet id='7' xmlns:a='urn:pets'><!-- c --><a:name>A &#66;<![CDATA[<C>]]></a:name>\
                 <photos><other>1</other></photos><mate xsi:nil='true'/>rest</a:Pet>";
