@@ -114,12 +114,8 @@ pub fn from_xml<T: Wire>(root: &XmlRoot, text: &str) -> ReadResult<T> {
 
 fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value: &Value) {
     let _ = write!(out, "<{name}");
-    if !namespace.is_empty() {
-        let prefix = name
-            .split_once(':')
-            .map_or(String::new(), |(prefix, _)| format!(":{prefix}"));
-        let _ = write!(out, " xmlns{prefix}=\"{}\"", escape(namespace));
-    }
+    let mut declared = Vec::new();
+    declare(out, name, namespace, &mut declared);
     let fields: &[XmlField] = if let XmlNode::Object(fields) = node {
         fields
     } else {
@@ -127,6 +123,10 @@ fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value:
     };
     for field in fields.iter().filter(|field| matches!(field.form, XmlForm::Attribute)) {
         if let Some(value) = value.get(field.key).filter(|value| !value.is_null()) {
+            // A namespace applies only to attributes with a prefix.
+            if field.name.contains(':') {
+                declare(out, field.name, field.namespace, &mut declared);
+            }
             let _ = write!(out, " {}=\"{}\"", field.name, escape(unstructured(value)));
         }
     }
@@ -153,6 +153,17 @@ fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value:
         _ => out.push_str(&escape(scalar(value))),
     }
     let _ = write!(out, "</{name}>");
+}
+
+/// Declares the namespace of a name, once for each prefix.
+fn declare<'n>(out: &mut String, name: &'n str, namespace: &str, declared: &mut Vec<&'n str>) {
+    let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);
+    if namespace.is_empty() || declared.contains(&prefix) {
+        return;
+    }
+    declared.push(prefix);
+    let separator = if prefix.is_empty() { "" } else { ":" };
+    let _ = write!(out, " xmlns{separator}{prefix}=\"{}\"", escape(namespace));
 }
 
 fn write_field(out: &mut String, field: &XmlField, value: Option<&Value>) {

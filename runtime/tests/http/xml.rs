@@ -86,6 +86,28 @@ fn items_of_a_list_in_an_attribute_or_text_are_separated_by_spaces() {
 }
 
 #[test]
+fn prefixes_of_attributes_are_declared_once() {
+    const fn of(key: &'static str, name: &'static str) -> XmlField {
+        XmlField {
+            key,
+            name,
+            namespace: "urn:b",
+            form: XmlForm::Attribute,
+            node: &XmlNode::Text,
+        }
+    }
+    static NODE: XmlNode = XmlNode::Object(&[of("c", "b:c"), of("d", "b:d"), of("e", "e")]);
+    static ROOT: XmlRoot = XmlRoot {
+        name: "a",
+        namespace: "urn:a",
+        node: &NODE,
+    };
+    let text = to_xml(&ROOT, &value(r#"{"c":"1","d":"2","e":"3"}"#));
+    let expected = r#"<a xmlns="urn:a" xmlns:b="urn:b" b:c="1" b:d="2" e="3"></a>"#;
+    assert!(text.ends_with(expected), "{text}");
+}
+
+#[test]
 fn namespaces_entities_and_cdata_are_read() {
     let text = "<!DOCTYPE x [<!ENTITY e \"boom\">]><a:Pet id='7' xmlns:a='urn:pets'><!-- c --><a:name>A &#66;<![CDATA[<C>]]></a:name>\
                 <photos><other>1</other></photos><mate xsi:nil='true'/>rest</a:Pet>";
