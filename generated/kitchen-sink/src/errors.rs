@@ -75,10 +75,12 @@ impl ErrorSet for GetOrderError {
                 response
                     .xml_error(
                         Self::NotFound,
-                        &crate::runtime::XmlRoot {
-                            name: "error",
-                            namespace: "",
-                            node: &crate::xml::ORDER_ERROR,
+                        const {
+                            &crate::runtime::XmlRoot {
+                                name: "error",
+                                namespace: "",
+                                node: &crate::xml::ORDER_ERROR,
+                            }
                         },
                     )
             }

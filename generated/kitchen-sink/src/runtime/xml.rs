@@ -46,7 +46,7 @@ pub struct XmlField {
     pub node: &'static XmlNode,
 }
 
-/// Where the value of a property is.
+/// Where the value of a property is. In an attribute and in text, the items of a list are separated by spaces, as in XML Schema.
 pub enum XmlForm {
     Attribute,
     Element,
@@ -114,12 +114,8 @@ pub fn from_xml<T: Wire>(root: &XmlRoot, text: &str) -> ReadResult<T> {
 
 fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value: &Value) {
     let _ = write!(out, "<{name}");
-    if !namespace.is_empty() {
-        let prefix = name
-            .split_once(':')
-            .map_or(String::new(), |(prefix, _)| format!(":{prefix}"));
-        let _ = write!(out, " xmlns{prefix}=\"{}\"", escape(namespace));
-    }
+    let mut declared = Vec::new();
+    declare(out, name, namespace, &mut declared);
     let fields: &[XmlField] = if let XmlNode::Object(fields) = node {
         fields
     } else {
@@ -127,7 +123,11 @@ fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value:
     };
     for field in fields.iter().filter(|field| matches!(field.form, XmlForm::Attribute)) {
         if let Some(value) = value.get(field.key).filter(|value| !value.is_null()) {
-            let _ = write!(out, " {}=\"{}\"", field.name, escape(scalar(value)));
+            // A namespace applies only to attributes with a prefix.
+            if field.name.contains(':') {
+                declare(out, field.name, field.namespace, &mut declared);
+            }
+            let _ = write!(out, " {}=\"{}\"", field.name, escape(unstructured(value)));
         }
     }
     out.push('>');
@@ -155,13 +155,24 @@ fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value:
     let _ = write!(out, "</{name}>");
 }
 
+/// Declares the namespace of a name, once for each prefix.
+fn declare<'n>(out: &mut String, name: &'n str, namespace: &str, declared: &mut Vec<&'n str>) {
+    let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);
+    if namespace.is_empty() || declared.contains(&prefix) {
+        return;
+    }
+    declared.push(prefix);
+    let separator = if prefix.is_empty() { "" } else { ":" };
+    let _ = write!(out, " xmlns{separator}{prefix}=\"{}\"", escape(namespace));
+}
+
 fn write_field(out: &mut String, field: &XmlField, value: Option<&Value>) {
     let Some(value) = value.filter(|value| !value.is_null()) else {
         return;
     };
     match field.form {
         XmlForm::Attribute => {}
-        XmlForm::Content => out.push_str(&escape(scalar(value))),
+        XmlForm::Content => out.push_str(&escape(unstructured(value))),
         XmlForm::Element => element(out, field.name, field.namespace, field.node, value),
         XmlForm::Repeated => repeated(out, field.name, field.namespace, field.node, value),
         XmlForm::Wrapped(wrapper) => {
@@ -176,6 +187,14 @@ fn repeated(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value
     match value {
         Value::Array(items) => items.iter().for_each(|item| element(out, name, namespace, node, item)),
         single => element(out, name, namespace, node, single),
+    }
+}
+
+/// Returns the text of an attribute, or of an element without children.
+fn unstructured(value: &Value) -> String {
+    match value {
+        Value::Array(items) => items.iter().map(scalar).collect::<Vec<_>>().join(" "),
+        single => scalar(single),
     }
 }
 
@@ -299,13 +318,9 @@ fn content(node: &XmlNode, element: &Element) -> Value {
 }
 
 fn read_field(field: &XmlField, element: &Element) -> Option<Value> {
-    let text = |text: &str| match field.node {
-        XmlNode::Json => json(text),
-        _ => Value::from(text),
-    };
     match field.form {
-        XmlForm::Attribute => element.attribute(field.name).map(text),
-        XmlForm::Content => Some(text(&element.text)),
+        XmlForm::Attribute => element.attribute(field.name).map(|value| text(field.node, value)),
+        XmlForm::Content => Some(text(field.node, &element.text)),
         XmlForm::Element => element
             .children(field.name)
             .next()
@@ -318,6 +333,15 @@ fn read_field(field: &XmlField, element: &Element) -> Option<Value> {
             (!values.is_empty()).then_some(Value::Array(values))
         }
         XmlForm::Wrapped(wrapper) => element.children(wrapper).next().map(|wrapper| items(field, wrapper)),
+    }
+}
+
+/// Returns the value of an attribute or of the text of an element.
+fn text(node: &XmlNode, value: &str) -> Value {
+    match node {
+        XmlNode::Json => json(value),
+        XmlNode::List(item) => value.split_whitespace().map(|value| text(item.node, value)).collect(),
+        XmlNode::Text | XmlNode::Object(_) | XmlNode::Map(_) | XmlNode::Any => Value::from(value),
     }
 }
 

@@ -29,7 +29,7 @@ pub fn root(krate: &Crate, root: &XmlRoot) -> TokenStream {
     let XmlRoot { name, namespace, .. } = root;
     let node = node(krate, &root.node);
     quote! {
-        &crate::runtime::XmlRoot { name: #name, namespace: #namespace, node: #node }
+        const { &crate::runtime::XmlRoot { name: #name, namespace: #namespace, node: #node } }
     }
 }
 

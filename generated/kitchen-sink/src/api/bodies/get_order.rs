@@ -25,13 +25,13 @@ pub(super) fn new(core: &Core, id: i64) -> GetOrder {
         request,
         |response| {
             response
-                .xml(
+                .xml(const {
                     &crate::runtime::XmlRoot {
                         name: "order",
                         namespace: "https://kitchen-sink.example/order",
                         node: &crate::xml::ORDER,
-                    },
-                )
+                    }
+                })
         },
     )
 }

@@ -24,10 +24,12 @@ pub(super) fn new(core: &Core, id: i64, body: &models::Order) -> PutOrder {
     request
         .xml_body(
             "application/xml",
-            &crate::runtime::XmlRoot {
-                name: "order",
-                namespace: "https://kitchen-sink.example/order",
-                node: &crate::xml::ORDER,
+            const {
+                &crate::runtime::XmlRoot {
+                    name: "order",
+                    namespace: "https://kitchen-sink.example/order",
+                    node: &crate::xml::ORDER,
+                }
             },
             body,
         );
