@@ -14,11 +14,18 @@ use crate::lower::schemas::structs;
 use crate::lower::schemas::structs::set_if_none;
 use crate::wire::{MediaKind, MediaType};
 
-/// Returns the kind of a body. The schema decides for `*/*`.
+/// Returns the kind of a body. The schema decides for `*/*`, and a string under an XML media type is a document in XML.
 pub(in crate::lower) fn kind_of_content(content: &MediaContent, schema: Option<&Schema>) -> MediaKind {
     let essence = content.name.essence();
     if content.name.kind() == MediaKind::Json && schema.is_some_and(scalars::is_binary) {
         return MediaKind::Binary;
+    }
+    let is_text = |schema: &Schema| schema.types.has(Type::String) && schema.values.is_none() && schema.xml.is_none();
+    if content.name.is_xml() && schema.is_some_and(is_text) {
+        return match schema.is_some_and(scalars::is_binary) {
+            true => MediaKind::Binary,
+            false => MediaKind::Text,
+        };
     }
     if essence != "*/*" && essence != "*" && essence != "application/*" && !essence.is_empty() {
         return content.name.kind();

@@ -2,6 +2,7 @@
 
 use super::check;
 use crate::config::Settings;
+use crate::ir::BodyKind;
 
 #[test]
 fn bodies_in_several_media_types() {
@@ -312,4 +313,36 @@ components:
         "{failure:?}"
     );
     assert!(failure.message.is_some());
+}
+
+#[test]
+fn a_string_under_an_xml_media_type_is_a_document() {
+    let (api, _) = super::lower_text(
+        r##"
+openapi: 3.0.3
+info: { title: t, version: "1" }
+paths:
+  /x:
+    put:
+      operationId: put
+      requestBody: { required: true, content: { text/xml: { schema: { type: string } } } }
+      responses: { "200": { description: ok, content: { application/vnd.google-earth.kml+xml: { schema: { type: string } } } } }
+  /y:
+    put:
+      operationId: putName
+      requestBody: { required: true, content: { text/xml: { schema: { type: string, xml: { name: name } } } } }
+      responses: { "200": { description: ok, content: { application/xml: { schema: { type: string, format: binary } } } } }
+"##,
+        &Settings::default(),
+    );
+    let kinds = api.operations.iter().map(|operation| {
+        let body = operation.body.as_ref().map(|body| &body.forms[0].kind);
+        (matches!(body, Some(BodyKind::Text)), &operation.success.content)
+    });
+    let kinds: Vec<String> = kinds.map(|(text, content)| format!("{text} {content:?}")).collect();
+    let expected = [
+        r#"true Text { media_type: MediaType("application/vnd.google-earth.kml+xml") }"#,
+        r#"false Bytes { media_type: MediaType("application/xml") }"#,
+    ];
+    assert_eq!(kinds, expected);
 }
