@@ -10,6 +10,7 @@ pub use super::client_parameters::{ClientParameter, ParameterLocation};
 pub use super::core::{ApiInfo, Core, Settings};
 pub use super::frames::{Frame, Framing};
 pub use super::header_value::{HeaderForm, header_value};
+pub use super::named_events::NamedEvents;
 pub use super::operation::{Operation, RequiredScheme};
 pub use super::page::Pagination;
 pub use super::page_input::PaginationInput;

@@ -60,7 +60,7 @@ impl<T> ServerEvent<T> {
         self.retry
     }
 
-    fn new(data: T, frame: &Frame) -> Self {
+    pub(super) fn new(data: T, frame: &Frame) -> Self {
         let (name, id, retry) = (frame.name.clone(), frame.id.clone(), frame.retry);
         Self { data, name, id, retry }
     }

@@ -176,7 +176,7 @@ components: { schemas: { Pet: { type: object }, Dog: { $ref: '#/components/schem
               schema:
                 oneOf:
                   - { properties: { event: { const: a }, data: { type: string } } }
-                  - { properties: { event: { const: b }, data: { type: integer } } }
+                  - { properties: { event: { type: string }, data: { type: integer } } }
 ",
     ),
     (

@@ -2,6 +2,7 @@
 //! and long-running operations. Everything that the process logs is recorded.
 
 mod causes;
+mod events;
 mod links;
 mod log;
 #[path = "../mock/mod.rs"]

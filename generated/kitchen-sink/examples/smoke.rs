@@ -161,6 +161,11 @@ const OPERATIONS: &[Operation] = &[
         call: get_news,
     },
     Operation {
+        id: "getProgress",
+        successes: &[(200, 200)],
+        call: get_progress,
+    },
+    Operation {
         id: "getLog",
         successes: &[(200, 200)],
         call: get_log,
@@ -722,6 +727,13 @@ fn post_completion(client: Client) -> CallFuture {
 fn get_news(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client.streams().get_news();
+        Ok(stream_result(call.send_response().await).await)
+    })
+}
+
+fn get_progress(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client.streams().get_progress();
         Ok(stream_result(call.send_response().await).await)
     })
 }

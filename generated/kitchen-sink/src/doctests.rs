@@ -59,6 +59,7 @@ pages!([
     docs_models_shape_rectangle = "../docs/models/shape_rectangle.md",
     docs_models_settings_mode = "../docs/models/settings_mode.md",
     docs_models_get_by_query_spread = "../docs/models/get_by_query_spread.md",
+    docs_models_progress_event_data = "../docs/models/progress_event_data.md",
     docs_models_list_by_number_response = "../docs/models/list_by_number_response.md",
     docs_models_list_by_last_id_response = "../docs/models/list_by_last_id_response.md",
     docs_models_list_by_url_response = "../docs/models/list_by_url_response.md",

@@ -312,9 +312,9 @@ codes! {
     /// A sequence of values next to another success response is not read item by item. The body is passed as bytes.
     StreamedBody = "N0419", Note, "stream-as-bytes",
         "parse the lines or events from the bytes";
-    /// Events with different names have different data. The data is returned as text.
+    /// Events have different data, and the constants of `event` do not determine the data of each. It is returned as text.
     MixedEventData = "N0420", Note, "mixed-events-as-text",
-        "parse the data with `json`, depending on the name of the event";
+        "set a different `const` for `event` in each member of the union, or parse the data with `json`";
     /// Parameters of style `deepObject` contain nested values, whose encoding OpenAPI does not define.
     NestedDeepObject = "W0421", Warning, "nested-values-in-brackets",
         "set `deep_objects` in the configuration to `brackets`, `indices`, `repeat` or `reject`";

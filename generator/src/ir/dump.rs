@@ -201,10 +201,13 @@ impl Api {
                 match &body.strategy {
                     Strategy::Discriminator { property, .. } => writeln!(to, "union {name} by {property}{open}")?,
                     Strategy::Structure => writeln!(to, "union {name}{open}")?,
+                    Strategy::EventName { text } => {
+                        writeln!(to, "union {name} by event name{open}, text: [{}]", text.join(", "))?;
+                    }
                 }
                 let default = match &body.strategy {
                     Strategy::Discriminator { default, .. } => *default,
-                    Strategy::Structure => None,
+                    Strategy::Structure | Strategy::EventName { .. } => None,
                 };
                 for (index, variant) in body.variants.iter().enumerate() {
                     let tags = if variant.tags.is_empty() {

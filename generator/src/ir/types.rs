@@ -387,4 +387,9 @@ pub enum Strategy {
     },
     /// By JSON type, constant properties, required properties and best match, in this order.
     Structure,
+    /// By the name of the server-sent event that contains the value. A value without an event is read as in [`Self::Structure`].
+    EventName {
+        /// The names of the events whose data is text. The data of the others is JSON.
+        text: Vec<String>,
+    },
 }

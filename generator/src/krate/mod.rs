@@ -59,7 +59,7 @@ pub use prose::{OperationProse, PageProse, Prose, WebhookProse};
 pub use snippets::{
     CredentialSnippets, CurlCommand, ModelSnippets, OperationSnippets, PaginationSnippets, PollingSnippets, Snippets,
 };
-pub use stream::{AlternativeStream, Framing, Stream, StreamSwitch};
+pub use stream::{AlternativeStream, Framing, Stream, StreamSwitch, VariantEvents};
 pub use surface::{DEPRECATION, PublicItem, Surface};
 pub use types::TypeExpr;
 pub use wire_tests::{
@@ -352,6 +352,8 @@ pub struct RuntimeNeeds {
     pub lines: bool,
     /// An operation returns a stream.
     pub streams: bool,
+    /// Streams of events whose name selects the type of their data.
+    pub named_events: bool,
     /// The API documents response headers.
     pub headers: bool,
     /// A body is XML.

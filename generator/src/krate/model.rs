@@ -217,4 +217,6 @@ pub enum Dispatch {
     },
     /// By the structure of the value.
     Structure,
+    /// By the name of the server-sent event that contains the value. Without an event, the structure decides.
+    EventName,
 }

@@ -148,6 +148,8 @@ pub struct PageProse {
     pub requested_stream: &'static str,
     /// How the items of a stream are read, with `{timeouts}`.
     pub stream_items: &'static str,
+    /// How the data of events is read whose name selects its type.
+    pub named_events: &'static str,
     /// How a representation with bytes is read, with `{method}`.
     pub representation_download: &'static str,
     /// A representation that can be requested, with `{method}`, `{media_type}` and `{type}`.
@@ -184,6 +186,8 @@ pub struct PageProse {
     pub by_property: &'static str,
     /// How a union is distinguished by its structure, with `{count}`.
     pub by_structure: &'static str,
+    /// How a union is distinguished by the name of an event, with `{count}`.
+    pub by_event_name: &'static str,
     /// The variant of a union for unknown values, with `{variant}`.
     pub keeps_unknown: &'static str,
     /// What webhooks are.

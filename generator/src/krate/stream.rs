@@ -11,6 +11,17 @@ pub struct Stream {
     pub framing: Framing,
     /// The type of an item, or of the data of an event.
     pub item: TypeExpr,
+    /// The events of each variant of the data, in the order of the variants, if the name of the event selects it.
+    pub variants: Vec<VariantEvents>,
+}
+
+/// The events whose data is a variant of a union.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VariantEvents {
+    /// The names of the events.
+    pub names: Vec<String>,
+    /// Whether the data is text. Otherwise it is JSON.
+    pub is_text: bool,
 }
 
 /// How the items of a stream are separated.
@@ -20,6 +31,8 @@ pub enum Framing {
     TextEvents,
     /// Server-sent events whose data is JSON.
     Events,
+    /// Server-sent events whose name selects the variant of their data.
+    NamedEvents,
     /// JSON values, one on each line.
     Lines,
     /// JSON text sequences (RFC 7464).
@@ -30,7 +43,7 @@ impl Framing {
     /// Returns whether the items are server-sent events.
     pub fn is_events(self) -> bool {
         match self {
-            Self::TextEvents | Self::Events => true,
+            Self::TextEvents | Self::Events | Self::NamedEvents => true,
             Self::Lines | Self::Sequence => false,
         }
     }
@@ -47,7 +60,7 @@ impl Stream {
         let item = self.item.display(krate);
         match self.framing {
             Framing::TextEvents => "ServerEvent".to_owned(),
-            Framing::Events => format!("ServerEvent<{item}>"),
+            Framing::Events | Framing::NamedEvents => format!("ServerEvent<{item}>"),
             Framing::Lines | Framing::Sequence => item,
         }
     }

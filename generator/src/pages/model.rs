@@ -190,6 +190,7 @@ fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
             markdown::fill(prose.by_property, &[("count", &count), ("property", &property)])
         }
         Dispatch::Structure => markdown::fill(prose.by_structure, &[("count", &count)]),
+        Dispatch::EventName => markdown::fill(prose.by_event_name, &[("count", &count)]),
     };
     let open = union.other.as_ref().map_or_else(String::new, |other| {
         let variant = markdown::code_span(other.as_str());

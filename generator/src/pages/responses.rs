@@ -73,7 +73,7 @@ pub(super) fn pages(site: &Site<'_>, page: &Page, operation: &Operation, paginat
 fn items(site: &Site<'_>, page: &Page, stream: &Stream) -> String {
     match stream.framing {
         Framing::TextEvents => "`ServerEvent`".to_owned(),
-        Framing::Events => types::linked_event(site, page, &stream.item),
+        Framing::Events | Framing::NamedEvents => types::linked_event(site, page, &stream.item),
         Framing::Lines | Framing::Sequence => types::linked(site, page, &stream.item),
     }
 }
@@ -81,7 +81,10 @@ fn items(site: &Site<'_>, page: &Page, stream: &Stream) -> String {
 /// Returns how the items of a stream are read and how errors are reported.
 pub(super) fn streams(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> {
     let timeouts = page.link_to(&Page::new("docs/retries.md"));
-    let rest = markdown::fill(site.krate.prose.page.stream_items, &[("timeouts", &timeouts)]);
+    let mut rest = markdown::fill(site.krate.prose.page.stream_items, &[("timeouts", &timeouts)]);
+    if operation.streams().any(|stream| stream.framing == Framing::NamedEvents) {
+        rest += site.krate.prose.page.named_events;
+    }
     if matches!(operation.output, Output::Stream(_)) {
         return Some(rest);
     }

@@ -1,8 +1,8 @@
 //! Facts about the whole crate: which operations use a model, which runtime modules are needed, how deep types nest.
 
 use crate::krate::{
-    BodyKind, Crate, CredentialKind, Encoding, ErrorPayload, Ident, Input, InputKind, ModelBody, ModelId, OAuth2,
-    Operation, OperationId, Output, RuntimeNeeds, TypeExpr,
+    BodyKind, Crate, CredentialKind, Encoding, ErrorPayload, Framing, Ident, Input, InputKind, ModelBody, ModelId,
+    OAuth2, Operation, OperationId, Output, RuntimeNeeds, TypeExpr,
 };
 use crate::wire::{ForeignType, GrantType, Location};
 
@@ -187,6 +187,7 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
         needs.alternatives |= operation.stream.is_some() || !operation.representations.is_empty();
         for stream in operation.streams() {
             needs.streams = true;
+            needs.named_events |= stream.framing == Framing::NamedEvents;
             note_type(&stream.item, &mut needs);
         }
         if let Some(form) = operation.body.as_ref().and_then(|body| body.forms.first()) {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::crate_facts::inputs;
 use crate::krate::{
     ArgumentType, CallCase, CallImports, CaseOutcome, Crate, CredentialKind, Encoding, ErrorPayload, EventContent,
-    Example, Group, Imports, Input, LinkMethod, Operation, OperationImports, Output, SetterForm, TypeExpr,
+    Example, Framing, Group, Imports, Input, LinkMethod, Operation, OperationImports, Output, SetterForm, TypeExpr,
 };
 
 /// Returns the imports of all files.
@@ -140,6 +140,9 @@ fn operation_runtime(operation: &Operation) -> BTreeSet<&'static str> {
     }
     for stream in operation.streams() {
         runtime.extend(["Framing", "ResponseStream"]);
+        if stream.framing == Framing::NamedEvents {
+            runtime.insert("NamedEvents");
+        }
         runtime.insert(if stream.framing.is_events() {
             "ServerEvent"
         } else {

@@ -85,6 +85,7 @@ const MODULES: &[Module] = modules! {
     "mock.rs" if |needs| needs.mock;
     "mod.rs";
     "multipart.rs" if |needs| needs.multipart;
+    "named_events.rs" if |needs| needs.named_events;
     "oauth2.rs" if |needs| needs.oauth;
     "oauth2_login.rs" if |needs| needs.login;
     "operation.rs";

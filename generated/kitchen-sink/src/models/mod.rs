@@ -39,6 +39,8 @@ mod owner;
 mod owner_name;
 mod problem;
 #[cfg(feature = "streams")]
+mod progress_event;
+#[cfg(feature = "streams")]
 mod prompt;
 mod range;
 #[cfg(feature = "unions")]
@@ -92,6 +94,8 @@ pub use order_line::OrderLine;
 pub use owner::Owner;
 pub use owner_name::OwnerName;
 pub use problem::Problem;
+#[cfg(feature = "streams")]
+pub use progress_event::ProgressEventData;
 #[cfg(feature = "streams")]
 pub use prompt::Prompt;
 pub use range::{Range, RangePatch};

@@ -9,6 +9,7 @@ pub use super::call_options::CallOptions;
 pub use super::core::{ApiInfo, Core, Settings};
 pub use super::frames::{Frame, Framing};
 pub use super::header_value::{HeaderForm, header_value};
+pub use super::named_events::NamedEvents;
 pub use super::operation::{Operation, RequiredScheme};
 pub use super::page::Pagination;
 pub use super::page_input::PaginationInput;

@@ -27,6 +27,7 @@ mod json_object;
 mod lines;
 pub mod mock;
 mod multipart;
+mod named_events;
 mod oauth2;
 mod oauth2_login;
 mod operation;

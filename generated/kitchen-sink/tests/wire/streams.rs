@@ -103,6 +103,49 @@ More."#; 2]);
     }
 }
 
+pub mod get_progress {
+    use kitchen_sink::mock::Mock;
+    use kitchen_sink::{Client, api};
+    use crate::{Outcome, client};
+
+    pub fn call(client: &Client) -> Outcome<api::streams::GetProgress> {
+        Ok(client.streams().get_progress())
+    }
+
+    #[tokio::test]
+    async fn sends_documented_request() -> Outcome {
+        let mock = Mock::new();
+        mock.get_progress().example(500);
+        let outcome = call(&client(&mock)?)?.send().await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &[
+                "GET /progress",
+                "accept: text/event-stream",
+                "authorization: Bearer token",
+            ],
+            Some(""),
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn reads_documented_responses() -> Outcome {
+        let mock = Mock::new();
+        let client = client(&mock)?;
+        mock.get_progress().example(200);
+        let mut items = call(&client)?.send().await?;
+        let mut found = Vec::new();
+        while let Some(item) = items.next().await {
+            found.push(crate::to_json(item?.data()));
+        }
+        assert_eq!(found, [r#"{"index":0,"text":"world"}"#; 2]);
+        Ok(())
+    }
+}
+
 pub mod get_log {
     use kitchen_sink::mock::Mock;
     use kitchen_sink::{Client, api};

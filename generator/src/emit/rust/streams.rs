@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::alternatives::stream_flag;
 use crate::emit::tokens::{View, docs, ty};
-use crate::krate::{AlternativeStream, Crate, Framing, Operation, Stream};
+use crate::krate::{AlternativeStream, Crate, Framing, Operation, Stream, VariantEvents};
 
 /// Returns the type of the stream.
 pub fn stream_type(krate: &Crate, operation: &Operation, stream: &Stream) -> TokenStream {
@@ -18,7 +18,7 @@ fn item(krate: &Crate, stream: &Stream) -> TokenStream {
     let item = ty(krate, View::Outside, &stream.item);
     match stream.framing {
         Framing::TextEvents => quote!(ServerEvent),
-        Framing::Events => quote!(ServerEvent<#item>),
+        Framing::Events | Framing::NamedEvents => quote!(ServerEvent<#item>),
         Framing::Lines | Framing::Sequence => item,
     }
 }
@@ -28,6 +28,16 @@ fn reading(stream: &Stream) -> TokenStream {
     match stream.framing {
         Framing::TextEvents => quote!(Framing::Events, ServerEvent::text),
         Framing::Events => quote!(Framing::Events, ServerEvent::typed),
+        Framing::NamedEvents => {
+            let variants = stream
+                .variants
+                .iter()
+                .map(|VariantEvents { names, is_text }| match is_text {
+                    true => quote!(NamedEvents::Text(&[#(#names),*])),
+                    false => quote!(NamedEvents::Json(&[#(#names),*])),
+                });
+            quote!(Framing::Events, |frame| ServerEvent::named(frame, &[#(#variants),*]))
+        }
         Framing::Lines => quote!(Framing::Lines, Frame::value),
         Framing::Sequence => quote!(Framing::Sequence, Frame::value),
     }

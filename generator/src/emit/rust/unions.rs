@@ -87,7 +87,7 @@ fn table(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
         );
         let written = match (&union.dispatch, &variant.written_tag) {
             (Dispatch::Discriminator { property, .. }, Some(tag)) => quote!(as #property = #tag),
-            (Dispatch::Discriminator { .. } | Dispatch::Structure, _) => quote!(),
+            (Dispatch::Discriminator { .. } | Dispatch::Structure | Dispatch::EventName, _) => quote!(),
         };
         quote!(#index #name: #known #written)
     });

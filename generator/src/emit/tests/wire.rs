@@ -239,7 +239,7 @@ fn success(group: &Group<'_>, operation: &Operation, name: &Ident, response: &Ca
 fn items(stream: &Stream, count: usize, written: &TokenStream) -> TokenStream {
     let item = match stream.framing {
         Framing::TextEvents => quote!(item?.into_data()),
-        Framing::Events => quote!(crate::to_json(item?.data())),
+        Framing::Events | Framing::NamedEvents => quote!(crate::to_json(item?.data())),
         Framing::Lines | Framing::Sequence => quote!(crate::to_json(&item?)),
     };
     let count = Literal::usize_unsuffixed(count);

@@ -8,7 +8,8 @@ fn stream_items_are_typed() {
     check(
         "responses/streams",
         r"
-! N0420 events with different names have different data; the data is returned as text
+! N0420 events have different data, and the constants of `event` do not distinguish them; the data is returned as text
+! N0420 events have different data, and the constants of `event` do not distinguish them; the data is returned as text
 ! N0419 `application/jsonl` is returned as bytes, because the operation has another success response that is not this stream
 group data: data
 group text: text
@@ -16,6 +17,9 @@ group bare: bare
 group whole: whole
 group parsed: parsed
 group mixed: mixed
+group named: named
+group pings: pings
+group clash: clash
 group lines: lines
 group logs: logs
 group sequence: sequence
@@ -37,6 +41,15 @@ operation parsed GET /parsed
   success 200 events of A
   returns events of A
 operation mixed GET /mixed
+  success 200 events of text
+  returns events of text
+operation named GET /named
+  success 200 events of named/response/item/data
+  returns events of named/response/item/data
+operation pings GET /pings
+  success 200 events of pings/response/data
+  returns events of pings/response/data
+operation clash GET /clash
   success 200 events of text
   returns events of text
 operation lines GET /lines
@@ -64,6 +77,13 @@ struct Event
   id?: string
   retry?: i64
   data: string
+union named/response/item/data by event name open, text: [text]
+  text [text]: string
+  json [json, more]: A
+  any [any]: any
+union pings/response/data by event name open, text: [ping]
+  delta [delta]: A
+  ping [ping]: string
 struct sequence/response/item
   b?: i64
 ",

@@ -204,7 +204,7 @@ impl<'a> ExampleBuilder<'a> {
                 let mut tagged = (0..planned.variants.len()).filter(has);
                 tagged.next().filter(|_| tagged.next().is_none())
             }
-            Dispatch::Structure => {
+            Dispatch::Structure | Dispatch::EventName => {
                 let kind = JsonKind::of(value);
                 let mut fitting = planned
                     .variants

@@ -142,7 +142,9 @@ impl Writer<'_> {
                 }
                 Some(written)
             }
-            Dispatch::Structure => self.best_match(union.variants.iter(), value, depth).or_else(kept),
+            Dispatch::Structure | Dispatch::EventName => {
+                self.best_match(union.variants.iter(), value, depth).or_else(kept)
+            }
         }
     }
 

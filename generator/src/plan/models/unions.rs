@@ -38,6 +38,7 @@ pub fn union(api: &Api, sizes: &Sizes, name: &Words, empty: usize, union: &ir::U
             default: *default,
         },
         Strategy::Structure => Dispatch::Structure,
+        Strategy::EventName { .. } => Dispatch::EventName,
     };
     let variants = union.variants.iter().zip(names).zip(&types_held);
     let variants = variants.map(|((source, name), own)| UnionVariant {

@@ -32,7 +32,7 @@ pub fn outputs(api: &Api, sizes: &Sizes, operation: &Operation) -> (Output, Vec<
             status: case.status,
             doc: doc_text::doc(&docs, || label.clone()),
             label,
-            output: match output(&case.content) {
+            output: match output(api, &case.content) {
                 Output::Json(ty) if several => Output::Json(sizes.boxed_if_large(ty)),
                 other => other,
             },
@@ -45,10 +45,10 @@ pub fn outputs(api: &Api, sizes: &Sizes, operation: &Operation) -> (Output, Vec<
                 .filter(|_| xml::of_content(api, &case.content).is_none()),
         }
     });
-    (output(&operation.success.content), cases.collect())
+    (output(api, &operation.success.content), cases.collect())
 }
 
-pub(super) fn output(content: &Content) -> Output {
+pub(super) fn output(api: &Api, content: &Content) -> Output {
     match content {
         Content::Empty => Output::Empty,
         Content::Json {
@@ -57,7 +57,7 @@ pub(super) fn output(content: &Content) -> Output {
         Content::Json { ty, optional: true, .. } => Output::OptionalJson(types::shape(&ty.shape)),
         Content::Text { .. } => Output::Text,
         Content::Bytes { .. } => Output::Bytes,
-        Content::Stream { stream, .. } => Output::Stream(streams::stream(stream)),
+        Content::Stream { stream, .. } => Output::Stream(streams::stream(api, stream)),
         Content::ByStatus => Output::ByStatus,
     }
 }
@@ -79,7 +79,7 @@ pub fn representations(api: &Api, operation: &Operation) -> Vec<Representation> 
     let plan = |other: &crate::ir::Representation| {
         let words = Words::of(&format!("as {}", other.words));
         let method = |verb: &str| Case::Snake.ident(&words.prefixed_with(verb));
-        let output = output(&other.content);
+        let output = output(api, &other.content);
         let what = match &output {
             Output::Json(_) | Output::OptionalJson(_) => "the response body",
             Output::Text => "the response text",

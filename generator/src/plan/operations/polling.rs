@@ -60,7 +60,7 @@ fn json(api: &Api, content: &Content) -> Option<Output> {
     if xml::of_content(api, content).is_some() {
         return None;
     }
-    Some(match outputs::output(content) {
+    Some(match outputs::output(api, content) {
         output @ (Output::Json(_) | Output::OptionalJson(_)) => output,
         Output::Empty | Output::Text | Output::Bytes | Output::Stream(_) | Output::ByStatus => {
             Output::OptionalJson(TypeExpr::Json)

@@ -3,7 +3,7 @@
 use crate::ir::{self, BodyKind, Shape};
 use crate::json::Json;
 use crate::krate::{
-    AlternativeStream, ExampleCall, Framing, Input, InputKind, ModelBody, Stream, StreamSwitch, TypeExpr,
+    AlternativeStream, ExampleCall, Framing, Input, InputKind, ModelBody, Stream, StreamSwitch, TypeExpr, VariantEvents,
 };
 use crate::plan::models::{by_wire, code};
 use crate::plan::types;
@@ -21,14 +21,38 @@ const STREAM_FLAGS: &[&str] = &[
 ];
 
 /// Converts a stream of the document.
-pub fn stream(source: &ir::Stream) -> Stream {
+pub fn stream(api: &ir::Api, source: &ir::Stream) -> Stream {
+    let variants = source.item().map_or_else(Vec::new, |item| variant_events(api, item));
     let (framing, item) = match source {
         ir::Stream::Events(None) => (Framing::TextEvents, TypeExpr::String),
-        ir::Stream::Events(Some(ty)) => (Framing::Events, types::expr(ty)),
+        ir::Stream::Events(Some(ty)) if variants.is_empty() => (Framing::Events, types::expr(ty)),
+        ir::Stream::Events(Some(ty)) => (Framing::NamedEvents, types::expr(ty)),
         ir::Stream::Lines(ty) => (Framing::Lines, types::expr(ty)),
         ir::Stream::Sequence(ty) => (Framing::Sequence, types::expr(ty)),
     };
-    Stream { framing, item }
+    Stream {
+        framing,
+        item,
+        variants,
+    }
+}
+
+/// Returns the events of each variant of their data; none if the name of an event does not select a variant.
+fn variant_events(api: &ir::Api, data: &ir::TypeRef) -> Vec<VariantEvents> {
+    let Shape::Named(id) = api.types.resolve(&data.shape) else {
+        return Vec::new();
+    };
+    let ir::TypeBody::Union(union) = &api.types[*id].body else {
+        return Vec::new();
+    };
+    let ir::Strategy::EventName { text } = &union.strategy else {
+        return Vec::new();
+    };
+    let variants = union.variants.iter().map(|variant| VariantEvents {
+        names: variant.tags.clone(),
+        is_text: variant.tags.iter().any(|name| text.contains(name)),
+    });
+    variants.collect()
 }
 
 /// Returns the stream that an operation returns as an alternative. `call` is the call that examples show.
@@ -54,7 +78,7 @@ pub fn alternative_stream(
         (None, None) => (None, None),
     };
     Some(AlternativeStream {
-        stream: stream(&form.stream),
+        stream: stream(context.api, &form.stream),
         media_type: form.media_type.clone(),
         switch,
         note,

@@ -18,6 +18,8 @@ pub(super) fn prose() -> PageProse {
         stream_items: "`next()` returns each item as soon as it arrives. An item that cannot be decoded is an error and does not end \
                        the stream; a lost connection ends it. [Timeouts]({timeouts}#timeouts) limit the wait for the next item, not \
                        the duration of the stream.",
+        named_events: " The name of an event selects the type of its data. If the SDK does not know the name, its variant for unknown values contains the \
+                       data as text, and `name()` of the event returns its name.",
         representation_download: " `{method}()` reads it in chunks or saves it to a file.",
         representation: "`{method}()` requests {media_type} instead and returns {type}.",
         date_time: "a date and time with its offset from UTC; the text of a received value is kept",
@@ -43,6 +45,8 @@ pub(super) fn prose() -> PageProse {
         unmatched_value: "A value that matches no other variant, kept verbatim.",
         by_property: "A union of {count} types. The property {property} selects the variant.",
         by_structure: "A union of {count} types. The structure of the value selects the variant.",
+        by_event_name: "A union of {count} types: the data of server-sent events. In a stream, the name of the event selects the \
+                        variant. Elsewhere, the structure of the value selects it.",
         keeps_unknown: " {variant} keeps unknown values.",
         webhooks: "requests that the API sends to you",
         server_variables: "The client builder sets the variables of the server URL: {setters}.",

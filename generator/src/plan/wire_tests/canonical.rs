@@ -155,7 +155,7 @@ fn named(examples: &ExampleBuilder<'_>, id: crate::ir::TypeId, value: &Json) -> 
             let written = canonical(examples, &source.variants.get(index)?.ty, value)?;
             match (&planned.dispatch, planned.variants.get(index)?.written_tag.as_ref()) {
                 (Dispatch::Discriminator { property, .. }, Some(tag)) => tagged(property.as_str(), tag, written),
-                (Dispatch::Discriminator { .. } | Dispatch::Structure, _) => Some(written),
+                (Dispatch::Discriminator { .. } | Dispatch::Structure | Dispatch::EventName, _) => Some(written),
             }
         }
         (TypeBody::Alias(of) | TypeBody::Newtype(of), _, value) => canonical(examples, of, value),

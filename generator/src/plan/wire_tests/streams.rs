@@ -49,6 +49,9 @@ pub fn body(
                     data:More.\n\n";
         return Some((body.to_owned(), Some("Some text.\nMore.".to_owned())));
     };
+    if let Some(named) = named_events(examples, ty) {
+        return named;
+    }
     let item = example.cloned().or_else(|| sample(examples.api, ty))?;
     let (text, serialized) = (
         item.to_text(),
@@ -62,4 +65,31 @@ pub fn body(
         Stream::Sequence(_) => format!("\u{1e}{text}\n\u{1e}{text}\n"),
     };
     Some((body, serialized))
+}
+
+/// Returns a body with equal events, and the serialized data. `None` if the name of the event does not select the type of the
+/// data, `Some(None)` if no event has an example.
+fn named_events(examples: &ExampleBuilder<'_>, data: &ir::TypeRef) -> Option<Option<(String, Option<String>)>> {
+    let ir::Shape::Named(id) = examples.api.types.resolve(&data.shape) else {
+        return None;
+    };
+    let ir::TypeBody::Union(union) = &examples.api.types[*id].body else {
+        return None;
+    };
+    let ir::Strategy::EventName { text: texts } = &union.strategy else {
+        return None;
+    };
+    Some(union.variants.iter().find_map(|variant| {
+        let (name, item) = (variant.tags.first()?, sample(examples.api, &variant.ty)?);
+        let text = match &item {
+            Json::String(text) if texts.contains(name) => text.clone(),
+            item => item.to_text(),
+        };
+        let serialized = canonical(examples, &variant.ty, &item).map(|item| item.to_text());
+        let event = format!("event: {name}\ndata: {text}\n\n");
+        Some((
+            format!(": two events\n{event}id: 1\n{event}data: [DONE]\n\n"),
+            serialized,
+        ))
+    }))
 }

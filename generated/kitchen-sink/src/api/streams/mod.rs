@@ -4,12 +4,14 @@
 
 mod get_log;
 mod get_news;
+mod get_progress;
 mod get_sequence;
 mod post_completion;
 mod post_log;
 
 pub use get_log::{GetLog, GetLogError};
 pub use get_news::{GetNews, GetNewsError};
+pub use get_progress::{GetProgress, GetProgressError};
 pub use get_sequence::{GetSequence, GetSequenceError};
 pub use post_completion::{PostCompletion, PostCompletionError};
 pub use post_log::{PostLog, PostLogError};
@@ -84,6 +86,33 @@ impl<'c> Streams<'c> {
     /// ```
     pub fn get_news(&self) -> GetNews {
         GetNews::new(self.core)
+    }
+
+    /// Read events whose names have different data.
+    ///
+    /// The request is `GET /progress`. It requires `oauth` with the scope `things:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetProgressError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kitchen_sink::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     let mut events = client.streams().get_progress().send().await?;
+    ///     while let Some(event) = events.next().await {
+    ///         println!("{:#?}", event?);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn get_progress(&self) -> GetProgress {
+        GetProgress::new(self.core)
     }
 
     /// Read JSON lines.

@@ -46,8 +46,18 @@ pub fn bool_property(bytes: &[u8], name: &str) -> Option<bool> {
 /// The text is read as it is documented first, since most responses are valid. Only if that fails, it is parsed into a tree
 /// and read with tolerance. With `skips_items`, items of the outermost list that cannot be read are skipped.
 pub fn read_response<T: Wire>(bytes: &[u8], mode: ReadMode, skips_items: bool) -> ReadResult<(T, ReadReport)> {
+    read_response_into(T::empty, bytes, mode, skips_items)
+}
+
+/// Reads a value as [`read_response`] does. `empty` creates the value to read into.
+pub fn read_response_into<T: Wire>(
+    empty: impl Fn() -> T,
+    bytes: &[u8],
+    mode: ReadMode,
+    skips_items: bool,
+) -> ReadResult<(T, ReadReport)> {
     let text = utf8(bytes)?;
-    let mut value = T::empty();
+    let mut value = empty();
     if mode == ReadMode::Reporting {
         let tree = serde_json::from_str(text).map_err(|error| ReadError::new(error.to_string()))?;
         let report = read_tree(&mut value, &tree, mode, skips_items)?;
@@ -56,7 +66,7 @@ pub fn read_response<T: Wire>(bytes: &[u8], mode: ReadMode, skips_items: bool) -
     let report = match read_text(&mut value, text, Tolerance::Deferred) {
         Ok(()) => ReadReport::default(),
         Err(error) => {
-            value = T::empty();
+            value = empty();
             read_again(&mut value, text, mode, skips_items, error)?
         }
     };

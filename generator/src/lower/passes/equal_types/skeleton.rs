@@ -101,8 +101,10 @@ impl Skeleton {
 
     fn union(&mut self, types: &Types, body: &Union) {
         let _ = write!(self.text, "union {} ", body.open);
-        if let Strategy::Discriminator { property, default } = &body.strategy {
-            self.debug(&(property, default));
+        match &body.strategy {
+            Strategy::Discriminator { property, default } => self.debug(&(property, default)),
+            Strategy::Structure => {}
+            Strategy::EventName { text } => self.debug(&("event", text)),
         }
         for variant in &body.variants {
             self.debug(&(&variant.tags, &variant.form));

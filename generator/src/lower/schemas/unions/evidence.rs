@@ -15,7 +15,10 @@ pub(in crate::lower) fn of_variant(types: &Types, union: &Union, index: usize) -
     let variant = &union.variants[index];
     let keyed =
         matches!(types.resolve(&variant.ty.shape), Shape::Named(id) if matches!(types[*id].body, TypeBody::Struct(_)));
-    let by_structure = union.strategy == Strategy::Structure || union.shares_tag(index);
+    let by_structure = match &union.strategy {
+        Strategy::Discriminator { .. } => union.shares_tag(index),
+        Strategy::Structure | Strategy::EventName { .. } => true,
+    };
     Evidence {
         kinds: kinds(types, &variant.ty),
         keyed,
