@@ -19,7 +19,8 @@ export async function load(path, manifest) {
     : parse(text, { logLevel: 'error', maxAliasCount: -1 });
   const { schemas } = JSON.parse(readFileSync(manifest, 'utf8'));
   const types = new Map(schemas.map(schema => [schema.pointer, schema]));
-  const ways = new Map(['both', 'sent', 'received'].map(way => [way, direction(document, way)]));
+  const common = new Set(schemas.filter(({ sent, received }) => sent === received).map(({ pointer }) => pointer));
+  const ways = new Map(['both', 'sent', 'received'].map(way => [way, direction(document, way, common)]));
   // Schemas that no operation uses have no type.
   const roots = ways.get('both').roots.filter(({ pointer }) => types.has(pointer));
   return roots.map(({ pointer, name }) => {
@@ -30,8 +31,8 @@ export async function load(path, manifest) {
 }
 
 /** Returns the schemas for one direction. */
-function direction(document, way) {
-  const { roots, definitions } = translate(document, way);
+function direction(document, way, common) {
+  const { roots, definitions } = translate(document, way, common);
   const ajv = new Ajv2020({ strict: false, validateSchema: false, logger: false, unicodeRegExp: false });
   addFormats(ajv);
   ajv.addSchema({ $defs: definitions }, 'document');

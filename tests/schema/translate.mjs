@@ -10,7 +10,7 @@
 // - a discriminator becomes the allowed values in each branch;
 // - an integer format becomes its bounds;
 // - a missing type is added if the keywords apply to one type only; types that JSON Schema does not have are removed;
-// - in one direction, properties of the other one (`readOnly`, `writeOnly`) are removed;
+// - in one direction, properties of the other one (`readOnly`, `writeOnly`) are removed, except in schemas whose type has both;
 // - all other annotations are removed.
 // In addition, limits are reduced to what a test needs.
 
@@ -43,15 +43,17 @@ const isObject = value => value !== null && typeof value === 'object' && !Array.
 
 /**
  * Returns all component schemas and the schemas that they refer to, for values that are only `sent`, only `received`, or both.
+ * `common` are the pointers of the schemas whose type is both sent and received.
  */
-export function translate(document, direction) {
-  return new Translation(document, direction).run();
+export function translate(document, direction, common) {
+  return new Translation(document, direction, common).run();
 }
 
 class Translation {
-  constructor(document, direction) {
+  constructor(document, direction, common) {
     this.document = document;
-    this.absent = { sent: 'readOnly', received: 'writeOnly' }[direction];
+    this.common = common;
+    this.other = { sent: 'readOnly', received: 'writeOnly' }[direction];
     const version = String(document.swagger ?? document.openapi ?? '');
     this.siblings = /^3\.[1-9]/.test(version);
     this.names = new Map();
@@ -69,6 +71,7 @@ class Translation {
     });
     while (this.open.length > 0) {
       const [pointer, name] = this.open.shift();
+      this.absent = this.common.has(pointer) ? undefined : this.other;
       this.definitions[name] = this.schema(this.at(pointer));
     }
     return { roots, definitions: this.definitions };
