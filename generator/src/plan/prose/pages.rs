@@ -18,8 +18,8 @@ pub(super) fn prose() -> PageProse {
         stream_items: "`next()` returns each item as soon as it arrives. An item that cannot be decoded is an error and does not end \
                        the stream; a lost connection ends it. [Timeouts]({timeouts}#timeouts) limit the wait for the next item, not \
                        the duration of the stream.",
-        named_events: " The name of an event selects the type of its data. If the SDK does not know the name, its variant for unknown values contains the \
-                       data as text, and `name()` of the event returns its name.",
+        named_events: " The name of an event selects the type of its data. The variant for unknown values keeps the data of an \
+                       event with an unknown name as text, and `name()` of the event returns the name.",
         representation_download: " `{method}()` reads it in chunks or saves it to a file.",
         representation: "`{method}()` requests {media_type} instead and returns {type}.",
         date_time: "a date and time with its offset from UTC; the text of a received value is kept",
