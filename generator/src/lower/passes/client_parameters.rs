@@ -6,7 +6,7 @@
 //! An id of a resource in the path is never one, although nearly all paths of an API may begin with it: it selects what a call
 //! is about.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Location;
@@ -76,11 +76,18 @@ fn inferred(api: &Api, types: &Types) -> BTreeSet<Key> {
     if api.operations.len() < MIN_OPERATIONS {
         return BTreeSet::new();
     }
-    let candidates: BTreeSet<Key> = parameters(api).map(key).collect();
-    candidates
-        .into_iter()
-        .filter(|key| is_common(api, types, key))
-        .collect()
+    let mut counts: BTreeMap<Key, usize> = BTreeMap::new();
+    for parameter in parameters(api) {
+        *counts.entry(key(parameter)).or_default() += 1;
+    }
+    // Only the few parameters that nearly all operations have are compared in all operations.
+    counts.retain(|_, count| is_share(*count, api));
+    counts.into_keys().filter(|key| is_common(api, types, key)).collect()
+}
+
+/// Returns whether a number of operations is nearly all of them.
+fn is_share(count: usize, api: &Api) -> bool {
+    count * 100 >= api.operations.len() * SHARE
 }
 
 /// Returns whether nearly all operations have a parameter that is not about a single call.
@@ -108,7 +115,7 @@ fn is_common(api: &Api, types: &Types, wanted: &Key) -> bool {
         Location::Header => is_call_specific(&parameter.wire) || is_pagination_input(operation, parameter),
         Location::QueryString => true,
     };
-    counted * 100 >= api.operations.len() * SHARE
+    is_share(counted, api)
         && !is_credential(api, wanted)
         && !uses.iter().any(excluded)
         && uses.iter().all(|(_, parameter)| is_scalar(types, parameter))
