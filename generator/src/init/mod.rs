@@ -156,7 +156,7 @@ fn package(text: &mut String, api: &Api, name: &str, known: &dyn Fn(&str) -> boo
         let prefix = name.replace('-', "_").to_uppercase();
         let _ = writeln!(
             text,
-            "    # The prefix of the environment variables with credentials, such as `{prefix}_API_KEY`.\n    env_prefix: {prefix}"
+            "    # The prefix of the environment variables with credentials, such as `{prefix}_TOKEN`.\n    env_prefix: {prefix}"
         );
     }
 }

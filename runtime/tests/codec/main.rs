@@ -6,6 +6,7 @@ mod runtime {
     pub mod codec;
 }
 
+mod against_serde;
 mod errors;
 mod foreign;
 mod formats;
@@ -13,6 +14,5 @@ mod formats;
 mod models;
 mod scalars;
 mod tolerance;
-mod twins;
 mod unions;
 mod verbatim;

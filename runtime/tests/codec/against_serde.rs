@@ -8,7 +8,7 @@ use crate::runtime::codec::{self, ReadMode};
 
 /// [`Activity`] with serde's derives.
 #[derive(Serialize, Deserialize)]
-struct Twin {
+struct WithSerde {
     id: String,
     comment: Option<String>,
     #[serde(default, with = "three_states", skip_serializing_if = "Option::is_none")]
@@ -115,13 +115,13 @@ fn codec_and_derives_agree_on_every_variation() {
     let mut good = 0;
     for document in variations {
         let text = document.to_string();
-        let twin: Result<Twin, _> = serde_json::from_str(&text);
+        let with_serde: Result<WithSerde, _> = serde_json::from_str(&text);
         let ours = codec::from_slice::<Activity>(text.as_bytes());
         let tree = codec::from_value::<Activity>(&document);
-        match (&twin, &ours, &tree) {
-            (Ok(twin), Ok(ours), Ok(tree)) => {
+        match (&with_serde, &ours, &tree) {
+            (Ok(with_serde), Ok(ours), Ok(tree)) => {
                 assert_eq!(ours, tree, "{text}");
-                let mut derived = serde_json::to_value(twin).expect("a tree");
+                let mut derived = serde_json::to_value(with_serde).expect("a tree");
                 // The codec writes whole numbers without a fraction.
                 if let Some(whole) = derived["ratio"].as_f64().filter(|ratio| ratio.fract() == 0.0) {
                     derived["ratio"] = Value::from(whole as i64);
@@ -132,7 +132,7 @@ fn codec_and_derives_agree_on_every_variation() {
             (Err(_), Err(_), Err(_)) => {}
             _ => panic!(
                 "{text}: derives {:?}, codec {ours:?}, from a tree {tree:?}",
-                twin.map(drop)
+                with_serde.map(drop)
             ),
         }
     }
