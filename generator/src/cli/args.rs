@@ -72,7 +72,7 @@ pub(super) struct Generate {
     /// Overwrite generated files without a warning if they were edited by hand
     #[arg(long)]
     pub(super) force: bool,
-    /// Generate again whenever the document, the configuration or another file that was read changes; end with Ctrl-C
+    /// Generate again whenever the document, the configuration or another file that was read changes; stop with Ctrl-C
     #[arg(long, conflicts_with_all = ["check", "dry_run"])]
     pub(super) watch: bool,
 }
@@ -81,14 +81,14 @@ pub(super) struct Generate {
 #[derive(Clone, Debug, Args)]
 #[group(multiple = true, requires = "spec")]
 pub(super) struct Select {
-    /// Include operations with this tag. `--tag`, `--operation` and `--path` can be combined and repeated: an operation is included if it
+    /// Include only operations with this tag. `--tag`, `--operation` and `--path` can be combined and repeated: an operation is included if it
     /// matches any of them
     #[arg(long = "tag", value_name = "TAG")]
     pub(super) tags: Vec<String>,
-    /// Include the operation with this `operationId`
+    /// Include only the operation with this `operationId`
     #[arg(long = "operation", value_name = "ID")]
     pub(super) operations: Vec<String>,
-    /// Include operations whose path starts with this prefix
+    /// Include only operations whose path starts with this prefix
     #[arg(long = "path", value_name = "PREFIX")]
     pub(super) paths: Vec<String>,
 }

@@ -196,7 +196,7 @@ codes! {
     /// A path contains a placeholder without a parameter. A string parameter is added.
     UndeclaredPathParameter = "W0312", Warning, "undeclared-path-parameter-is-string",
         "declare the parameter with `in: path` and a schema";
-    /// A path parameter is not marked as required. It is required.
+    /// A path parameter is not marked as required. It is read as required.
     OptionalPathParameter = "W0313", Warning, "path-parameter-is-required",
         "add `required: true`";
     /// A path parameter is declared, but the path has no placeholder for it. The parameter is skipped.
@@ -239,7 +239,7 @@ codes! {
     /// A keyword or value belongs to another version of OpenAPI than the document. It is read as in that version.
     OldKeyword = "W0326", Warning, "old-keyword-is-read",
         "use the keyword of the document's version";
-    /// An enum value or default has another type than its schema. It is converted.
+    /// A value of `enum` or `const` does not have the type of its schema. It is converted.
     ValueOfOtherType = "W0327", Warning, "value-is-converted",
         "write the value in the type of the schema";
     /// A path contains a query string. Its pairs become parameters with constant values.
@@ -297,9 +297,9 @@ codes! {
     /// A polling rule of the configuration cannot be applied to its operation.
     PollingRuleInvalid = "E0430", Error, "polling-rule-must-apply",
         "use a GET operation and properties that the document contains";
-    /// The configuration names an operation, schema, tag or path that the document does not contain.
+    /// The configuration names a part that the document does not contain, or to which the setting cannot be applied.
     UnknownInConfig = "E0415", Error, "configured-names-exist",
-        "use a name that the document contains";
+        "use a name that the document contains, or remove the setting";
     /// A keyword limits values in a way that no Rust type expresses. The SDK does not check it.
     UncheckedKeyword = "N0416", Note, "server-checks",
         "no action needed: the value is sent unchanged and the server checks it";
@@ -309,7 +309,7 @@ codes! {
     /// An error response has several media types. The SDK requests the preferred one: JSON, then text, then bytes.
     UnusedResponseForm = "N0418", Note, "first-media-type-is-requested",
         "no action needed";
-    /// A sequence of values next to another success response is not read item by item. The body is passed as bytes.
+    /// An operation has a streamed success response and a different one. The stream is returned as bytes.
     StreamedBody = "N0419", Note, "stream-as-bytes",
         "parse the lines or events from the bytes";
     /// Events have different data, and the constants of `event` do not determine the data of each. It is returned as text.
@@ -324,7 +324,7 @@ codes! {
     /// Two members of a union require the same properties, so a value can match both. It is read as the first of them.
     AmbiguousVariants = "W0426", Warning, "first-variant-is-read",
         "add a discriminator, or a property with a different `const` in each member";
-    /// A default does not have the type that its schema declares. It is ignored.
+    /// A default cannot be converted to the type of its schema. It is ignored.
     DefaultOfOtherType = "W0330", Warning, "default-of-other-type-is-ignored",
         "write a default of the declared type";
     /// An operation describes its query string more than once. All except the first description are skipped.

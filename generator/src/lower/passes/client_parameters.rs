@@ -3,8 +3,8 @@
 //! In: the operations with their pagination. Out: [`Parameter::on_client`]. An SDK sets such a parameter once, on the client, and
 //! calls can override it.
 //!
-//! An id of a resource in the path is never one, although nearly all paths of an API may begin with it: it selects what a call
-//! is about.
+//! A path parameter is one only if every path that has it begins with it, after versions, and continues after it, as in
+//! `/v1/{tenant}/users`. An id after the name of its resource is never one, because it selects the resource of the call.
 
 use std::collections::{BTreeMap, BTreeSet};
 

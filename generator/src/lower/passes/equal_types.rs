@@ -1,9 +1,10 @@
 //! Equal types: types that are equal to another type become that type.
 //!
 //! An inline schema that equals a component becomes the component, and equal inline schemas become one type, named after what
-//! they have in common (`equal_type_names`). Components stay separate types, because the document names them. Two types are equal if
-//! they accept the same JSON and have the same Rust names; descriptions and examples do not count. Types may contain themselves, so
-//! all types start as candidates for equality, and classes are split until nothing distinguishes their members.
+//! they have in common (`equal_type_names`). A component that equals another one becomes an alias of it if their names are
+//! similar. Otherwise they stay separate types, because the document names them. Two types are equal if they accept the same JSON
+//! and have the same Rust names; descriptions and examples do not count. Types may contain themselves, so all types start as
+//! candidates for equality, and classes are split until nothing distinguishes their members.
 
 mod skeleton;
 
@@ -18,6 +19,10 @@ use skeleton::Skeleton;
 
 /// How often classes are split at most. Each round compares types one level deeper.
 const MAX_ROUNDS: usize = 64;
+
+/// The most equal components whose names are compared with another name. More equal components with different names occur only in
+/// generated documents, and comparing all of them would take quadratic time.
+const MAX_COMPARED: usize = 128;
 
 /// Replaces the types that are equal to another type.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
@@ -137,6 +142,7 @@ fn representatives(types: &Types, roots: &FxHashSet<TypeId>, classes: &[u32]) ->
         for id in components.iter() {
             let similar = distinct
                 .iter()
+                .take(MAX_COMPARED)
                 .copied()
                 .find(|before| equal_type_names::may_alias(types, *id, *before));
             own[id.0 as usize] = Some(similar.unwrap_or(*id));
@@ -155,6 +161,7 @@ fn representatives(types: &Types, roots: &FxHashSet<TypeId>, classes: &[u32]) ->
             Some([single]) => Some(*single),
             Some(several) => several
                 .iter()
+                .take(MAX_COMPARED)
                 .copied()
                 .find(|other| equal_type_names::is_similar(types, id, *other)),
         };

@@ -27,7 +27,7 @@ const MIN_WORDS: usize = 16;
 /// Assigns each operation to a group.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let mut groups: IndexMap<Vec<String>, Group> = IndexMap::new();
-    // Tags that are used come first, in the order of the document.
+    // Declared tags come first, in the order of the document.
     let mut used: IndexMap<Vec<String>, Vec<usize>> = IndexMap::new();
     let names = TagNames::new(lowering);
     let untagged = Untagged::new(lowering.document);
@@ -200,7 +200,7 @@ fn tag_of(operation: &Operation) -> Option<&String> {
     operation.tags.iter().find(|tag| !tag.trim().is_empty())
 }
 
-/// Returns whether each path has a different first word, as in `/sendMessage`, so that the words define no groups.
+/// Returns whether most first words belong to a single path, as in `/sendMessage`, so that they do not define groups.
 fn is_flat(document: &Document) -> bool {
     let mut words: IndexMap<String, IndexSet<&str>> = IndexMap::new();
     let untagged = document

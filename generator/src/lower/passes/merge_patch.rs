@@ -43,7 +43,7 @@ fn is_patch(form: &BodyForm) -> bool {
     form.media_type.essence() == "application/merge-patch+json"
 }
 
-/// Returns the types that something else than a merge patch uses.
+/// Returns the types that are also used outside merge patches.
 fn used_elsewhere(lowering: &Lowering<'_>) -> FxHashSet<TypeId> {
     let mut pending = Vec::new();
     let mut add = |ty: &TypeRef| visit::named_types(ty, &mut |id| pending.push(id));

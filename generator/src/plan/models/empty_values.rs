@@ -1,6 +1,6 @@
 //! Finds the types that have an empty value.
 //!
-//! Deserialization fills an empty value. The empty value of a struct consists of those of its fields, and that of a
+//! Deserialization starts with an empty value and sets its fields. The empty value of a struct consists of those of its fields, and that of a
 //! closed union is the empty value of one variant. So a chain of required fields must not be a cycle. If it is one (`A` requires
 //! an `A`), a field becomes optional, because no JSON value could satisfy the schema anyway.
 

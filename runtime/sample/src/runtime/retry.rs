@@ -69,7 +69,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets whether lost connections and timed-out attempts are retried.
+    /// Sets whether failed or lost connections and timed-out attempts are retried.
     pub const fn connection_errors(mut self, retried: bool) -> Self {
         self.connection = retried;
         self
