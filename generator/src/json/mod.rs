@@ -178,6 +178,13 @@ pub fn escape_pointer(key: &str) -> Cow<'_, str> {
     }
 }
 
+/// Returns the JSON pointer of the value at a path of keys.
+pub fn pointer<'k>(keys: impl IntoIterator<Item = &'k str>) -> String {
+    keys.into_iter()
+        .map(|key| format!("/{}", escape_pointer(key)))
+        .collect()
+}
+
 /// Unescapes a segment of a JSON pointer.
 pub fn unescape_pointer(step: &str) -> Cow<'_, str> {
     if step.contains('~') {

@@ -6,7 +6,10 @@ use quote::quote;
 
 use super::access;
 use crate::emit::tokens::{View, docs, ty};
-use crate::krate::{Access, Crate, Operation, Pagination, PaginationInput, PaginationOutput, PaginationStep, TypeExpr};
+use crate::json;
+use crate::krate::{
+    Access, Crate, Operation, Pagination, PaginationInput, PaginationOutput, PaginationStep, TypeExpr, WireName,
+};
 
 /// Returns the type alias of a page.
 pub fn alias(krate: &Crate, operation: &Operation, pagination: &Pagination) -> TokenStream {
@@ -138,10 +141,7 @@ fn input_of(input: &PaginationInput) -> TokenStream {
         PaginationInput::Deep(parameter, property) => quote!(PaginationInput::Deep(#parameter, #property)),
         PaginationInput::Header(name) => quote!(PaginationInput::Header(#name)),
         PaginationInput::Body(path) => {
-            let steps = path
-                .iter()
-                .map(|step| step.as_str().replace('~', "~0").replace('/', "~1"));
-            let pointer: String = steps.map(|step| format!("/{step}")).collect();
+            let pointer = json::pointer(path.iter().map(WireName::as_str));
             quote!(PaginationInput::Body(#pointer))
         }
     }

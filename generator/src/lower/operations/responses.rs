@@ -18,7 +18,7 @@ use crate::wire::MediaKind;
 
 /// Returns whether a response is a success.
 pub(in crate::lower) fn is_success(operation: &Operation, status: Status) -> bool {
-    let ok = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
+    let ok = Status::is_success;
     if operation.responses.iter().any(|response| ok(response.status)) {
         return ok(status);
     }

@@ -1,5 +1,7 @@
 //! Paths into bodies, as extensions write them: `$.meta.next`, `$response.data`, `$.data[-1].id`, `$['@odata.nextLink']`.
 
+use crate::json::unescape_pointer;
+
 /// A parsed path.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::lower) enum Path {
@@ -33,7 +35,7 @@ pub(in crate::lower) fn read(text: &str) -> Option<Path> {
         let steps: Vec<String> = text
             .split('/')
             .skip(1)
-            .map(|step| step.replace("~1", "/").replace("~0", "~"))
+            .map(|step| unescape_pointer(step).into_owned())
             .collect();
         return Some(Path::Properties(steps.join(".")));
     }

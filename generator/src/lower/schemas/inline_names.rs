@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use crate::document::{Document, MediaContent, Operation, Schema, SchemaId, Status};
+use crate::json::unescape_pointer;
 use crate::lower::conventions::{media_types, paths};
 use crate::lower::schemas::graph::{Graph, View};
 use crate::lower::schemas::member_names;
@@ -227,7 +228,7 @@ impl<'d> Collector<'_, 'd> {
             }
             kind => kind,
         };
-        let name = unescape(segments.next()?);
+        let name = unescape_pointer(segments.next()?).into_owned();
         match kind {
             "responses" => Some(vec![name, "response".to_owned()]),
             "requestBodies" => Some(vec![name, "request".to_owned()]),
@@ -325,13 +326,11 @@ fn name_of_file_schema(pointer: &str) -> Option<String> {
     match segments.as_slice() {
         [] | [""] if stem == "index" => folders.next().map(str::to_owned),
         [] | [""] => Some(stem.to_owned()),
-        [key] | ["definitions" | "schemas", key] | ["components", "schemas", key] => Some(unescape(key)),
+        [key] | ["definitions" | "schemas", key] | ["components", "schemas", key] => {
+            Some(unescape_pointer(key).into_owned())
+        }
         _ => None,
     }
-}
-
-fn unescape(segment: &str) -> String {
-    segment.replace("~1", "/").replace("~0", "~")
 }
 
 /// Returns the lowest success status.

@@ -1,6 +1,7 @@
 //! The polling of a long-running operation: which requests return its status, and the type of its result.
 
 use crate::ir::{self, Api, Content, FieldPath, PollingTarget};
+use crate::json;
 use crate::krate::{OperationId, Output, Polling, TypeExpr, WireName};
 use crate::plan::xml;
 use crate::wire::Status;
@@ -70,6 +71,5 @@ fn json(api: &Api, content: &Content) -> Option<Output> {
 
 /// Returns a path as a JSON pointer.
 fn pointer(path: &FieldPath) -> String {
-    let steps = path.0.iter().map(|step| step.replace('~', "~0").replace('/', "~1"));
-    steps.map(|step| format!("/{step}")).collect()
+    json::pointer(path.0.iter().map(String::as_str))
 }
