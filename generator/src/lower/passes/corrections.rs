@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::ir::{BodyKind, Field, FormField, Operation, Shape, TypeBody, TypeId, TypeRef, Types};
+use crate::ir::{BodyKind, Field, FormField, Operation, Shape, TypeBody, TypeId, TypeRef, Types, Variant};
+use crate::json::unescape_pointer;
 use crate::lower::Lowering;
-use crate::lower::conventions::spelling::nearest;
-use crate::lower::passes::prune;
+use crate::lower::passes::{prune, select};
 use crate::lower::types::lookup;
 
 /// A name in the configuration with its place there, and the new name or `None` to ignore what it names.
@@ -70,21 +70,36 @@ fn property(lowering: &mut Lowering<'_>, correction: &Correction) {
         let ty = &mut lowering.schemas.types[id];
         let pointer = format!("{}/properties/{member}", ty.pointer);
         let TypeBody::Struct(body) = &mut ty.body else { continue };
-        rename_fields(&mut body.fields, &member, correction.new.as_ref());
+        let is_it = |field: &Field| field.wire == member;
+        match &correction.new {
+            Some(new) => rename(&mut body.fields, &is_it, new, |field| &mut field.custom_name),
+            None => body.fields.retain(|field| !is_it(field)),
+        }
         if correction.new.is_none() {
             record(lowering, correction, &pointer);
         }
     }
 }
 
-/// Renames a field, or removes it.
-fn rename_fields(fields: &mut Vec<Field>, wire: &str, new: Option<&String>) {
+/// Renames the members that match, or removes them. Returns whether that was possible: the only member is not removed.
+fn change_members<T>(
+    members: &mut Vec<T>,
+    is_it: &dyn Fn(&T) -> bool,
+    new: Option<&String>,
+    custom_name: fn(&mut T) -> &mut Option<String>,
+) -> bool {
     match new {
-        Some(_) => fields
-            .iter_mut()
-            .filter(|field| field.wire == wire)
-            .for_each(|field| field.custom_name = new.cloned()),
-        None => fields.retain(|field| field.wire != wire),
+        Some(new) => rename(members, is_it, new, custom_name),
+        None if members.iter().all(is_it) => return false,
+        None => members.retain(|member| !is_it(member)),
+    }
+    true
+}
+
+/// Renames the members that match.
+fn rename<T>(members: &mut [T], is_it: &dyn Fn(&T) -> bool, new: &str, custom_name: fn(&mut T) -> &mut Option<String>) {
+    for member in members.iter_mut().filter(|member| is_it(member)) {
+        *custom_name(member) = Some(new.to_owned());
     }
 }
 
@@ -101,37 +116,30 @@ fn variant(lowering: &mut Lowering<'_>, correction: &Correction) {
         report_unknown(lowering, correction, "variant", &members(lowering, &correction.name));
     }
     for (id, member) in found {
-        let types = lowering.schemas.types.clone();
-        let (pointer, mut body) = (types[id].pointer.clone(), types[id].body.clone());
-        match &mut body {
-            TypeBody::Enum(body) => match &correction.new {
-                Some(new) => {
-                    let mut values = body.values.iter_mut();
-                    values
-                        .find(|value| value.wire == member)
-                        .into_iter()
-                        .for_each(|value| value.custom_name = Some(new.clone()));
-                }
-                None if body.values.len() == 1 => report_only(lowering, correction),
-                None => body.values.retain(|value| value.wire != member),
-            },
-            TypeBody::Union(body) => {
-                let is_it = |variant: &crate::ir::Variant| union_names(&types, variant).contains(&member);
-                match &correction.new {
-                    Some(new) => body
-                        .variants
-                        .iter_mut()
-                        .filter(|variant| is_it(variant))
-                        .for_each(|variant| variant.custom_name = Some(new.clone())),
-                    None if body.variants.iter().all(is_it) => report_only(lowering, correction),
-                    None => body.variants.retain(|variant| !is_it(variant)),
-                }
+        let types = &lowering.schemas.types;
+        let pointer = format!("{}/{member}", types[id].pointer);
+        // The names of a variant can depend on its type, so the body is changed apart from the other types.
+        let mut body = types[id].body.clone();
+        let is_complete = match &mut body {
+            TypeBody::Enum(body) => {
+                let change = correction.new.as_ref();
+                change_members(&mut body.values, &|value| value.wire == member, change, |value| {
+                    &mut value.custom_name
+                })
             }
-            TypeBody::Struct(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => {}
-        }
+            TypeBody::Union(body) => {
+                let is_it = |variant: &Variant| union_names(types, variant).contains(&member);
+                let change = correction.new.as_ref();
+                change_members(&mut body.variants, &is_it, change, |variant| &mut variant.custom_name)
+            }
+            TypeBody::Struct(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => false,
+        };
         lowering.schemas.types[id].body = body;
+        if !is_complete {
+            report_only(lowering, correction);
+        }
         if correction.new.is_none() {
-            record(lowering, correction, &format!("{pointer}/{member}"));
+            record(lowering, correction, &pointer);
         }
     }
 }
@@ -150,7 +158,7 @@ fn variant_names(types: &Types, body: &TypeBody) -> Vec<String> {
 }
 
 /// Returns the names of a variant of a union: its discriminator values, its name, and its schema.
-fn union_names(types: &Types, variant: &crate::ir::Variant) -> Vec<String> {
+fn union_names(types: &Types, variant: &Variant) -> Vec<String> {
     let schema = match &variant.ty.shape {
         Shape::Named(id) => component(&types[*id].pointer),
         _ => None,
@@ -173,11 +181,9 @@ fn parameter(lowering: &mut Lowering<'_>, correction: &Correction) {
         let mut parameters = operation.parameters.iter_mut();
         let known = parameters.any(|one| is_it(&one.wire) && (new.is_some() || !one.required));
         match new {
-            Some(new) => operation
-                .parameters
-                .iter_mut()
-                .filter(|parameter| is_it(&parameter.wire))
-                .for_each(|parameter| parameter.custom_name = Some(new.clone())),
+            Some(new) => rename(&mut operation.parameters, &|one| is_it(&one.wire), new, |one| {
+                &mut one.custom_name
+            }),
             None => operation.parameters.retain(|one| !is_it(&one.wire) || one.required),
         }
         let mut in_form = false;
@@ -186,10 +192,7 @@ fn parameter(lowering: &mut Lowering<'_>, correction: &Correction) {
                 .iter()
                 .any(|field| is_it(&field.wire) && (new.is_some() || !field.required));
             match new {
-                Some(new) => fields
-                    .iter_mut()
-                    .filter(|field| is_it(&field.wire))
-                    .for_each(|field| field.custom_name = Some(new.clone())),
+                Some(new) => rename(fields, &|field| is_it(&field.wire), new, |field| &mut field.custom_name),
                 None => fields.retain(|field| !is_it(&field.wire) || field.required),
             }
         }
@@ -279,7 +282,7 @@ fn components(types: &Types) -> BTreeMap<String, TypeId> {
 fn component(pointer: &str) -> Option<String> {
     let mut prefixes = ["#/components/schemas/", "#/definitions/"].iter();
     let name = prefixes.find_map(|prefix| pointer.strip_prefix(prefix))?;
-    (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
+    (!name.contains('/')).then(|| unescape_pointer(name).into_owned())
 }
 
 /// Returns the types that have a member with a name, and the member: `Schema.member`, or the member alone for all types.
@@ -365,14 +368,7 @@ fn report_only(lowering: &mut Lowering<'_>, correction: &Correction) {
 
 /// Reports a name that the document does not have.
 fn report_unknown(lowering: &mut Lowering<'_>, correction: &Correction, what: &str, known: &[String]) {
-    let name = &correction.name;
-    let message = format!("the document has no {what} `{name}`");
-    let diagnostic = Diagnostic::new(Code::UnknownInConfig, correction.place, message);
-    let diagnostic = match nearest(name, known.iter().map(String::as_str)) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None => diagnostic.help(format!(
-            "fix the name, or remove it if the document no longer has the {what}"
-        )),
-    };
+    let known = known.iter().map(String::as_str);
+    let diagnostic = select::unknown(what, &correction.name, correction.place, known);
     lowering.schemas.report.push(diagnostic);
 }

@@ -115,16 +115,24 @@ fn report_unknown_names(lowering: &mut Lowering<'_>, ids: &[String]) {
 /// Reports the names that are unknown.
 fn report_unknown(lowering: &mut Lowering<'_>, what: &str, names: &[Named], known: &[&str]) {
     for (name, place) in names.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
-        let message = format!("the document has no {what} `{name}`");
-        let diagnostic = Diagnostic::new(Code::UnknownInConfig, *place, message);
-        lowering
-            .schemas
-            .report
-            .push(match nearest(name, known.iter().copied()) {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                None => diagnostic.help(format!(
-                    "fix the name, or remove it if the document no longer has the {what}"
-                )),
-            });
+        let diagnostic = unknown(what, name, *place, known.iter().copied());
+        lowering.schemas.report.push(diagnostic);
+    }
+}
+
+/// Returns the diagnostic for a name that the document does not have.
+pub(super) fn unknown<'k>(
+    what: &str,
+    name: &str,
+    place: Option<Place>,
+    known: impl Iterator<Item = &'k str>,
+) -> Diagnostic {
+    let message = format!("the document has no {what} `{name}`");
+    let diagnostic = Diagnostic::new(Code::UnknownInConfig, place, message);
+    match nearest(name, known) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None => diagnostic.help(format!(
+            "fix the name, or remove it if the document no longer has the {what}"
+        )),
     }
 }
