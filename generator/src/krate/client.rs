@@ -90,6 +90,14 @@ pub struct ClientParameter {
     pub setter_doc: String,
 }
 
+impl ClientParameter {
+    /// Returns whether this is the parameter with a name at a location.
+    pub fn is_named(&self, location: Location, name: &str) -> bool {
+        let canonical = |name| location.canonical_name(name);
+        self.location == location && canonical(self.wire.as_str()) == canonical(name)
+    }
+}
+
 /// The use of a [`ClientParameter`] by an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientParameterUse {

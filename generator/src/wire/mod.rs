@@ -10,6 +10,8 @@ mod oauth;
 mod retry;
 mod string_form;
 
+use std::borrow::Cow;
+
 pub use enum_base::EnumBase;
 pub use foreign_type::ForeignType;
 pub use info::{Contact, License};
@@ -32,6 +34,16 @@ pub enum Location {
     Header,
     /// A cookie.
     Cookie,
+}
+
+impl Location {
+    /// Returns the form of a parameter's name in which equal names are the same text. Names of headers have no case.
+    pub fn canonical_name(self, name: &str) -> Cow<'_, str> {
+        match self {
+            Self::Header => name.to_ascii_lowercase().into(),
+            Self::Path | Self::Query | Self::QueryString | Self::Cookie => name.into(),
+        }
+    }
 }
 
 /// The style of a parameter: how arrays and objects are serialized.

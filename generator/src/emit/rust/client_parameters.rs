@@ -11,29 +11,16 @@ use crate::wire::Location;
 pub fn setter(krate: &Crate, parameter: &ClientParameter) -> TokenStream {
     let (name, doc) = (&parameter.setter, docs(&parameter.setter_doc, 4));
     let key = name.to_string();
-    match parameter.argument {
-        ArgumentType::IntoString => quote! {
-            #doc
-            pub fn #name(mut self, #name: impl Into<String>) -> Self {
-                let #name: String = #name.into();
-                self.settings.parameter(#key, &#name);
-                self
-            }
-        },
-        ArgumentType::Value
-        | ArgumentType::Into
-        | ArgumentType::IntoBytes
-        | ArgumentType::IntoFile
-        | ArgumentType::Items(_)
-        | ArgumentType::Borrow => {
-            let ty = ty(krate, View::Outside, &parameter.ty);
-            quote! {
-                #doc
-                pub fn #name(mut self, #name: #ty) -> Self {
-                    self.settings.parameter(#key, &#name);
-                    self
-                }
-            }
+    let (form, conversion) = match parameter.argument == ArgumentType::IntoString {
+        true => (quote!(impl Into<String>), quote!(let #name: String = #name.into();)),
+        false => (ty(krate, View::Outside, &parameter.ty), quote!()),
+    };
+    quote! {
+        #doc
+        pub fn #name(mut self, #name: #form) -> Self {
+            #conversion
+            self.settings.parameter(#key, &#name);
+            self
         }
     }
 }

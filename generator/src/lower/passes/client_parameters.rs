@@ -24,7 +24,7 @@ const MIN_OPERATIONS: usize = 3;
 /// The share of operations, in percent, that have a parameter of the client.
 const SHARE: usize = 80;
 
-/// The location and the name of a parameter.
+/// The location and the canonical name of a parameter.
 type Key = (Location, String);
 
 /// Marks the parameters of the client.
@@ -46,12 +46,9 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     }
 }
 
-/// Returns the location and the name. Names of headers have no case.
 fn key(parameter: &Parameter) -> Key {
-    match parameter.location {
-        Location::Header => (Location::Header, parameter.wire.to_ascii_lowercase()),
-        other => (other, parameter.wire.clone()),
-    }
+    let name = parameter.location.canonical_name(&parameter.wire);
+    (parameter.location, name.into_owned())
 }
 
 fn parameters(api: &Api) -> impl Iterator<Item = &Parameter> {
@@ -66,10 +63,8 @@ fn configured(api: &Api, names: &[String]) -> BTreeSet<Key> {
 }
 
 fn is_named(parameter: &Parameter, name: &str) -> bool {
-    match parameter.location {
-        Location::Header => parameter.wire.eq_ignore_ascii_case(name),
-        Location::Path | Location::Query | Location::QueryString | Location::Cookie => parameter.wire == name,
-    }
+    let location = parameter.location;
+    location.canonical_name(&parameter.wire) == location.canonical_name(name)
 }
 
 fn inferred(api: &Api, types: &Types) -> BTreeSet<Key> {

@@ -31,8 +31,8 @@ pub fn uses(client: &[ClientParameter], operation: &ir::Operation) -> Vec<Client
         Some(ClientParameterUse {
             parameter: client
                 .iter()
-                .position(|other| is_named(other, parameter.location, &parameter.wire))?,
-            required: is_required(parameter),
+                .position(|other| other.is_named(parameter.location, &parameter.wire))?,
+            required: parameter.required,
         })
     });
     uses.collect()
@@ -40,27 +40,12 @@ pub fn uses(client: &[ClientParameter], operation: &ir::Operation) -> Vec<Client
 
 /// Returns the parameter of the client with a location and a name.
 pub fn named<'c>(client: &'c [ClientParameter], location: Location, name: &str) -> Option<&'c ClientParameter> {
-    client.iter().find(|parameter| is_named(parameter, location, name))
-}
-
-fn is_named(parameter: &ClientParameter, location: Location, name: &str) -> bool {
-    wire_key(parameter.location, parameter.wire.as_str()) == wire_key(location, name)
+    client.iter().find(|parameter| parameter.is_named(location, name))
 }
 
 fn key(parameter: &ir::Parameter) -> (Location, String) {
-    wire_key(parameter.location, &parameter.wire)
-}
-
-/// Returns the location and the name. Names of headers have no case.
-fn wire_key(location: Location, name: &str) -> (Location, String) {
-    match location {
-        Location::Header => (location, name.to_ascii_lowercase()),
-        Location::Path | Location::Query | Location::QueryString | Location::Cookie => (location, name.to_owned()),
-    }
-}
-
-fn is_required(parameter: &ir::Parameter) -> bool {
-    parameter.required || parameter.location == Location::Path
+    let name = parameter.location.canonical_name(&parameter.wire);
+    (parameter.location, name.into_owned())
 }
 
 /// Returns the names of a setter: that of the parameter, as in the setters of calls.
@@ -102,7 +87,7 @@ fn parameter(
         setter: Case::Snake.ident(setter),
         wire: WireName::new(&first.wire),
         location: first.location,
-        required: uses.iter().any(|parameter| is_required(parameter)),
+        required: uses.iter().any(|parameter| parameter.required),
         setter_doc: prose::client::parameter(&first.wire, described.docs.is_described().then_some(&doc)),
         example: example
             .filter(Example::is_literal)

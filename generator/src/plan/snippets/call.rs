@@ -78,7 +78,10 @@ impl<'c> Call<'c> {
     fn client_sets(&self, input: &Input) -> bool {
         let uses = self.operation.client_parameters.iter().filter(|used| used.required);
         let mut parameters = uses.filter_map(|used| self.krate.client_parameters.get(used.parameter));
-        parameters.any(|parameter| parameter.wire.as_str().eq_ignore_ascii_case(input.wire.as_str()))
+        let InputKind::Parameter { location, .. } = &input.kind else {
+            return false;
+        };
+        parameters.any(|parameter| parameter.is_named(*location, input.wire.as_str()))
     }
 
     /// Returns the inputs that have a value, also those that the client of the example sets.
