@@ -11,7 +11,6 @@ impl crate::runtime::Response<models::Job> {
     ///
     /// Follows the link `getState` to [`Links::get_job`](crate::api::links::Links::get_job). Sets
     /// `id` from `id` of the body, `x_trace` from the header `X-Trace` and `wait` to `true`.
-    #[cfg(feature = "links")]
     pub fn get_state(&self, client: &crate::Client) -> crate::api::links::GetJob {
         let mut call = client.links().get_job(self.body().id.to_string());
         if let Some(value) = self
@@ -27,7 +26,6 @@ impl crate::runtime::Response<models::Job> {
 
     /// Follows the link `Cancel` to [`Links::cancel_job`](crate::api::links::Links::cancel_job).
     /// Sets `id` from `id` of the body and `worker` from `worker.name` of the body.
-    #[cfg(feature = "links")]
     pub fn cancel(&self, client: &crate::Client) -> crate::api::links::CancelJob {
         let mut call = client.links().cancel_job(self.body().id.to_string());
         if let Some(value) = self.body().worker.as_ref().map(|value| &value.name) {
@@ -40,7 +38,6 @@ impl crate::runtime::Response<models::Job> {
     /// Sets `name` from `worker.name` of the body.
     ///
     /// Returns `None` if the response does not have the link, or lacks a required value.
-    #[cfg(feature = "links")]
     pub fn get_worker(
         &self,
         client: &crate::Client,

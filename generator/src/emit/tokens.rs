@@ -1,7 +1,7 @@
 //! Building blocks of all files: names, types, doc comments.
 
 use proc_macro2::{Literal, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use crate::krate::{Crate, Doc, Ident, TypeExpr, WireName};
 use crate::markdown::wrap;
@@ -147,6 +147,13 @@ pub fn deprecated(doc: &Doc) -> TokenStream {
 /// Returns `#[cfg(feature = "…")]` if the item belongs to a feature.
 pub fn cfg_feature(feature: Option<&str>) -> TokenStream {
     feature.map_or_else(TokenStream::new, |feature| quote!(#[cfg(feature = #feature)]))
+}
+
+/// Allows an item to be unused in a crate with features for groups, because a build without some groups may not need it. `lint` is the
+/// lint of rustc.
+pub fn allow_unused(krate: &Crate, lint: &str) -> Option<TokenStream> {
+    let lint = format_ident!("{lint}");
+    (!krate.package.features.is_empty()).then(|| quote!(#[allow(#lint)]))
 }
 
 /// Allows a module to have the name of its parent, because both names come from the document.

@@ -30,7 +30,7 @@ pub struct LinkMethod {
     pub about: Option<Doc>,
     /// The operation that the link calls.
     pub target: OperationId,
-    /// The Cargo feature that enables this operation. `None` if it is always included.
+    /// The Cargo feature that enables this operation, in addition to that of the type. `None` if there is no other.
     pub feature: Option<String>,
     /// The operations whose responses have the link.
     pub sources: Vec<OperationId>,

@@ -3,7 +3,7 @@
 //! A model file belongs to a feature if only one group uses it. Files that several groups or no group use are always
 //! included, and so are all files that they import. No combination of features leaves a file with a missing import.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::krate::{Crate, ErrorPayload, GroupId, ModelId};
 
@@ -66,15 +66,17 @@ pub fn fill(krate: &mut Crate) {
 fn fill_links(krate: &mut Crate) {
     let top_groups = top_groups(krate);
     let of_group = |krate: &Crate, group: GroupId| krate[top_groups[group.0]].feature.clone();
+    let files = krate.model_files.iter();
+    let of_model: HashMap<ModelId, Option<String>> = files
+        .flat_map(|file| file.models.iter().map(|model| (*model, file.feature.clone())))
+        .collect();
     for index in 0..krate.links.len() {
         let links = &krate.links[index];
         let mut models = Vec::new();
         links.body.models(&mut models);
-        let files = krate.model_files.iter();
-        let mut files = files.filter(|file| file.models.iter().any(|model| models.contains(model)));
         let feature = match links.group {
             Some(group) => of_group(krate, group),
-            None => files.find_map(|file| file.feature.clone()),
+            None => models.iter().find_map(|model| of_model.get(model)?.clone()),
         };
         let targets = links
             .methods
@@ -84,7 +86,8 @@ fn fill_links(krate: &mut Crate) {
         let links = &mut krate.links[index];
         links.feature = feature;
         for (method, feature) in links.methods.iter_mut().zip(targets) {
-            method.feature = feature;
+            // The feature of the type applies to all of its methods.
+            method.feature = feature.filter(|feature| links.feature.as_ref() != Some(feature));
         }
     }
 }

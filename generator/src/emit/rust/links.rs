@@ -6,7 +6,7 @@ use quote::quote;
 use super::inputs::typed_arguments;
 use crate::emit::RustFile;
 use crate::emit::example_tokens::expression;
-use crate::emit::tokens::{View, allow_many_arguments, cfg_feature, deprecated, docs, ty};
+use crate::emit::tokens::{View, allow_many_arguments, allow_unused, cfg_feature, deprecated, docs, ty};
 use crate::krate::{
     Access, Crate, Group, GroupId, Ident, LinkConversion, LinkGuard, LinkMethod, LinkSource, LinkValue, ResponseLinks,
     Wrapper,
@@ -16,10 +16,9 @@ use crate::krate::{
 pub fn file(krate: &Crate) -> RustFile {
     let blocks = krate.links.iter().map(|links| block(krate, links));
     let models = krate.imports.links.then(|| {
-        quote!(
-            #[allow(unused_imports)]
-            use crate::models;
-        )
+        // With only some features enabled, no method may name a model.
+        let unused = allow_unused(krate, "unused_imports");
+        quote!(#unused use crate::models;)
     });
     RustFile::new(krate.prose.links.to_owned(), quote!(#models #(#blocks)*))
 }
@@ -164,8 +163,11 @@ fn value(krate: &Crate, body: &TokenStream, value: &LinkValue) -> Value {
             Value::Optional(match &value.conversion {
                 LinkConversion::Parse => quote!(#text.and_then(|value| value.parse().ok())),
                 LinkConversion::Clone | LinkConversion::ToText => quote!(#text.map(str::to_owned)),
-                LinkConversion::Copy | LinkConversion::Borrow => text,
-                LinkConversion::Widen(_) | LinkConversion::Narrow(_) => text,
+                // A header is text, so it has no number to convert.
+                LinkConversion::Copy
+                | LinkConversion::Borrow
+                | LinkConversion::Widen(_)
+                | LinkConversion::Narrow(_) => text,
             })
         }
         LinkSource::Body(access) => converted(krate, property(body, access), &value.conversion),

@@ -4,15 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::RustFile;
+use crate::emit::tokens::allow_unused;
 use crate::krate::{Crate, Requirement};
 
 /// Renders the file.
 pub fn file(krate: &Crate) -> RustFile {
     // A build without some groups does not use all constants.
-    let spare = (!krate.package.features.is_empty()).then(|| quote!(#[allow(dead_code)]));
+    let unused = allow_unused(krate, "dead_code");
     let constants = krate.security.iter().map(|constant| {
         let (name, value) = (&constant.name, requirements(&constant.alternatives));
-        quote!(#spare pub(crate) const #name: &[&[RequiredScheme]] = #value;)
+        quote!(#unused pub(crate) const #name: &[&[RequiredScheme]] = #value;)
     });
     RustFile::new(
         krate.prose.security.to_owned(),

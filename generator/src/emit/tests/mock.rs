@@ -6,7 +6,7 @@ use quote::quote;
 use super::literals::SharedLiterals;
 use crate::emit::RustFile;
 use crate::emit::example_tokens::expression;
-use crate::emit::tokens::{View, cfg_feature, docs, ty, use_models};
+use crate::emit::tokens::{View, allow_unused, cfg_feature, docs, ty, use_models};
 use crate::krate::{CallCase, CaseResponse, Crate, CredentialKind, Encoding, Expectation, GroupId, Operation};
 
 /// The base URL of the mock server. The name cannot be resolved.
@@ -34,8 +34,8 @@ pub fn file(krate: &Crate) -> RustFile {
         .map(|(index, (operation, call_case))| stub(krate, index, operation, call_case));
     let tokens = tokens(krate);
     // With only some features enabled, there may be no operation, or none that returns a model.
-    let spare = (!krate.package.features.is_empty()).then(|| quote!(#[allow(unused_imports)]));
-    let spare_models = spare.as_ref().filter(|_| krate.imports.mock);
+    let unused = allow_unused(krate, "unused_imports");
+    let unused_models = unused.as_ref().filter(|_| krate.imports.mock);
     let models = use_models(krate.imports.mock);
     let mock = mock(krate);
     RustFile::new(
@@ -43,9 +43,9 @@ pub fn file(krate: &Crate) -> RustFile {
         quote! {
             use std::ops::Deref;
             use crate::ClientBuilder;
-            #spare_models
+            #unused_models
             #models
-            #spare
+            #unused
             use crate::runtime::mock::{ExampleResponse, Route, Server, Stub};
             static ROUTES: &[Route] = &[#(#routes),*];
             static TOKENS: &[&str] = &[#(#tokens),*];

@@ -1,7 +1,7 @@
 //! Links: which operation follows a response, and where its parameters come from.
 //!
-//! In: the links of the document. Out: the links of [`ir::Operation`](crate::ir::Operation), whose operation and parameters are known. Any other
-//! link is reported. Values of the request need no source: the caller has them.
+//! In: the links of the document. Out: the links of each [`ir::Operation`](crate::ir::Operation) whose target operation and parameters
+//! are known. Any other link is reported. A value from the request becomes an argument, because the caller knows it.
 
 use rustc_hash::FxHashMap;
 
@@ -42,7 +42,7 @@ fn links(operation: &Operation) -> impl Iterator<Item = (Status, &document::Link
     responses.flat_map(|response| response.links.iter().map(|link| (response.status, link)))
 }
 
-/// The operations that links can name. Of the forms of one operation, it is the first.
+/// The operations that links can name. An operation with several forms of its body is represented by the first form.
 struct Targets {
     ids: FxHashMap<String, usize>,
     pointers: FxHashMap<String, usize>,
