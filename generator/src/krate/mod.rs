@@ -253,9 +253,9 @@ pub struct Package {
     pub documentation: Option<String>,
     /// The registries to which the crate may be published, if they are limited.
     pub publish: Option<Vec<String>>,
-    /// Markdown at the start of the README. Empty if there is none.
+    /// The Markdown below the title of the README, or an empty string.
     pub readme_header: String,
-    /// Markdown at the end of the README. Empty if there is none.
+    /// The Markdown at the end of the README, or an empty string.
     pub readme_footer: String,
     /// Additional features with the features that they enable, for custom code.
     pub custom_features: Vec<(String, Vec<String>)>,

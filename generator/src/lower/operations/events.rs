@@ -3,6 +3,8 @@
 //! The item of `text/event-stream` is an event: an object of `event`, `data`, `id` and `retry`. Any other schema describes the
 //! data. A union of events with different data is a union of the data, whose variant is selected by the name of the event.
 
+use rustc_hash::FxHashMap;
+
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{MediaContent, Schema, SchemaId};
 use crate::ir::{Origin, Shape, Strategy, Text, TypeBody, TypeRef, Union, Variant};
@@ -73,18 +75,15 @@ pub(in crate::lower) fn data(schemas: &mut Schemas<'_>, content: &MediaContent) 
 
 /// Returns the union of the data of events, or `None` if a name does not determine the data.
 fn union(schemas: &mut Schemas<'_>, id: SchemaId, events: &[NamedEvent]) -> Option<TypeRef> {
-    let mut known: Vec<(&str, Option<SchemaId>)> = Vec::new();
+    let mut known: FxHashMap<&str, Option<SchemaId>> = FxHashMap::default();
     let mut distinct: Vec<(&NamedEvent, Vec<String>)> = Vec::new();
     for event in events {
         let data = event.data.map(|id| schemas.target(id));
         let mut new = Vec::new();
         for name in &event.names {
-            match known.iter().find(|(known, _)| known == name) {
-                None => {
-                    known.push((name, data));
-                    new.push(name.clone());
-                }
-                Some((_, other)) if *other != data => return None,
+            match known.insert(name, data) {
+                None => new.push(name.clone()),
+                Some(other) if other != data => return None,
                 Some(_) => {}
             }
         }

@@ -13,6 +13,9 @@ use crate::wire::{Location, Method, Status};
 /// The headers with the URL of a status monitor, in order of preference.
 const MONITORS: [&str; 2] = ["operation-location", "azure-asyncoperation"];
 
+/// The property of a status monitor with the status, unless the configuration names another one.
+const STATUS: &str = "status";
+
 /// Sets how the status of each long-running operation is requested.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     for index in 0..lowering.api.operations.len() {
@@ -44,7 +47,7 @@ fn documented(operation: &Operation) -> Option<Polling> {
     if !monitors.is_empty() {
         return Some(Polling {
             target: PollingTarget::Header(monitors),
-            status: Some(FieldPath(vec!["status".to_owned()])),
+            status: Some(path(STATUS)),
             done: Vec::new(),
             failed: Vec::new(),
             interval: None,
@@ -91,7 +94,7 @@ fn configured(lowering: &Lowering<'_>, operation: &Operation, rule: &PollingRule
     let known = documented.and_then(|documented| documented.status);
     let status = rule.status.as_deref().map(path).or(known);
     Ok(Polling {
-        status: status.or_else(|| rule.operation.as_ref().map(|_| path("status"))),
+        status: status.or_else(|| rule.operation.as_ref().map(|_| path(STATUS))),
         target,
         done: lowercase(&rule.done),
         failed: lowercase(&rule.failed),
@@ -150,8 +153,8 @@ fn by_operation(
             property.0.join(".")
         ));
     }
-    if !has_property(lowering, status, &path(rule.status.as_deref().unwrap_or("status"))) {
-        let property = rule.status.as_deref().unwrap_or("status");
+    let property = rule.status.as_deref().unwrap_or(STATUS);
+    if !has_property(lowering, status, &path(property)) {
         return Err(format!("the response of `{id}` has no property `{property}`"));
     }
     Ok(PollingTarget::Operation { operation, inputs })

@@ -117,50 +117,25 @@ fn is_numeric(pattern: &Hir) -> bool {
     }
 }
 
+/// Returns the type of another crate for a format of strings, if the configuration selects one.
+fn foreign(choices: TypeChoices, format: &str) -> Option<ForeignType> {
+    match (format, choices.uuid, choices.date_time) {
+        ("uuid", UuidType::Uuid, _) => Some(ForeignType::Uuid),
+        ("date-time", _, DateTimeType::Chrono) => Some(ForeignType::ChronoDateTime),
+        ("date", _, DateTimeType::Chrono) => Some(ForeignType::ChronoDate),
+        ("date-time", _, DateTimeType::Time) => Some(ForeignType::TimeDateTime),
+        ("date", _, DateTimeType::Time) => Some(ForeignType::TimeDate),
+        _ => None,
+    }
+}
+
 /// Returns the shape of a string. Unknown formats are plain strings.
 pub(in crate::lower) fn text(choices: TypeChoices, schema: &Schema) -> Shape {
     let encoding = schema.content_encoding.as_deref().unwrap_or_default();
     if encoding.eq_ignore_ascii_case("base64") {
         return Shape::Base64;
     }
-    let foreign = match (schema.format.as_deref().unwrap_or_default(), choices) {
-        (
-            "uuid",
-            TypeChoices {
-                uuid: UuidType::Uuid, ..
-            },
-        ) => Some(ForeignType::Uuid),
-        (
-            "date-time",
-            TypeChoices {
-                date_time: DateTimeType::Chrono,
-                ..
-            },
-        ) => Some(ForeignType::ChronoDateTime),
-        (
-            "date",
-            TypeChoices {
-                date_time: DateTimeType::Chrono,
-                ..
-            },
-        ) => Some(ForeignType::ChronoDate),
-        (
-            "date-time",
-            TypeChoices {
-                date_time: DateTimeType::Time,
-                ..
-            },
-        ) => Some(ForeignType::TimeDateTime),
-        (
-            "date",
-            TypeChoices {
-                date_time: DateTimeType::Time,
-                ..
-            },
-        ) => Some(ForeignType::TimeDate),
-        _ => None,
-    };
-    if let Some(foreign) = foreign {
+    if let Some(foreign) = foreign(choices, schema.format.as_deref().unwrap_or_default()) {
         return Shape::Foreign(foreign);
     }
     Shape::Text(match schema.format.as_deref().unwrap_or_default() {

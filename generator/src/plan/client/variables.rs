@@ -52,7 +52,7 @@ fn secret(kind: &CredentialKind) -> Option<(&Ident, &str)> {
 fn rename(kind: &mut CredentialKind, variable: &str) {
     match kind {
         CredentialKind::Bearer { env, .. } | CredentialKind::ApiKey { env, .. } => *env = variable.to_owned(),
-        // Its variables have the names of OAuth 2.0, which other schemes give way to.
+        // Client credentials and user names keep their variables. The other scheme that reads the same one is renamed.
         CredentialKind::ClientCredentials { .. } | CredentialKind::Basic { .. } => {}
     }
 }

@@ -34,12 +34,10 @@ pub(in crate::lower) fn of_variant(types: &Types, union: &Union, index: usize) -
 /// with one value are enough.
 fn constants_of_variant(types: &Types, union: &Union, index: usize, by_structure: bool) -> Vec<(String, Vec<String>)> {
     let ty = &union.variants[index].ty;
-    let Strategy::Discriminator { property, .. } = &union.strategy else {
-        return constants(types, ty, is_last(types, union, index));
+    let property = match &union.strategy {
+        Strategy::Discriminator { property, .. } if !by_structure => property,
+        _ => return constants(types, ty, is_last(types, union, index)),
     };
-    if by_structure {
-        return constants(types, ty, is_last(types, union, index));
-    }
     let mut found = constants(types, ty, false);
     found.retain(|(name, values)| name != property && values.len() == 1);
     found
