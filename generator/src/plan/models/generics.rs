@@ -9,9 +9,21 @@ const PRIMITIVES: &[&str] = &[
     "none", "number", "object", "set", "str", "string", "void",
 ];
 
+/// The length of the longest name that is read, in bytes. Names with assemblies are long, but arguments are not nested a thousand times.
+const MAX_LENGTH: usize = 2_000;
+
+/// The most steps to divide a name at its underscores. The number of ways grows exponentially with the number of underscores.
+const MAX_STEPS: usize = 200;
+
 /// Returns the words of a generic type, such as `Page of User`. `None` if the name is not generic.
 pub(super) fn spelled_out(name: &str, components: &HashSet<&str>) -> Option<String> {
-    bracketed(name).or_else(|| underscored(name, components))
+    if name.len() > MAX_LENGTH {
+        return None;
+    }
+    bracketed(name).or_else(|| {
+        let mut steps = MAX_STEPS;
+        underscored(name, components, &mut steps)
+    })
 }
 
 /// Reads `Page<User>`, `Map«string,User»` and ``Page`1[[Acme.User, Acme, Version=1.0.0.0]]``.
@@ -64,38 +76,56 @@ fn last_part(path: &str) -> &str {
 }
 
 /// Reads `Page_User_`, whose arguments are components or primitive types.
-fn underscored(name: &str, components: &HashSet<&str>) -> Option<String> {
+fn underscored(name: &str, components: &HashSet<&str>, steps: &mut usize) -> Option<String> {
     let (name, after) = match name.rsplit_once("_-") {
         Some((generic, after)) => (format!("{generic}_"), after),
         None => (name.to_owned(), ""),
     };
     let (base, rest) = name.split_once('_')?;
     let inner = rest.strip_suffix('_')?;
-    let arguments = underscored_arguments(inner, components)?;
+    let arguments = underscored_arguments(inner, components, steps)?;
     let is_name = base.starts_with(|c: char| c.is_alphabetic());
     is_name.then(|| format!("{base} of {} {after}", arguments.join(" and ")))
 }
 
-fn underscored_arguments(text: &str, components: &HashSet<&str>) -> Option<Vec<String>> {
+fn underscored_arguments(text: &str, components: &HashSet<&str>, steps: &mut usize) -> Option<Vec<String>> {
+    *steps = steps.checked_sub(1)?;
     let is_known = |text: &str| components.contains(text) || PRIMITIVES.contains(&text.to_ascii_lowercase().as_str());
     if is_known(text) {
         return Some(vec![text.to_owned()]);
     }
-    if let Some(nested) = text.strip_suffix('_').and_then(|_| underscored(text, components)) {
+    if let Some(nested) = text
+        .strip_suffix('_')
+        .and_then(|_| underscored(text, components, steps))
+    {
         return Some(vec![nested]);
     }
     let splits = text.match_indices('_').map(|(at, _)| (&text[..at], &text[at + 1..]));
-    splits
-        .filter(|(first, _)| is_known(first))
-        .find_map(|(first, rest)| Some([vec![first.to_owned()], underscored_arguments(rest, components)?].concat()))
+    splits.filter(|(first, _)| is_known(first)).find_map(|(first, rest)| {
+        let rest = underscored_arguments(rest, components, steps)?;
+        Some([vec![first.to_owned()], rest].concat())
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
-    use super::spelled_out;
+    use super::{MAX_LENGTH, spelled_out};
     use crate::plan::names::Words;
+
+    #[test]
+    fn hostile_names_end() {
+        let components = HashSet::from(["A", "A_A", "A_A_A"]);
+        assert_eq!(spelled_out(&format!("Page_{}X_", "A_".repeat(500)), &components), None);
+        assert_eq!(
+            spelled_out(&format!("Page_{}{}", "A_".repeat(30), "_".repeat(30)), &components),
+            None
+        );
+        let nested = |depth| "A<".repeat(depth) + "A" + &">".repeat(depth);
+        assert!(spelled_out(&nested(600), &components).is_some());
+        assert_eq!(spelled_out(&nested(MAX_LENGTH), &components), None);
+    }
 
     #[test]
     fn generic_names_have_one_form() {
