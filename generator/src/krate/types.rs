@@ -4,7 +4,7 @@ use super::{Crate, Ident, ModelId};
 use crate::wire::ForeignType;
 
 /// A Rust type. All parts of the generator use it to refer to types.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TypeExpr {
     /// `()`
     Unit,

@@ -2,11 +2,13 @@
 //!
 //! A link that does not become a method is reported with the reason.
 
+use indexmap::IndexMap;
+
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{self, Api, Content};
 use crate::krate::{
-    ArgumentType, Doc, Group, Ident, Input, InputKind, LinkConversion, LinkGuard, LinkMethod, LinkSource, LinkValue,
-    Operation, OperationId, Output, ResponseLinks, TypeExpr, WireName,
+    ArgumentType, Doc, Group, GroupId, Ident, Input, InputKind, LinkConversion, LinkGuard, LinkMethod, LinkSource,
+    LinkValue, Operation, OperationId, Output, ResponseLinks, TypeExpr, WireName,
 };
 use crate::wire::Status;
 
@@ -21,7 +23,7 @@ pub fn links(
     operations: &[Operation],
     diagnostics: &mut Diagnostics,
 ) -> Vec<ResponseLinks> {
-    let mut all: Vec<ResponseLinks> = Vec::new();
+    let mut all = LinksByType::default();
     for (index, source) in context.api.operations.iter().enumerate() {
         for link in &source.links {
             match method(context, operations, OperationId(index), link) {
@@ -33,6 +35,7 @@ pub fn links(
             }
         }
     }
+    let mut all: Vec<ResponseLinks> = all.into_values().collect();
     for links in &mut all {
         name(operations, &mut links.methods);
     }
@@ -43,22 +46,20 @@ pub fn links(
     all
 }
 
+/// The links of responses, by the type of the body and the group of an enum of successes.
+type LinksByType = IndexMap<(TypeExpr, Option<GroupId>), ResponseLinks>;
+
 /// Adds a method to those of its type. Operations that have the same link share the method.
-fn add(all: &mut Vec<ResponseLinks>, operations: &[Operation], source: OperationId, method: LinkMethod) {
+fn add(all: &mut LinksByType, operations: &[Operation], source: OperationId, method: LinkMethod) {
     let operation = &operations[source.0];
     let body = operation.output.ty(&operation.names);
     let group = (operation.output == Output::ByStatus).then_some(operation.group);
-    let known = all.iter_mut().find(|links| links.body == body && links.group == group);
-    let Some(links) = known else {
-        let methods = vec![method];
-        all.push(ResponseLinks {
-            body,
-            group,
-            feature: None,
-            methods,
-        });
-        return;
-    };
+    let links = all.entry((body.clone(), group)).or_insert_with(|| ResponseLinks {
+        body,
+        group,
+        feature: None,
+        methods: Vec::new(),
+    });
     let by_status = |guard: &LinkGuard| matches!(guard, LinkGuard::Status(_));
     let same = links.methods.iter_mut().find(|other| {
         let values = other.arguments == method.arguments && other.setters == method.setters;
