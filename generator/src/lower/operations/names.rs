@@ -4,6 +4,8 @@
 //! from method and path is replaced by a REST verb and the resource; the prefixes and suffixes that frameworks add are
 //! removed. Every other id is kept.
 
+use std::cell::RefCell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::{Document, Method, Operation, Schema, SchemaId, Type};
@@ -166,6 +168,8 @@ struct Paths<'d> {
     methods: FxHashMap<&'d str, Vec<&'d Method>>,
     /// The paths before each placeholder.
     collections: FxHashSet<&'d str>,
+    /// Whether a schema is an object without a list, for the schemas of responses that were examined.
+    single_objects: RefCell<FxHashMap<SchemaId, bool>>,
 }
 
 /// A segment of a path.
@@ -188,6 +192,7 @@ impl<'d> Paths<'d> {
             document,
             methods,
             collections,
+            single_objects: RefCell::default(),
         }
     }
 
@@ -205,9 +210,15 @@ impl<'d> Paths<'d> {
     fn returns_one(&self, operation: &Operation) -> bool {
         let success = operation.responses.iter().find(|response| response.status.is_success());
         let body = success.and_then(|response| response.content.iter().find_map(|content| content.schema));
-        let Some(schema) = body.map(|id| self.target(id)) else {
-            return false;
-        };
+        body.is_some_and(|id| {
+            let mut known = self.single_objects.borrow_mut();
+            *known.entry(id).or_insert_with(|| self.is_single_object(id))
+        })
+    }
+
+    /// Returns whether a schema is an object without a list.
+    fn is_single_object(&self, id: SchemaId) -> bool {
+        let schema = self.target(id);
         let is_list = |id: &SchemaId| {
             let schema = self.target(*id);
             schema.types.has(Type::Array) || schema.items.is_some()
