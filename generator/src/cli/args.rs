@@ -32,7 +32,7 @@ pub(super) enum Command {
     Validate(Validate),
     /// Show how sdkwright interprets a document, or what a diagnostic code means
     Explain(Explain),
-    /// Write a first `sdkwright.yaml` for a document
+    /// Create an initial `sdkwright.yaml` for a document
     Init(Init),
     /// Show how the Rust API changes between two versions of a document, with the semver level
     Diff(Diff),
