@@ -5,7 +5,7 @@
 
 use crate::runtime::{ErrorSet, RawResponse, Unexpected};
 
-/// The errors that 2 operations of [`Activity`](crate::api::client::activity::Activity) return.
+/// The documented errors of 2 operations of [`Activity`](crate::api::client::activity::Activity).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ActivityError {

@@ -6,7 +6,7 @@
 use crate::models;
 use crate::runtime::{ErrorSet, RawResponse, Unexpected};
 
-/// The errors that 4 operations return.
+/// The documented errors of 4 operations.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DefaultError {
@@ -31,7 +31,7 @@ impl ErrorSet for DefaultError {
     }
 }
 
-/// The errors that [`get_binary`](crate::api::bodies::Bodies::get_binary) returns.
+/// The documented errors of [`get_binary`](crate::api::bodies::Bodies::get_binary).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetBinaryError {
@@ -58,7 +58,7 @@ impl ErrorSet for GetBinaryError {
     }
 }
 
-/// The errors that [`get_order`](crate::api::bodies::Bodies::get_order) returns.
+/// The documented errors of [`get_order`](crate::api::bodies::Bodies::get_order).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetOrderError {
@@ -98,7 +98,7 @@ impl ErrorSet for GetOrderError {
     }
 }
 
-/// The errors that [`patch_thing`](crate::api::bodies::Bodies::patch_thing) returns.
+/// The documented errors of [`patch_thing`](crate::api::bodies::Bodies::patch_thing).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PatchThingError {
@@ -126,7 +126,7 @@ impl ErrorSet for PatchThingError {
     }
 }
 
-/// The errors that [`post_form`](crate::api::bodies::Bodies::post_form) returns.
+/// The documented errors of [`post_form`](crate::api::bodies::Bodies::post_form).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PostFormError {
@@ -154,7 +154,7 @@ impl ErrorSet for PostFormError {
     }
 }
 
-/// The errors that [`post_multipart`](crate::api::bodies::Bodies::post_multipart) returns.
+/// The documented errors of [`post_multipart`](crate::api::bodies::Bodies::post_multipart).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PostMultipartError {
@@ -182,7 +182,7 @@ impl ErrorSet for PostMultipartError {
     }
 }
 
-/// The errors that 2 operations of [`Security`](crate::api::security::Security) return.
+/// The documented errors of 2 operations of [`Security`](crate::api::security::Security).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SecurityError {

@@ -5,9 +5,8 @@
 
 use crate::runtime::{ErrorSet, RawResponse, Unexpected};
 
-/// The errors that
-/// [`specific_activity_snapshot`](crate::api::activity::Activity::specific_activity_snapshot)
-/// returns.
+/// The documented errors of
+/// [`specific_activity_snapshot`](crate::api::activity::Activity::specific_activity_snapshot).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ActivitiesSpecificActivitySnapshotError {
@@ -42,7 +41,7 @@ impl ErrorSet for ActivitiesSpecificActivitySnapshotError {
     }
 }
 
-/// The errors that 6 operations return.
+/// The documented errors of 6 operations.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum InternalServerError {

@@ -115,7 +115,7 @@ Notation:
 #[derive(Debug, Args)]
 #[command(after_help = NOTATION)]
 pub(super) struct Explain {
-    /// An `operationId`, the name of a schema, a JSON pointer, a diagnostic code, or a kind of deviation [default: everything]
+    /// An `operationId`, the name of a schema, a JSON pointer, a diagnostic code, or a deviation that `doctor` reports, such as `missing-cookie` [default: everything]
     pub(super) what: Option<String>,
     /// List all diagnostic codes
     #[arg(long, conflicts_with_all = ["what", "spec", "after"])]

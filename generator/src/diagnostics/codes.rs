@@ -196,7 +196,7 @@ codes! {
     /// A path contains a placeholder without a parameter. A string parameter is added.
     UndeclaredPathParameter = "W0312", Warning, "undeclared-path-parameter-is-string",
         "declare the parameter with `in: path` and a schema";
-    /// A path parameter is not marked as required. It is read as required.
+    /// A path parameter lacks `required: true`. It is read as required.
     OptionalPathParameter = "W0313", Warning, "path-parameter-is-required",
         "add `required: true`";
     /// A path parameter is declared, but the path has no placeholder for it. The parameter is skipped.
@@ -307,12 +307,12 @@ codes! {
     Excluded = "N0417", Note, "excluded-by-extension",
         "no action needed; remove the extension to include it";
     /// An error response has several media types. The SDK requests the preferred one: JSON, then text, then bytes.
-    UnusedResponseForm = "N0418", Note, "first-media-type-is-requested",
+    UnusedResponseForm = "N0418", Note, "preferred-media-type-is-requested",
         "no action needed";
     /// An operation has a streamed success response and a different one. The stream is returned as bytes.
     StreamedBody = "N0419", Note, "stream-as-bytes",
         "parse the lines or events from the bytes";
-    /// Events have different data, and the constants of `event` do not determine the data of each. It is returned as text.
+    /// The events of a stream have data of different types, and `event` does not determine the type. The data is returned as text.
     MixedEventData = "N0420", Note, "mixed-events-as-text",
         "set a different `const` for `event` in each member of the union, or parse the data with `json`";
     /// Parameters of style `deepObject` contain nested values, whose encoding OpenAPI does not define.

@@ -97,19 +97,19 @@ fn subject(set: &ErrorSet, groups: &[Group], placed: &[(GroupId, OperationNames)
         ([one], Some(group)) => {
             let handle = groups[group.0].handle_path();
             format!(
-                "The errors that [`{}`](crate::{handle}::{}) returns.",
+                "The documented errors of [`{}`](crate::{handle}::{}).",
                 placed[*one].1.method, placed[*one].1.method
             )
         }
         (several, Some(group)) if used_in.len() == 1 => {
             format!(
-                "The errors that {} operations of [`{}`](crate::{}) return.",
+                "The documented errors of {} operations of [`{}`](crate::{}).",
                 several.len(),
                 groups[group.0].handle,
                 groups[group.0].handle_path()
             )
         }
-        (several, _) => format!("The errors that {} operations return.", several.len()),
+        (several, _) => format!("The documented errors of {} operations.", several.len()),
     }
 }
 

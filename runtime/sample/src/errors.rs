@@ -6,7 +6,7 @@
 use crate::models;
 use crate::runtime::{ErrorSet, RawResponse, Unexpected};
 
-/// The errors that 4 operations of [`Activities`](crate::api::activities::Activities) return.
+/// The documented errors of 4 operations of [`Activities`](crate::api::activities::Activities).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ActivitiesError {

@@ -150,7 +150,7 @@ impl CachedToken {
     }
 }
 
-/// Ends a token request also if its task panics or its runtime shuts down, so that the next call starts another one.
+/// Ends a token request even if its task panics or its runtime shuts down, so that the next call starts another one.
 struct FlightGuard {
     cache: TokenCache,
     scopes: Scopes,

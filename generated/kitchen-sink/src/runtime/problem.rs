@@ -24,7 +24,7 @@ pub struct Problem {
 }
 
 impl RawResponse {
-    /// Returns the body if it is a problem description (`application/problem+json`), also if the API does not document it.
+    /// Returns the body if it is a problem description (`application/problem+json`), even if the API does not document one.
     pub fn problem(&self) -> Option<Problem> {
         if media_type(&self.headers).as_deref() != Some("application/problem+json") {
             return None;

@@ -29,7 +29,7 @@ impl<T, E> ResponseStream<ServerEvent<T>, E> {
         self
     }
 
-    /// Reconnects as [`reconnect`](Self::reconnect) does, and also if the server ends the response, as browsers do. The stream
+    /// Reconnects as [`reconnect`](Self::reconnect) does, and also after the server ends the response, as browsers do. The stream
     /// ends if the server responds with 204, sends `[DONE]`, or ends `attempts` responses in a row without an event.
     pub fn reconnect_after_end(mut self, attempts: u32) -> Self {
         self.source.reconnector.allow(attempts, true);

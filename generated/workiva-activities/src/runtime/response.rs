@@ -373,7 +373,7 @@ impl<T> Response<T> {
         self.body
     }
 
-    /// Returns the body as it was received, also if it is not documented. A stream has none.
+    /// Returns the received body, even if it is not documented. The body of a stream is empty.
     pub fn bytes(&self) -> &Bytes {
         &self.bytes
     }

@@ -1,6 +1,7 @@
-//! Ambiguous variants: variants of a union that are structs and that a value can match equally well.
+//! Ambiguous variants: structs of a union of which one JSON value can match several equally well.
 //!
-//! The first variant is read then. The documentation of the union states it, and a diagnostic reports it.
+//! Decoding returns the first variant that matches. The documentation of the union states this rule, and a diagnostic reports the
+//! variants.
 
 use indexmap::IndexSet;
 

@@ -1,8 +1,8 @@
-//! Discriminator fields: sets the value of the discriminator property in the types of union members.
+//! Discriminator fields: decides how the members of a union store the value of the discriminator property.
 //!
-//! If a type has exactly one discriminator value, constructors fill it in. A type that lacks the property gets it only if
-//! several or unknown values select the type, so that the value is kept. Otherwise the union writes the value, and the type has
-//! no field for it.
+//! If exactly one value selects a member and the member has the property, constructors set the field to this value. If the member
+//! lacks the property, the union writes the value, and no field is added. If several values select the member, or it is the member
+//! for unknown values, a field is added, so that the received value is not lost.
 
 use rustc_hash::FxHashMap;
 

@@ -1,8 +1,8 @@
 //! Finds the types that have an empty value.
 //!
-//! Deserialization starts with an empty value and sets its fields. The empty value of a struct consists of those of its fields, and that of a
-//! closed union is the empty value of one variant. So a chain of required fields must not be a cycle. If it is one (`A` requires
-//! an `A`), a field becomes optional, because no JSON value could satisfy the schema anyway.
+//! Deserialization starts with an empty value and sets its fields. The empty value of a struct contains an empty value for each
+//! required field. The empty value of a closed union is the empty value of one of its variants. So required fields must not form
+//! a reference cycle. If they do (`A` requires an `A`), one of the fields becomes optional: no JSON value satisfies such a schema.
 
 use std::collections::{BTreeSet, HashSet};
 

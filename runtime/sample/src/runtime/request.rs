@@ -318,7 +318,7 @@ impl Request {
             rest = tail;
         }
         segment.push_str(&address::encode_template(rest));
-        // URL parsers resolve `.` and `..`, also if the dots are percent-encoded, so they cannot be sent.
+        // URL parsers resolve `.` and `..`, even if the dots are percent-encoded, so they cannot be sent.
         let has_dots = |segment: &str| segment.split('/').any(|part| matches!(part, "." | ".."));
         match last {
             Some(name) if has_dots(&segment) => Err(BuildError::new(format!(
