@@ -57,6 +57,13 @@ fn of_value(value: &Value, depth: usize) -> Option<String> {
 
 /// Returns the message of an object, followed by the details that it does not contain.
 fn of_object(map: &Map<String, Value>, depth: usize) -> Option<String> {
+    // A map from fields to lists of errors can contain a field whose name is also a usual key, such as `title`.
+    let is_usual = |key: &String| MESSAGES.contains(&key.as_str()) || DETAILS.contains(&key.as_str());
+    let is_field_map = depth == 0 && !map.keys().all(is_usual);
+    let fields = if is_field_map { of_fields(map, true) } else { None };
+    if fields.is_some() {
+        return fields;
+    }
     let is_detail = |key: &str| DETAILS.contains(&key) && !map[key].is_string();
     let mut keys = MESSAGES
         .into_iter()
@@ -69,7 +76,6 @@ fn of_object(map: &Map<String, Value>, depth: usize) -> Option<String> {
     match (message, details) {
         (Some(message), Some(details)) if message.contains(&details) => Some(message),
         (Some(message), Some(details)) => Some(format!("{}: {details}", message.trim_end_matches(['.', ':']))),
-        (None, None) if depth == 0 => of_fields(map, true),
         (message, details) => message.or(details),
     }
 }

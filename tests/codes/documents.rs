@@ -200,6 +200,16 @@ components: { schemas: { Pet: { type: object }, Dog: { $ref: '#/components/schem
   Pet: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }] }
 ",
     ),
+    (
+        "W0427",
+        "schemas:
+  Cat: { type: object, properties: { kind: { const: cat } } }
+  Dog: { type: object, properties: { kind: { const: dog } } }
+  Pet:
+    oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+    discriminator: { propertyName: kind, mapping: { Cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' } }
+",
+    ),
     ("W0330", "schemas: { Pet: { properties: { age: { type: integer, default: old } } } }\n"),
     (
         "W0331",

@@ -324,6 +324,9 @@ codes! {
     /// Two members of a union require the same properties, so a value can match both. It is read as the first of them.
     AmbiguousVariants = "W0426", Warning, "first-variant-is-read",
         "add a discriminator, or a property with a different `const` in each member";
+    /// A mapping contains a value that the constant of the member contradicts. The constant is used.
+    ContradictedMapping = "W0427", Warning, "constant-is-discriminator-value",
+        "use the constant as the key of the mapping, or correct the constant";
     /// A default cannot be converted to the type of its schema. It is ignored.
     DefaultOfOtherType = "W0330", Warning, "default-of-other-type-is-ignored",
         "write a default of the declared type";

@@ -20,6 +20,8 @@ pub enum NameRule {
     FastApi,
     /// The method and the path in front of the name are removed.
     PathPrefix,
+    /// The first segments of the path, such as `api_v1`, are removed.
+    PathStart,
     /// The suffix of Spring is removed.
     Spring,
     /// The suffix `Controller` of the first part is removed.
@@ -35,6 +37,7 @@ impl NameRule {
             Self::Document => "the operationId",
             Self::FastApi => "the operationId without the path and the method that FastAPI appends",
             Self::PathPrefix => "the operationId without the method and the path at its start",
+            Self::PathStart => "the operationId without the first segments of the path, such as `api`, that it repeats",
             Self::Spring => "the operationId without the suffix that Spring appends",
             Self::Controller => "the operationId without the word `Controller`",
             Self::Rest => "method and path, because the operationId is missing or only repeats them",

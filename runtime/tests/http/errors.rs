@@ -103,6 +103,11 @@ async fn undocumented_statuses_are_unexpected_and_keep_the_response() {
             ": name: This field is required.",
         ),
         (
+            r#"{"title":["This field is required."],"price":["Too low.","Too round."]}"#,
+            ": price: Too low.; Too round.; title: This field is required.",
+        ),
+        (r#"{"title":["This field is required."]}"#, ": This field is required."),
+        (
             r#"{"violations":[{"propertyPath":"age","message":"below 0"}]}"#,
             ": age: below 0",
         ),

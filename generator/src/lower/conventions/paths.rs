@@ -32,9 +32,49 @@ pub(in crate::lower) fn is_prefix(segment: &str) -> bool {
     is_version || matches!(segment.to_ascii_lowercase().as_str(), "api" | "rest")
 }
 
+/// Returns an id without the first segments of the path that do not describe the resource: `items_list` for `api_v1_items_list` at
+/// `/api/v1/items`. `None` if the id does not repeat them and the resource.
+pub(in crate::lower) fn without_prefix<'i>(path: &str, id: &'i str) -> Option<&'i str> {
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty()).peekable();
+    let mut rest = id;
+    while let Some(prefix) = segments.next_if(|segment| is_prefix(segment)) {
+        rest = without_segment(prefix, rest)?.strip_prefix('_')?;
+    }
+    let is_repeated = rest.len() < id.len() && without_segment(segments.next()?, rest).is_some();
+    is_repeated.then_some(rest)
+}
+
+/// Returns an id without a segment at its start, which it spells with `_` for other characters.
+fn without_segment<'i>(segment: &str, id: &'i str) -> Option<&'i str> {
+    let (start, rest) = id.split_at_checked(segment.len())?;
+    let spelled = segment.replace(|c: char| !c.is_alphanumeric(), "_");
+    (start.eq_ignore_ascii_case(&spelled) && !rest.starts_with(char::is_alphanumeric)).then_some(rest)
+}
+
 fn push_words(text: &str, words: &mut Vec<String>) {
     let parts = text
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|part| !part.is_empty());
     words.extend(parts.map(str::to_owned));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_prefix;
+
+    #[test]
+    fn ids_lose_the_prefix_of_the_path_only_before_the_resource() {
+        for (path, id, expected) in [
+            ("/api/v1/items/{id}/", "api_v1_items_retrieve", Some("items_retrieve")),
+            ("/api/author-list/", "api_author_list_list", Some("author_list_list")),
+            ("/api/items/", "api_itemsets_list", None),
+            ("/api/items/", "items_list", None),
+            ("/items/", "items_list", None),
+            ("/api/", "api_retrieve", None),
+            ("/api/items/", "api", None),
+            ("/ä/", "api_ä", None),
+        ] {
+            assert_eq!(without_prefix(path, id), expected, "{id}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::document::{Document, Method, Operation, Schema, SchemaId, Type};
 use crate::ir::{NameRule, OperationName, RestName, singular};
 
-use crate::lower::conventions::paths::{is_prefix, words_of_path};
+use crate::lower::conventions::paths::{self, is_prefix, words_of_path};
 
 /// The most references that are followed to the schema of a response.
 const MAX_REFERENCES: usize = 16;
@@ -62,6 +62,10 @@ fn name(api: &Paths<'_>, known: &FxHashSet<&str>, derived: bool, operation: &Ope
     let cleaned = [
         (without_fastapi_suffix(operation, id), NameRule::FastApi),
         (without_path_prefix(operation, id), NameRule::PathPrefix),
+        (
+            paths::without_prefix(&operation.path, id).map(str::to_owned),
+            NameRule::PathStart,
+        ),
         (without_spring_suffix(id, known), NameRule::Spring),
         (without_controller_prefix(id), NameRule::Controller),
     ];

@@ -3,7 +3,8 @@
 //! The group is, in this order: the one that an extension names; the first tag, below its parent tags; the class that
 //! precedes the method in ids such as `UsersController_findAll`; the first word of the path; `api` if the paths have no
 //! words in common. Tags that differ only in case and separators are one group, and a prefix that all tags share is removed. A
-//! configured rename replaces the path or its beginning.
+//! tag such as `api` or `v1` that repeats the beginning of the paths does not count. A configured rename replaces the path or its
+//! beginning.
 
 use heck::ToSnakeCase;
 use indexmap::{IndexMap, IndexSet};
@@ -14,6 +15,7 @@ use crate::document::{Document, Operation, Tag};
 use crate::ir::{Docs, Group};
 use crate::lower::Lowering;
 use crate::lower::conventions::extensions;
+use crate::lower::conventions::paths::is_prefix;
 
 /// The maximum depth of nested tags.
 const MAX_TAG_DEPTH: usize = 16;
@@ -30,11 +32,11 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     // Declared tags come first, in the order of the document.
     let mut used: IndexMap<Vec<String>, Vec<usize>> = IndexMap::new();
     let names = TagNames::new(lowering);
-    let untagged = Untagged::new(lowering.document);
+    let untagged = Untagged::new(lowering);
     for (index, operation) in lowering.operations.iter().enumerate() {
         let path = match extensions::group(&operation.extensions) {
             Some(path) => renamed(lowering, path),
-            None => match tag_of(operation) {
+            None => match tag_of(lowering, operation) {
                 Some(tag) => names.path(lowering, tag),
                 None => renamed(lowering, vec![untagged.group(operation)]),
             },
@@ -75,7 +77,10 @@ impl TagNames {
             };
         }
         let declared = document.tags.iter().map(|tag| &tag.name);
-        let used = document.operations.iter().filter_map(tag_of);
+        let used = document
+            .operations
+            .iter()
+            .filter_map(|operation| tag_of(lowering, operation));
         let all: IndexSet<&String> = declared.chain(used.clone()).collect();
         let mut first: FxHashMap<String, &String> = FxHashMap::default();
         for tag in &all {
@@ -162,16 +167,14 @@ struct Untagged {
 }
 
 impl Untagged {
-    fn new(document: &Document) -> Self {
+    fn new(lowering: &Lowering<'_>) -> Self {
         let untagged = || {
-            document
-                .operations
-                .iter()
-                .filter(|operation| tag_of(operation).is_none())
+            let operations = lowering.document.operations.iter();
+            operations.filter(|operation| tag_of(lowering, operation).is_none())
         };
         let with_class = untagged().filter(|operation| class(operation).is_some()).count();
         Self {
-            is_flat: is_flat(document),
+            is_flat: is_flat(untagged()),
             has_classes: with_class > 0 && with_class * 4 >= untagged().count() * 3,
         }
     }
@@ -196,17 +199,18 @@ fn class(operation: &Operation) -> Option<&str> {
     (is_class && !method.is_empty()).then_some(name)
 }
 
-fn tag_of(operation: &Operation) -> Option<&String> {
-    operation.tags.iter().find(|tag| !tag.trim().is_empty())
+/// Returns the first tag that names a group. A tag that repeats the beginning of the path, such as `api`, does not.
+fn tag_of<'d>(lowering: &Lowering<'d>, operation: &'d Operation) -> Option<&'d String> {
+    let is_group = |tag: &&String| {
+        !tag.trim().is_empty()
+            && (lowering.settings.naming == Naming::Document || !prefix_of(&operation.path).any(|step| step == **tag))
+    };
+    operation.tags.iter().find(is_group)
 }
 
 /// Returns whether most first words belong to a single path, as in `/sendMessage`, so that they do not define groups.
-fn is_flat(document: &Document) -> bool {
+fn is_flat<'d>(untagged: impl Iterator<Item = &'d Operation>) -> bool {
     let mut words: IndexMap<String, IndexSet<&str>> = IndexMap::new();
-    let untagged = document
-        .operations
-        .iter()
-        .filter(|operation| tag_of(operation).is_none());
     for operation in untagged {
         words
             .entry(first_word(&operation.path))
@@ -239,21 +243,27 @@ fn path_of_tag(document: &Document, name: &str) -> Vec<String> {
 
 /// Returns the first segment of a path that describes its resource.
 fn first_word(path: &str) -> String {
-    let version = |step: &str| {
-        let number = step.strip_prefix(['v', 'V']).unwrap_or(step);
-        let rest = number.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '_'));
-        let suffix = rest.trim_end_matches(|c: char| c.is_ascii_digit());
-        number.starts_with(|c: char| c.is_ascii_digit()) && matches!(suffix, "" | "alpha" | "beta" | "rc" | "preview")
-    };
-    let is_descriptive = |step: &&str| {
-        step.chars().any(char::is_alphanumeric) && !step.contains('{') && !version(step) && *step != DEFAULT_GROUP
-    };
-    // A fragment distinguishes operations of one path and is not sent.
-    let path = path.split('#').next().unwrap_or_default();
-    let steps = || path.split(['/', '?']).filter(|step| !step.is_empty());
-    steps()
-        .find(is_descriptive)
+    let mut steps = steps(path);
+    steps
+        .find(|step| is_descriptive(step))
         .map_or_else(|| DEFAULT_GROUP.to_owned(), str::to_owned)
+}
+
+/// Returns the segments at the beginning of a path that do not describe its resource, such as `api` and `v1`. They are empty
+/// if the path has no other segments.
+fn prefix_of(path: &str) -> impl Iterator<Item = &str> {
+    let length = steps(path).position(is_descriptive).unwrap_or(0);
+    steps(path).take(length)
+}
+
+/// Returns the segments of a path. A fragment distinguishes operations of one path and is not sent.
+fn steps(path: &str) -> impl Iterator<Item = &str> {
+    let path = path.split('#').next().unwrap_or_default();
+    path.split(['/', '?']).filter(|step| !step.is_empty())
+}
+
+fn is_descriptive(step: &str) -> bool {
+    step.chars().any(char::is_alphanumeric) && !step.contains('{') && !is_prefix(step)
 }
 
 /// Applies the configured renames to a path: the longest prefix that is configured.

@@ -10,7 +10,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Schema, SchemaId, Type, TypeSet};
 use crate::ir::{Enum, EnumValue, Shape, TypeBody};
 use crate::json::Json;
-use crate::lower::conventions::extensions;
+use crate::lower::conventions::{described_values, extensions};
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::resolve;
 use crate::lower::schemas::resolve::Built;
@@ -86,11 +86,31 @@ fn build_enum(schemas: &Schemas<'_>, base: EnumBase, values: &[Json], schema: &S
             description,
         });
     }
+    name_by_description(&mut listed, schema);
     let open = extensions::open_enum(&schema.extensions).unwrap_or(schemas.settings.open_enums != Some(false));
     Enum {
         base,
         values: listed.into_values().collect(),
         open,
+    }
+}
+
+/// Names numeric values by the list in the description of the schema, unless the document names a value otherwise.
+fn name_by_description(listed: &mut IndexMap<String, EnumValue>, schema: &Schema) {
+    let is_numeric = |value: &EnumValue| value.custom_name.is_none() && value.wire.parse::<i64>().is_ok();
+    let Some(description) = schema
+        .description
+        .as_deref()
+        .filter(|_| listed.values().all(is_numeric))
+    else {
+        return;
+    };
+    let values: Vec<&str> = listed.keys().map(String::as_str).collect();
+    let Some(names) = described_values::names(description, &values) else {
+        return;
+    };
+    for (value, name) in listed.values_mut().zip(names) {
+        value.custom_name = Some(name);
     }
 }
 

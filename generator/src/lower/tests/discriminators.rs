@@ -24,6 +24,36 @@ struct Lizard
 }
 
 #[test]
+fn constant_replaces_a_contradicting_mapping() {
+    check(
+        "unions/contradicted_mapping",
+        r#"
+! W0427 the mapping contains `Cat` for `Cat`, whose property `kind` only allows `cat`; `cat` is used
+union Pet by kind open
+  Cat [cat]: Cat
+  Dog [dog]: Dog
+struct Cat
+  kind: string = "cat" tag cat
+  lives: i64
+struct Dog
+  kind: string = "dog" tag dog
+  bark: bool
+union Shape by kind open
+  Circle [circle]: Circle
+  Square [square]: Square
+struct Base
+  kind: string = "shape"
+struct Circle
+  kind: string = "shape" tag circle
+  radius?: f64
+struct Square
+  kind: string = "shape" tag square
+  side?: f64
+"#,
+    );
+}
+
+#[test]
 fn subtypes_that_extend_by_all_of() {
     check(
         "unions/subtypes",

@@ -6,6 +6,7 @@ mod corrections;
 mod discriminators;
 mod errors;
 mod examples;
+mod groups;
 mod limits;
 mod links;
 mod operations;

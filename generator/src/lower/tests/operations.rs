@@ -94,34 +94,6 @@ operation get GET /
 }
 
 #[test]
-fn groups_follow_extensions_tags_and_paths() {
-    check(
-        "groups/paths",
-        r"
-! N0417 `x-speakeasy-ignore` excludes this operation from the SDK
-group External: 
-group External.Partner: c
-group client: 
-group client.activity: a
-group client.chat: b
-group things: d
-group Old: e
-operation a GET /a
-  returns nothing
-operation b GET /b
-  returns nothing
-operation c GET /c
-  returns nothing
-operation d GET /v2/things/{id}
-  path id: string
-  returns nothing
-operation e GET /e
-  returns nothing
-",
-    );
-}
-
-#[test]
 fn parameters_follow_the_path_template() {
     check(
         "parameters/order",

@@ -183,6 +183,7 @@ enum Lists int open: 1, 2
 enum Maps text open: a, b
 enum Microsoft text open: name, other
 enum Closed text: a
+enum Listed int open: 1, 2
 enum Extensible text open: x, y
 ",
     );

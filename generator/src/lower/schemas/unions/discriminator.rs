@@ -1,7 +1,7 @@
 //! Discriminators: unions whose members are distinguished by the value of a property.
 //!
 //! The values of a member are those of the mapping, or the values that its own property allows, or the name of its
-//! component. A component that other components extend by `allOf` becomes the union of these and of itself. The union accepts
+//! component. A constant of the property that the mapping lacks replaces the values of the mapping. A component that other components extend by `allOf` becomes the union of these and of itself. The union accepts
 //! unknown values.
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -17,6 +17,7 @@ use crate::lower::schemas::all_of::single_value;
 use crate::lower::schemas::resolve;
 use crate::lower::schemas::resolve::Built;
 use crate::lower::schemas::unions;
+use crate::lower::schemas::unions::contradicted_mapping;
 use crate::lower::types::lookup::MAX_ALIASES;
 
 /// The components that extend each component by `allOf`.
@@ -126,6 +127,7 @@ pub(in crate::lower) fn discriminated(
     let default = default.and_then(|default| members.iter().position(|member| origin_of(schemas, *member) == default));
     match discriminator_union(schemas, discriminator, &members, default) {
         Some(union) => {
+            contradicted_mapping::report(schemas, schema, discriminator);
             report_shared_values(schemas, schema, &union);
             Some(Built::Body(TypeBody::Union(union)))
         }
@@ -222,6 +224,12 @@ pub(in crate::lower) fn discriminator_values(
         .map(|(tag, _)| tag.clone());
     let mut tags: Vec<String> = mapped.collect();
     let is_derived = schemas.target(member) != target;
+    if !tags.is_empty()
+        && !is_derived
+        && let Some(value) = contradicted_mapping::constant(schemas, target, discriminator)
+    {
+        tags = vec![value];
+    }
     if tags.is_empty() || (schemas.children.contains_key(&target) && !is_derived) {
         for tag in own_discriminator_values(
             schemas,
@@ -359,7 +367,7 @@ fn constant_values(schemas: &mut Schemas<'_>, member: SchemaId, name: &str) -> O
 }
 
 /// Returns a discriminator value as text. Some APIs use numbers.
-fn discriminator_text(value: &Json) -> Option<String> {
+pub(super) fn discriminator_text(value: &Json) -> Option<String> {
     match value {
         Json::String(text) | Json::Number(text) => Some(text.clone()),
         Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,

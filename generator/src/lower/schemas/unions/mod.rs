@@ -4,6 +4,7 @@
 //! one value each, an enum next to any string. Otherwise the members keep the order of the document.
 
 pub(in crate::lower) mod collapse_enums;
+mod contradicted_mapping;
 pub(in crate::lower) mod discriminator;
 pub(in crate::lower) mod evidence;
 pub(in crate::lower) mod merge_objects;

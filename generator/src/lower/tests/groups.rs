@@ -1,0 +1,59 @@
+//! Groups of operations.
+
+use super::check;
+
+#[test]
+fn groups_follow_extensions_tags_and_paths() {
+    check(
+        "groups/paths",
+        r"
+! N0417 `x-speakeasy-ignore` excludes this operation from the SDK
+group External: 
+group External.Partner: c
+group client: 
+group client.activity: a
+group client.chat: b
+group things: d
+group Old: e
+operation a GET /a
+  returns nothing
+operation b GET /b
+  returns nothing
+operation c GET /c
+  returns nothing
+operation d GET /v2/things/{id}
+  path id: string
+  returns nothing
+operation e GET /e
+  returns nothing
+",
+    );
+}
+
+#[test]
+fn tag_that_repeats_the_path_is_not_a_group() {
+    check(
+        "groups/tag_of_every_path",
+        r"
+group items: api_items_list, api_items_retrieve
+group users: api_v1_users_list
+group api: api_retrieve, status_retrieve
+operation api_items_list GET /api/items/
+  success 204 nothing
+  returns nothing
+operation api_items_retrieve GET /api/items/{id}/
+  path id: i64
+  success 204 nothing
+  returns nothing
+operation api_v1_users_list GET /api/v1/users/
+  success 204 nothing
+  returns nothing
+operation api_retrieve GET /api/
+  success 204 nothing
+  returns nothing
+operation status_retrieve GET /status/
+  success 204 nothing
+  returns nothing
+",
+    );
+}
