@@ -1,4 +1,4 @@
-//! Checks the structure of the sources: imports between modules, sentences in emitters, and sizes.
+//! Checks the structure of the sources: imports between modules, sentences in emitters, sizes, and the number of dependencies.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,6 +8,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 #[path = "../common/mod.rs"]
 mod common;
+mod dependencies;
 mod sentences;
 mod sizes;
 
@@ -23,8 +24,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("krate", &["json", "wire"]),
     ("load", &["diagnostics", "json"]),
     ("overlay", &["diagnostics", "load"]),
-    ("bundle", &["diagnostics", "json", "load"]),
-    ("net", &[]),
+    ("bundle", &["diagnostics", "json", "wire", "load"]),
+    ("net", &["wire"]),
     ("read", &["diagnostics", "json", "wire", "load", "bundle", "document"]),
     ("lower", &["diagnostics", "json", "wire", "config", "document", "ir"]),
     (
@@ -50,6 +51,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "diagnostics",
             "json",
+            "wire",
             "config",
             "document",
             "ir",

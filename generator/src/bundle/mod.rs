@@ -15,6 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostics::{Diagnostics, FileId, NodeId, Severity};
 use crate::load::{Node, SourceMap};
+use crate::wire::url::is_url;
 
 use anchors::Anchors;
 pub use loader::{Disk, Loader, NoFiles};
@@ -107,7 +108,7 @@ impl Bundle {
             }
         });
         for path in wanted {
-            if self.files.contains_key(&path) || (path::is_remote(&path) && !loader.reaches_network()) {
+            if self.files.contains_key(&path) || (is_url(&path) && !loader.reaches_network()) {
                 continue;
             }
             let loaded = loader.load(&path).and_then(|bytes| {

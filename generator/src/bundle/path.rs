@@ -1,24 +1,14 @@
 //! Paths as references write them: text with slashes, resolved without file system access.
 
-use url::Url;
-
-/// Returns whether a reference is an http or https URL.
-pub(super) fn is_remote(uri: &str) -> bool {
-    let lower = |prefix: &str| {
-        uri.get(..prefix.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-    };
-    lower("http://") || lower("https://")
-}
+use crate::wire::url::{self, is_url};
 
 /// Resolves a reference against the path of the file that contains it. References in a remote file stay remote.
 pub(super) fn join(base: &str, uri: &str) -> String {
-    if is_remote(uri) {
+    if is_url(uri) {
         return normalize(uri);
     }
-    if is_remote(base) {
-        let joined = Url::parse(base).and_then(|base| base.join(uri));
-        return joined.map_or_else(|_| uri.to_owned(), String::from);
+    if is_url(base) {
+        return url::join(base, uri).unwrap_or_else(|_| uri.to_owned());
     }
     let uri = uri.strip_prefix("file://").unwrap_or(uri);
     let uri = super::reference::percent_decode(uri).replace('\\', "/");
@@ -30,15 +20,12 @@ pub(super) fn join(base: &str, uri: &str) -> String {
 
 /// Resolves a relative URL against a remote file, without the query, fragment and credentials of that file's URL.
 pub(super) fn absolute(base: &str, uri: &str) -> Option<String> {
-    if !is_remote(base) || uri.contains("://") || uri.starts_with('{') {
+    if !is_url(base) || uri.contains("://") || uri.starts_with('{') {
         return None;
     }
-    let mut url = Url::parse(base).and_then(|base| base.join(uri)).ok()?;
-    url.set_query(None);
-    url.set_fragment(None);
-    url.set_username("").ok()?;
-    url.set_password(None).ok()?;
-    Some(String::from(url).replace("%7B", "{").replace("%7D", "}"))
+    let url = url::parse(&url::join(base, uri).ok()?).ok()?;
+    let path = url.path().replace("%7B", "{").replace("%7D", "}");
+    Some(format!("{}{path}", url::origin(&url)))
 }
 
 fn is_absolute(path: &str) -> bool {
@@ -47,8 +34,8 @@ fn is_absolute(path: &str) -> bool {
 
 /// Removes `.` segments, and `..` segments where the parent is known.
 pub(super) fn normalize(path: &str) -> String {
-    if is_remote(path) {
-        return Url::parse(path).map_or_else(|_| path.to_owned(), String::from);
+    if is_url(path) {
+        return url::join(path, "").unwrap_or_else(|_| path.to_owned());
     }
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
@@ -67,12 +54,11 @@ pub(super) fn normalize(path: &str) -> String {
 /// Returns a path relative to another file.
 pub(super) fn relative(from: &str, to: &str) -> String {
     let (from, to) = (normalize(from), normalize(to));
-    if is_remote(&to) {
-        let from = Url::parse(&from).ok();
-        let relative = from.and_then(|from| from.make_relative(&Url::parse(&to).ok()?));
-        return relative.unwrap_or(to);
+    let from: Vec<&str> = from.split('?').next().unwrap_or_default().split('/').collect();
+    // Scheme and host of a URL are the first three parts.
+    if is_url(&to) && !to.split('/').take(3).eq(from.iter().copied().take(3)) {
+        return to;
     }
-    let from: Vec<&str> = from.split('/').collect();
     let to: Vec<&str> = to.split('/').collect();
     let folder = &from[..from.len() - 1];
     let common = folder.iter().zip(&to).take_while(|(from, to)| from == to).count();

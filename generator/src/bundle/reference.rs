@@ -7,6 +7,7 @@ use super::{Bundle, MAX_CHAIN, Target, path};
 use crate::diagnostics::{Code, Diagnostic, FileId, NodeId};
 use crate::json::{escape_pointer, unescape_pointer};
 use crate::load::Node;
+use crate::wire::url::is_url;
 
 /// The longest key that is suggested or compared.
 const MAX_SUGGESTED: usize = 200;
@@ -140,7 +141,7 @@ impl Bundle {
                     reason: reason.clone(),
                 });
             }
-            None if path::is_remote(&path) => return Err(ReferenceError::Remote),
+            None if is_url(&path) => return Err(ReferenceError::Remote),
             None => {
                 return Err(ReferenceError::File {
                     path,

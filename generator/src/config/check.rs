@@ -1,6 +1,6 @@
 //! Checks the values of a parsed configuration.
 
-use url::Url;
+use http::Uri;
 
 use super::{
     AUTO_VERSION, Config, ConfigError, ConfigPlace, DiagnosticRule, PaginationRule, PollingRule, Sdk, Settings,
@@ -65,7 +65,9 @@ fn setting_errors(settings: &Settings) -> Vec<SettingError> {
             }
         };
     let url = |value: &str| {
-        let is_url = Url::parse(value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        let is_url = value.parse::<Uri>().is_ok_and(|url| {
+            matches!(url.scheme_str(), Some("http" | "https")) && url.host().is_some_and(|host| !host.is_empty())
+        });
         (!is_url).then(|| format!("invalid URL `{value}`"))
     };
     check(

@@ -14,7 +14,6 @@ mod tests;
 mod types;
 
 use indexmap::IndexMap;
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostics::Place;
@@ -30,7 +29,8 @@ pub use reference::{json_schema, markdown};
 pub use types::{DateTimeType, DecimalType, IntegerType, TypeChoices, UuidType};
 
 /// The file `sdkwright.yaml`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// The SDKs, by the name of the crate.
@@ -38,7 +38,8 @@ pub struct Config {
 }
 
 /// An SDK to generate. Paths are relative to the configuration file.
-#[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Sdk {
     /// The OpenAPI document: a file, or a URL, which needs `--allow-net`.
     ///
@@ -47,24 +48,25 @@ pub struct Sdk {
     /// The overlays that are applied to the document, in this order.
     ///
     /// Example: `overlays: [fixes.yaml]`
-    #[schemars(default)]
+    #[cfg_attr(test, schemars(default))]
     pub overlays: Vec<String>,
     /// Whether the document may refer to files outside its folder.
     ///
     /// Example: `allow_outside: true`
-    #[schemars(default)]
+    #[cfg_attr(test, schemars(default))]
     pub allow_outside: bool,
     /// The output folder of the crate.
     ///
     /// Example: `out: ../petstore-client`
     pub out: String,
     /// The settings of the crate. In the file, their keys are next to those above.
-    #[schemars(flatten)]
+    #[cfg_attr(test, schemars(flatten))]
     pub settings: Settings,
 }
 
 /// The settings of a generated crate.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// The version of the crate. With `auto`, the first version is 0.1.0, and each run that changes the crate increments the version by
@@ -221,7 +223,8 @@ pub struct Settings {
 }
 
 /// How operations without a configured name are named.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Naming {
     /// The `operationId` without the prefixes and suffixes that server frameworks add. If it only repeats the method and the path, a verb
@@ -233,7 +236,8 @@ pub enum Naming {
 }
 
 /// Whether types are generated for schemas that no operation uses.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Unused {
     /// No types, unless the document has no operations.
@@ -244,7 +248,8 @@ pub enum Unused {
 }
 
 /// The encoding of arrays and objects inside a `deepObject` parameter, which OpenAPI does not define.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum DeepObjects {
     /// No encoding: a call with such a value fails before it is sent.
@@ -259,7 +264,8 @@ pub enum DeepObjects {
 }
 
 /// A rule that changes the level of some diagnostics.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DiagnosticRule {
     /// The new level.
@@ -271,7 +277,8 @@ pub struct DiagnosticRule {
 }
 
 /// The level of a diagnostic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// The diagnostic is not reported.
@@ -303,7 +310,8 @@ impl FromIterator<(Vec<String>, Place)> for Places {
 }
 
 /// The parts of a document that an SDK does not have.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Ignore {
     /// The tags whose operations are ignored.
@@ -322,7 +330,8 @@ pub struct Ignore {
 
 /// The part of a document that an SDK covers. An operation is included if it matches any tag, operation or path; if all lists are
 /// empty, every operation is included.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Select {
     /// The tags whose operations are included.

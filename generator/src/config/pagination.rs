@@ -1,12 +1,12 @@
 //! Rules for the pagination of operations.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostics::Place;
 
 /// The pagination of some operations. Exactly one kind is set.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct PaginationRule {
     /// The position of the rule in the file, once it is known.
@@ -29,7 +29,8 @@ pub struct PaginationRule {
 }
 
 /// Cursor pagination: a value of the response body is the parameter of the next request.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CursorRule {
     /// The input that selects the page: a query parameter, a property of the request body as `body.name`, or a header as `header name`.
@@ -42,7 +43,8 @@ pub struct CursorRule {
 }
 
 /// URL pagination: a value of the response body is the URL of the next page.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UrlRule {
     /// The property of the response body that contains the URL.
@@ -52,7 +54,8 @@ pub struct UrlRule {
 }
 
 /// Link pagination: the `Link` response header contains the URL of the next page.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LinkRule {
     /// The property of the response body that contains the items. Default: the body itself.
@@ -60,7 +63,8 @@ pub struct LinkRule {
 }
 
 /// Page pagination: a parameter is the number of the page.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PageRule {
     /// The query parameter.
@@ -76,7 +80,8 @@ pub struct PageRule {
 }
 
 /// Offset pagination: a parameter is the number of items to skip.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OffsetRule {
     /// The query parameter.

@@ -1,12 +1,12 @@
 //! Rules for long-running operations.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostics::Place;
 
 /// How the status of some long-running operations is requested.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct PollingRule {
     /// The position of the rule in the file, once it is known.

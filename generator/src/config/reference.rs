@@ -1,24 +1,18 @@
 //! The reference of the configuration: a JSON Schema and a Markdown page, both from the doc comments of the configuration types.
+//!
+//! The schema is a file, which a test derives from the types. So the program does not contain the code that derives it.
 
 use std::fmt::Write as _;
 
-use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
-use super::Config;
+/// The JSON Schema of the configuration.
+const SCHEMA: &str = include_str!("schema.json");
 
 /// Returns the JSON Schema of the configuration, for editors.
 pub fn json_schema() -> Value {
-    let mut schema = SchemaSettings::draft07()
-        .into_generator()
-        .into_root_schema_for::<Config>()
-        .to_value();
-    schema["title"] = "sdkwright configuration".into();
-    // The keys of `Settings` are part of `Sdk`, so unknown keys are checked for both together.
-    if let Some(sdk) = schema.pointer_mut("/definitions/Sdk").and_then(Value::as_object_mut) {
-        sdk.insert("additionalProperties".to_owned(), false.into());
-    }
-    schema
+    // A test parses the text.
+    serde_json::from_str(SCHEMA).unwrap_or_default()
 }
 
 /// Returns the reference of the configuration as a Markdown page.
@@ -144,5 +138,42 @@ fn plural(kind: &str) -> String {
         kind.to_owned()
     } else {
         format!("{kind}s")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use schemars::generate::SchemaSettings;
+    use serde_json::Value;
+
+    use super::{SCHEMA, json_schema};
+    use crate::config::Config;
+
+    /// Derives the schema from the types.
+    fn derived() -> Value {
+        let generator = SchemaSettings::draft07().into_generator();
+        let mut schema = generator.into_root_schema_for::<Config>().to_value();
+        schema["title"] = "sdkwright configuration".into();
+        // The keys of `Settings` are part of `Sdk`, so unknown keys are checked for both together.
+        schema["definitions"]["Sdk"]["additionalProperties"] = false.into();
+        schema
+    }
+
+    #[test]
+    fn the_schema_is_that_of_the_types() {
+        let text = format!("{:#}\n", derived());
+        if std::env::var_os("UPDATE_PAGES").is_some() {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("generator/src/config/schema.json");
+            fs::write(path, &text).expect("the schema");
+            return;
+        }
+        assert!(
+            SCHEMA == text,
+            "the schema is out of date: run `UPDATE_PAGES=1 cargo test --lib config::reference`"
+        );
+        assert_eq!(json_schema(), derived());
     }
 }

@@ -1,10 +1,10 @@
 //! The Rust types of values that several crates can represent.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// The Rust types of values that several crates can represent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct TypeChoices {
     /// The type of dates and date-times. Default: `jiff`.
@@ -18,7 +18,8 @@ pub struct TypeChoices {
 }
 
 /// The type of dates and date-times.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum DateTimeType {
     /// Types that are based on jiff and keep the text and the offset of a value. A value without an offset is read too.
@@ -34,7 +35,8 @@ pub enum DateTimeType {
 }
 
 /// The type of UUIDs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum UuidType {
     /// `String`.
@@ -45,7 +47,8 @@ pub enum UuidType {
 }
 
 /// The type of numbers without a format, or with the format `decimal`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DecimalType {
     /// `f64`.
@@ -56,7 +59,8 @@ pub enum DecimalType {
 }
 
 /// The type of integers without a format and without limits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum IntegerType {
     /// `i64`.

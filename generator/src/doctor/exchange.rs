@@ -157,7 +157,7 @@ fn body_text(content: &Content) -> Option<String> {
         (Some(_) | None, _) => {
             let pairs = content.params.iter().map(|pair| (&pair.name, &pair.value));
             Some(
-                url::form_urlencoded::Serializer::new(String::new())
+                form_urlencoded::Serializer::new(String::new())
                     .extend_pairs(pairs)
                     .finish(),
             )

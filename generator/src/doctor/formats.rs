@@ -3,7 +3,8 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde_json::Value;
-use url::Url;
+
+use crate::wire::url;
 
 /// Returns whether a value has a format. Unknown formats allow every value.
 pub(super) fn has_format(value: &Value, format: &str) -> bool {
@@ -26,7 +27,7 @@ fn text_has_format(text: &str, format: &str) -> bool {
             .get(..8)
             .is_some_and(|time| time.parse::<jiff::civil::Time>().is_ok()),
         "uuid" => is_uuid(text),
-        "uri" | "url" => Url::parse(text).is_ok(),
+        "uri" | "url" => url::is_uri(text),
         "email" => text
             .split_once('@')
             .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty()),

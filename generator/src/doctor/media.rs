@@ -20,7 +20,7 @@ pub(super) fn find<'d>(content: &'d [MediaContent], media_type: &str) -> Option<
 pub(super) fn sampled(finding: Finding, media_type: &str, text: &str) -> Finding {
     let value = match media_type {
         "application/x-www-form-urlencoded" => {
-            let pairs = url::form_urlencoded::parse(text.as_bytes());
+            let pairs = form_urlencoded::parse(text.as_bytes());
             pairs
                 .map(|(name, value)| (name.into_owned(), untyped(&value)))
                 .collect()

@@ -25,12 +25,13 @@ mod values;
 
 use std::collections::HashSet;
 
+use http::Uri;
 use indexmap::IndexMap;
 use serde_json::Value;
-use url::Url;
 
 use crate::diagnostics::Place;
 use crate::document::{Document, SchemaId, Type};
+use crate::wire::url;
 use finding::{Finding, Fix};
 use patterns::Patterns;
 use routes::{Mismatch, Routes, guessed_template};
@@ -117,11 +118,11 @@ pub fn examine(document: &Document, exchanges: &[Exchange]) -> Examination {
         with_body: HashSet::new(),
         deviations: IndexMap::new(),
     };
-    let parsed: Vec<(&Exchange, Url)> = exchanges
+    let parsed: Vec<(&Exchange, Uri)> = exchanges
         .iter()
         // A preflight request is sent by a browser, and `304` repeats a response that the recording does not contain.
         .filter(|exchange| exchange.status >= 200 && exchange.status != 304)
-        .filter_map(|exchange| Some((exchange, Url::parse(&exchange.url).ok()?)))
+        .filter_map(|exchange| Some((exchange, url::parse(&exchange.url).ok()?)))
         .collect();
     examiner.has_credentials = parsed
         .iter()
@@ -174,7 +175,7 @@ fn unknown_operation(exchange: &Exchange, mismatch: Mismatch) -> Finding {
 }
 
 impl Examiner<'_> {
-    fn record(&mut self, exchange: &Exchange, url: &Url, finding: Finding) {
+    fn record(&mut self, exchange: &Exchange, url: &Uri, finding: Finding) {
         let identity = (finding.kind, finding.place, finding.subject);
         let deviation = self.deviations.entry(identity).or_insert_with(|| Deviation {
             kind: finding.kind,

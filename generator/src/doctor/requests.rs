@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use http::Uri;
 use serde_json::{Map, Value};
-use url::Url;
 
 use super::Examiner;
 use super::exchange::Exchange;
@@ -14,7 +14,7 @@ use super::parameters::{self, Decoded};
 use super::routes::Match;
 use super::values::{Direction, Values};
 use crate::document::{Location, MediaContent, Operation, Parameter, SchemaId, SecurityKind};
-use crate::wire::MediaType;
+use crate::wire::{MediaType, url};
 
 /// Request headers of HTTP, of browsers and of proxies, which documents do not list.
 const STANDARD_HEADERS: [&str; 44] = [
@@ -65,12 +65,12 @@ const STANDARD_HEADERS: [&str; 44] = [
 ];
 
 impl Examiner<'_> {
-    pub(super) fn request(&mut self, exchange: &Exchange, url: &Url, matched: &Match) -> Vec<Finding> {
+    pub(super) fn request(&mut self, exchange: &Exchange, url: &Uri, matched: &Match) -> Vec<Finding> {
         let document = self.document;
         let operation = &document.operations[matched.operation];
         let mut found = Vec::new();
         if !matched.is_known_server {
-            let origin = url.origin().ascii_serialization();
+            let origin = url::origin(url);
             let place = document.servers.first().and_then(|server| server.place);
             let message = format!("`{origin}` is not a server of the document");
             let finding = Finding::new(Kind::UndocumentedServer, place, message).about(&origin);
@@ -95,10 +95,10 @@ impl Examiner<'_> {
         found
     }
 
-    fn query(&mut self, url: &Url, index: usize, found: &mut Vec<Finding>) {
+    fn query(&mut self, url: &Uri, index: usize, found: &mut Vec<Finding>) {
         let document = self.document;
         let operation = &document.operations[index];
-        let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+        let pairs: Vec<(String, String)> = query_pairs(url).collect();
         let of_query = |parameter: &&Parameter| parameter.location == Location::Query;
         let declared: Vec<&Parameter> = operation.parameters.iter().filter(of_query).collect();
         for parameter in &declared {
@@ -246,7 +246,7 @@ impl Examiner<'_> {
         let schemas = &self.document.schemas;
         let target = schemas[id].reference.unwrap_or(id);
         let mut object = Map::new();
-        for (name, value) in url::form_urlencoded::parse(text.as_bytes()) {
+        for (name, value) in form_urlencoded::parse(text.as_bytes()) {
             let name = name.trim_end_matches("[]").to_owned();
             let property = schemas[target].properties.get(&name).copied();
             let items = property.and_then(|property| schemas[property].items);
@@ -290,7 +290,7 @@ impl Examiner<'_> {
 
     /// Reports a successful request without credentials. Recorders may remove credentials, so this is reported only if another
     /// request of the recording has some.
-    fn credentials(&self, exchange: &Exchange, url: &Url, index: usize, found: &mut Vec<Finding>) {
+    fn credentials(&self, exchange: &Exchange, url: &Uri, index: usize, found: &mut Vec<Finding>) {
         let operation = &self.document.operations[index];
         let required = operation.security.as_ref().unwrap_or(&self.document.security);
         let is_optional = required.is_empty() || required.iter().any(|requirement| requirement.is_empty());
@@ -306,12 +306,10 @@ impl Examiner<'_> {
     }
 
     /// Returns whether a request has any credentials of the document.
-    pub(super) fn sends_credentials(&self, exchange: &Exchange, url: &Url) -> bool {
+    pub(super) fn sends_credentials(&self, exchange: &Exchange, url: &Uri) -> bool {
         let cookies = cookies(exchange);
         exchange.request.header("authorization").is_some()
-            || url
-                .query_pairs()
-                .any(|(name, _)| self.is_credential(Location::Query, &name))
+            || query_pairs(url).any(|(name, _)| self.is_credential(Location::Query, &name))
             || exchange
                 .request
                 .headers
@@ -361,13 +359,18 @@ fn cookies(exchange: &Exchange) -> Vec<(String, String)> {
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
+/// Returns the decoded pairs of a query.
+fn query_pairs(url: &Uri) -> impl Iterator<Item = (String, String)> {
+    form_urlencoded::parse(url.query().unwrap_or_default().as_bytes()).into_owned()
+}
+
 /// Returns the URL of the server that a request was sent to: its URL without the path of the operation.
-fn server_url(url: &Url, operation: &Operation) -> String {
+fn server_url(url: &Uri, operation: &Operation) -> String {
     let segments = operation.sent.trim_end_matches('/').matches('/').count();
     let mut path: Cow<'_, str> = url.path().trim_end_matches('/').into();
     for _ in 0..segments {
         let end = path.rfind('/').unwrap_or_default();
         path = path[..end].to_owned().into();
     }
-    format!("{}{path}", url.origin().ascii_serialization())
+    format!("{}{path}", url::origin(url))
 }

@@ -2,10 +2,11 @@
 
 use std::cmp::Reverse;
 
+use http::Uri;
 use regex::Regex;
-use url::Url;
 
 use crate::document::{Document, Server};
+use crate::wire::url;
 
 /// The operations and servers of a document, as regular expressions.
 pub(super) struct Routes {
@@ -87,8 +88,8 @@ impl Routes {
     }
 
     /// Returns the operation of a request.
-    pub(super) fn find(&self, document: &Document, method: &str, url: &Url) -> Result<Match, Mismatch> {
-        let origin = url.origin().ascii_serialization();
+    pub(super) fn find(&self, document: &Document, method: &str, url: &Uri) -> Result<Match, Mismatch> {
+        let origin = url::origin(url);
         let is_own = |base: &&Base| base.origin.as_ref().is_none_or(|own| own.is_match(&origin));
         let own = self.servers.iter().filter(is_own).map(|base| (base, true));
         let others = self

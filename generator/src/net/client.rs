@@ -2,16 +2,16 @@
 
 use std::cell::Cell;
 use std::io::Read as _;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, ToSocketAddrs as _};
 use std::time::Duration;
 
 use ureq::config::Config;
 use ureq::http::{HeaderValue, Response, Uri, header::LOCATION};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
-use url::Url;
 
 use super::Fetched;
+use crate::wire::url;
 
 /// The maximum total size of the files of a document, decompressed.
 const MAX_BYTES: u64 = 128 << 20;
@@ -27,7 +27,7 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 #[derive(Debug)]
 pub struct Net {
     /// The host and port of the document, if it is remote.
-    origin: Option<(String, Option<u16>)>,
+    origin: Option<(String, u16)>,
     /// The remaining bytes.
     budget: Cell<u64>,
 }
@@ -35,7 +35,7 @@ pub struct Net {
 impl Net {
     /// Creates a client for a document; `document` is its URL if it is remote.
     pub fn new(document: Option<&str>) -> Self {
-        let origin = document.and_then(|url| Url::parse(url).ok());
+        let origin = document.and_then(|document| url::parse(document).ok());
         Self {
             origin: origin.as_ref().and_then(host_and_port),
             budget: Cell::new(MAX_BYTES),
@@ -47,9 +47,8 @@ impl Net {
     /// # Errors
     ///
     /// Returns the reason as a clause, such as "the server responded with 404 Not Found".
-    pub fn fetch(&self, url: &str) -> Result<Fetched, String> {
-        let mut url = Url::parse(url).map_err(|error| format!("the URL is invalid: {error}"))?;
-        url.set_fragment(None);
+    pub fn fetch(&self, document: &str) -> Result<Fetched, String> {
+        let mut url = url::parse(document).map_err(|error| format!("the URL is invalid: {error}"))?;
         if let Some(refusal) = self.refusal(&url, None) {
             return Err(refusal);
         }
@@ -63,13 +62,13 @@ impl Net {
         let origin = self.origin.clone();
         let agent = ureq::Agent::with_parts(config, DefaultConnector::default(), CheckedResolver { origin });
         for _ in 0..=MAX_REDIRECTS {
-            let response = agent.get(url.as_str()).call().map_err(|error| error.to_string())?;
+            let response = agent.get(&url).call().map_err(|error| error.to_string())?;
             let status = response.status();
             if status.is_redirection() {
                 url = self.redirect_target(&url, response.headers().get(LOCATION))?;
             } else if status.is_success() {
                 let bytes = self.body(response)?;
-                let url = url.into();
+                let url = url.to_string();
                 return Ok(Fetched { url, bytes });
             } else {
                 return Err(format!("the server responded with {status}"));
@@ -78,13 +77,16 @@ impl Net {
         Err(format!("there were more than {MAX_REDIRECTS} redirects"))
     }
 
-    fn redirect_target(&self, url: &Url, location: Option<&HeaderValue>) -> Result<Url, String> {
+    fn redirect_target(&self, from: &Uri, location: Option<&HeaderValue>) -> Result<Uri, String> {
         let location = location.and_then(|location| location.to_str().ok());
         let location = location.ok_or("the redirect has no `Location`")?;
-        let next = url
-            .join(location)
-            .map_err(|error| format!("the redirect has an invalid `Location`: {error}"))?;
-        match self.refusal(&next, Some(url)) {
+        let invalid = |error| format!("the redirect has an invalid `Location`: {error}");
+        let next = url::join(&from.to_string(), location).map_err(invalid)?;
+        if let Some((scheme, _)) = next.split_once(':').filter(|_| !url::is_url(&next)) {
+            return Err(format!("the scheme `{scheme}` is not supported"));
+        }
+        let next = url::parse(&next).map_err(invalid)?;
+        match self.refusal(&next, Some(from)) {
             Some(refusal) => Err(refusal),
             None => Ok(next),
         }
@@ -103,21 +105,24 @@ impl Net {
     }
 
     /// Returns why a URL must not be fetched, if so.
-    fn refusal(&self, url: &Url, from: Option<&Url>) -> Option<String> {
-        if !matches!(url.scheme(), "http" | "https") {
-            return Some(format!("the scheme `{}` is not supported", url.scheme()));
-        }
-        if from.is_some_and(|from| from.scheme() == "https" && url.scheme() == "http") {
+    fn refusal(&self, url: &Uri, from: Option<&Uri>) -> Option<String> {
+        if from.is_some_and(|from| from.scheme_str() == Some("https") && url.scheme_str() == Some("http")) {
             return Some(format!("an https URL redirects to `{url}`"));
         }
-        let there = host_and_port(url);
-        if there.is_some() && there == self.origin {
+        let Some((host, port)) = host_and_port(url) else {
+            return Some("the URL has no host".to_owned());
+        };
+        if self.origin.as_ref() == Some(&(host.clone(), port)) {
             return None;
         }
         // A name that cannot be resolved here may be known to a proxy.
-        let addresses = url.socket_addrs(|| None).unwrap_or_default();
-        let private = addresses.iter().any(|address| is_private(address.ip()));
-        private.then(|| format!("`{}` is in a private network", url.host_str().unwrap_or_default()))
+        let mut addresses = (host.trim_matches(['[', ']']), port)
+            .to_socket_addrs()
+            .into_iter()
+            .flatten();
+        addresses
+            .any(|address| is_private(address.ip()))
+            .then(|| format!("`{host}` is in a private network"))
     }
 }
 
@@ -125,14 +130,13 @@ impl Net {
 /// cannot resolve to a public address for the check and to a private one for the connection.
 #[derive(Debug)]
 struct CheckedResolver {
-    origin: Option<(String, Option<u16>)>,
+    origin: Option<(String, u16)>,
 }
 
 impl Resolver for CheckedResolver {
     fn resolve(&self, uri: &Uri, config: &Config, left: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let addresses = DefaultResolver::default().resolve(uri, config, left)?;
-        let is_home =
-            Url::parse(&uri.to_string()).is_ok_and(|url| self.origin.is_some() && host_and_port(&url) == self.origin);
+        let is_home = self.origin.is_some() && host_and_port(uri) == self.origin;
         // The user configured the proxy.
         let is_proxy = config.proxy().is_some_and(|proxy| uri.host() == Some(proxy.host()));
         let private = addresses.iter().any(|address| is_private(address.ip()));
@@ -144,8 +148,8 @@ impl Resolver for CheckedResolver {
     }
 }
 
-fn host_and_port(url: &Url) -> Option<(String, Option<u16>)> {
-    Some((url.host_str()?.to_owned(), url.port_or_known_default()))
+fn host_and_port(uri: &Uri) -> Option<(String, u16)> {
+    Some((url::host(uri)?, url::port(uri)?))
 }
 
 /// Returns whether an address is outside the public internet.
@@ -201,8 +205,7 @@ mod tests {
     use std::io::{Read as _, Write as _};
     use std::net::TcpListener;
 
-    use super::{CheckedResolver, DefaultConnector, Net, is_private};
-    use url::Url;
+    use super::{CheckedResolver, DefaultConnector, Net, is_private, url};
 
     #[test]
     fn private_addresses_are_recognized_in_all_notations() {
@@ -245,7 +248,7 @@ mod tests {
 
     #[test]
     fn forbidden_urls_are_refused() {
-        let url = |text: &str| Url::parse(text).expect("a URL");
+        let url = |text: &str| url::parse(text).expect("a URL");
         let net = Net::new(Some("http://127.0.0.1:8080/openapi.yaml"));
         assert_eq!(net.refusal(&url("http://127.0.0.1:8080/models.yaml"), None), None);
         assert!(net.refusal(&url("http://127.0.0.1:9090/models.yaml"), None).is_some());
@@ -254,7 +257,7 @@ mod tests {
         let public = (url("https://1.1.1.1/a"), url("http://1.1.1.1/b"));
         assert!(net.refusal(&public.1, Some(&public.0)).is_some());
         assert_eq!(net.refusal(&public.0, Some(&public.1)), None);
-        assert!(net.refusal(&url("file:///etc/hosts"), None).is_some());
+        assert!(url::parse("file:///etc/hosts").is_err());
     }
 
     #[test]

@@ -21,31 +21,3 @@ pub struct Fetched {
     /// The content.
     pub bytes: Vec<u8>,
 }
-
-/// Returns whether a text is an http or https URL.
-pub fn is_url(text: &str) -> bool {
-    let begins = |scheme: &str| {
-        text.get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    };
-    begins("http://") || begins("https://")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_url;
-
-    #[test]
-    fn urls_are_distinguished_from_paths() {
-        for (text, expected) in [
-            ("https://example.com/openapi.yaml", true),
-            ("HTTP://example.com", true),
-            ("http:openapi.yaml", false),
-            ("openapi.yaml", false),
-            ("C:\\openapi.yaml", false),
-            ("", false),
-        ] {
-            assert_eq!(is_url(text), expected, "{text}");
-        }
-    }
-}

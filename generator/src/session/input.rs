@@ -6,7 +6,8 @@ use super::git;
 use crate::bundle::{Disk, Loader, NoFiles};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::load::SourceMap;
-use crate::net::{self, Net};
+use crate::net::Net;
+use crate::wire::url;
 
 /// The source of a document: a file, standard input, a URL or memory.
 #[derive(Clone, Debug)]
@@ -41,7 +42,7 @@ impl Input {
     /// Creates an input from an argument of the command line: a path, a URL, or a file of a git revision.
     pub(crate) fn from_argument(name: &Path) -> Self {
         match name.to_str() {
-            Some(url) if net::is_url(url) => Self::from_url(url),
+            Some(url) if url::is_url(url) => Self::from_url(url),
             Some(text) if !name.exists() => match git::object(text) {
                 Some(object) => Self(Kind::Git(object)),
                 None => Self::from_path(name),
@@ -177,7 +178,7 @@ impl DiskAndNetwork {
 
 impl Loader for DiskAndNetwork {
     fn load(&self, path: &str) -> Result<Vec<u8>, String> {
-        if net::is_url(path) {
+        if url::is_url(path) {
             Ok(self.net.fetch(path)?.bytes)
         } else if self.document_is_url || path.contains("://") {
             Err("a document from a URL cannot refer to local files".to_owned())

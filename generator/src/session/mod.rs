@@ -27,7 +27,7 @@ use crate::bundle::Bundle;
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::krate::{Crate, ManifestDocument};
-use crate::net;
+use crate::wire::url;
 use crate::write::{self, Drift, Files, Outcome, Recorded};
 use crate::{lower, overlay, plan, read};
 use timer::StageTimer;
@@ -248,7 +248,7 @@ fn record_document(document: &mut ManifestDocument, bundle: &Bundle) {
     if let Some(main) = bundle.sources().files().first() {
         let path = match main.path() {
             // The query of a URL may contain a secret.
-            url if net::is_url(url) => url.split('?').next().unwrap_or_default(),
+            url if url::is_url(url) => url.split('?').next().unwrap_or_default(),
             path => path,
         };
         document.path = path.rsplit('/').next().unwrap_or_default().to_owned();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::ApiChanges;
 use crate::bundle::Bundle;
 use crate::diagnostics::{Diagnostics, Locate, Located, Place};
-use crate::net;
+use crate::wire::url;
 use crate::write::{Drift, Files, Outcome};
 
 /// What is done with the files of an SDK.
@@ -67,7 +67,7 @@ impl Run {
     /// Returns the files that were read from disk.
     pub fn inputs(&self) -> Vec<String> {
         let files = self.bundle.sources().files().iter().map(|file| file.path());
-        files.filter(|path| !net::is_url(path)).map(str::to_owned).collect()
+        files.filter(|path| !url::is_url(path)).map(str::to_owned).collect()
     }
 }
 

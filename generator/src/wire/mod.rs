@@ -1,4 +1,4 @@
-//! Terms of HTTP and OpenAPI that the stages share: methods, status codes, media types, parameter locations and styles, and
+//! Terms of HTTP and OpenAPI that the stages share: methods, status codes, media types, parameter locations and styles, URLs, and
 //! retry rules.
 
 mod enum_base;
@@ -9,6 +9,7 @@ mod method;
 mod oauth;
 mod retry;
 mod string_form;
+pub mod url;
 
 use std::borrow::Cow;
 

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use tempfile::TempDir;
 
 use super::folder::unwritable;
 use super::{Changes, Current, Entry, MANIFEST, PREFIX, journal};
@@ -23,21 +22,18 @@ pub(super) fn apply(changes: &Changes<'_>) -> Result<(), Diagnostic> {
         .filter(|file| file.current != Current::Same)
         .collect();
     if !(changed.is_empty() && changes.obsolete.is_empty()) {
-        let scratch = tempfile::Builder::new()
-            .prefix(PREFIX)
-            .tempdir_in(folder)
-            .map_err(failed)?;
-        stage(folder, &scratch, &changed)?;
+        let scratch = Scratch::create(folder).map_err(failed)?;
+        stage(folder, &scratch.0, &changed)?;
         let files = changed.iter().map(|file| file.path);
         let files = files.chain(changes.obsolete.iter().map(String::as_str));
-        journal::write(folder, scratch.path(), files).map_err(failed)?;
+        journal::write(folder, &scratch.0, files).map_err(failed)?;
         // The manifest is replaced last, so that after an interrupted run it still lists all files to remove.
         let (manifest, others): (Vec<_>, Vec<_>) = changed.into_iter().partition(|file| file.path == MANIFEST);
-        persist(folder, scratch.path(), &others)?;
+        persist(folder, &scratch.0, &others)?;
         for path in &changes.obsolete {
             remove(folder, path)?;
         }
-        persist(folder, scratch.path(), &manifest)?;
+        persist(folder, &scratch.0, &manifest)?;
     }
     for path in &changes.interrupted {
         remove(folder, path)?;
@@ -45,8 +41,26 @@ pub(super) fn apply(changes: &Changes<'_>) -> Result<(), Diagnostic> {
     journal::remove(folder).map_err(failed)
 }
 
+/// The temporary folder of a run, which is removed at the end. The lock of the output folder ensures that there is only one.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn create(folder: &Path) -> io::Result<Self> {
+        let path = folder.join(format!("{PREFIX}scratch"));
+        fs::create_dir(&path)?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // Otherwise the next run removes it.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
 /// Writes files under their own paths into a temporary folder.
-fn stage(folder: &Path, scratch: &TempDir, files: &[&Entry<'_>]) -> Result<(), Diagnostic> {
+fn stage(folder: &Path, scratch: &Path, files: &[&Entry<'_>]) -> Result<(), Diagnostic> {
     let failed = |path: &str| {
         let target = folder.join(path);
         move |error: io::Error| unwritable(&target, &error.to_string())
@@ -56,10 +70,10 @@ fn stage(folder: &Path, scratch: &TempDir, files: &[&Entry<'_>]) -> Result<(), D
         .filter_map(|file| Some(file.path.rsplit_once('/')?.0))
         .collect();
     for parent in parents {
-        fs::create_dir_all(scratch.path().join(parent)).map_err(failed(parent))?;
+        fs::create_dir_all(scratch.join(parent)).map_err(failed(parent))?;
     }
     files.par_iter().try_for_each(|file| {
-        let mut new = fs::File::create_new(scratch.path().join(file.path)).map_err(failed(file.path))?;
+        let mut new = fs::File::create_new(scratch.join(file.path)).map_err(failed(file.path))?;
         new.write_all(file.text.as_bytes()).map_err(failed(file.path))
     })
 }

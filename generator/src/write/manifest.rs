@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use hmac_sha256::Hash;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::krate::{
     Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation, ManifestSchema, Surface,
@@ -60,7 +60,7 @@ pub fn manifest(facts: &Manifest, hashes: &BTreeMap<String, String>) -> String {
 pub fn sha256(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
-    let digest = Sha256::digest(bytes);
+    let digest = Hash::hash(bytes);
     digest
         .iter()
         .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
