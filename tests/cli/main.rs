@@ -11,6 +11,8 @@ mod doctor;
 mod import;
 mod inspect;
 #[cfg(feature = "net")]
+mod live;
+#[cfg(feature = "net")]
 mod network;
 mod versions;
 mod watch;

@@ -36,7 +36,7 @@ pub(super) enum Command {
     Init(Init),
     /// Show how the Rust API changes between two versions of a document, with the semver level
     Diff(Diff),
-    /// Compare recorded requests and responses with a document, and write an overlay that corrects it
+    /// Compare recorded requests and responses, or a server, with a document, and write an overlay that corrects it
     Doctor(Doctor),
     /// Print the JSON Schema of `sdkwright.yaml`, for editors
     Schema(Schema),
@@ -173,8 +173,15 @@ pub(super) struct Doctor {
     /// The OpenAPI document: a file, `-` for standard input, or a URL with `--allow-net`
     pub(super) spec: PathBuf,
     /// A recording: a HAR file, or one exchange per line as JSON; can be repeated
-    #[arg(long = "har", value_name = "FILE", required = true)]
+    #[arg(long = "har", value_name = "FILE", required_unless_present = "live")]
     pub(super) recordings: Vec<PathBuf>,
+    /// Call the read operations (GET and HEAD) of a server whose required parameters have an example, and compare its responses. Credentials
+    /// are read from the environment variables of the SDK
+    #[arg(long, value_name = "BASE_URL")]
+    pub(super) live: Option<String>,
+    /// Send a header with each call of `--live`; can be repeated. Its value is treated as a secret
+    #[arg(long = "header", value_name = "NAME: VALUE", requires = "live")]
+    pub(super) headers: Vec<String>,
     /// Write an overlay that makes the document agree with the recording
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,

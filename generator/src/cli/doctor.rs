@@ -9,11 +9,12 @@ use serde_json::json;
 use super::Status;
 use super::args::{Common, Doctor, DoctorFormat};
 use super::jobs::{InvalidUsage, job_to_inspect};
+use super::live;
 use super::print::{Printer, count};
 use crate::diagnostics::{Locate, Located};
 use crate::doctor::overlay::HEAD;
 use crate::doctor::{Deviation, Examination, Exchange, Kind, parse};
-use crate::session::{self, Checkup};
+use crate::session::{self, Checkup, Recording};
 
 /// Returns the page of a kind of deviation, or `None` if the name is not one.
 pub(super) fn page(name: &str) -> Option<String> {
@@ -45,7 +46,21 @@ fn try_run(arguments: &Doctor, common: &Common, printer: &Printer) -> Result<Sta
     job.allow_net = common.allow_net;
     job.allow_outside |= common.allow_outside;
     job.overlays.extend(common.overlays.iter().cloned());
-    let checkup = session::examine(&job, &exchanges);
+    let live = match &arguments.live {
+        Some(base) => match live::record(base, arguments, common, &job, printer)? {
+            Ok(recording) => Some(recording),
+            Err(status) => return Ok(status),
+        },
+        None => None,
+    };
+    for exchange in live.iter().flat_map(|live| &live.exchanges) {
+        let number = exchanges.len() + 1;
+        exchanges.push(Exchange {
+            number,
+            ..exchange.clone()
+        });
+    }
+    let checkup = session::examine(&job, &exchanges, live.as_ref().map(|live| live.base.as_str()));
     // Warnings are about the document, not about the recording.
     printer.errors(&checkup.run.diagnostics, &checkup.run);
     let Some(examination) = &checkup.examination else {
@@ -55,8 +70,11 @@ fn try_run(arguments: &Doctor, common: &Common, printer: &Printer) -> Result<Sta
         write(path, overlay, printer)?;
     }
     printer.page(&match arguments.format {
-        DoctorFormat::Text => as_text(&checkup, examination, arguments),
-        DoctorFormat::Json => as_json(&checkup, examination),
+        DoctorFormat::Text => {
+            let live = live.map(|live| live::as_text(&live, common.verbose));
+            as_text(&checkup, examination, arguments) + &live.unwrap_or_default()
+        }
+        DoctorFormat::Json => as_json(&checkup, examination, live.as_ref()),
     });
     Ok(if examination.deviations.is_empty() {
         Status::Success
@@ -149,7 +167,7 @@ fn as_text(checkup: &Checkup, examination: &Examination, arguments: &Doctor) -> 
     text
 }
 
-fn as_json(checkup: &Checkup, examination: &Examination) -> String {
+fn as_json(checkup: &Checkup, examination: &Examination, live: Option<&Recording>) -> String {
     let deviations = examination.deviations.iter().map(|deviation| {
         let at = located(checkup, deviation);
         json!({
@@ -168,11 +186,14 @@ fn as_json(checkup: &Checkup, examination: &Examination) -> String {
         .remaining
         .iter()
         .map(|deviation| json!({ "kind": deviation.kind.name(), "message": deviation.message }));
-    let value = json!({
+    let mut value = json!({
         "compared": examination.compared,
         "ignored": examination.ignored,
         "deviations": deviations.collect::<Vec<_>>(),
         "remaining": remaining.collect::<Vec<_>>(),
     });
+    if let Some(live) = live {
+        value["not_called"] = live::as_json(live);
+    }
     format!("{value:#}\n")
 }

@@ -8,6 +8,7 @@ mod diff;
 mod doctor;
 mod init;
 mod jobs;
+mod live;
 mod options;
 mod print;
 mod progress;

@@ -19,6 +19,8 @@ pub struct Exchange {
     pub url: String,
     /// The request.
     pub request: Message,
+    /// The names of the headers, parameters and cookies of the request whose values are secrets. They are not compared.
+    pub secrets: Vec<String>,
     /// The status code; 0 if there was no response.
     pub status: u16,
     /// The response.
@@ -32,6 +34,13 @@ pub struct Message {
     pub headers: Vec<(String, String)>,
     /// The body; `None` if it is empty.
     pub body: Option<String>,
+}
+
+impl Exchange {
+    /// Returns whether the value of a header, parameter or cookie of the request is a secret.
+    pub fn is_secret(&self, name: &str) -> bool {
+        self.secrets.iter().any(|own| own.eq_ignore_ascii_case(name))
+    }
 }
 
 impl Message {
@@ -126,6 +135,7 @@ fn har_exchange((entry, number): (Entry, usize)) -> Exchange {
         method: entry.request.method,
         url: entry.request.url,
         request: har_message(entry.request.headers, entry.request.post_data),
+        secrets: Vec::new(),
         status: u16::try_from(entry.response.status).unwrap_or_default(),
         response: har_message(entry.response.headers, entry.response.content),
     }
@@ -204,6 +214,7 @@ fn line_exchange(line: Line, number: usize) -> Exchange {
         method: line.request.method,
         url: line.request.url,
         request: line_message(line.request.headers, line.request.body),
+        secrets: Vec::new(),
         status: line.response.status,
         response: line_message(line.response.headers, line.response.body),
     }

@@ -4,6 +4,7 @@
 //! document, and a change of the document. [`overlay::actions`] turns the changes into actions of an overlay.
 
 mod bounds;
+mod calls;
 mod changes;
 mod exchange;
 mod finding;
@@ -11,6 +12,7 @@ mod formats;
 mod infer;
 mod kind;
 mod media;
+mod observed;
 pub mod overlay;
 mod parameters;
 mod patterns;
@@ -37,7 +39,8 @@ use patterns::Patterns;
 use routes::{Mismatch, Routes, guessed_template};
 use values::accepts;
 
-pub use exchange::{Exchange, parse};
+pub use calls::{Call, Calls, Skipped};
+pub use exchange::{Exchange, Message, parse};
 pub use kind::Kind;
 
 /// The maximum number of different values of a deviation that are kept.

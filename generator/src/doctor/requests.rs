@@ -77,7 +77,7 @@ impl Examiner<'_> {
             found.push(finding.fix(Fix::Server(server_url(url, operation))));
         }
         self.credentials(exchange, url, matched.operation, &mut found);
-        self.query(url, matched.operation, &mut found);
+        self.query(exchange, url, matched.operation, &mut found);
         self.headers(exchange, matched.operation, &mut found);
         let cookies = cookies(exchange);
         for parameter in &operation.parameters {
@@ -87,7 +87,9 @@ impl Examiner<'_> {
                     let message = format!("the required cookie `{}` was not sent", parameter.name);
                     found.push(optional(Kind::MissingCookie, parameter, message));
                 }
-                Location::Cookie => self.parameter(parameter, &cookies, "cookie", &mut found),
+                Location::Cookie => {
+                    self.parameter(parameter, &without_secrets(exchange, &cookies), "cookie", &mut found)
+                }
                 Location::Query | Location::QueryString | Location::Header => {}
             }
         }
@@ -95,7 +97,7 @@ impl Examiner<'_> {
         found
     }
 
-    fn query(&mut self, url: &Uri, index: usize, found: &mut Vec<Finding>) {
+    fn query(&mut self, exchange: &Exchange, url: &Uri, index: usize, found: &mut Vec<Finding>) {
         let document = self.document;
         let operation = &document.operations[index];
         let pairs: Vec<(String, String)> = query_pairs(url).collect();
@@ -106,7 +108,7 @@ impl Examiner<'_> {
                 let message = format!("the required query parameter `{}` was not sent", parameter.name);
                 found.push(optional(Kind::MissingQuery, parameter, message));
             } else {
-                self.parameter(parameter, &pairs, "query", found);
+                self.parameter(parameter, &without_secrets(exchange, &pairs), "query", found);
             }
         }
         if operation
@@ -122,7 +124,7 @@ impl Examiner<'_> {
                 .any(|parameter| parameters::belongs_to(&document.schemas, parameter, name))
         };
         for (name, value) in &pairs {
-            if !belongs(name) && !self.is_credential(Location::Query, name) {
+            if !belongs(name) && !self.is_credential(Location::Query, name) && !exchange.is_secret(name) {
                 let message = format!("the query parameter `{name}` is not documented");
                 let fix = Fix::Parameter {
                     operation: index,
@@ -144,13 +146,15 @@ impl Examiner<'_> {
                 let message = format!("the required header `{}` was not sent", parameter.name);
                 found.push(optional(Kind::MissingRequestHeader, parameter, message));
             } else {
-                self.parameter(parameter, &exchange.request.headers, "header", found);
+                let headers = without_secrets(exchange, &exchange.request.headers);
+                self.parameter(parameter, &headers, "header", found);
             }
         }
         for (name, value) in &exchange.request.headers {
             let lower = name.to_ascii_lowercase();
             let is_known = STANDARD_HEADERS.contains(&lower.as_str())
                 || lower.starts_with("sec-")
+                || exchange.is_secret(name)
                 || self.is_credential(Location::Header, name)
                 || operation
                     .parameters
@@ -357,6 +361,15 @@ fn cookies(exchange: &Exchange) -> Vec<(String, String)> {
     let text = exchange.request.header("cookie").unwrap_or_default();
     let pairs = text.split(';').filter_map(|pair| pair.trim().split_once('='));
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// Returns the pairs whose values are known.
+fn without_secrets(exchange: &Exchange, pairs: &[(String, String)]) -> Vec<(String, String)> {
+    pairs
+        .iter()
+        .filter(|(name, _)| !exchange.is_secret(name))
+        .cloned()
+        .collect()
 }
 
 /// Returns the decoded pairs of a query.

@@ -1,8 +1,11 @@
 //! Compares a recording with the document of a job.
 
+use indexmap::IndexMap;
+
 use super::{Job, Run, State};
 use crate::doctor::overlay::{self, Action};
 use crate::doctor::{self, Deviation, Examination, Exchange};
+use crate::document::Server;
 use crate::read;
 
 use super::stack::with_large_stack;
@@ -26,14 +29,15 @@ pub struct Checkup {
     pub remaining: Vec<Deviation>,
 }
 
-/// Compares exchanges with the document of a job, and finds the changes that make the document agree with them.
-pub fn examine(job: &Job, exchanges: &[Exchange]) -> Checkup {
-    with_large_stack(|| examine_here(job, exchanges))
+/// Compares exchanges with the document of a job, and finds the changes that make the document agree with them. `base` is the URL of
+/// one more server of the document, if the exchanges were recorded there.
+pub fn examine(job: &Job, exchanges: &[Exchange], base: Option<&str>) -> Checkup {
+    with_large_stack(|| examine_here(job, exchanges, base))
 }
 
-fn examine_here(job: &Job, exchanges: &[Exchange]) -> Checkup {
+fn examine_here(job: &Job, exchanges: &[Exchange], base: Option<&str>) -> Checkup {
     let mut state = State::load(job, None);
-    let Some(first) = round(&mut state, exchanges) else {
+    let Some(first) = round(&mut state, exchanges, base) else {
         return Checkup {
             run: state.into_run(job, None),
             examination: None,
@@ -50,7 +54,7 @@ fn examine_here(job: &Job, exchanges: &[Exchange]) -> Checkup {
             break;
         }
         let mut changed = State::load(job, Some(&overlay::text(&title, &actions)));
-        let Some(next) = round(&mut changed, exchanges) else {
+        let Some(next) = round(&mut changed, exchanges, base) else {
             break;
         };
         is_changed = next.actions.iter().any(|action| !actions.contains(action));
@@ -80,11 +84,12 @@ struct Round {
 }
 
 /// Reads the document and compares the exchanges with it. Returns `None` if the document has errors.
-fn round(state: &mut State, exchanges: &[Exchange]) -> Option<Round> {
+fn round(state: &mut State, exchanges: &[Exchange], base: Option<&str>) -> Option<Round> {
     if state.diagnostics.has_errors() {
         return None;
     }
-    let document = read::read(&state.bundle, &mut state.diagnostics)?;
+    let mut document = read::read(&state.bundle, &mut state.diagnostics)?;
+    document.servers.extend(base.map(server));
     let examination = doctor::examine(&document, exchanges);
     let actions = overlay::actions(&examination.deviations, &document, state.bundle.sources());
     Some(Round {
@@ -92,4 +97,16 @@ fn round(state: &mut State, exchanges: &[Exchange]) -> Option<Round> {
         examination,
         actions,
     })
+}
+
+/// Returns a server that the document does not list.
+fn server(url: &str) -> Server {
+    Server {
+        place: None,
+        url: url.to_owned(),
+        name: None,
+        description: None,
+        variables: IndexMap::default(),
+        extensions: IndexMap::default(),
+    }
 }

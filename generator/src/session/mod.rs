@@ -9,6 +9,7 @@ mod git;
 mod input;
 mod job;
 mod levels;
+mod live;
 mod losses;
 mod release;
 mod run;
@@ -37,6 +38,7 @@ pub use explain::{Explanation, explain, passes};
 pub use git::read as read_from_git;
 pub use input::Input;
 pub use job::{CONFIGURATIONS, Configuration, Job, folder_name, normalize};
+pub use live::{LiveError, LiveOptions, Recording, record};
 pub use release::ApiChanges;
 pub use run::{Mode, Options, Run, Sdk};
 
