@@ -3,6 +3,7 @@
 pub(in crate::lower) mod bodies;
 pub(in crate::lower) mod body_variants;
 pub(in crate::lower) mod events;
+mod framework_ids;
 pub(in crate::lower) mod ids;
 pub(in crate::lower) mod names;
 pub(in crate::lower) mod parameters;

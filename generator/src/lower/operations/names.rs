@@ -11,7 +11,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::document::{Document, Method, Operation, Schema, SchemaId, Type};
 use crate::ir::{NameRule, OperationName, RestName, singular};
 
-use crate::lower::conventions::paths::{self, is_prefix, words_of_path};
+use crate::lower::conventions::paths::{self, is_prefix};
+use crate::lower::operations::framework_ids::{
+    repeats_path, without_controller_prefix, without_fastapi_suffix, without_path_prefix, without_spring_suffix, words,
+};
 
 /// The most references that are followed to the schema of a response.
 const MAX_REFERENCES: usize = 16;
@@ -71,99 +74,6 @@ fn name(api: &Paths<'_>, known: &FxHashSet<&str>, derived: bool, operation: &Ope
     ];
     let found = cleaned.into_iter().find_map(|(text, rule)| Some((text?, rule)));
     found.map_or_else(|| verbatim(id), |(text, rule)| OperationName { text, rule, rest: None })
-}
-
-/// Returns the lower-case words of a name.
-fn words(text: &str) -> Vec<String> {
-    use heck::ToSnakeCase;
-    text.to_snake_case()
-        .split('_')
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Returns whether an id consists of the method and the words of the path.
-fn repeats_path(operation: &Operation, id: &str) -> bool {
-    let method = operation.method.to_ascii_lowercase();
-    let id = words(id);
-    let rest = match id.as_slice() {
-        [first, rest @ ..] if *first == method => rest,
-        [rest @ .., last] if *last == method => rest,
-        _ => return false,
-    };
-    let filler = |word: &&String| !matches!(word.as_str(), "by" | "with" | "and");
-    let flat = |words: &[String]| -> String { words.iter().filter(filler).map(String::as_str).collect() };
-    let path: Vec<String> = words_of_path(&operation.path)
-        .iter()
-        .flat_map(|word| words(word))
-        .collect();
-    let without_prefix = path.iter().take_while(|word| is_prefix(word)).count();
-    let id = flat(rest);
-    // HubSpot repeats the path: `get-/crm/objects_/crm/objects`.
-    let repeats = |path: String| id == path || id.strip_prefix(path.as_str()) == Some(path.as_str());
-    (0..=without_prefix).any(|skipped| repeats(flat(&path[skipped..])))
-}
-
-/// Removes the path and the method that FastAPI appends: `read_job_jobs__job_id__get` becomes `read_job`.
-fn without_fastapi_suffix(operation: &Operation, id: &str) -> Option<String> {
-    let path: String = operation
-        .path
-        .chars()
-        .map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' })
-        .collect();
-    let method = operation.method.to_ascii_lowercase();
-    let exact = id.strip_suffix(&*format!("{path}_{method}"));
-    if let Some(name) = exact
-        .map(|name| name.trim_end_matches('_'))
-        .filter(|name| !name.is_empty())
-    {
-        return Some(name.to_owned());
-    }
-    // Behind a proxy, the id has segments that the path lacks.
-    let (id_words, mut end) = (words(id), words(&path));
-    end.push(method);
-    let kept = id_words
-        .len()
-        .checked_sub(end.len())
-        .filter(|kept| *kept > 0 && end.len() > 2)?;
-    (id_words[kept..] == end[..]).then(|| id_words[..kept].join("_"))
-}
-
-/// Removes the method and the path that HubSpot writes in front of a name: `post-/files/v3/files_upload` becomes `upload`.
-fn without_path_prefix(operation: &Operation, id: &str) -> Option<String> {
-    let rest = id.get(operation.method.len()..)?;
-    let is_method = id[..operation.method.len()].eq_ignore_ascii_case(&operation.method);
-    let name = rest
-        .strip_prefix('-')?
-        .strip_prefix(operation.path.as_str())?
-        .strip_prefix('_')?;
-    (is_method && name.starts_with(|c: char| c.is_ascii_alphabetic())).then(|| name.to_owned())
-}
-
-/// Removes the suffixes of Spring: `listUsersUsingGET_1` becomes `listUsers`, and `getAll_2` becomes `getAll` if another
-/// operation has that id.
-fn without_spring_suffix(id: &str, known: &FxHashSet<&str>) -> Option<String> {
-    let unnumbered = id.trim_end_matches(|c: char| c.is_ascii_digit());
-    let unnumbered = unnumbered.strip_suffix('_').filter(|_| unnumbered.len() < id.len());
-    let base = unnumbered.unwrap_or(id);
-    let methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
-    let using = methods
-        .iter()
-        .find_map(|method| base.strip_suffix(method)?.strip_suffix("Using"));
-    match using.filter(|name| !name.is_empty()) {
-        Some(name) => Some(name.to_owned()),
-        None => unnumbered.filter(|name| known.contains(name)).map(str::to_owned),
-    }
-}
-
-/// Removes the controller that NestJS and .NET prepend: `UsersController_findAll` becomes `Users_findAll`, whose prefix is
-/// removed in the group `users`.
-fn without_controller_prefix(id: &str) -> Option<String> {
-    let (prefix, rest) = id.split_once(['_', '.', '/'])?;
-    let class = prefix.strip_suffix("Controller").filter(|class| !class.is_empty())?;
-    let versioned = rest.strip_suffix("_v1").unwrap_or(rest);
-    (!versioned.is_empty()).then(|| format!("{class}_{versioned}"))
 }
 
 /// The paths of a document, with their methods.
@@ -353,33 +263,7 @@ fn nouns(segments: &[Segment<'_>]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_prefix, nouns, segments, without_controller_prefix, without_spring_suffix};
-
-    #[test]
-    fn suffixes_of_spring_are_removed() {
-        let known = ["getAll", "getAll_1", "v2_1"].into_iter().collect();
-        assert_eq!(
-            without_spring_suffix("listUsersUsingGET", &known).as_deref(),
-            Some("listUsers")
-        );
-        assert_eq!(
-            without_spring_suffix("listUsersUsingGET_3", &known).as_deref(),
-            Some("listUsers")
-        );
-        assert_eq!(without_spring_suffix("getAll_1", &known).as_deref(), Some("getAll"));
-        assert_eq!(without_spring_suffix("v2_1", &known), None);
-        assert_eq!(without_spring_suffix("getAll", &known), None);
-    }
-
-    #[test]
-    fn controllers_are_removed() {
-        assert_eq!(
-            without_controller_prefix("UsersController_findAll").as_deref(),
-            Some("Users_findAll")
-        );
-        assert_eq!(without_controller_prefix("UsersController"), None);
-        assert_eq!(without_controller_prefix("Users_findAll"), None);
-    }
+    use super::{is_prefix, nouns, segments};
 
     #[test]
     fn versions_are_not_resources() {
