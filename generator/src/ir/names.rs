@@ -22,6 +22,8 @@ pub enum NameRule {
     PathPrefix,
     /// The first segments of the path, such as `api_v1`, are removed.
     PathStart,
+    /// The path in front of the name of the handler is removed.
+    Handler,
     /// The suffix of Spring is removed.
     Spring,
     /// The suffix `Controller` of the first part is removed.
@@ -38,6 +40,7 @@ impl NameRule {
             Self::FastApi => "the operationId without the path and the method that FastAPI appends",
             Self::PathPrefix => "the operationId without the method and the path at its start",
             Self::PathStart => "the operationId without the first segments of the path, such as `api`, that it repeats",
+            Self::Handler => "the operationId without the path at its start",
             Self::Spring => "the operationId without the suffix that Spring appends",
             Self::Controller => "the operationId without the word `Controller`",
             Self::Rest => "method and path, because the operationId is missing or only repeats them",

@@ -62,6 +62,18 @@ fn ids_lose_what_frameworks_add() {
 }
 
 #[test]
+fn ids_lose_the_path_before_the_handler() {
+    check_methods(
+        "handler-ids",
+        &["items.list_items", "items.get_item", "items.count_items"],
+    );
+    check_methods(
+        "path-ids",
+        &["items.list", "items.retrieve", "items.stats_retrieve", "users.list"],
+    );
+}
+
+#[test]
 fn ids_that_repeat_the_path_become_rest_verbs() {
     check_methods(
         "rest-verbs",

@@ -13,7 +13,8 @@ use crate::ir::{NameRule, OperationName, RestName, singular};
 
 use crate::lower::conventions::paths::{self, is_prefix};
 use crate::lower::operations::framework_ids::{
-    repeats_path, without_controller_prefix, without_fastapi_suffix, without_path_prefix, without_spring_suffix, words,
+    follow_paths, handler, repeats_path, without_controller_prefix, without_fastapi_suffix, without_path_prefix,
+    without_spring_suffix, words,
 };
 
 /// The most references that are followed to the schema of a response.
@@ -33,10 +34,24 @@ pub(in crate::lower) fn operation_names(document: &Document, ids: &[String]) -> 
     };
     let repeating = own_ids().filter(|(operation, id)| repeats_path(operation, id)).count();
     let derived = repeating >= 3 && repeating * 3 >= own_ids().count() * 2;
+    let conventions = Conventions {
+        derived,
+        follow_paths: follow_paths(own_ids()),
+        known,
+    };
     let operations = document.operations.iter().zip(ids);
     operations
-        .map(|(operation, id)| name(&api, &known, derived, operation, id))
+        .map(|(operation, id)| name(&api, &conventions, operation, id))
         .collect()
+}
+
+/// What the ids of a document have in common.
+struct Conventions<'d> {
+    /// Whether most ids consist of the method and the path.
+    derived: bool,
+    /// Whether ids consist of the path and the name of the handler.
+    follow_paths: bool,
+    known: FxHashSet<&'d str>,
 }
 
 /// Returns the document's id as the name, for `naming: document`.
@@ -48,10 +63,11 @@ pub(in crate::lower) fn verbatim(id: &str) -> OperationName {
     }
 }
 
-fn name(api: &Paths<'_>, known: &FxHashSet<&str>, derived: bool, operation: &Operation, id: &str) -> OperationName {
+fn name(api: &Paths<'_>, conventions: &Conventions<'_>, operation: &Operation, id: &str) -> OperationName {
     let has_own_id = operation.id.as_deref().is_some_and(|own| own == id);
     // An id with the path twice was derived from it.
-    let repeats_path = || repeats_path(operation, id) && (derived || id.matches(operation.path.as_str()).count() > 1);
+    let repeats_path =
+        || repeats_path(operation, id) && (conventions.derived || id.matches(operation.path.as_str()).count() > 1);
     if !has_own_id || repeats_path() {
         if let Some(rest) = api.rest_name(operation) {
             return OperationName {
@@ -69,7 +85,11 @@ fn name(api: &Paths<'_>, known: &FxHashSet<&str>, derived: bool, operation: &Ope
             paths::without_prefix(&operation.path, id).map(str::to_owned),
             NameRule::PathStart,
         ),
-        (without_spring_suffix(id, known), NameRule::Spring),
+        (
+            conventions.follow_paths.then(|| handler(operation, id)).flatten(),
+            NameRule::Handler,
+        ),
+        (without_spring_suffix(id, &conventions.known), NameRule::Spring),
         (without_controller_prefix(id), NameRule::Controller),
     ];
     let found = cleaned.into_iter().find_map(|(text, rule)| Some((text?, rule)));
