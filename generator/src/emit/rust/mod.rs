@@ -4,6 +4,7 @@ mod access;
 mod alternatives;
 pub mod client;
 mod client_parameters;
+mod constructors;
 mod credentials;
 pub mod errors;
 pub mod groups;
