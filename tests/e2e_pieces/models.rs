@@ -83,7 +83,14 @@ fn an_activity_has_all_twelve_properties() {
         (&created.value, &mechanism),
         (&updated.value, &models::MechanismEnum::Manual)
     );
-    let mut made = models::Activity::new(id, created, updated, event, application, mechanism);
+    let mut made = models::Activity::new(models::ActivityRequired {
+        id,
+        created,
+        updated,
+        event,
+        application,
+        mechanism,
+    });
     (made.schema, made.deleted, made.rank) = (schema, deleted, rank);
     (made.asset, made.user, made.format) = (asset, user, format);
     assert_eq!(made, activity);

@@ -9,7 +9,7 @@ mod text;
 
 use serde::Serialize;
 
-use crate::krate::{DEPRECATION, PublicItem, Surface};
+use crate::krate::{DEPRECATION, PublicItem, REQUIRED_FIELDS, Surface};
 
 pub use text::{lines, markdown, summary};
 
@@ -107,8 +107,8 @@ fn members(changes: &mut Vec<Change>, name: &str, before: &PublicItem, after: &P
             Some(_) => {}
         }
     }
-    // Users can match the values of a closed enum without a wildcard.
-    let level = if after.kind == "closed enum" {
+    // Users can match the values of a closed enum without a wildcard, and a struct literal names all fields.
+    let level = if after.kind == "closed enum" || after.kind == REQUIRED_FIELDS {
         Level::Major
     } else {
         Level::Minor

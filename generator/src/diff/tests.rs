@@ -158,6 +158,69 @@ fn a_constructor_without_arguments_is_described() {
     );
 }
 
+/// The properties of a struct, all required.
+fn required(names: &str) -> String {
+    let properties: Vec<String> = names
+        .chars()
+        .map(|name| format!("{name}: {{ type: boolean }}"))
+        .collect();
+    let names: Vec<String> = names.chars().map(String::from).collect();
+    format!(
+        "required: [{}], properties: {{ {} }}",
+        names.join(", "),
+        properties.join(", ")
+    )
+}
+
+/// Returns the changes from a struct with some required properties to one with others, each with a name of one letter.
+fn required_changes(old: &str, new: &str) -> Vec<String> {
+    let api = |names: &str| {
+        let pet = format!("Pet: {{ type: object, {} }}\n    Unused:", required(names));
+        let text = OLD.replace("Pet:\n", &format!("{pet}\n"));
+        let (_, krate) = planned(&Job::new("pets", Input::from_text("pets.yaml", text), ""));
+        krate.expect("a crate").manifest.api
+    };
+    let changes = diff(&api(old), &api(new));
+    changes
+        .iter()
+        .map(|change| format!("{}: {}: {}", change.level.name(), change.item, change.message))
+        .collect()
+}
+
+#[test]
+fn a_fifth_required_field_changes_the_constructor() {
+    let arguments = "`a: bool, b: bool, c: bool, d: bool`";
+    assert_eq!(
+        required_changes("abcd", "abcde"),
+        [
+            format!("major: models::Pet: the constructor `new` changes from {arguments} to `models::PetRequired`"),
+            "minor: models::Pet: the field `e` is added".to_owned(),
+            "minor: models::PetRequired: the struct of required fields is added".to_owned(),
+        ]
+    );
+    assert_eq!(
+        required_changes("abcde", "abcd"),
+        [
+            "major: models::Pet: the constructor `new` changes from `models::PetRequired` to \
+             `a: bool, b: bool, c: bool, d: bool`",
+            "major: models::Pet: the field `e` is removed",
+            "major: models::PetRequired: the struct of required fields is removed",
+        ]
+    );
+}
+
+#[test]
+fn a_new_field_of_a_struct_of_required_fields_is_major_and_their_order_does_not_matter() {
+    assert_eq!(
+        required_changes("abcde", "abcdef"),
+        [
+            "major: models::PetRequired: the field `f` is added",
+            "minor: models::Pet: the field `f` is added",
+        ]
+    );
+    assert_eq!(required_changes("abcde", "edcba"), [""; 0]);
+}
+
 #[test]
 fn a_deprecation_is_a_minor_change() {
     check(

@@ -45,6 +45,7 @@ pub fn expression(krate: &Crate, view: View, value: &Example) -> TokenStream {
         }
         Example::Wrap(..)
         | Example::Record { .. }
+        | Example::Fields(..)
         | Example::Map(_)
         | Example::Json(_)
         | Example::FromJson(_)

@@ -125,6 +125,14 @@ fn struct_has_fields_before_constructor_and_setters() {
 }
 
 #[test]
+fn more_than_four_required_fields_are_passed_by_name() {
+    check(
+        "required_fields",
+        &["src/models/order.rs", "src/models/receipt.rs", "docs/models/order.md"],
+    );
+}
+
+#[test]
 fn union_variants_are_selected_by_a_table() {
     check(
         "unions",

@@ -27,6 +27,8 @@ pub enum Example {
         /// The setters that are called.
         setters: Vec<(Ident, Example)>,
     },
+    /// `models::ThingRequired { name: …, size: … }`
+    Fields(Ident, Vec<(Ident, Example)>),
     /// `vec![…]`
     List(Vec<Example>),
     /// `[…]`, for parameters of type `impl IntoIterator`.
@@ -62,6 +64,7 @@ impl Example {
             Self::Str(_) | Self::String(_) | Self::Number(_) | Self::Bool(_) | Self::Variant(..) => true,
             Self::Wrap(..)
             | Self::Record { .. }
+            | Self::Fields(..)
             | Self::List(_)
             | Self::Array(_)
             | Self::Map(_)

@@ -48,8 +48,8 @@ pub use manifest::{
     ManifestStream,
 };
 pub use model::{
-    Dispatch, Enum, EnumVariant, ExtraField, Field, Model, ModelBody, ModelFile, Presence, Record, Setter, Union,
-    UnionVariant,
+    Constructor, Dispatch, Enum, EnumVariant, ExtraField, Field, Model, ModelBody, ModelFile, Presence, Record,
+    RequiredFields, Setter, Union, UnionVariant,
 };
 pub use names::{FILE_STEMS, Ident, WireName};
 pub use operation::{Group, Operation, OperationNames, Output, OutputCase, Representation, Requirement, SecurityConst};
@@ -60,7 +60,7 @@ pub use snippets::{
     CredentialSnippets, CurlCommand, ModelSnippets, OperationSnippets, PaginationSnippets, PollingSnippets, Snippets,
 };
 pub use stream::{AlternativeStream, Framing, Stream, StreamSwitch, VariantEvents};
-pub use surface::{DEPRECATION, PublicItem, Surface};
+pub use surface::{DEPRECATION, PublicItem, REQUIRED_FIELDS, Surface};
 pub use types::TypeExpr;
 pub use wire_tests::{
     CallCase, CaseInput, CaseOutcome, CasePages, CaseResponse, Expectation, TestFile, TokenTest, WireRequest,

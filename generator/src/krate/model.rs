@@ -30,6 +30,16 @@ pub struct Model {
     pub snippets: ModelSnippets,
 }
 
+impl Model {
+    /// Returns the struct that `new` takes, if there is one.
+    pub fn required_fields(&self) -> Option<&RequiredFields> {
+        match &self.body {
+            ModelBody::Record(record) => record.required_fields(),
+            ModelBody::Enum(_) | ModelBody::Union(_) | ModelBody::Alias(_) | ModelBody::Newtype(_) => None,
+        }
+    }
+}
+
 /// A file of `src/models/`.
 #[derive(Clone, Debug)]
 pub struct ModelFile {
@@ -65,10 +75,48 @@ pub struct Record {
     pub fields: Vec<Field>,
     /// The field for additional properties, if they are kept.
     pub extra: Option<ExtraField>,
-    /// Whether it has `new` and setters.
-    pub constructor: bool,
+    /// How callers create it.
+    pub constructor: Constructor,
     /// Whether it implements `Default`: it has setters, and no field is required or constant.
     pub default: bool,
+}
+
+impl Record {
+    /// Returns the struct that `new` takes, if there is one.
+    pub fn required_fields(&self) -> Option<&RequiredFields> {
+        match &self.constructor {
+            Constructor::Fields(required) => Some(required),
+            Constructor::None | Constructor::Arguments => None,
+        }
+    }
+
+    /// Returns the fields that a caller of `new` passes.
+    pub fn arguments(&self) -> impl Iterator<Item = (&Field, &ArgumentType)> {
+        self.fields.iter().filter_map(|field| match &field.setter {
+            Setter::Argument(form) => Some((field, form)),
+            Setter::None | Setter::Method(..) => None,
+        })
+    }
+}
+
+/// How callers create a struct.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Constructor {
+    /// There are neither `new` nor setters.
+    None,
+    /// `new` has an argument for each required field.
+    Arguments,
+    /// `new` takes a struct with the required fields, because there are too many for arguments without names.
+    Fields(RequiredFields),
+}
+
+/// The struct that contains the required fields of a model, from which `new` creates the model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequiredFields {
+    /// The name of the struct.
+    pub name: Ident,
+    /// The documentation.
+    pub doc: Doc,
 }
 
 /// A field.
@@ -116,7 +164,7 @@ pub enum Presence {
 pub enum Setter {
     /// The caller cannot set it.
     None,
-    /// By an argument of `new`.
+    /// By `new`: with an argument, or with a field of its argument.
     Argument(ArgumentType),
     /// By the method `with_x(value)`.
     Method(Ident, ArgumentType),

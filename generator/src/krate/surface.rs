@@ -10,6 +10,9 @@ pub type Surface = BTreeMap<String, PublicItem>;
 /// The first word of members that state a deprecation: of the item itself, or `deprecation of name` for one of its members.
 pub const DEPRECATION: &str = "deprecation";
 
+/// The kind of structs that callers create with a literal. Every change of their fields breaks users.
+pub const REQUIRED_FIELDS: &str = "struct of required fields";
+
 /// A public item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicItem {

@@ -18,6 +18,8 @@ struct ModelPage<'c> {
     name: &'c str,
     about: String,
     shape: Shape,
+    /// The name of the struct with the required fields.
+    required: Option<&'c str>,
     construct: Option<&'c str>,
     json: Option<String>,
     uses: Vec<Link>,
@@ -68,6 +70,7 @@ pub(super) fn page(site: &Site<'_>, id: ModelId) -> askama::Result<String> {
         name: model.name.as_str(),
         about: describe::description(&model.doc, &[model.name.as_str()]),
         shape: shape(site, page, id, model),
+        required: model.required_fields().map(|required| required.name.as_str()),
         construct: model.snippets.construct.as_deref(),
         json: model.example.as_ref().map(|json| match &model.snippets.round_trip {
             Some(program) => format!("```rust\n{program}\n```"),

@@ -1,8 +1,8 @@
 //! Plans the list of public items in `sdk-manifest.json`, from which `sdkwright diff` computes the changes of the API.
 
 use crate::krate::{
-    ArgumentType, Crate, DEPRECATION, ErrorPayload, Input, ModelBody, Operation, Presence, PublicItem, Record, Setter,
-    Surface, VariableKind,
+    ArgumentType, Constructor, Crate, DEPRECATION, ErrorPayload, Field, Input, ModelBody, Operation, Presence,
+    PublicItem, REQUIRED_FIELDS, Record, Setter, Surface, VariableKind,
 };
 
 /// Returns the public items of a crate, by path.
@@ -16,9 +16,7 @@ pub(super) fn surface(krate: &Crate) -> Surface {
         );
         items.insert(name, method(krate, operation));
     }
-    for model in &krate.models {
-        items.insert(format!("models::{}", model.name), body(krate, &model.body));
-    }
+    models(&mut items, krate);
     for error in &krate.errors {
         let mut item = PublicItem::new("error enum");
         for variant in &error.variants {
@@ -65,6 +63,17 @@ pub(super) fn surface(krate: &Crate) -> Surface {
         items.insert("Cargo features".to_owned(), item);
     }
     items
+}
+
+fn models(items: &mut Surface, krate: &Crate) {
+    for model in &krate.models {
+        items.insert(format!("models::{}", model.name), body(krate, &model.body));
+        if let ModelBody::Record(record) = &model.body
+            && let Some(required) = record.required_fields()
+        {
+            items.insert(format!("models::{}", required.name), required_fields(krate, record));
+        }
+    }
 }
 
 fn method(krate: &Crate, operation: &Operation) -> PublicItem {
@@ -169,7 +178,6 @@ fn body(krate: &Crate, body: &ModelBody) -> PublicItem {
 
 fn structure(krate: &Crate, record: &Record) -> PublicItem {
     let mut item = PublicItem::new("struct");
-    let mut arguments = Vec::new();
     for field in &record.fields {
         let ty = field.ty.display(krate);
         let ty = match field.presence {
@@ -178,14 +186,7 @@ fn structure(krate: &Crate, record: &Record) -> PublicItem {
             Presence::Optional => format!("Option<{ty}>"),
         };
         match &field.setter {
-            Setter::None => {}
-            Setter::Argument(kind) => {
-                arguments.push(format!(
-                    "{}: {}",
-                    field.name,
-                    argument_type(kind, field.ty.display(krate))
-                ));
-            }
+            Setter::None | Setter::Argument(_) => {}
             Setter::Method(name, kind) => {
                 let text = argument_type(kind, field.ty.display(krate));
                 item.add(format!("method {name}"), text);
@@ -202,11 +203,28 @@ fn structure(krate: &Crate, record: &Record) -> PublicItem {
     if let Some(extra) = &record.extra {
         item.add(format!("field {}", extra.name), extra.value.display(krate));
     }
-    if record.constructor {
-        item.add("constructor new", arguments.join(", "));
+    match &record.constructor {
+        Constructor::None => {}
+        Constructor::Arguments => {
+            let argument = |(field, form): (&Field, &ArgumentType)| {
+                format!("{}: {}", field.name, argument_type(form, field.ty.display(krate)))
+            };
+            let arguments: Vec<String> = record.arguments().map(argument).collect();
+            item.add("constructor new", arguments.join(", "));
+        }
+        Constructor::Fields(required) => item.add("constructor new", format!("models::{}", required.name)),
     }
     if record.default {
         item.add("implementation Default", "");
+    }
+    item
+}
+
+/// Returns the struct that `new` of a struct takes.
+fn required_fields(krate: &Crate, record: &Record) -> PublicItem {
+    let mut item = PublicItem::new(REQUIRED_FIELDS);
+    for (field, _) in record.arguments() {
+        item.add(format!("field {}", field.name), field.ty.unboxed().display(krate));
     }
     item
 }

@@ -47,28 +47,37 @@ pub struct Activity {
     pub rank: Option<i64>,
 }
 
+/// The required fields of [`Activity`], for [`Activity::new`].
+pub struct ActivityRequired {
+    /// UUID of the activity.
+    pub id: String,
+    /// When the activity was recorded.
+    pub created: GroupedTimestamp,
+    /// When the activity was last changed.
+    pub updated: GroupedTimestamp,
+    /// What happened.
+    pub event: SeededConnectorTracking,
+    /// The application in which it happened, such as an editor or the extension of a browser.
+    pub application: Application,
+    /// How the activity came about.
+    pub mechanism: MechanismEnum,
+}
+
 impl Activity {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        created: GroupedTimestamp,
-        updated: GroupedTimestamp,
-        event: SeededConnectorTracking,
-        application: Application,
-        mechanism: impl Into<MechanismEnum>,
-    ) -> Self {
+    pub fn new(required: ActivityRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
-            created,
-            updated,
-            event,
-            application,
+            id: required.id,
+            created: required.created,
+            updated: required.updated,
+            event: required.event,
+            application: required.application,
             deleted: None,
             asset: None,
             user: None,
             format: None,
-            mechanism: mechanism.into(),
+            mechanism: required.mechanism,
             rank: None,
         }
     }

@@ -21,22 +21,25 @@ pub struct AllocationCloud {
     pub region: Option<String>,
 }
 
+/// The required fields of [`AllocationCloud`], for [`AllocationCloud::new`].
+pub struct AllocationCloudRequired {
+    pub id: String,
+    pub user: String,
+    pub urls: AllocationCloudUrls,
+    pub status: AllocationCloudStatus,
+    pub project: String,
+}
+
 impl AllocationCloud {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        user: impl Into<String>,
-        urls: AllocationCloudUrls,
-        status: AllocationCloudStatus,
-        project: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: AllocationCloudRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
-            user: user.into(),
-            urls,
-            status,
-            project: project.into(),
+            id: required.id,
+            user: required.user,
+            urls: required.urls,
+            status: required.status,
+            project: required.project,
             updated: None,
             version: None,
             region: None,

@@ -27,23 +27,26 @@ pub struct Application {
     pub enrichment: Option<SeededAssetEnrichment>,
 }
 
+/// The required fields of [`Application`], for [`Application::new`].
+pub struct ApplicationRequired {
+    pub id: String,
+    pub name: ApplicationNameEnum,
+    pub version: String,
+    pub onboarded: bool,
+    pub privacy: PrivacyEnum,
+}
+
 impl Application {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        name: impl Into<ApplicationNameEnum>,
-        version: impl Into<String>,
-        onboarded: bool,
-        privacy: impl Into<PrivacyEnum>,
-    ) -> Self {
+    pub fn new(required: ApplicationRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
-            name: name.into(),
-            version: version.into(),
+            id: required.id,
+            name: required.name,
+            version: required.version,
             platform: codec::Wire::empty(),
-            onboarded,
-            privacy: privacy.into(),
+            onboarded: required.onboarded,
+            privacy: required.privacy,
             capabilities: None,
             mechanism: None,
             automatic_unload: None,

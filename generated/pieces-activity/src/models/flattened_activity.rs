@@ -33,28 +33,37 @@ pub struct FlattenedActivity {
     pub rank: Option<i64>,
 }
 
+/// The required fields of [`FlattenedActivity`], for [`FlattenedActivity::new`].
+pub struct FlattenedActivityRequired {
+    pub id: String,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub updated: GroupedTimestamp,
+    /// What happened, with one property for each kind of event.
+    pub event: SeededConnectorTracking,
+    /// An application that is connected to Pieces, on one computer.
+    pub application: Application,
+    /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
+    /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
+    pub mechanism: MechanismEnum,
+}
+
 impl FlattenedActivity {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        created: GroupedTimestamp,
-        updated: GroupedTimestamp,
-        event: SeededConnectorTracking,
-        application: Application,
-        mechanism: impl Into<MechanismEnum>,
-    ) -> Self {
+    pub fn new(required: FlattenedActivityRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
-            created,
-            updated,
-            event,
-            application,
+            id: required.id,
+            created: required.created,
+            updated: required.updated,
+            event: required.event,
+            application: required.application,
             deleted: None,
             asset: None,
             format: None,
             user: None,
-            mechanism: mechanism.into(),
+            mechanism: required.mechanism,
             rank: None,
         }
     }

@@ -34,23 +34,28 @@ pub struct FlattenedAnchor {
     pub text: Option<serde_json::Value>,
 }
 
+/// The required fields of [`FlattenedAnchor`], for [`FlattenedAnchor::new`].
+pub struct FlattenedAnchorRequired {
+    pub id: String,
+    pub type_: AnchorTypeEnum,
+    pub points: FlattenedAnchorPoints,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub updated: GroupedTimestamp,
+}
+
 impl FlattenedAnchor {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        type_: impl Into<AnchorTypeEnum>,
-        points: FlattenedAnchorPoints,
-        created: GroupedTimestamp,
-        updated: GroupedTimestamp,
-    ) -> Self {
+    pub fn new(required: FlattenedAnchorRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
-            type_: type_.into(),
+            id: required.id,
+            type_: required.type_,
             watch: None,
-            points,
-            created,
-            updated,
+            points: required.points,
+            created: required.created,
+            updated: required.updated,
             deleted: None,
             assets: None,
             name: None,

@@ -25,25 +25,30 @@ pub struct FlattenedAnchorPoint {
     pub score: Option<Score>,
 }
 
+/// The required fields of [`FlattenedAnchorPoint`], for [`FlattenedAnchorPoint::new`].
+pub struct FlattenedAnchorPointRequired {
+    pub id: String,
+    pub fullpath: String,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub updated: GroupedTimestamp,
+    pub anchor: ReferencedAnchor,
+}
+
 impl FlattenedAnchorPoint {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        fullpath: impl Into<String>,
-        created: GroupedTimestamp,
-        updated: GroupedTimestamp,
-        anchor: ReferencedAnchor,
-    ) -> Self {
+    pub fn new(required: FlattenedAnchorPointRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
+            id: required.id,
             verified: None,
-            fullpath: fullpath.into(),
-            created,
-            updated,
+            fullpath: required.fullpath,
+            created: required.created,
+            updated: required.updated,
             deleted: None,
             platform: None,
-            anchor,
+            anchor: required.anchor,
             score: None,
         }
     }

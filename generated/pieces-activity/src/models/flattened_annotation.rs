@@ -37,26 +37,31 @@ pub struct FlattenedAnnotation {
     pub summary: Option<ReferencedWorkstreamSummary>,
 }
 
+/// The required fields of [`FlattenedAnnotation`], for [`FlattenedAnnotation::new`].
+pub struct FlattenedAnnotationRequired {
+    pub id: String,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub updated: GroupedTimestamp,
+    pub type_: AnnotationTypeEnum,
+    pub text: String,
+}
+
 impl FlattenedAnnotation {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        created: GroupedTimestamp,
-        updated: GroupedTimestamp,
-        type_: impl Into<AnnotationTypeEnum>,
-        text: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: FlattenedAnnotationRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
-            created,
-            updated,
+            id: required.id,
+            created: required.created,
+            updated: required.updated,
             deleted: None,
             mechanism: None,
             asset: None,
             person: None,
-            type_: type_.into(),
-            text: text.into(),
+            type_: required.type_,
+            text: required.text,
             model: None,
             pseudo: None,
             favorited: None,

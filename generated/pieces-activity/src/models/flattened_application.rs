@@ -24,24 +24,27 @@ pub struct FlattenedApplication {
     pub automatic_unload: Option<bool>,
 }
 
+/// The required fields of [`FlattenedApplication`], for [`FlattenedApplication::new`].
+pub struct FlattenedApplicationRequired {
+    pub id: String,
+    pub name: ApplicationNameEnum,
+    pub version: String,
+    pub platform: PlatformEnum,
+    pub onboarded: bool,
+    pub privacy: PrivacyEnum,
+}
+
 impl FlattenedApplication {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        name: impl Into<ApplicationNameEnum>,
-        version: impl Into<String>,
-        platform: impl Into<PlatformEnum>,
-        onboarded: bool,
-        privacy: impl Into<PrivacyEnum>,
-    ) -> Self {
+    pub fn new(required: FlattenedApplicationRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
-            name: name.into(),
-            version: version.into(),
-            platform: platform.into(),
-            onboarded,
-            privacy: privacy.into(),
+            id: required.id,
+            name: required.name,
+            version: required.version,
+            platform: required.platform,
+            onboarded: required.onboarded,
+            privacy: required.privacy,
             capabilities: None,
             mechanism: None,
             automatic_unload: None,

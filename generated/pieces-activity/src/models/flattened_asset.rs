@@ -58,33 +58,39 @@ pub struct FlattenedAsset {
     pub summaries: Option<FlattenedWorkstreamSummaries>,
 }
 
+/// The required fields of [`FlattenedAsset`], for [`FlattenedAsset::new`].
+pub struct FlattenedAssetRequired {
+    pub id: String,
+    pub creator: String,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub updated: GroupedTimestamp,
+    pub formats: FlattenedFormats,
+    pub preview: FlattenedPreview,
+    pub original: String,
+    /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
+    /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
+    pub mechanism: MechanismEnum,
+}
+
 impl FlattenedAsset {
     /// Creates a value from its required fields.
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
-        id: impl Into<String>,
-        creator: impl Into<String>,
-        created: GroupedTimestamp,
-        updated: GroupedTimestamp,
-        formats: FlattenedFormats,
-        preview: FlattenedPreview,
-        original: impl Into<String>,
-        mechanism: impl Into<MechanismEnum>,
-    ) -> Self {
+    pub fn new(required: FlattenedAssetRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
+            id: required.id,
             name: None,
-            creator: creator.into(),
-            created,
-            updated,
+            creator: required.creator,
+            created: required.created,
+            updated: required.updated,
             synced: None,
             deleted: None,
-            formats,
-            preview,
-            original: original.into(),
+            formats: required.formats,
+            preview: required.preview,
+            original: required.original,
             shares: None,
-            mechanism: mechanism.into(),
+            mechanism: required.mechanism,
             websites: None,
             interacted: None,
             tags: None,

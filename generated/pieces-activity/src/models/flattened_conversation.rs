@@ -38,31 +38,36 @@ pub struct FlattenedConversation {
     pub summaries: Option<FlattenedWorkstreamSummaries>,
 }
 
+/// The required fields of [`FlattenedConversation`], for [`FlattenedConversation::new`].
+pub struct FlattenedConversationRequired {
+    pub id: String,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub updated: GroupedTimestamp,
+    pub messages: FlattenedConversationMessages,
+    pub type_: ConversationTypeEnum,
+}
+
 impl FlattenedConversation {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        created: GroupedTimestamp,
-        updated: GroupedTimestamp,
-        messages: FlattenedConversationMessages,
-        type_: impl Into<ConversationTypeEnum>,
-    ) -> Self {
+    pub fn new(required: FlattenedConversationRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
+            id: required.id,
             name: None,
-            created,
-            updated,
+            created: required.created,
+            updated: required.updated,
             deleted: None,
             favorited: None,
             application: None,
             annotations: None,
-            messages,
+            messages: required.messages,
             model: None,
             assets: None,
             websites: None,
             anchors: None,
-            type_: type_.into(),
+            type_: required.type_,
             grounding: None,
             score: None,
             pipeline: None,

@@ -32,26 +32,32 @@ pub struct FlattenedConversationMessage {
     pub websites: Option<FlattenedWebsites>,
 }
 
+/// The required fields of [`FlattenedConversationMessage`], for
+/// [`FlattenedConversationMessage::new`].
+pub struct FlattenedConversationMessageRequired {
+    pub id: String,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub updated: GroupedTimestamp,
+    pub conversation: ReferencedConversation,
+    pub role: QgptConversationMessageRoleEnum,
+}
+
 impl FlattenedConversationMessage {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        created: GroupedTimestamp,
-        updated: GroupedTimestamp,
-        conversation: ReferencedConversation,
-        role: impl Into<QgptConversationMessageRoleEnum>,
-    ) -> Self {
+    pub fn new(required: FlattenedConversationMessageRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
-            created,
-            updated,
+            id: required.id,
+            created: required.created,
+            updated: required.updated,
             deleted: None,
             model: None,
             fragment: None,
-            conversation,
+            conversation: required.conversation,
             sentiment: None,
-            role: role.into(),
+            role: required.role,
             score: None,
             annotations: None,
             anchors: None,

@@ -43,32 +43,37 @@ pub struct FlattenedFormat {
     pub activities: Option<FlattenedActivities>,
 }
 
+/// The required fields of [`FlattenedFormat`], for [`FlattenedFormat::new`].
+pub struct FlattenedFormatRequired {
+    pub id: String,
+    pub creator: String,
+    pub classification: Classification,
+    pub role: Role,
+    /// An application that is connected to Pieces, on one computer.
+    pub application: Application,
+    pub asset: String,
+    pub bytes: ByteDescriptor,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub updated: GroupedTimestamp,
+}
+
 impl FlattenedFormat {
     /// Creates a value from its required fields.
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
-        id: impl Into<String>,
-        creator: impl Into<String>,
-        classification: Classification,
-        role: impl Into<Role>,
-        application: Application,
-        asset: impl Into<String>,
-        bytes: ByteDescriptor,
-        created: GroupedTimestamp,
-        updated: GroupedTimestamp,
-    ) -> Self {
+    pub fn new(required: FlattenedFormatRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
-            creator: creator.into(),
-            classification,
+            id: required.id,
+            creator: required.creator,
+            classification: required.classification,
             icon: None,
-            role: role.into(),
-            application,
-            asset: asset.into(),
-            bytes,
-            created,
-            updated,
+            role: required.role,
+            application: required.application,
+            asset: required.asset,
+            bytes: required.bytes,
+            created: required.created,
+            updated: required.updated,
             deleted: None,
             synced: None,
             cloud: None,

@@ -26,25 +26,30 @@ pub struct FlattenedHint {
     pub score: Option<Score>,
 }
 
+/// The required fields of [`FlattenedHint`], for [`FlattenedHint::new`].
+pub struct FlattenedHintRequired {
+    pub id: String,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub updated: GroupedTimestamp,
+    pub type_: HintTypeEnum,
+    pub text: String,
+}
+
 impl FlattenedHint {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        created: GroupedTimestamp,
-        updated: GroupedTimestamp,
-        type_: impl Into<HintTypeEnum>,
-        text: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: FlattenedHintRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
-            created,
-            updated,
+            id: required.id,
+            created: required.created,
+            updated: required.updated,
             deleted: None,
             mechanisms: None,
             assets: None,
-            type_: type_.into(),
-            text: text.into(),
+            type_: required.type_,
+            text: required.text,
             model: None,
             score: None,
         }

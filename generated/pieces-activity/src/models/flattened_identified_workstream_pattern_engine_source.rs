@@ -18,23 +18,31 @@ pub struct FlattenedIdentifiedWorkstreamPatternEngineSource {
     pub name: String,
 }
 
+/// The required fields of [`FlattenedIdentifiedWorkstreamPatternEngineSource`], for
+/// [`FlattenedIdentifiedWorkstreamPatternEngineSource::new`].
+pub struct FlattenedIdentifiedWorkstreamPatternEngineSourceRequired {
+    pub id: String,
+    pub raw: WorkstreamPatternEngineSource,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub updated: GroupedTimestamp,
+    pub name: String,
+}
+
 impl FlattenedIdentifiedWorkstreamPatternEngineSource {
     /// Creates a value from its required fields.
     pub fn new(
-        id: impl Into<String>,
-        raw: WorkstreamPatternEngineSource,
-        created: GroupedTimestamp,
-        updated: GroupedTimestamp,
-        name: impl Into<String>,
+        required: FlattenedIdentifiedWorkstreamPatternEngineSourceRequired,
     ) -> Self {
         Self {
             schema: None,
-            id: id.into(),
-            raw,
-            created,
-            updated,
+            id: required.id,
+            raw: required.raw,
+            created: required.created,
+            updated: required.updated,
             filter: None,
-            name: name.into(),
+            name: required.name,
         }
     }
 }

@@ -15,22 +15,25 @@ pub struct FlattenedOcrAnalysis {
     pub image: String,
 }
 
+/// The required fields of [`FlattenedOcrAnalysis`], for [`FlattenedOcrAnalysis::new`].
+pub struct FlattenedOcrAnalysisRequired {
+    pub id: String,
+    pub raw: ReferencedFormat,
+    pub hocr: ReferencedFormat,
+    pub model: Model,
+    pub image: String,
+}
+
 impl FlattenedOcrAnalysis {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        raw: ReferencedFormat,
-        hocr: ReferencedFormat,
-        model: Model,
-        image: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: FlattenedOcrAnalysisRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
-            raw: Box::new(raw),
-            hocr: Box::new(hocr),
-            model,
-            image: image.into(),
+            id: required.id,
+            raw: Box::new(required.raw),
+            hocr: Box::new(required.hocr),
+            model: required.model,
+            image: required.image,
         }
     }
 }

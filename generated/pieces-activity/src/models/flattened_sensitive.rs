@@ -32,34 +32,40 @@ pub struct FlattenedSensitive {
     pub score: Option<Score>,
 }
 
+/// The required fields of [`FlattenedSensitive`], for [`FlattenedSensitive::new`].
+pub struct FlattenedSensitiveRequired {
+    pub id: String,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub updated: GroupedTimestamp,
+    pub asset: ReferencedAsset,
+    pub text: String,
+    /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
+    /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
+    pub mechanism: MechanismEnum,
+    pub category: SensitiveCategoryEnum,
+    pub severity: SensitiveSeverityEnum,
+    pub name: String,
+    pub description: String,
+}
+
 impl FlattenedSensitive {
     /// Creates a value from its required fields.
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
-        id: impl Into<String>,
-        created: GroupedTimestamp,
-        updated: GroupedTimestamp,
-        asset: ReferencedAsset,
-        text: impl Into<String>,
-        mechanism: impl Into<MechanismEnum>,
-        category: impl Into<SensitiveCategoryEnum>,
-        severity: impl Into<SensitiveSeverityEnum>,
-        name: impl Into<String>,
-        description: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: FlattenedSensitiveRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
-            created,
-            updated,
+            id: required.id,
+            created: required.created,
+            updated: required.updated,
             deleted: None,
-            asset,
-            text: text.into(),
-            mechanism: mechanism.into(),
-            category: category.into(),
-            severity: severity.into(),
-            name: name.into(),
-            description: description.into(),
+            asset: required.asset,
+            text: required.text,
+            mechanism: required.mechanism,
+            category: required.category,
+            severity: required.severity,
+            name: required.name,
+            description: required.description,
             metadata: None,
             interactions: None,
             score: None,

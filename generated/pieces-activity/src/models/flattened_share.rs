@@ -26,26 +26,30 @@ pub struct FlattenedShare {
     pub score: Option<Score>,
 }
 
+/// The required fields of [`FlattenedShare`], for [`FlattenedShare::new`].
+pub struct FlattenedShareRequired {
+    pub id: String,
+    pub link: String,
+    pub access: AccessEnum,
+    pub accessors: Accessors,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    pub short: String,
+}
+
 impl FlattenedShare {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        link: impl Into<String>,
-        access: impl Into<AccessEnum>,
-        accessors: Accessors,
-        created: GroupedTimestamp,
-        short: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: FlattenedShareRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
+            id: required.id,
             asset: None,
             user: None,
-            link: link.into(),
-            access: access.into(),
-            accessors,
-            created,
-            short: short.into(),
+            link: required.link,
+            access: required.access,
+            accessors: required.accessors,
+            created: required.created,
+            short: required.short,
             name: None,
             assets: None,
             distributions: None,

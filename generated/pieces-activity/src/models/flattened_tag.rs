@@ -28,25 +28,30 @@ pub struct FlattenedTag {
     pub score: Option<Score>,
 }
 
+/// The required fields of [`FlattenedTag`], for [`FlattenedTag::new`].
+pub struct FlattenedTagRequired {
+    pub id: String,
+    pub text: String,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub updated: GroupedTimestamp,
+    pub category: TagCategoryEnum,
+}
+
 impl FlattenedTag {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        text: impl Into<String>,
-        created: GroupedTimestamp,
-        updated: GroupedTimestamp,
-        category: impl Into<TagCategoryEnum>,
-    ) -> Self {
+    pub fn new(required: FlattenedTagRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
-            text: text.into(),
+            id: required.id,
+            text: required.text,
             mechanisms: None,
             assets: None,
-            created,
-            updated,
+            created: required.created,
+            updated: required.updated,
             deleted: None,
-            category: category.into(),
+            category: required.category,
             relationship: None,
             interactions: None,
             persons: None,

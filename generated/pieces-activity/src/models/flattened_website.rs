@@ -31,23 +31,28 @@ pub struct FlattenedWebsite {
     pub messages: Option<FlattenedConversationMessages>,
 }
 
+/// The required fields of [`FlattenedWebsite`], for [`FlattenedWebsite::new`].
+pub struct FlattenedWebsiteRequired {
+    pub id: String,
+    pub name: String,
+    pub url: String,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub updated: GroupedTimestamp,
+}
+
 impl FlattenedWebsite {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        name: impl Into<String>,
-        url: impl Into<String>,
-        created: GroupedTimestamp,
-        updated: GroupedTimestamp,
-    ) -> Self {
+    pub fn new(required: FlattenedWebsiteRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
+            id: required.id,
             assets: None,
-            name: name.into(),
-            url: url.into(),
-            created,
-            updated,
+            name: required.name,
+            url: required.url,
+            created: required.created,
+            updated: required.updated,
             deleted: None,
             mechanisms: None,
             interactions: None,

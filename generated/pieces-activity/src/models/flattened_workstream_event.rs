@@ -24,23 +24,29 @@ pub struct FlattenedWorkstreamEvent {
     pub summaries: Option<FlattenedWorkstreamSummaries>,
 }
 
+/// The required fields of [`FlattenedWorkstreamEvent`], for [`FlattenedWorkstreamEvent::new`].
+pub struct FlattenedWorkstreamEventRequired {
+    pub id: String,
+    /// An application that is connected to Pieces, on one computer.
+    pub application: Application,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub updated: GroupedTimestamp,
+    pub trigger: WorkstreamEventTrigger,
+}
+
 impl FlattenedWorkstreamEvent {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        application: Application,
-        created: GroupedTimestamp,
-        updated: GroupedTimestamp,
-        trigger: WorkstreamEventTrigger,
-    ) -> Self {
+    pub fn new(required: FlattenedWorkstreamEventRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
+            id: required.id,
             score: None,
-            application,
-            created,
-            updated,
-            trigger,
+            application: required.application,
+            created: required.created,
+            updated: required.updated,
+            trigger: required.trigger,
             context: None,
             summaries: None,
         }

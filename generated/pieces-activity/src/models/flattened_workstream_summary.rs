@@ -33,26 +33,31 @@ pub struct FlattenedWorkstreamSummary {
     pub range: Option<serde_json::Value>,
 }
 
+/// The required fields of [`FlattenedWorkstreamSummary`], for [`FlattenedWorkstreamSummary::new`].
+pub struct FlattenedWorkstreamSummaryRequired {
+    pub id: String,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub updated: GroupedTimestamp,
+    pub name: String,
+    pub model: Model,
+}
+
 impl FlattenedWorkstreamSummary {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        created: GroupedTimestamp,
-        updated: GroupedTimestamp,
-        name: impl Into<String>,
-        model: Model,
-    ) -> Self {
+    pub fn new(required: FlattenedWorkstreamSummaryRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
+            id: required.id,
             score: None,
-            created,
-            updated,
+            created: required.created,
+            updated: required.updated,
             events: None,
-            name: name.into(),
+            name: required.name,
             annotations: None,
             ranges: None,
-            model,
+            model: required.model,
             websites: None,
             anchors: None,
             assets: None,

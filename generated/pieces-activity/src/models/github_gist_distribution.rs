@@ -22,28 +22,33 @@ pub struct GithubGistDistribution {
     pub url: String,
 }
 
+/// The required fields of [`GithubGistDistribution`], for [`GithubGistDistribution::new`].
+pub struct GithubGistDistributionRequired {
+    pub recipients: Recipients,
+    pub public: bool,
+    pub name: String,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub updated: GroupedTimestamp,
+    pub github_id: String,
+    pub url: String,
+}
+
 impl GithubGistDistribution {
     /// Creates a value from its required fields.
-    pub fn new(
-        recipients: Recipients,
-        public: bool,
-        name: impl Into<String>,
-        created: GroupedTimestamp,
-        updated: GroupedTimestamp,
-        github_id: impl Into<String>,
-        url: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: GithubGistDistributionRequired) -> Self {
         Self {
             schema: None,
-            recipients,
-            public,
+            recipients: required.recipients,
+            public: required.public,
             description: None,
-            name: name.into(),
-            created,
-            updated,
+            name: required.name,
+            created: required.created,
+            updated: required.updated,
             deleted: None,
-            github_id: github_id.into(),
-            url: url.into(),
+            github_id: required.github_id,
+            url: required.url,
         }
     }
 }

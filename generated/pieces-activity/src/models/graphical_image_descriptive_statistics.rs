@@ -17,25 +17,29 @@ pub struct GraphicalImageDescriptiveStatistics {
     pub os: String,
 }
 
+/// The required fields of [`GraphicalImageDescriptiveStatistics`], for
+/// [`GraphicalImageDescriptiveStatistics::new`].
+pub struct GraphicalImageDescriptiveStatisticsRequired {
+    pub width: String,
+    pub height: String,
+    pub channels: String,
+    pub asset: String,
+    pub created: String,
+    pub os: String,
+}
+
 impl GraphicalImageDescriptiveStatistics {
     /// Creates a value from its required fields.
-    pub fn new(
-        width: impl Into<String>,
-        height: impl Into<String>,
-        channels: impl Into<String>,
-        asset: impl Into<String>,
-        created: impl Into<String>,
-        os: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: GraphicalImageDescriptiveStatisticsRequired) -> Self {
         Self {
             schema: None,
-            width: width.into(),
-            height: height.into(),
-            channels: channels.into(),
-            asset: asset.into(),
+            width: required.width,
+            height: required.height,
+            channels: required.channels,
+            asset: required.asset,
             user: None,
-            created: created.into(),
-            os: os.into(),
+            created: required.created,
+            os: required.os,
         }
     }
 }

@@ -17,26 +17,30 @@ pub struct GraphicalOcrDescriptiveStatistics {
     pub duration: String,
 }
 
+/// The required fields of [`GraphicalOcrDescriptiveStatistics`], for
+/// [`GraphicalOcrDescriptiveStatistics::new`].
+pub struct GraphicalOcrDescriptiveStatisticsRequired {
+    pub asset: String,
+    pub user: String,
+    pub model: String,
+    pub created: String,
+    pub os: String,
+    pub confidence: GraphicalOcrDescriptiveStatisticsConfidence,
+    pub duration: String,
+}
+
 impl GraphicalOcrDescriptiveStatistics {
     /// Creates a value from its required fields.
-    pub fn new(
-        asset: impl Into<String>,
-        user: impl Into<String>,
-        model: impl Into<String>,
-        created: impl Into<String>,
-        os: impl Into<String>,
-        confidence: GraphicalOcrDescriptiveStatisticsConfidence,
-        duration: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: GraphicalOcrDescriptiveStatisticsRequired) -> Self {
         Self {
             schema: None,
-            asset: asset.into(),
-            user: user.into(),
-            model: model.into(),
-            created: created.into(),
-            os: os.into(),
-            confidence,
-            duration: duration.into(),
+            asset: required.asset,
+            user: required.user,
+            model: required.model,
+            created: required.created,
+            os: required.os,
+            confidence: required.confidence,
+            duration: required.duration,
         }
     }
 }

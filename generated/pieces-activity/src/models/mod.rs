@@ -263,10 +263,10 @@ pub use access_enum::AccessEnum;
 pub use accessor::Accessor;
 pub use accessors::Accessors;
 pub use activities::Activities;
-pub use activity::Activity;
+pub use activity::{Activity, ActivityRequired};
 pub use activity_identifiers_snapshot::ActivityIdentifiersSnapshotActivityFilterEnum;
 pub use aesthetics::Aesthetics;
-pub use allocation_cloud::AllocationCloud;
+pub use allocation_cloud::{AllocationCloud, AllocationCloudRequired};
 pub use allocation_cloud_status::AllocationCloudStatus;
 pub use allocation_cloud_url::AllocationCloudUrl;
 pub use allocation_cloud_urls::AllocationCloudUrls;
@@ -279,7 +279,7 @@ pub use analytics_tracked_adoption_event_identifier_description_pairs::{
 pub use anchor_type_enum::AnchorTypeEnum;
 pub use annotation_type_enum::AnnotationTypeEnum;
 pub use anonymous_temporal_range::AnonymousTemporalRange;
-pub use application::Application;
+pub use application::{Application, ApplicationRequired};
 pub use application_name_enum::ApplicationNameEnum;
 pub use applications::Applications;
 pub use auth0_open_ai_user_metadata::Auth0OpenAiUserMetadata;
@@ -316,58 +316,73 @@ pub use external_providers::ExternalProviders;
 pub use externally_sourced_enum::ExternallySourcedEnum;
 pub use file_format::FileFormat;
 pub use flattened_activities::FlattenedActivities;
-pub use flattened_activity::FlattenedActivity;
+pub use flattened_activity::{FlattenedActivity, FlattenedActivityRequired};
 pub use flattened_analysis::FlattenedAnalysis;
-pub use flattened_anchor::FlattenedAnchor;
-pub use flattened_anchor_point::FlattenedAnchorPoint;
+pub use flattened_anchor::{FlattenedAnchor, FlattenedAnchorRequired};
+pub use flattened_anchor_point::{FlattenedAnchorPoint, FlattenedAnchorPointRequired};
 pub use flattened_anchor_points::FlattenedAnchorPoints;
 pub use flattened_anchors::FlattenedAnchors;
-pub use flattened_annotation::FlattenedAnnotation;
+pub use flattened_annotation::{FlattenedAnnotation, FlattenedAnnotationRequired};
 pub use flattened_annotations::FlattenedAnnotations;
-pub use flattened_application::FlattenedApplication;
-pub use flattened_asset::FlattenedAsset;
+pub use flattened_application::{FlattenedApplication, FlattenedApplicationRequired};
+pub use flattened_asset::{FlattenedAsset, FlattenedAssetRequired};
 pub use flattened_assets::FlattenedAssets;
-pub use flattened_conversation::FlattenedConversation;
-pub use flattened_conversation_message::FlattenedConversationMessage;
+pub use flattened_conversation::{FlattenedConversation, FlattenedConversationRequired};
+pub use flattened_conversation_message::{
+    FlattenedConversationMessage, FlattenedConversationMessageRequired,
+};
 pub use flattened_conversation_messages::FlattenedConversationMessages;
 pub use flattened_conversations::FlattenedConversations;
 pub use flattened_distribution::FlattenedDistribution;
 pub use flattened_distributions::FlattenedDistributions;
-pub use flattened_format::FlattenedFormat;
+pub use flattened_format::{FlattenedFormat, FlattenedFormatRequired};
 pub use flattened_formats::FlattenedFormats;
-pub use flattened_hint::FlattenedHint;
+pub use flattened_hint::{FlattenedHint, FlattenedHintRequired};
 pub use flattened_hints::FlattenedHints;
-pub use flattened_identified_workstream_pattern_engine_source::FlattenedIdentifiedWorkstreamPatternEngineSource;
+pub use flattened_identified_workstream_pattern_engine_source::{
+    FlattenedIdentifiedWorkstreamPatternEngineSource,
+    FlattenedIdentifiedWorkstreamPatternEngineSourceRequired,
+};
 pub use flattened_image_analysis::FlattenedImageAnalysis;
-pub use flattened_ocr_analysis::FlattenedOcrAnalysis;
+pub use flattened_ocr_analysis::{FlattenedOcrAnalysis, FlattenedOcrAnalysisRequired};
 pub use flattened_person::FlattenedPerson;
 pub use flattened_persons::FlattenedPersons;
 pub use flattened_preview::FlattenedPreview;
 pub use flattened_range::FlattenedRange;
 pub use flattened_ranges::FlattenedRanges;
-pub use flattened_sensitive::FlattenedSensitive;
+pub use flattened_sensitive::{FlattenedSensitive, FlattenedSensitiveRequired};
 pub use flattened_sensitives::FlattenedSensitives;
-pub use flattened_share::FlattenedShare;
+pub use flattened_share::{FlattenedShare, FlattenedShareRequired};
 pub use flattened_shares::FlattenedShares;
-pub use flattened_tag::FlattenedTag;
+pub use flattened_tag::{FlattenedTag, FlattenedTagRequired};
 pub use flattened_tags::FlattenedTags;
 pub use flattened_user_profile::FlattenedUserProfile;
-pub use flattened_website::FlattenedWebsite;
+pub use flattened_website::{FlattenedWebsite, FlattenedWebsiteRequired};
 pub use flattened_websites::FlattenedWebsites;
-pub use flattened_workstream_event::FlattenedWorkstreamEvent;
+pub use flattened_workstream_event::{
+    FlattenedWorkstreamEvent, FlattenedWorkstreamEventRequired,
+};
 pub use flattened_workstream_events::FlattenedWorkstreamEvents;
 pub use flattened_workstream_summaries::FlattenedWorkstreamSummaries;
-pub use flattened_workstream_summary::FlattenedWorkstreamSummary;
+pub use flattened_workstream_summary::{
+    FlattenedWorkstreamSummary, FlattenedWorkstreamSummaryRequired,
+};
 pub use font::Font;
 pub use fragment_format::FragmentFormat;
 pub use fragment_metadata::FragmentMetadata;
 pub use github_distribution::GithubDistribution;
-pub use github_gist_distribution::GithubGistDistribution;
-pub use graphical_image_descriptive_statistics::GraphicalImageDescriptiveStatistics;
+pub use github_gist_distribution::{
+    GithubGistDistribution, GithubGistDistributionRequired,
+};
+pub use graphical_image_descriptive_statistics::{
+    GraphicalImageDescriptiveStatistics, GraphicalImageDescriptiveStatisticsRequired,
+};
 pub use graphical_image_processing::GraphicalImageProcessing;
 pub use graphical_image_statistics::GraphicalImageStatistics;
 pub use graphical_machine_learning_processing_event::GraphicalMachineLearningProcessingEvent;
-pub use graphical_ocr_descriptive_statistics::GraphicalOcrDescriptiveStatistics;
+pub use graphical_ocr_descriptive_statistics::{
+    GraphicalOcrDescriptiveStatistics, GraphicalOcrDescriptiveStatisticsRequired,
+};
 pub use graphical_ocr_descriptive_statistics_confidence::GraphicalOcrDescriptiveStatisticsConfidence;
 pub use graphical_ocr_processing::GraphicalOcrProcessing;
 pub use graphical_ocr_statistics::GraphicalOcrStatistics;
@@ -390,7 +405,7 @@ pub use language_server_protocol_severity_enum::LanguageServerProtocolSeverityEn
 pub use mailgun_distribution::MailgunDistribution;
 pub use mailgun_metadata::MailgunMetadata;
 pub use mechanism_enum::MechanismEnum;
-pub use model::Model;
+pub use model::{Model, ModelRequired};
 pub use model_capabilities::ModelCapabilities;
 pub use model_foundation_enum::ModelFoundationEnum;
 pub use model_max_tokens::ModelMaxTokens;
@@ -443,7 +458,7 @@ pub use referenced_user::ReferencedUser;
 pub use referenced_website::ReferencedWebsite;
 pub use referenced_workstream_event::ReferencedWorkstreamEvent;
 pub use referenced_workstream_summary::ReferencedWorkstreamSummary;
-pub use relationship::Relationship;
+pub use relationship::{Relationship, RelationshipRequired};
 pub use role::Role;
 pub use score::Score;
 pub use seeded_activity::SeededActivity;
@@ -485,21 +500,31 @@ pub use text_match::TextMatch;
 pub use theme::Theme;
 pub use tlp_code_directory_analytics::TlpCodeDirectoryAnalytics;
 pub use tlp_code_file_analytics::TlpCodeFileAnalytics;
-pub use tlp_code_fragment_classification::TlpCodeFragmentClassification;
+pub use tlp_code_fragment_classification::{
+    TlpCodeFragmentClassification, TlpCodeFragmentClassificationRequired,
+};
 pub use tlp_code_fragment_classification_metadata::TlpCodeFragmentClassificationMetadata;
 pub use tlp_code_fragment_description::TlpCodeFragmentDescription;
-pub use tlp_code_fragment_descriptive_statistics::TlpCodeFragmentDescriptiveStatistics;
-pub use tlp_code_fragment_reclassification::TlpCodeFragmentReclassification;
+pub use tlp_code_fragment_descriptive_statistics::{
+    TlpCodeFragmentDescriptiveStatistics, TlpCodeFragmentDescriptiveStatisticsRequired,
+};
+pub use tlp_code_fragment_reclassification::{
+    TlpCodeFragmentReclassification, TlpCodeFragmentReclassificationRequired,
+};
 pub use tlp_code_fragment_reclassification_updates::TlpCodeFragmentReclassificationUpdates;
 pub use tlp_code_fragment_statistics::TlpCodeFragmentStatistics;
 pub use tlp_code_fragment_suggested_reuse::TlpCodeFragmentSuggestedReuse;
-pub use tlp_code_fragment_suggested_save::TlpCodeFragmentSuggestedSave;
+pub use tlp_code_fragment_suggested_save::{
+    TlpCodeFragmentSuggestedSave, TlpCodeFragmentSuggestedSaveRequired,
+};
 pub use tlp_code_fragment_tagify::TlpCodeFragmentTagify;
 pub use tlp_code_processing::TlpCodeProcessing;
 pub use tlp_code_repository_analytics::TlpCodeRepositoryAnalytics;
 pub use tlp_code_snippet_analytics::TlpCodeSnippetAnalytics;
 pub use tlp_code_snippet_suggested_interactions::TlpCodeSnippetSuggestedInteractions;
-pub use tlp_code_snippet_tagify_code::TlpCodeSnippetTagifyCode;
+pub use tlp_code_snippet_tagify_code::{
+    TlpCodeSnippetTagifyCode, TlpCodeSnippetTagifyCodeRequired,
+};
 pub use tlp_machine_learning_processing_event::TlpMachineLearningProcessingEvent;
 pub use tracked_asset_event_creation_metadata::TrackedAssetEventCreationMetadata;
 pub use tracked_asset_event_creation_metadata_clipboard::TrackedAssetEventCreationMetadataClipboard;

@@ -38,27 +38,31 @@ pub struct Model {
     pub score: Option<Score>,
 }
 
+/// The required fields of [`Model`], for [`Model::new`].
+pub struct ModelRequired {
+    pub id: String,
+    pub version: String,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    pub name: String,
+    pub cloud: bool,
+    pub type_: ModelTypeEnum,
+    pub usage: ModelUsageEnum,
+}
+
 impl Model {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        version: impl Into<String>,
-        created: GroupedTimestamp,
-        name: impl Into<String>,
-        cloud: bool,
-        type_: impl Into<ModelTypeEnum>,
-        usage: impl Into<ModelUsageEnum>,
-    ) -> Self {
+    pub fn new(required: ModelRequired) -> Self {
         Self {
             schema: None,
-            id: id.into(),
-            version: version.into(),
-            created,
-            name: name.into(),
+            id: required.id,
+            version: required.version,
+            created: required.created,
+            name: required.name,
             description: None,
-            cloud,
-            type_: type_.into(),
-            usage: usage.into(),
+            cloud: required.cloud,
+            type_: required.type_,
+            usage: required.usage,
             bytes: None,
             ram: None,
             quantization: None,

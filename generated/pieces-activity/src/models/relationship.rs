@@ -19,22 +19,27 @@ pub struct Relationship {
     pub deleted: Option<GroupedTimestamp>,
 }
 
+/// The required fields of [`Relationship`], for [`Relationship::new`].
+pub struct RelationshipRequired {
+    pub id: String,
+    pub embeddings: Embeddings,
+    pub edges: Edges,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub created: GroupedTimestamp,
+    /// A timestamp: `value` for programs and `readable` for people.
+    pub updated: GroupedTimestamp,
+}
+
 impl Relationship {
     /// Creates a value from its required fields.
-    pub fn new(
-        id: impl Into<String>,
-        embeddings: Embeddings,
-        edges: Edges,
-        created: GroupedTimestamp,
-        updated: GroupedTimestamp,
-    ) -> Self {
+    pub fn new(required: RelationshipRequired) -> Self {
         Self {
-            id: id.into(),
+            id: required.id,
             schema: None,
-            embeddings,
-            edges,
-            created,
-            updated,
+            embeddings: required.embeddings,
+            edges: required.edges,
+            created: required.created,
+            updated: required.updated,
             deleted: None,
         }
     }

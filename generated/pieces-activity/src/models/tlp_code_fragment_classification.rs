@@ -25,33 +25,36 @@ pub struct TlpCodeFragmentClassification {
     pub os: String,
 }
 
+/// The required fields of [`TlpCodeFragmentClassification`], for
+/// [`TlpCodeFragmentClassification::new`].
+pub struct TlpCodeFragmentClassificationRequired {
+    pub asset: String,
+    pub model: String,
+    pub created: String,
+    pub classification: String,
+    pub probability: f64,
+    pub context: String,
+    pub user: String,
+    pub os: String,
+}
+
 impl TlpCodeFragmentClassification {
     /// Creates a value from its required fields.
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
-        asset: impl Into<String>,
-        model: impl Into<String>,
-        created: impl Into<String>,
-        classification: impl Into<String>,
-        probability: f64,
-        context: impl Into<String>,
-        user: impl Into<String>,
-        os: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: TlpCodeFragmentClassificationRequired) -> Self {
         Self {
             schema: None,
-            asset: asset.into(),
-            model: model.into(),
-            created: created.into(),
-            classification: classification.into(),
-            probability,
-            context: context.into(),
+            asset: required.asset,
+            model: required.model,
+            created: required.created,
+            classification: required.classification,
+            probability: required.probability,
+            context: required.context,
             distribution: None,
             metadata: None,
-            user: user.into(),
+            user: required.user,
             latency: None,
             system: None,
-            os: os.into(),
+            os: required.os,
         }
     }
 }

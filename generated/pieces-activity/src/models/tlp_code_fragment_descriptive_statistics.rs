@@ -20,33 +20,36 @@ pub struct TlpCodeFragmentDescriptiveStatistics {
     pub probability: String,
 }
 
+/// The required fields of [`TlpCodeFragmentDescriptiveStatistics`], for
+/// [`TlpCodeFragmentDescriptiveStatistics::new`].
+pub struct TlpCodeFragmentDescriptiveStatisticsRequired {
+    pub user: String,
+    pub os: String,
+    pub language: String,
+    pub length: f64,
+    pub ast: String,
+    pub timestamp: String,
+    pub asset: String,
+    pub context: String,
+    pub snippet: String,
+    pub probability: String,
+}
+
 impl TlpCodeFragmentDescriptiveStatistics {
     /// Creates a value from its required fields.
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
-        user: impl Into<String>,
-        os: impl Into<String>,
-        language: impl Into<String>,
-        length: f64,
-        ast: impl Into<String>,
-        timestamp: impl Into<String>,
-        asset: impl Into<String>,
-        context: impl Into<String>,
-        snippet: impl Into<String>,
-        probability: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: TlpCodeFragmentDescriptiveStatisticsRequired) -> Self {
         Self {
             schema: None,
-            user: user.into(),
-            os: os.into(),
-            language: language.into(),
-            length,
-            ast: ast.into(),
-            timestamp: timestamp.into(),
-            asset: asset.into(),
-            context: context.into(),
-            snippet: snippet.into(),
-            probability: probability.into(),
+            user: required.user,
+            os: required.os,
+            language: required.language,
+            length: required.length,
+            ast: required.ast,
+            timestamp: required.timestamp,
+            asset: required.asset,
+            context: required.context,
+            snippet: required.snippet,
+            probability: required.probability,
         }
     }
 }

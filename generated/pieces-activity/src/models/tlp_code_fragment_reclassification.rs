@@ -17,26 +17,30 @@ pub struct TlpCodeFragmentReclassification {
     pub os: String,
 }
 
+/// The required fields of [`TlpCodeFragmentReclassification`], for
+/// [`TlpCodeFragmentReclassification::new`].
+pub struct TlpCodeFragmentReclassificationRequired {
+    pub asset: String,
+    pub model: String,
+    pub created: String,
+    pub updates: TlpCodeFragmentReclassificationUpdates,
+    pub user: String,
+    pub context: String,
+    pub os: String,
+}
+
 impl TlpCodeFragmentReclassification {
     /// Creates a value from its required fields.
-    pub fn new(
-        asset: impl Into<String>,
-        model: impl Into<String>,
-        created: impl Into<String>,
-        updates: TlpCodeFragmentReclassificationUpdates,
-        user: impl Into<String>,
-        context: impl Into<String>,
-        os: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: TlpCodeFragmentReclassificationRequired) -> Self {
         Self {
             schema: None,
-            asset: asset.into(),
-            model: model.into(),
-            created: created.into(),
-            updates,
-            user: user.into(),
-            context: context.into(),
-            os: os.into(),
+            asset: required.asset,
+            model: required.model,
+            created: required.created,
+            updates: required.updates,
+            user: required.user,
+            context: required.context,
+            os: required.os,
         }
     }
 }

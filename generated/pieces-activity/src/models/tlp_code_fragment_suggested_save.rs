@@ -18,22 +18,26 @@ pub struct TlpCodeFragmentSuggestedSave {
     pub candidates: Option<i64>,
 }
 
+/// The required fields of [`TlpCodeFragmentSuggestedSave`], for
+/// [`TlpCodeFragmentSuggestedSave::new`].
+pub struct TlpCodeFragmentSuggestedSaveRequired {
+    pub asset: String,
+    pub user: String,
+    pub model: String,
+    pub created: String,
+    pub os: String,
+}
+
 impl TlpCodeFragmentSuggestedSave {
     /// Creates a value from its required fields.
-    pub fn new(
-        asset: impl Into<String>,
-        user: impl Into<String>,
-        model: impl Into<String>,
-        created: impl Into<String>,
-        os: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: TlpCodeFragmentSuggestedSaveRequired) -> Self {
         Self {
             schema: None,
-            asset: asset.into(),
-            user: user.into(),
-            model: model.into(),
-            created: created.into(),
-            os: os.into(),
+            asset: required.asset,
+            user: required.user,
+            model: required.model,
+            created: required.created,
+            os: required.os,
             context: None,
             score: None,
             candidates: None,

@@ -21,35 +21,37 @@ pub struct TlpCodeSnippetTagifyCode {
     pub os: String,
 }
 
+/// The required fields of [`TlpCodeSnippetTagifyCode`], for [`TlpCodeSnippetTagifyCode::new`].
+pub struct TlpCodeSnippetTagifyCodeRequired {
+    pub distribution: String,
+    pub inferred_distribution: String,
+    pub tags: String,
+    pub inferred_tags: String,
+    pub model: String,
+    pub label_version: String,
+    pub threshold: f64,
+    pub inferred_threshold: f64,
+    pub context: String,
+    pub asset: String,
+    pub os: String,
+}
+
 impl TlpCodeSnippetTagifyCode {
     /// Creates a value from its required fields.
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
-        distribution: impl Into<String>,
-        inferred_distribution: impl Into<String>,
-        tags: impl Into<String>,
-        inferred_tags: impl Into<String>,
-        model: impl Into<String>,
-        label_version: impl Into<String>,
-        threshold: f64,
-        inferred_threshold: f64,
-        context: impl Into<String>,
-        asset: impl Into<String>,
-        os: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: TlpCodeSnippetTagifyCodeRequired) -> Self {
         Self {
             schema: None,
-            distribution: distribution.into(),
-            inferred_distribution: inferred_distribution.into(),
-            tags: tags.into(),
-            inferred_tags: inferred_tags.into(),
-            model: model.into(),
-            label_version: label_version.into(),
-            threshold,
-            inferred_threshold,
-            context: context.into(),
-            asset: asset.into(),
-            os: os.into(),
+            distribution: required.distribution,
+            inferred_distribution: required.inferred_distribution,
+            tags: required.tags,
+            inferred_tags: required.inferred_tags,
+            model: required.model,
+            label_version: required.label_version,
+            threshold: required.threshold,
+            inferred_threshold: required.inferred_threshold,
+            context: required.context,
+            asset: required.asset,
+            os: required.os,
         }
     }
 }

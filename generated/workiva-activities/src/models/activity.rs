@@ -54,26 +54,34 @@ pub struct Activity {
     pub workspace: codec::Nullable<Workspace>,
 }
 
+/// The required fields of [`Activity`], for [`Activity::new`].
+pub struct ActivityRequired {
+    /// A kind of action that the platform records, such as adding a user to a workspace.
+    pub action: ActivityAction,
+    /// When it happened.
+    pub activity_date_time: codec::DateTime,
+    /// Id of the entry.
+    pub id: String,
+    /// The user or the system that carried out an activity.
+    pub performer: Performer,
+    /// The resources that an activity affected.
+    pub targets: TargetList,
+}
+
 impl Activity {
     /// Creates a value from its required fields.
-    pub fn new(
-        action: ActivityAction,
-        activity_date_time: codec::DateTime,
-        id: impl Into<String>,
-        performer: Performer,
-        targets: TargetList,
-    ) -> Self {
+    pub fn new(required: ActivityRequired) -> Self {
         Self {
-            action,
-            activity_date_time,
+            action: required.action,
+            activity_date_time: required.activity_date_time,
             attachments: None,
-            id: id.into(),
+            id: required.id,
             organization: None,
             outcome: None,
-            performer,
+            performer: required.performer,
             summary: None,
             tags: None,
-            targets,
+            targets: required.targets,
             workspace: codec::Nullable::Absent,
         }
     }

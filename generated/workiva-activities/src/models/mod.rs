@@ -22,7 +22,7 @@ mod workspace;
 
 pub use action::Action;
 pub use activities_list_result::ActivitiesListResult;
-pub use activity::Activity;
+pub use activity::{Activity, ActivityRequired};
 pub use activity_action::ActivityAction;
 pub use activity_actions_list_result::ActivityActionsListResult;
 pub use activity_attachments::ActivityAttachments;

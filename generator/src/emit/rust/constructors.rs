@@ -4,28 +4,21 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::example_tokens::expression;
-use crate::emit::tokens::{View, allow_many_arguments, docs, ty};
-use crate::krate::{ArgumentType, Crate, Field, Ident, Presence, Record, Setter, TypeExpr};
+use crate::emit::tokens::{View, docs, item_docs, ty};
+use crate::krate::{ArgumentType, Crate, Field, Ident, Presence, Record, RequiredFields, Setter, TypeExpr};
 
-/// Returns `new` and the setters.
+/// Returns `new` and the setters, and the struct that `new` takes if there are many required fields.
 pub(super) fn constructor(krate: &Crate, name: &Ident, record: &Record) -> TokenStream {
-    let arguments: Vec<(&Field, &ArgumentType)> = record
-        .fields
-        .iter()
-        .filter_map(|field| match &field.setter {
-            Setter::Argument(take) => Some((field, take)),
-            Setter::None | Setter::Method(..) => None,
-        })
-        .collect();
-    let parameters = arguments.iter().map(|(field, take)| {
-        let (name, form) = (&field.name, argument_type(krate, take, &field.ty));
-        quote!(#name: #form)
-    });
-    let many = allow_many_arguments(arguments.len());
+    let required = record.required_fields();
+    let parameters = parameters(krate, record);
+    let is_empty = record.arguments().next().is_none();
     let body = if record.default {
         quote!(Self::default())
     } else {
-        let fields = record.fields.iter().map(|field| initial(krate, field));
+        let fields = record
+            .fields
+            .iter()
+            .map(|field| initial(krate, required.is_some(), field));
         let extra = record.extra.iter().map(|extra| {
             let name = &extra.name;
             quote!(#name: std::collections::BTreeMap::new())
@@ -33,7 +26,7 @@ pub(super) fn constructor(krate: &Crate, name: &Ident, record: &Record) -> Token
         quote!(Self { #(#fields,)* #(#extra,)* })
     };
     let doc = docs(
-        if arguments.is_empty() {
+        if is_empty {
             krate.prose.new_without_fields
         } else {
             krate.prose.new_with_fields
@@ -49,16 +42,17 @@ pub(super) fn constructor(krate: &Crate, name: &Ident, record: &Record) -> Token
     let nulls: Vec<TokenStream> = nulls.collect();
     let nulls = (!nulls.is_empty()).then(|| quote!(codec::null_setters!(#name, [#(#nulls),*]);));
     // A type that `new` builds without arguments implements `Default`, derived or by hand.
-    let default = if arguments.is_empty() && !record.default {
+    let default = if is_empty && !record.default {
         quote!(impl Default for #name { fn default() -> Self { Self::new() } })
     } else {
         quote!()
     };
+    let required = required.map(|required| required_struct(krate, record, required));
     quote! {
+        #required
         impl #name {
             #doc
-            #many
-            pub fn new(#(#parameters),*) -> Self {
+            pub fn new(#parameters) -> Self {
                 #body
             }
         }
@@ -68,12 +62,44 @@ pub(super) fn constructor(krate: &Crate, name: &Ident, record: &Record) -> Token
     }
 }
 
-/// Returns the initial value of a field in `new`.
-fn initial(krate: &Crate, field: &Field) -> TokenStream {
+/// Returns the parameters of `new`.
+fn parameters(krate: &Crate, record: &Record) -> TokenStream {
+    match record.required_fields() {
+        Some(RequiredFields { name, .. }) => quote!(required: #name),
+        None => {
+            let parameters = record.arguments().map(|(field, take)| {
+                let (name, form) = (&field.name, argument_type(krate, take, &field.ty));
+                quote!(#name: #form)
+            });
+            quote!(#(#parameters),*)
+        }
+    }
+}
+
+/// Returns the struct with the required fields. It has no derives, because callers only write literals of it.
+fn required_struct(krate: &Crate, record: &Record, required: &RequiredFields) -> TokenStream {
+    let (doc, name) = (item_docs(&required.doc), &required.name);
+    let fields = record.arguments().map(|(field, _)| {
+        let doc = docs(field.doc.summary.as_str(), 4);
+        let (name, ty) = (&field.name, ty(krate, View::Models, field.ty.unboxed()));
+        quote!(#doc pub #name: #ty)
+    });
+    quote! {
+        #doc
+        pub struct #name { #(#fields),* }
+    }
+}
+
+/// Returns the initial value of a field in `new`. `in_struct` states whether the argument of `new` is a struct.
+fn initial(krate: &Crate, in_struct: bool, field: &Field) -> TokenStream {
     let name = &field.name;
     let value = match (&field.setter, &field.constant) {
         (Setter::Argument(take), _) => {
-            let value = argument_value(take, quote!(#name));
+            let value = if in_struct {
+                quote!(required.#name)
+            } else {
+                argument_value(take, quote!(#name))
+            };
             let value = if is_boxed(&field.ty) {
                 quote!(Box::new(#value))
             } else {

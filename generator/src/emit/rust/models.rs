@@ -6,7 +6,7 @@ use quote::quote;
 use super::{constructors, unions};
 use crate::emit::RustFile;
 use crate::emit::tokens::{View, allow_module_inception, cfg_feature, docs, item_docs, member_docs, ty};
-use crate::krate::{Crate, Enum, Ident, Model, ModelBody, ModelFile, Presence, Record, TypeExpr};
+use crate::krate::{Constructor, Crate, Enum, Ident, Model, ModelBody, ModelFile, Presence, Record, TypeExpr};
 use crate::wire::EnumBase;
 
 /// Returns `src/models/mod.rs`.
@@ -18,7 +18,7 @@ pub fn module(krate: &Crate) -> RustFile {
     });
     let exports = krate.model_files.iter().map(|file| {
         let (only, module) = (cfg_feature(file.feature.as_deref()), &file.module);
-        let mut names: Vec<_> = file.models.iter().map(|id| &krate[*id].name).collect();
+        let mut names: Vec<_> = file.models.iter().flat_map(|id| public_names(&krate[*id])).collect();
         names.sort();
         match names.as_slice() {
             [one] => quote!(#only pub use #module::#one;),
@@ -26,6 +26,12 @@ pub fn module(krate: &Crate) -> RustFile {
         }
     });
     RustFile::new(krate.prose.models.clone(), quote!(#(#files)* #(#exports)*))
+}
+
+/// Returns the names of a model and of the struct with its required fields.
+fn public_names(model: &Model) -> impl Iterator<Item = &Ident> {
+    let required = model.required_fields().map(|required| &required.name);
+    [&model.name].into_iter().chain(required)
 }
 
 /// Renders the file of a schema and of the types nested in it.
@@ -123,10 +129,9 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
         let doc = docs(krate.prose.extra_properties, 4);
         quote!(#doc pub #name: std::collections::BTreeMap<String, #ty>)
     });
-    let constructor = if record.constructor {
-        constructors::constructor(krate, name, record)
-    } else {
-        quote!()
+    let constructor = match record.constructor {
+        Constructor::None => quote!(),
+        Constructor::Arguments | Constructor::Fields(_) => constructors::constructor(krate, name, record),
     };
     let table = record.fields.iter().map(|field| {
         let (name, key) = (&field.name, &field.wire);

@@ -6,7 +6,7 @@ mod round_trip_scalars;
 use crate::ir::{Api, Shape, Text, TypeBody, TypeRef};
 use crate::json::{Json, JsonKind};
 use crate::krate::{
-    ArgumentType, Dispatch, Example, Model, ModelBody, ModelId, Presence, Record, Setter, TypeExpr, Union,
+    ArgumentType, Constructor, Dispatch, Example, Model, ModelBody, ModelId, Presence, Record, Setter, TypeExpr, Union,
 };
 use crate::wire::EnumBase;
 
@@ -151,7 +151,7 @@ impl<'a> ExampleBuilder<'a> {
                     None => planned.other.as_ref().and_then(|_| from_json()),
                 }
             }
-            (TypeBody::Struct(fields), Some(ModelBody::Record(record))) if record.constructor => {
+            (TypeBody::Struct(fields), Some(ModelBody::Record(record))) if record.constructor != Constructor::None => {
                 let entries = value.as_object()?;
                 self.record(id, fields, record, entries).or_else(from_json)
             }
@@ -174,7 +174,14 @@ impl<'a> ExampleBuilder<'a> {
         for (field, source) in record.fields.iter().zip(&source.fields) {
             let value = entries.get(field.wire.as_str()).or(source.example.as_ref());
             match &field.setter {
-                Setter::Argument(form) => arguments.push(self.argument(form, &source.ty, value?)?),
+                Setter::Argument(form) => {
+                    // A field of a struct literal has the type itself, without a conversion.
+                    let form = match record.constructor {
+                        Constructor::Fields(_) => &ArgumentType::Value,
+                        Constructor::None | Constructor::Arguments => form,
+                    };
+                    arguments.push((&field.name, self.argument(form, &source.ty, value?)?));
+                }
                 Setter::Method(name, form) => {
                     let value = entries.get(field.wire.as_str()).filter(|value| **value != Json::Null);
                     // An optional value that does not match its schema is omitted.
@@ -187,6 +194,13 @@ impl<'a> ExampleBuilder<'a> {
                 Setter::None => {}
             }
         }
+        let arguments = match &record.constructor {
+            Constructor::Fields(required) => {
+                let fields = arguments.into_iter().map(|(name, value)| (name.clone(), value));
+                vec![Example::Fields(required.name.clone(), fields.collect())]
+            }
+            Constructor::None | Constructor::Arguments => arguments.into_iter().map(|(_, value)| value).collect(),
+        };
         Some(Example::Record {
             model,
             arguments,

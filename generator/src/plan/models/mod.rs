@@ -54,6 +54,7 @@ pub fn models(api: &Api, names: &[Ident], sizes: &Sizes) -> Vec<Model> {
     for (body, record) in bodies.iter_mut().zip(records) {
         *body = body.take().or(record);
     }
+    records::set_required_fields(&mut bodies, names);
     let examples: Vec<Option<Example>> = api
         .types
         .par_iter()

@@ -23,6 +23,28 @@ pub fn names(types: &Types) -> Vec<Ident> {
     Scope::new(Case::Pascal).without(MODEL_TYPES).idents(&claims)
 }
 
+/// The names of structs that belong to models. Models keep their names, so that a companion never renames a model.
+pub struct CompanionNames {
+    scope: Scope,
+}
+
+impl CompanionNames {
+    /// Creates the scope of the names next to those of the models.
+    pub fn new(models: &[Ident]) -> Self {
+        let models: Vec<&str> = models.iter().map(Ident::as_str).collect();
+        Self {
+            scope: Scope::new(Case::Pascal).without(&models),
+        }
+    }
+
+    /// Returns the name of the struct with the required fields of a model.
+    pub fn required_fields(&mut self, model: &Ident) -> Ident {
+        let words = |end: &str| Words::of(model.as_str()).followed_by(end);
+        let claim = Claim::new(Rank::Derived, model.as_str(), words("required")).or(words("required fields"));
+        self.scope.ident(&claim)
+    }
+}
+
 fn claim(roots: &Roots, steps: &HashMap<TypeId, Words>, id: TypeId, ty: &Type) -> Claim {
     let words = |text: &str| Words::of(text).starting_with_letter("model");
     match &ty.origin {

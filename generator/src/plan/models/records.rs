@@ -3,16 +3,18 @@
 use crate::ir::{self, Extra, Shape, Struct, TypeBody, TypeId, Usage};
 use crate::json::Json;
 use crate::krate::{
-    ArgumentType, Doc, Example, ExtraField, Field, Ident, Presence, Record, Setter, TypeExpr, WireName,
+    ArgumentType, Constructor, Doc, Example, ExtraField, Field, Ident, ModelBody, Presence, Record, RequiredFields,
+    Setter, TypeExpr, WireName,
 };
 use crate::plan::examples::{ExampleBuilder, json_text};
 use crate::plan::names::{Case, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
-use crate::plan::{doc_text, types};
+use crate::plan::{doc_text, prose, types};
 
 use crate::wire::EnumBase;
 
 use super::empty_values::EmptyValues;
+use super::names::CompanionNames;
 use super::{add_paragraph, code};
 
 /// Plans a struct. A field that would make an empty value impossible becomes optional.
@@ -61,14 +63,15 @@ pub fn record(
             })
         }
     };
-    let has_required = fields
-        .iter()
-        .any(|field| field.presence == Presence::Required && field.constant.is_none());
-    let has_constants = fields.iter().any(|field| field.constant.is_some());
+    let is_set = |field: &Field| field.presence == Presence::Required || field.constant.is_some();
+    let has_set_fields = fields.iter().any(is_set);
     set_null_setters(&mut fields);
     Record {
-        constructor: is_built(usage),
-        default: is_built(usage) && !has_required && !has_constants,
+        constructor: match is_built(usage) {
+            true => Constructor::Arguments,
+            false => Constructor::None,
+        },
+        default: is_built(usage) && !has_set_fields,
         fields,
         extra,
     }
@@ -77,6 +80,25 @@ pub fn record(
 /// Returns whether the model has a constructor. Callers build values for requests, and their tests build responses.
 fn is_built(usage: Usage) -> bool {
     usage.request || usage.response
+}
+
+/// The maximum number of arguments of `new`. The reader of a call with more cannot see which value belongs to which field.
+const MAX_ARGUMENTS: usize = 4;
+
+/// Plans the structs with the required fields of models that have too many of them for arguments.
+pub fn set_required_fields(bodies: &mut [Option<ModelBody>], names: &[Ident]) {
+    let mut companions = CompanionNames::new(names);
+    for (body, name) in bodies.iter_mut().zip(names) {
+        let Some(ModelBody::Record(record)) = body else {
+            continue;
+        };
+        if record.constructor == Constructor::Arguments && record.arguments().count() > MAX_ARGUMENTS {
+            record.constructor = Constructor::Fields(RequiredFields {
+                name: companions.required_fields(name),
+                doc: prose::required_fields(name.as_str()),
+            });
+        }
+    }
 }
 
 fn field(

@@ -96,6 +96,11 @@ fn quickstart(krate: &Crate) -> String {
     }
 }
 
+/// Returns the documentation of the struct with the required fields of a model.
+pub fn required_fields(model: &str) -> Doc {
+    Doc::from_summary(format!("The required fields of [`{model}`], for [`{model}::new`]."))
+}
+
 /// Returns the head of the wire tests of a group.
 fn wire_tests(group: &Group) -> String {
     markdown::escape(&format!(

@@ -21,6 +21,8 @@ pub(super) enum Code {
         items: Vec<Code>,
         close: &'static str,
     },
+    /// A struct literal, with a line for each field.
+    Fields { name: String, fields: Vec<Code> },
     /// A method chain: `a.b().c()`.
     Chain { head: Box<Code>, links: Vec<Code> },
 }
@@ -61,6 +63,10 @@ impl Code {
                 items,
                 close,
             },
+            Self::Fields { name, fields } => Self::Fields {
+                name: format!("{prefix}{name}"),
+                fields,
+            },
             Self::Chain { head, links } => Self::Chain {
                 head: Box::new(head.prefixed(prefix)),
                 links,
@@ -87,6 +93,7 @@ impl Code {
                 let single = matches!(self, Self::List { items, .. } if items.len() == 1);
                 (single || items.chars().count() <= SHORT).then(|| format!("{open}{items}{close}"))
             }
+            Self::Fields { .. } => None,
             Self::Chain { head, links } => {
                 let mut line = head.flat()?;
                 for link in links {
@@ -115,12 +122,19 @@ impl Code {
                 out.push_str(open);
                 match items.as_slice() {
                     // A single bracketed item opens and closes on the lines of its parent: `vec![new(` … `)]`.
-                    [item @ (Self::List { .. } | Self::Lines(_))] => item.write(depth, after + close.len(), out),
+                    [item @ (Self::List { .. } | Self::Fields { .. } | Self::Lines(_))] => {
+                        item.write(depth, after + close.len(), out)
+                    }
                     // Breaking before a single word would not shorten the line.
                     [Self::Text(text)] => out.push_str(text),
                     items => write_items(items, depth, out),
                 }
                 out.push_str(close);
+            }
+            Self::Fields { name, fields } => {
+                out.push_str(&format!("{name} {{"));
+                write_items(fields, depth, out);
+                out.push('}');
             }
             Self::Chain { head, links } => write_chain(head, links, depth, out),
         }

@@ -25,6 +25,13 @@ pub(super) fn expression(krate: &Crate, example: &Example) -> Code {
             let set = |(setter, example): &(_, Example)| Code::call(setter, vec![expression(krate, example)]);
             Code::chain(new, setters.iter().map(set).collect())
         }
+        Example::Fields(name, fields) => {
+            let field = |(field, value): &(_, Example)| expression(krate, value).prefixed(&format!("{field}: "));
+            Code::Fields {
+                name: format!("models::{name}"),
+                fields: fields.iter().map(field).collect(),
+            }
+        }
         Example::List(items) => Code::List {
             open: "vec![".to_owned(),
             items: all(items),
@@ -37,10 +44,7 @@ pub(super) fn expression(krate: &Crate, example: &Example) -> Code {
         },
         Example::Map(entries) => Code::List {
             open: "BTreeMap::from([".to_owned(),
-            items: entries
-                .iter()
-                .map(|(key, example)| entry(krate, key, example))
-                .collect(),
+            items: entries.iter().map(|(key, value)| entry(krate, key, value)).collect(),
             close: "])",
         },
         Example::Parse(ty, text) => Code::text(parse(ty, &literal(text))),
@@ -96,7 +100,11 @@ pub(super) fn needs_models(example: &Example) -> bool {
     let named = |example: &Example| {
         matches!(
             example,
-            Example::Variant(..) | Example::Wrap(..) | Example::Record { .. } | Example::FromJsonAs(..)
+            Example::Variant(..)
+                | Example::Wrap(..)
+                | Example::Record { .. }
+                | Example::Fields(..)
+                | Example::FromJsonAs(..)
         )
     };
     any(example, &named)
@@ -154,6 +162,7 @@ fn any(example: &Example, holds: &dyn Fn(&Example) -> bool) -> bool {
             Example::Record { arguments, setters, .. } => {
                 arguments.iter().any(inside) || setters.iter().any(|(_, example)| inside(example))
             }
+            Example::Fields(_, fields) => fields.iter().any(|(_, example)| inside(example)),
             Example::List(items) | Example::Array(items) => items.iter().any(inside),
             Example::Map(entries) => entries.iter().any(|(_, example)| inside(example)),
             Example::Str(_)

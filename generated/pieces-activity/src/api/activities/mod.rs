@@ -88,13 +88,13 @@ impl<'c> Activities<'c> {
     ///         .create_new_activity()
     ///         .body(&models::SeededActivity::new(
     ///             models::SeededConnectorTracking::new(),
-    ///             models::Application::new(
-    ///                 "string",
-    ///                 models::ApplicationNameEnum::Sublime,
-    ///                 "string",
-    ///                 true,
-    ///                 models::PrivacyEnum::Open,
-    ///             ),
+    ///             models::Application::new(models::ApplicationRequired {
+    ///                 id: "string".to_owned(),
+    ///                 name: models::ApplicationNameEnum::Sublime,
+    ///                 version: "string".to_owned(),
+    ///                 onboarded: true,
+    ///                 privacy: models::PrivacyEnum::Open,
+    ///             }),
     ///         ))
     ///         .send()
     ///         .await?;

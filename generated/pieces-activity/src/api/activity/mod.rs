@@ -115,20 +115,20 @@ impl<'c> Activity<'c> {
     ///         .activity()
     ///         .update()
     ///         .body(
-    ///             &models::Activity::new(
-    ///                 "string",
-    ///                 models::GroupedTimestamp::new("2024-01-15T09:30:00Z".parse()?),
-    ///                 models::GroupedTimestamp::new("2024-01-15T09:30:00Z".parse()?),
-    ///                 models::SeededConnectorTracking::new(),
-    ///                 models::Application::new(
-    ///                     "string",
-    ///                     models::ApplicationNameEnum::Sublime,
-    ///                     "string",
-    ///                     true,
-    ///                     models::PrivacyEnum::Open,
-    ///                 ),
-    ///                 models::MechanismEnum::Manual,
-    ///             )
+    ///             &models::Activity::new(models::ActivityRequired {
+    ///                 id: "string".to_owned(),
+    ///                 created: models::GroupedTimestamp::new("2024-01-15T09:30:00Z".parse()?),
+    ///                 updated: models::GroupedTimestamp::new("2024-01-15T09:30:00Z".parse()?),
+    ///                 event: models::SeededConnectorTracking::new(),
+    ///                 application: models::Application::new(models::ApplicationRequired {
+    ///                     id: "string".to_owned(),
+    ///                     name: models::ApplicationNameEnum::Sublime,
+    ///                     version: "string".to_owned(),
+    ///                     onboarded: true,
+    ///                     privacy: models::PrivacyEnum::Open,
+    ///                 }),
+    ///                 mechanism: models::MechanismEnum::Manual,
+    ///             })
     ///             .with_schema(models::EmbeddedModelSchema::new(1)),
     ///         )
     ///         .send()
