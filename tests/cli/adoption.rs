@@ -281,22 +281,6 @@ fn the_schema_describes_the_configuration() {
 }
 
 #[test]
-fn help_texts_fit_on_a_screen() {
-    let folder = folder(&[]);
-    for command in [
-        &["-h"][..],
-        &["generate", "-h"],
-        &["validate", "-h"],
-        &["explain", "-h"],
-        &["init", "-h"],
-    ] {
-        let help = run(folder.path(), command);
-        assert_eq!(help.status, 0, "{command:?}");
-        assert!(help.stdout.lines().count() <= 50, "{command:?}: {}", help.stdout);
-    }
-}
-
-#[test]
 fn custom_code_is_mounted_and_kept() {
     let text = "\
 sdks:

@@ -8,12 +8,14 @@ mod bad_input;
 #[path = "../common/mod.rs"]
 mod common;
 mod doctor;
+mod help;
 mod import;
 mod inspect;
 #[cfg(feature = "net")]
 mod live;
 #[cfg(feature = "net")]
 mod network;
+mod options;
 mod versions;
 mod watch;
 

@@ -34,9 +34,9 @@ pub(super) enum Command {
     Explain(Explain),
     /// Create an initial `sdkwright.yaml` for a document
     Init(Init),
-    /// Show how the Rust API changes between two versions of a document, with the semver level
+    /// Show how the Rust API changes between two versions, with the semver level
     Diff(Diff),
-    /// Compare recorded requests and responses, or a server, with a document, and write an overlay that corrects it
+    /// Compare a recording or a server with a document, and write a correcting overlay
     Doctor(Doctor),
     /// Print the JSON Schema of `sdkwright.yaml`, for editors
     Schema(Schema),
@@ -48,8 +48,9 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct Generate {
-    /// The OpenAPI document (YAML or JSON): a file, `-` for standard input, or a URL with `--allow-net`
-    /// [default: every SDK of the configuration]
+    /// The OpenAPI document [default: every SDK of the configuration]
+    ///
+    /// YAML or JSON: a file, `-` for standard input, or a URL with `--allow-net`.
     #[arg(requires = "out")]
     pub(super) spec: Option<PathBuf>,
     /// The output folder of the crate; required with SPEC
@@ -63,7 +64,7 @@ pub(super) struct Generate {
     /// Also write `examples/smoke.rs`, a program that calls every operation once
     #[arg(long, requires = "spec")]
     pub(super) smoke: bool,
-    /// Write nothing; show how the output folder differs from what would be generated
+    /// Write nothing; show how the output folder differs from the generated files
     #[arg(long, conflicts_with = "dry_run")]
     pub(super) check: bool,
     /// Write nothing; list the files that would be written
@@ -72,7 +73,7 @@ pub(super) struct Generate {
     /// Overwrite generated files without a warning if they were edited by hand
     #[arg(long)]
     pub(super) force: bool,
-    /// Generate again whenever the document, the configuration or another file that was read changes; stop with Ctrl-C
+    /// Generate again whenever a file that was read changes; stop with Ctrl-C
     #[arg(long, conflicts_with_all = ["check", "dry_run"])]
     pub(super) watch: bool,
 }
@@ -81,21 +82,24 @@ pub(super) struct Generate {
 #[derive(Clone, Debug, Args)]
 #[group(multiple = true, requires = "spec")]
 pub(super) struct Select {
-    /// Include only operations with this tag. `--tag`, `--operation` and `--path` can be combined and repeated: an operation is included if it
-    /// matches any of them
+    /// Include only operations with this tag; can be repeated
+    ///
+    /// `--tag`, `--operation` and `--path` can be combined: an operation is included if it matches any of them.
     #[arg(long = "tag", value_name = "TAG")]
     pub(super) tags: Vec<String>,
-    /// Include only the operation with this `operationId`
+    /// Include only the operation with this `operationId`; can be repeated
     #[arg(long = "operation", value_name = "ID")]
     pub(super) operations: Vec<String>,
-    /// Include only operations whose path starts with this prefix
+    /// Include only operations whose path starts with this prefix; can be repeated
     #[arg(long = "path", value_name = "PREFIX")]
     pub(super) paths: Vec<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Validate {
-    /// The OpenAPI document: a file, `-` for standard input, or a URL with `--allow-net` [default: every document of the configuration]
+    /// The OpenAPI document [default: every document of the configuration]
+    ///
+    /// A file, `-` for standard input, or a URL with `--allow-net`.
     pub(super) spec: Option<PathBuf>,
 }
 
@@ -115,7 +119,10 @@ Notation:
 #[derive(Debug, Args)]
 #[command(after_help = NOTATION)]
 pub(super) struct Explain {
-    /// An `operationId`, the name of a schema, a JSON pointer, a diagnostic code, or a deviation that `doctor` reports, such as `missing-cookie` [default: everything]
+    /// An operation, a schema, a JSON pointer, or a diagnostic code [default: everything]
+    ///
+    /// An `operationId`, the name of a schema, a JSON pointer such as `#/paths/~1pets/get`, a diagnostic code such as `W0203`, or a
+    /// deviation that `doctor` reports, such as `missing-cookie`.
     pub(super) what: Option<String>,
     /// List all diagnostic codes
     #[arg(long, conflicts_with_all = ["what", "spec", "after"])]
@@ -130,9 +137,13 @@ pub(super) struct Explain {
 
 #[derive(Debug, Args)]
 pub(super) struct Init {
-    /// The OpenAPI document: a file, or a URL with `--allow-net` [default: `openapi.yaml`, or the document of `--from`]
+    /// The OpenAPI document [default: `openapi.yaml`, or the document of `--from`]
+    ///
+    /// A file, or a URL with `--allow-net`.
     pub(super) spec: Option<PathBuf>,
-    /// Carry over the configuration of Speakeasy (`gen.yaml`), Stainless (`stainless.yml`), Fern (`generators.yml`) or OpenAPI Generator
+    /// Carry over the configuration of another generator
+    ///
+    /// Speakeasy (`gen.yaml`), Stainless (`stainless.yml`), Fern (`generators.yml`) or OpenAPI Generator.
     #[arg(long, value_name = "FILE")]
     pub(super) from: Option<PathBuf>,
     /// The name of the crate [default: derived from the title of the document]
@@ -148,8 +159,10 @@ pub(super) struct Init {
 
 #[derive(Debug, Args)]
 pub(super) struct Diff {
-    /// The old version: a document, a file of a git revision such as `HEAD~1:openapi.yaml`, or the folder of a committed SDK. Without
-    /// NEW, the name of one SDK of the configuration [default: all committed SDKs of the configuration]
+    /// The old version [default: the committed SDKs of the configuration]
+    ///
+    /// A document, a file of a git revision such as `HEAD~1:openapi.yaml`, or the folder of a committed SDK. Without NEW, the name of one
+    /// SDK of the configuration.
     pub(super) old: Option<String>,
     /// The new version [default: the documents of the configuration]
     pub(super) new: Option<String>,
@@ -170,16 +183,24 @@ pub(super) enum DiffFormat {
 
 #[derive(Debug, Args)]
 pub(super) struct Doctor {
-    /// The OpenAPI document: a file, `-` for standard input, or a URL with `--allow-net`
+    /// The OpenAPI document
+    ///
+    /// A file, `-` for standard input, or a URL with `--allow-net`.
     pub(super) spec: PathBuf,
-    /// A recording: a HAR file, or one exchange per line as JSON; can be repeated
+    /// A recording; can be repeated
+    ///
+    /// A HAR file, or a file with one exchange per line as JSON.
     #[arg(long = "har", value_name = "FILE", required_unless_present = "live")]
     pub(super) recordings: Vec<PathBuf>,
-    /// Call the read operations (GET and HEAD) of a server whose required parameters have an example, and compare its responses. Credentials
-    /// are read from the environment variables of the SDK
+    /// Call the read operations of a server, and compare its responses
+    ///
+    /// Only GET and HEAD requests are sent, with values from the examples of the document and from earlier responses. Credentials are read
+    /// from the environment variables of the SDK.
     #[arg(long, value_name = "BASE_URL")]
     pub(super) live: Option<String>,
-    /// Send a header with each call of `--live`; can be repeated. Its value is treated as a secret
+    /// Send a header with each call of `--live`; can be repeated
+    ///
+    /// Its value is treated as a secret.
     #[arg(long = "header", value_name = "NAME: VALUE", requires = "live")]
     pub(super) headers: Vec<String>,
     /// Write an overlay that makes the document agree with the recording
@@ -214,17 +235,21 @@ pub(super) struct Completions {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "General options")]
 pub(super) struct Common {
-    /// The configuration file [default: the `sdkwright.yaml` that is found]. If a document is passed, the settings of one SDK of the file
-    /// apply: for `generate`, the SDK with the name of the crate; for the other commands, the SDK with this document
+    /// The configuration file [default: the found `sdkwright.yaml`]
+    ///
+    /// If a document is passed, a configuration applies only with this option, and the settings of one of its SDKs are used: for
+    /// `generate`, the SDK with the name of the crate; for the other commands, the SDK with this document.
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
-    /// Apply an overlay to the document, after those of the configuration; can be repeated
+    /// Apply an overlay to the document; can be repeated
+    ///
+    /// The overlays of the configuration are applied first.
     #[arg(long = "overlay", global = true, value_name = "FILE")]
     pub(super) overlays: Vec<PathBuf>,
     /// Treat warnings as errors
     #[arg(long, global = true, value_name = "WHAT")]
     pub(super) deny: Vec<Deny>,
-    /// Allow fetching documents, and files that they refer to, from http and https URLs
+    /// Allow fetching documents and their references from URLs
     #[arg(long, global = true)]
     pub(super) allow_net: bool,
     /// Allow reading files outside the folder of the document
