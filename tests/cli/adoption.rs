@@ -63,9 +63,34 @@ fn init_does_not_overwrite_files() {
 }
 
 #[test]
+fn init_finds_the_document_and_its_facts() {
+    let document = PETS
+        .replace("servers: [{ url: https://pets.example.com }]\n", "")
+        .replace("version: 1.0.0 }", "version: 1.0.0, license: { name: Apache 2.0 } }");
+    for (name, text, server, license) in [
+        ("openapi.json", PETS, false, "The document does not state one."),
+        ("swagger.yml", document.as_str(), true, "# license: Apache-2.0\n"),
+    ] {
+        let folder = folder(&[(name, text)]);
+        let init = run(folder.path(), &["init"]);
+        assert_eq!((init.status, init.stderr.as_str()), (0, ""), "{}", init.stdout);
+        let text = fs::read_to_string(folder.path().join("sdkwright.yaml")).expect("the configuration");
+        assert!(text.contains(&format!("    document: {name}\n")), "{text}");
+        assert_eq!(text.contains("has to set one with `base_url`"), server, "{text}");
+        assert!(text.contains(license), "{text}");
+        assert_eq!(run(folder.path(), &["generate", "--dry-run"]).status, 0);
+    }
+}
+
+#[test]
 fn init_without_a_document_is_an_error() {
-    let folder = folder(&[]);
-    fails(folder.path(), &["init"], 1, &["E0101", "openapi.yaml"]);
+    let folder = folder(&[("api.yaml", PETS)]);
+    fails(
+        folder.path(),
+        &["init"],
+        2,
+        &["no document was passed", "`sdkwright init <SPEC>`"],
+    );
     fails(folder.path(), &["init", "gone.yaml"], 1, &["E0101", "gone.yaml"]);
 }
 

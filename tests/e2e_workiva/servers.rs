@@ -109,7 +109,7 @@ async fn tokens_are_not_sent_over_http() {
         ("ftp://api.app.wdesk.com", "unsupported URL scheme `ftp`; use https"),
         (
             "api.app.wdesk.com",
-            "`api.app.wdesk.com` is not an absolute URL: relative URL without a base",
+            "`api.app.wdesk.com` is not an absolute URL: relative URL without a base; pass one to `base_url`",
         ),
         (
             "https://id:secret@api.app.wdesk.com",

@@ -72,7 +72,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("import", &["config", "ir", "json", "wire"]),
-    ("init", &["config", "document", "ir", "import"]),
+    ("init", &["wire", "config", "document", "ir", "import"]),
     ("diff", &["krate"]),
     ("module", &["write"]),
     ("generator", &["diagnostics", "config", "write", "module", "session"]),

@@ -137,9 +137,10 @@ pub(super) struct Explain {
 
 #[derive(Debug, Args)]
 pub(super) struct Init {
-    /// The OpenAPI document [default: `openapi.yaml`, or the document of `--from`]
+    /// The OpenAPI document [default: the document of `--from`, or `openapi.yaml`]
     ///
-    /// A file, or a URL with `--allow-net`.
+    /// A file, or a URL with `--allow-net`. Without it, `init` uses `openapi` or `swagger` in the current folder, with the extension
+    /// `yaml`, `yml` or `json`.
     pub(super) spec: Option<PathBuf>,
     /// Carry over the configuration of another generator
     ///

@@ -14,7 +14,15 @@ use crate::init::{Target, configuration, crate_name, workflow};
 use crate::session::{self, Input, Job};
 
 const CONFIGURATION: &str = "sdkwright.yaml";
-const DOCUMENT: &str = "openapi.yaml";
+/// The documents that are looked for if none is passed.
+const DOCUMENTS: [&str; 6] = [
+    "openapi.yaml",
+    "openapi.yml",
+    "openapi.json",
+    "swagger.yaml",
+    "swagger.yml",
+    "swagger.json",
+];
 const OVERLAY: &str = "imported-overlay.yaml";
 const SCHEMA: &str = "sdkwright.schema.json";
 const WORKFLOW: &str = ".github/workflows/sdk.yml";
@@ -38,8 +46,12 @@ fn try_init(arguments: &Init, common: &Common, printer: &Printer) -> Result<Stat
         .map(|from| import_from(from, printer))
         .transpose()?;
     let found = imported.as_ref().and_then(|imported| imported.document.as_deref());
-    let default = || PathBuf::from(found.unwrap_or(DOCUMENT));
-    let spec = arguments.spec.clone().unwrap_or_else(default);
+    let found = found.or_else(|| DOCUMENTS.into_iter().find(|path| Path::new(path).exists()));
+    let Some(spec) = arguments.spec.clone().or_else(|| found.map(PathBuf::from)) else {
+        let message =
+            "no document was passed, and the current folder has no `openapi` or `swagger` file in YAML or JSON";
+        return Err(printer.usage_error(message, "pass the path of the document: `sdkwright init <SPEC>`"));
+    };
     let mut job = Job::new("sdk", Input::from_argument(&spec), "");
     job.allow_net = common.allow_net;
     job.allow_outside = common.allow_outside;

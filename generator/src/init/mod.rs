@@ -18,6 +18,7 @@ use crate::config::name_error;
 use crate::document::Style;
 use crate::import::Imported;
 use crate::ir::{Api, FieldPath, Operation, Pagination, PaginationInput, PaginationStep};
+use crate::wire::License;
 
 pub use workflow::workflow;
 
@@ -85,6 +86,12 @@ pub fn configuration(api: &Api, target: Target<'_>) -> String {
     let overlays: Vec<String> = overlays.chain(overlay).map(quoted).collect();
     if !overlays.is_empty() {
         let _ = writeln!(text, "    overlays: [{}]", overlays.join(", "));
+    }
+    if api.servers.iter().all(|server| !server.url.contains("://")) {
+        text.push_str(
+            "    # The document has no absolute server URL, so each client has to set one with `base_url`. Add `servers` to the document,\n    \
+             # or with an overlay.\n",
+        );
     }
     if let Some(imported) = imported {
         carried_over(&mut text, imported);
@@ -162,11 +169,7 @@ fn package(text: &mut String, api: &Api, name: &str, known: &dyn Fn(&str) -> boo
 }
 
 fn license(text: &mut String, api: &Api) {
-    let identifier = api
-        .license
-        .as_ref()
-        .and_then(|license| license.identifier.as_deref().or(license.name.as_deref()));
-    let known = identifier.filter(|identifier| spdx::Expression::parse(identifier).is_ok());
+    let known = api.license.as_ref().and_then(License::expression);
     let _ = match known {
         Some(identifier) => writeln!(
             text,
@@ -174,7 +177,7 @@ fn license(text: &mut String, api: &Api) {
         ),
         None => writeln!(
             text,
-            "    # The license of the crate, as an SPDX expression. The document has none.\n    # license: MIT OR Apache-2.0"
+            "    # The license of the crate, as an SPDX expression. The document does not state one.\n    # license: MIT OR Apache-2.0"
         ),
     };
 }

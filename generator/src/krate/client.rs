@@ -14,6 +14,13 @@ pub struct Servers {
     pub variables: Vec<ServerVariable>,
 }
 
+impl Servers {
+    /// Returns whether the default URL has no host, so that every client has to set a base URL.
+    pub fn is_relative(&self) -> bool {
+        !self.default_url.contains("://")
+    }
+}
+
 /// A server.
 #[derive(Clone, Debug)]
 pub struct ServerChoice {

@@ -14,7 +14,6 @@ mod features;
 mod files;
 mod groups;
 mod imports;
-mod license;
 mod links;
 mod manifest;
 mod models;

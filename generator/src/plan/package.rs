@@ -5,7 +5,7 @@ use crate::ir::Api;
 use crate::krate::{Ident, Package};
 
 use super::names::Words;
-use super::{doc_text, license};
+use super::doc_text;
 
 /// The default keywords.
 const KEYWORDS: [&str; 4] = ["api", "client", "openapi", "sdk"];
@@ -24,10 +24,7 @@ pub fn package(api: &Api, name: &str, settings: &Settings) -> Package {
             .description
             .clone()
             .unwrap_or_else(|| format!("Client for the {}", if title.is_empty() { name } else { &title })),
-        license: settings
-            .license
-            .clone()
-            .or_else(|| license::expression(api.license.as_ref()?)),
+        license: settings.license.clone().or_else(|| api.license.as_ref()?.expression()),
         repository: settings.repository.clone(),
         keywords: settings
             .keywords

@@ -4,6 +4,7 @@
 mod enum_base;
 mod foreign_type;
 mod info;
+mod license;
 mod media_type;
 mod method;
 mod oauth;

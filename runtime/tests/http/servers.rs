@@ -82,7 +82,7 @@ async fn http_is_only_allowed_on_loopback() {
         ),
         (
             "api.acme.example",
-            "`api.acme.example` is not an absolute URL: relative URL without a base",
+            "`api.acme.example` is not an absolute URL: relative URL without a base; pass one to `base_url`",
         ),
     ];
     for (url, message) in refused {

@@ -175,7 +175,7 @@ pub(super) fn builder(krate: &Crate, setters: &[Code], last: &str) -> Code {
     Code::chain(Code::text("Client::builder()"), links)
 }
 
-/// Returns the setters that every example calls: those of server variables and of required parameters.
+/// Returns the setters that every example calls: those of the base URL or the server variables, and of required parameters.
 fn required_setters(krate: &Crate) -> Vec<Code> {
     let parameters = krate.client_parameters.iter().filter(|parameter| parameter.required);
     let parameters =
@@ -183,8 +183,16 @@ fn required_setters(krate: &Crate) -> Vec<Code> {
     server(krate).into_iter().chain(parameters).collect()
 }
 
-/// Returns the setters of the server variables.
+/// Returns the setters of the server variables. A server without a host is on localhost, where plain http is allowed.
 fn server(krate: &Crate) -> Vec<Code> {
+    if krate.servers.is_relative() {
+        let path = krate.servers.default_url.trim_matches('/');
+        let url = format!("http://localhost:8080/{path}");
+        return vec![Code::text(format!(
+            "base_url({})",
+            values::literal(url.trim_end_matches('/'))
+        ))];
+    }
     let variable = |variable: &crate::krate::ServerVariable| match &variable.kind {
         VariableKind::Text => Some(Code::text(format!(
             "{}({})",

@@ -2,7 +2,7 @@
 //!
 //! In: `info.license`. Out: an SPDX expression, or `None` if the license has no SPDX name.
 
-use crate::wire::License;
+use super::License;
 
 /// Common names and URLs of licenses, reduced to lower-case letters and digits, and their SPDX identifiers.
 const KNOWN: &[(&str, &str)] = &[
@@ -41,18 +41,20 @@ const KNOWN: &[(&str, &str)] = &[
     ("theunlicense", "Unlicense"),
 ];
 
-/// Returns the SPDX expression of a license: its identifier, or the one that its name or URL is known by.
-pub fn expression(license: &License) -> Option<String> {
-    let own = license
-        .identifier
-        .as_deref()
-        .map(str::trim)
-        .filter(|text| spdx::Expression::parse(text).is_ok());
-    let known = || {
-        let texts = [&license.name, &license.url];
-        texts.into_iter().flatten().find_map(|text| known(text))
-    };
-    own.or_else(known).map(str::to_owned)
+impl License {
+    /// Returns the SPDX expression of the license: its identifier, or the one that its name or URL is known by.
+    pub fn expression(&self) -> Option<String> {
+        let own = self
+            .identifier
+            .as_deref()
+            .map(str::trim)
+            .filter(|text| spdx::Expression::parse(text).is_ok());
+        let known = || {
+            let texts = [&self.name, &self.url];
+            texts.into_iter().flatten().find_map(|text| known(text))
+        };
+        own.or_else(known).map(str::to_owned)
+    }
 }
 
 fn known(text: &str) -> Option<&'static str> {
@@ -65,7 +67,6 @@ fn known(text: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::expression;
     use crate::wire::License;
 
     #[test]
@@ -101,7 +102,7 @@ mod tests {
                 identifier: identifier.map(str::to_owned),
                 url: url.map(str::to_owned),
             };
-            assert_eq!(expression(&license).as_deref(), expected, "{name}");
+            assert_eq!(license.expression().as_deref(), expected, "{name}");
         }
     }
 }
