@@ -40,17 +40,25 @@ pub struct Target<'t> {
     pub overlay: Option<&'t str>,
 }
 
-/// Returns a crate name for an API: its title without words that every API has.
+/// Returns a crate name for an API: the first words of its title, without those that every API has.
 pub fn crate_name(api: &Api) -> String {
     let title = deunicode::deunicode(&api.title).to_kebab_case();
     let words: Vec<&str> = title.split('-').filter(|word| !GENERIC.contains(word)).collect();
-    let name = words.join("-");
+    let end = words.iter().skip(1).position(|word| ADDITIONS.contains(word));
+    let end = end.map_or(words.len(), |end| end + 1).min(MAX_WORDS);
+    let name = words[..end].join("-");
     if name_error(&name).is_none() {
         name
     } else {
         "api-client".to_owned()
     }
 }
+
+/// The largest number of words in the name of a crate.
+const MAX_WORDS: usize = 4;
+
+/// Words that begin an addition to the name of an API, such as `with fixes`.
+const ADDITIONS: [&str; 5] = ["by", "for", "from", "using", "with"];
 
 /// Words of titles that do not identify an API.
 const GENERIC: [&str; 8] = [

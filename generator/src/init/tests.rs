@@ -80,3 +80,17 @@ fn a_title_without_letters_has_a_default_name() {
     assert_eq!(name, "api-client");
     assert!(config::parse(&text).is_ok(), "{text}");
 }
+
+#[test]
+fn the_name_of_the_crate_is_short() {
+    for (title, expected) in [
+        ("Spotify Web API with fixes and improvements", "spotify-web"),
+        ("For Sale", "for-sale"),
+        ("The One Two Three Four Five API", "one-two-three-four"),
+        ("API", "api-client"),
+        ("", "api-client"),
+    ] {
+        let document = format!("openapi: 3.0.3\ninfo: {{ title: '{title}', version: 1.0.0 }}\npaths: {{}}\n");
+        assert_eq!(init(&document).0, expected, "{title}");
+    }
+}

@@ -4,8 +4,8 @@ use crate::config::{AUTO_VERSION, Settings};
 use crate::ir::Api;
 use crate::krate::{Ident, Package};
 
-use super::names::Words;
 use super::doc_text;
+use super::names::Words;
 
 /// The default keywords.
 const KEYWORDS: [&str; 4] = ["api", "client", "openapi", "sdk"];

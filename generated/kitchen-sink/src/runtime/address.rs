@@ -50,7 +50,8 @@ pub fn server_url(pieces: &[&str]) -> String {
 
 /// Parses a server URL. Only https is accepted, and http on the loopback interface, because requests carry secrets.
 pub(super) fn server(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|error| format!("`{text}` is not an absolute URL: {error}"))?;
+    let url = Url::parse(text)
+        .map_err(|error| format!("`{text}` is not an absolute URL: {error}; pass one to `base_url`"))?;
     let origin = origin(&url);
     if url.query().is_some() || url.fragment().is_some() {
         return Err(format!("the server URL `{text}` must not have a query or a fragment"));
