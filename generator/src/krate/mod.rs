@@ -332,13 +332,13 @@ pub struct RuntimeNeeds {
     pub pagination: bool,
     /// An operation runs long, and its status is polled.
     pub polling: bool,
-    /// A scheme has a client credentials flow.
+    /// A scheme is OAuth 2.0 or OpenID Connect.
     pub oauth: bool,
     /// A scheme has an authorization code or device flow.
     pub login: bool,
     /// A scheme uses tokens that may change.
     pub tokens: bool,
-    /// A parameter has a style other than the default of its location.
+    /// A parameter or form field is written by the rules of OpenAPI's styles.
     pub styles: bool,
     /// An operation sends `application/x-www-form-urlencoded`.
     pub forms: bool,

@@ -1,6 +1,6 @@
 //! Words in the names of parameters that show whether one value can serve all calls.
 
-/// Parameters that are about a single call, without case and punctuation.
+/// Names of parameters that are about a single call, in lower case and without punctuation.
 const CALL_SPECIFIC_NAMES: &[&str] = &[
     "accept",
     "acceptencoding",
@@ -54,7 +54,8 @@ const CALL_SPECIFIC_WORDS: &[&str] = &[
     "signature",
 ];
 
-/// Words of parameters in the query whose id, key or name belongs to the caller and not to the resource of a call.
+/// Words for owners. A parameter that names one, such as `tenant` or `organizationId`, belongs to the caller, not to
+/// the resource of a call.
 const OWNERS: &[&str] = &[
     "account",
     "api",

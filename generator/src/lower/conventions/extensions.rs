@@ -111,7 +111,7 @@ const TABLE: &[(&str, Meaning)] = &[
     ("x-fern-idempotent", Meaning::Idempotent),
 ];
 
-/// Returns the extensions with a meaning, in order of precedence.
+/// Returns the keys and values of the extensions with a meaning, in order of precedence.
 fn values(extensions: &Extensions, meaning: Meaning) -> impl Iterator<Item = (&'static str, &Json)> {
     let known = TABLE
         .iter()

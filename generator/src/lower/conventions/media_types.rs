@@ -49,7 +49,7 @@ pub(in crate::lower) fn words(name: &MediaType) -> String {
     letters.collect()
 }
 
-/// Returns the media types of a body in order of preference: JSON, forms, text, bytes.
+/// Returns the media types of a body in order of preference: JSON, multipart, form, text, stream, XML, bytes.
 pub(in crate::lower) fn by_preference(content: &[MediaContent]) -> Vec<&MediaContent> {
     let mut forms: Vec<&MediaContent> = content.iter().collect();
     forms.sort_by_key(|form| (form.name.kind(), form.name.essence() != "application/json"));

@@ -1,4 +1,5 @@
-//! Conventions of documents: vendor extensions, media types, words of paths, described values, spelling.
+//! Conventions of documents: vendor extensions, media types, names of parameters, words of paths, described values,
+//! spelling.
 
 pub(in crate::lower) mod client_parameters;
 pub(in crate::lower) mod described_values;

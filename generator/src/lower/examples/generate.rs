@@ -25,8 +25,8 @@ pub(in crate::lower) enum Direction {
 
 /// The number of values in an example after which optional properties are left out.
 const MAX_VALUES: usize = 160;
-/// The depth after which optional properties are left out.
-const MAX_NESTED_MODELS: usize = 4;
+/// The number of enclosing schemas after which optional properties are left out.
+const MAX_DEPTH_WITH_OPTIONALS: usize = 4;
 /// The maximum number of items of an array, regardless of `minItems`.
 const MAX_ITEMS: usize = 16;
 /// The maximum depth of an example.
@@ -51,7 +51,7 @@ struct Generation {
 impl Generation {
     /// Returns whether optional properties may still be added.
     fn has_room(&self) -> bool {
-        self.values < MAX_VALUES && self.inside.len() <= MAX_NESTED_MODELS
+        self.values < MAX_VALUES && self.inside.len() <= MAX_DEPTH_WITH_OPTIONALS
     }
 }
 
@@ -69,7 +69,8 @@ pub(in crate::lower) fn example(schemas: &mut Schemas<'_>, id: SchemaId, directi
     example
 }
 
-/// Generates an example. Returns `None` if the schema contains itself.
+/// Generates an example. Returns `None` if the schema contains itself, or if the limit of steps or of the depth is
+/// reached.
 fn generate(schemas: &mut Schemas<'_>, id: SchemaId, state: &mut Generation) -> Option<Json> {
     state.steps = state.steps.checked_sub(1)?;
     let chain = schemas.graph.chain(id);
@@ -139,7 +140,7 @@ fn generate_target(schemas: &mut Schemas<'_>, target: SchemaId, state: &mut Gene
     }
 }
 
-/// Returns the most specific type to generate a value of.
+/// Returns the type of the value to generate: the most specific of the types that the schema allows.
 fn type_to_generate(schema: &Schema) -> Option<Type> {
     let order = [
         Type::Object,

@@ -1,7 +1,8 @@
 //! Examples: a complete value for each type, parameter, request body and success response.
 //!
-//! A documented example is used if it matches its schema. Otherwise the example is generated. The same document
-//! always has the same examples. Recursion is bounded by the depth of schemas: a schema inside itself ends the value.
+//! A documented example is used if it matches its schema. Otherwise the example is generated. The same document always
+//! has the same examples. A value ends where a schema contains itself. The depth and the number of visited schemas are
+//! bounded.
 
 mod generate;
 mod patterns;
@@ -172,7 +173,8 @@ fn example_of_type(
     }
     if let Shape::Named(id) = ty.shape {
         let usage = schemas.types[id].usage;
-        // A type that is used in both directions has other properties than in one direction.
+        // The example of a type that is sent and received is that of a response, which may have other properties than a
+        // request.
         if usage.request != usage.response || direction == Direction::Received {
             return schemas.types[id].example.clone();
         }

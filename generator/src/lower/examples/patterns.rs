@@ -1,14 +1,14 @@
 //! Strings that match a regular expression.
 //!
-//! An ECMA-262 pattern is parsed as a Rust pattern. The syntax is the same except for look-around; patterns that use it have
-//! no example.
+//! An ECMA-262 pattern is parsed as a Rust pattern. The syntax is similar. A pattern that cannot be parsed, such as one
+//! with lookaround, has no matching string.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// How many extra repetitions are tried to reach the minimum length.
 const MAX_REPEATS: u32 = 64;
 
-/// Returns the shortest non-empty string that matches the pattern and has a length within the bounds.
+/// Returns a short non-empty string that matches the pattern and whose length is within the bounds.
 pub(in crate::lower) fn matching_string(pattern: &str, min_length: u64, max_length: u64) -> Option<String> {
     let pattern = regex_syntax::parse(pattern).ok()?;
     let texts = (0..=MAX_REPEATS).map_while(|more| {
@@ -30,7 +30,8 @@ fn write(pattern: &Hir, more: u32, out: &mut String) -> Option<()> {
             let wanted = repetition.min.saturating_add(more);
             let times = repetition.max.map_or(wanted, |most| wanted.min(most));
             for _ in 0..times {
-                // Only the outermost repetition grows. Growing nested ones too would grow exponentially.
+                // Only outermost repetitions are repeated more often. If nested ones were, too, the length would grow
+                // exponentially.
                 write(&repetition.sub, 0, out)?;
                 if out.len() > 4096 {
                     return None;

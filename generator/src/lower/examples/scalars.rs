@@ -8,7 +8,7 @@ use super::patterns;
 /// The string used where nothing better is known.
 pub(in crate::lower) const PLACEHOLDER: &str = "string";
 
-/// Returns a string of the schema's format, within its limits if they are simple.
+/// Returns a string of the schema's format, within its bounds if they are simple.
 pub(in crate::lower) fn example_string(schema: &Schema) -> Json {
     let known = match schema.format.as_deref().unwrap_or_default() {
         "date-time" => "2024-01-15T09:30:00Z",
@@ -54,7 +54,7 @@ fn from_length(bounds: &Bounds) -> String {
         .collect()
 }
 
-/// Returns an integer within the limits.
+/// Returns an integer within the bounds.
 pub(in crate::lower) fn integer(schema: &Schema) -> Json {
     let (low, high) = crate::lower::schemas::bounds::integer_range(&schema.bounds);
     let above = i128::from(schema.bounds.exclusive_minimum.is_some());
@@ -70,7 +70,7 @@ pub(in crate::lower) fn integer(schema: &Schema) -> Json {
         .as_deref()
         .and_then(|step| step.parse::<i128>().ok());
     let value = match step.filter(|step| *step > 1) {
-        // The next multiple, or the previous one if the next is above the limit.
+        // The next multiple, or the previous one if the next is above the maximum.
         Some(step) => {
             let next = value + (step - value.rem_euclid(step)) % step;
             if high.is_some_and(|high| next > high - below) {
@@ -84,7 +84,7 @@ pub(in crate::lower) fn integer(schema: &Schema) -> Json {
     Json::Number(value.to_string())
 }
 
-/// Returns a number within the limits.
+/// Returns a number within the bounds.
 pub(in crate::lower) fn number(schema: &Schema) -> Json {
     let bounds = &schema.bounds;
     let parse = |text: &Option<String>| {

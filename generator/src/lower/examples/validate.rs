@@ -11,13 +11,14 @@ use crate::lower::schemas::structs::undescribed_properties;
 
 /// The maximum depth of the validation.
 const MAX_DEPTH: usize = 12;
-/// The number of schemas that are visited at most, plus [`MAX_STEPS_PER_VALUE`] for each value of the example.
-const MIN_STEPS: usize = 1_000;
+/// The maximum number of schemas that are visited, in addition to [`MAX_STEPS_PER_VALUE`] for each value of the
+/// example.
+const BASE_STEPS: usize = 1_000;
 const MAX_STEPS_PER_VALUE: usize = 16;
 
 /// Returns whether a value matches the schema.
 pub(in crate::lower) fn is_valid(schemas: &mut Schemas<'_>, value: &Json, schema: Option<SchemaId>) -> bool {
-    let mut steps = MIN_STEPS + MAX_STEPS_PER_VALUE * size(value);
+    let mut steps = BASE_STEPS + MAX_STEPS_PER_VALUE * size(value);
     schema.is_none_or(|schema| is_valid_at(schemas, value, schema, MAX_DEPTH, &mut steps))
 }
 
@@ -61,11 +62,11 @@ fn is_valid_at(
     match value {
         Json::Object(entries) => {
             let missing = |name: &String| !entries.contains_key(name) && !is_one_way(schemas, &schema, name);
-            let mut source = schema
+            let mut described = schema
                 .required
                 .iter()
                 .filter(|name| schema.properties.contains_key(*name));
-            if source.any(missing) || undescribed_properties(&schema).any(missing) {
+            if described.any(missing) || undescribed_properties(&schema).any(missing) {
                 return false;
             }
             entries
@@ -103,7 +104,7 @@ fn is_one_way(schemas: &Schemas<'_>, schema: &Schema, name: &str) -> bool {
     })
 }
 
-/// Returns whether a value has a type that the schema allows, and a string its format.
+/// Returns whether the schema allows the type of a value. A string must also have its format.
 pub(in crate::lower) fn has_type(schema: &Schema, value: &Json) -> bool {
     let mut types = schema.types;
     types.remove(Type::Null);

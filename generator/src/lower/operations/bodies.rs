@@ -14,7 +14,8 @@ use crate::lower::schemas::structs;
 use crate::lower::schemas::structs::set_if_none;
 use crate::wire::{MediaKind, MediaType};
 
-/// Returns the kind of a body. The schema decides for `*/*`, and a string under an XML media type is a document in XML.
+/// Returns the kind of a body. The schema decides for `*/*` and `application/*`. A binary schema makes a JSON or XML
+/// body bytes. Any other string with an XML media type is the text of an XML document.
 pub(in crate::lower) fn kind_of_content(content: &MediaContent, schema: Option<&Schema>) -> MediaKind {
     let essence = content.name.essence();
     if content.name.kind() == MediaKind::Json && schema.is_some_and(scalars::is_binary) {
@@ -213,7 +214,7 @@ fn collect_fields(
     content: &MediaContent,
     id: SchemaId,
     media: MediaKind,
-    certain: bool,
+    may_be_required: bool,
     depth: usize,
     to: &mut Vec<FormField>,
 ) {
@@ -222,7 +223,7 @@ fn collect_fields(
     }
     let schema = all_of::flatten(schemas, id);
     for (name, property) in &schema.properties {
-        let required = certain && schema.required.contains(name);
+        let required = may_be_required && schema.required.contains(name);
         if to.iter().any(|field| field.wire == *name) || schemas.graph.get(schemas.target(*property)).never {
             continue;
         }
@@ -305,14 +306,15 @@ fn form_field(
     field
 }
 
-/// Returns the names of the headers that the document lists for a part. Those of every part are set anyway.
+/// Returns the names of the headers that the document lists for a part, except those that every part has.
 fn part_headers(encoding: Option<&Encoding>) -> Vec<String> {
     let headers = encoding.into_iter().flat_map(|encoding| &encoding.headers);
     let is_own = |name: &&String| !["content-disposition", "content-type"].contains(&&*name.to_ascii_lowercase());
     headers.map(|header| &header.name).filter(is_own).cloned().collect()
 }
 
-/// Returns the type of a part of a multipart body: bytes if the schema is binary, or has no type since OpenAPI 3.1.
+/// Returns the type of a part of a multipart body: bytes if the schema is binary, or, since OpenAPI 3.1, if it has no
+/// type.
 fn part_type(schemas: &mut Schemas<'_>, property: SchemaId, encoding: Option<&Encoding>) -> TypeRef {
     let target = schemas.target(property);
     let schema = schemas.graph.get(target);

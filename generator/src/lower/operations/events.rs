@@ -1,7 +1,8 @@
 //! The data of server-sent events.
 //!
-//! The item of `text/event-stream` is an event: an object of `event`, `data`, `id` and `retry`. Any other schema describes the
-//! data. A union of events with different data is a union of the data, whose variant is selected by the name of the event.
+//! The item of `text/event-stream` is an event: an object of `event`, `data`, `id` and `retry`. Any other schema
+//! describes the data. A union of events with different data becomes a union of their data. The name of the event
+//! selects the variant.
 
 use rustc_hash::FxHashMap;
 
@@ -38,24 +39,24 @@ pub(in crate::lower) fn data(schemas: &mut Schemas<'_>, content: &MediaContent) 
         schema = all_of::flatten_target(schemas, id);
     }
     let members: Vec<SchemaId> = schema.one_of.iter().chain(&schema.any_of).copied().collect();
-    let kinds: Vec<Schema> = members
+    let flattened: Vec<Schema> = members
         .iter()
         .map(|member| Schema::clone(&all_of::flatten_target(schemas, *member)))
         .collect();
-    if is_event(&schema) && kinds.iter().all(|kind| !kind.properties.contains_key("data")) {
+    if is_event(&schema) && flattened.iter().all(|member| !member.properties.contains_key("data")) {
         return payload(schemas, schema.properties["data"]);
     }
-    let events = members.into_iter().zip(&kinds).map(|(member, kind)| NamedEvent {
-        schema: member,
-        names: names(schemas, kind),
-        data: property(kind, &schema, "data"),
+    let events = members.into_iter().zip(&flattened).map(|(id, member)| NamedEvent {
+        schema: id,
+        names: names(schemas, member),
+        data: property(member, &schema, "data"),
     });
     let events: Vec<NamedEvent> = events.collect();
-    let is_known = |(kind, event): (&Schema, &NamedEvent)| {
-        is_event(kind) || is_event(&schema) || (has_event_fields(kind) && !event.names.is_empty())
+    let is_known = |(member, event): (&Schema, &NamedEvent)| {
+        is_event(member) || is_event(&schema) || (has_event_fields(member) && !event.names.is_empty())
     };
     let has_data = events.iter().any(|event| event.data.is_some());
-    if !has_data || !kinds.iter().zip(&events).all(is_known) {
+    if !has_data || !flattened.iter().zip(&events).all(is_known) {
         return payload(schemas, id);
     }
     let mut data = events.iter().map(|event| event.data.map(|id| schemas.target(id)));
@@ -180,7 +181,7 @@ fn is_event(schema: &Schema) -> bool {
     schema.properties.contains_key("data") && has_event_fields(schema)
 }
 
-/// Returns whether a schema has no properties but those of an event.
+/// Returns whether all properties of a schema are fields of an event.
 fn has_event_fields(schema: &Schema) -> bool {
     let known = |name: &String| EVENT_FIELDS.contains(&name.as_str());
     schema.properties.keys().all(known)

@@ -14,17 +14,17 @@ pub(super) fn repeats_path(operation: &Operation, id: &str) -> bool {
         [rest @ .., last] if *last == method => rest,
         _ => return false,
     };
-    let filler = |word: &&String| !matches!(word.as_str(), "by" | "with" | "and");
-    let flat = |words: &[String]| -> String { words.iter().filter(filler).map(String::as_str).collect() };
+    let is_significant = |word: &&String| !matches!(word.as_str(), "by" | "with" | "and");
+    let flat = |words: &[String]| -> String { words.iter().filter(is_significant).map(String::as_str).collect() };
     let path: Vec<String> = words_of_path(&operation.path)
         .iter()
         .flat_map(|word| words(word))
         .collect();
-    let without_prefix = path.iter().take_while(|word| is_prefix(word)).count();
+    let prefix_length = path.iter().take_while(|word| is_prefix(word)).count();
     let id = flat(rest);
     // HubSpot repeats the path: `get-/crm/objects_/crm/objects`.
     let repeats = |path: String| id == path || id.strip_prefix(path.as_str()) == Some(path.as_str());
-    (0..=without_prefix).any(|skipped| repeats(flat(&path[skipped..])))
+    (0..=prefix_length).any(|skipped| repeats(flat(&path[skipped..])))
 }
 
 /// Removes the path and the method that FastAPI appends: `read_job_jobs__job_id__get` becomes `read_job`.
@@ -79,8 +79,8 @@ pub(super) fn without_spring_suffix(id: &str, known: &FxHashSet<&str>) -> Option
     }
 }
 
-/// Removes the controller that NestJS and .NET prepend: `UsersController_findAll` becomes `Users_findAll`, whose prefix is
-/// removed in the group `users`.
+/// Removes the word `Controller` from the class that NestJS and .NET prepend: `UsersController_findAll` becomes
+/// `Users_findAll`, whose prefix is removed in the group `users`.
 pub(super) fn without_controller_prefix(id: &str) -> Option<String> {
     let (prefix, rest) = id.split_once(['_', '.', '/'])?;
     let class = prefix.strip_suffix("Controller").filter(|class| !class.is_empty())?;

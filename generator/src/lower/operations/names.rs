@@ -17,7 +17,7 @@ use crate::lower::operations::framework_ids::{
     without_spring_suffix, words,
 };
 
-/// The most references that are followed to the schema of a response.
+/// The maximum number of references that are followed to the schema of a response.
 const MAX_REFERENCES: usize = 16;
 
 /// Returns the name of each operation, in the order of the document.
@@ -65,7 +65,7 @@ pub(in crate::lower) fn verbatim(id: &str) -> OperationName {
 
 fn name(api: &Paths<'_>, conventions: &Conventions<'_>, operation: &Operation, id: &str) -> OperationName {
     let has_own_id = operation.id.as_deref().is_some_and(|own| own == id);
-    // An id with the path twice was derived from it.
+    // An id that contains the path twice was derived from the path.
     let repeats_path =
         || repeats_path(operation, id) && (conventions.derived || id.matches(operation.path.as_str()).count() > 1);
     if !has_own_id || repeats_path() {
@@ -100,7 +100,7 @@ fn name(api: &Paths<'_>, conventions: &Conventions<'_>, operation: &Operation, i
 struct Paths<'d> {
     document: &'d Document,
     methods: FxHashMap<&'d str, Vec<&'d Method>>,
-    /// The paths before each placeholder.
+    /// The paths before each path parameter.
     collections: FxHashSet<&'d str>,
     /// Whether a schema is an object without a list, for the schemas of responses that were examined.
     single_objects: RefCell<FxHashMap<SchemaId, bool>>,
@@ -252,18 +252,16 @@ impl<'d> Paths<'d> {
 fn segments(path: &str) -> Vec<Segment<'_>> {
     let all: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let skipped = all.iter().take_while(|segment| is_prefix(segment)).count();
-    let segment = |segment: &&'_ str| {
-        // `{Sid}.json` is a parameter, `report.{format}` is not.
-        if segment.starts_with('{') { None } else { Some(()) }
-    };
+    // `{Sid}.json` is a parameter, `report.{format}` is not.
+    let is_parameter = |segment: &&'_ str| segment.starts_with('{');
     // A version in the middle, such as `/crm/v3/objects` or `/objects/2025-09/{type}`, is not a resource either.
     let is_version = |text: &&&str| is_prefix(text) && (text.starts_with(['v', 'V']) || text.contains('-'));
     all[skipped..]
         .iter()
         .filter(|text| !is_version(text))
-        .map(|text| match segment(text) {
-            None => Segment::Parameter,
-            Some(()) => Segment::Static(text.split(['{', '.']).next().unwrap_or(text)),
+        .map(|text| match is_parameter(text) {
+            true => Segment::Parameter,
+            false => Segment::Static(text.split(['{', '.']).next().unwrap_or(text)),
         })
         .collect()
 }

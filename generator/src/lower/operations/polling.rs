@@ -113,11 +113,11 @@ fn by_operation(
     let mut operations = lowering.api.operations.iter();
     let operation = operations.position(|operation| operation.id == id);
     let operation = operation.ok_or_else(|| format!("there is no operation `{id}`"))?;
-    let status = &lowering.api.operations[operation];
-    if status.method != Method::Get {
+    let status_operation = &lowering.api.operations[operation];
+    if status_operation.method != Method::Get {
         return Err(format!("`{id}` is not a GET operation"));
     }
-    if !matches!(status.success.content, Content::Json { .. }) {
+    if !matches!(status_operation.success.content, Content::Json { .. }) {
         return Err(format!("`{id}` does not return exactly one JSON body"));
     }
     let in_path = |operation: &'_ Operation| -> Vec<String> {
@@ -128,7 +128,7 @@ fn by_operation(
         parameters.map(|parameter| parameter.wire.clone()).collect()
     };
     let known = in_path(starting);
-    let missing: Vec<String> = in_path(status)
+    let missing: Vec<String> = in_path(status_operation)
         .into_iter()
         .filter(|name| !known.contains(name))
         .collect();
@@ -154,13 +154,14 @@ fn by_operation(
         ));
     }
     let property = rule.status.as_deref().unwrap_or(STATUS);
-    if !has_property(lowering, status, &path(property)) {
+    if !has_property(lowering, status_operation, &path(property)) {
         return Err(format!("the response of `{id}` has no property `{property}`"));
     }
     Ok(PollingTarget::Operation { operation, inputs })
 }
 
-/// Returns the property of the first response with the value of a path parameter: the one with its name, otherwise `id`.
+/// Returns the property of the first response that contains the value of a path parameter: the property with the name
+/// of the parameter, otherwise `id`.
 fn identifier(lowering: &Lowering<'_>, starting: &Operation, name: &str) -> FieldPath {
     let path = FieldPath(vec![name.to_owned()]);
     match has_property(lowering, starting, &path) {

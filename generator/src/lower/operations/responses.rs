@@ -154,7 +154,7 @@ fn report_other_media_types(schemas: &mut Schemas<'_>, response: &Response, chos
     }
 }
 
-/// Returns the media type that the SDK requests: JSON, then text, then bytes.
+/// Returns the media type that the SDK requests: JSON, otherwise a range such as `*/*`, text, bytes, XML, or any other.
 fn preferred(response: &Response) -> Option<&MediaContent> {
     let rank = |content: &&MediaContent| match content.name.kind() {
         MediaKind::Json if content.name.essence() == "application/json" => 0,

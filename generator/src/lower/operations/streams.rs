@@ -1,7 +1,7 @@
 //! Responses that are streams: the type of their items and their framing.
 //!
-//! OpenAPI 3.2 describes an item by `itemSchema`. Earlier versions have only `schema`, which is read as the schema of an
-//! item.
+//! OpenAPI 3.2 describes an item by `itemSchema`. Earlier versions have only `schema`, which is read as the schema of
+//! an item or, if it is an array, of all items.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::MediaContent;
@@ -41,7 +41,7 @@ pub(in crate::lower) fn alternative_stream(
     })
 }
 
-/// Replaces streams by bytes if other success responses of the operation are not the same stream.
+/// Replaces streams with bytes, in an operation whose success responses have different contents.
 pub(in crate::lower) fn streams_to_bytes(
     schemas: &mut Schemas<'_>,
     cases: &mut [SuccessCase],

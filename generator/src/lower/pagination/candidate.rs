@@ -50,7 +50,8 @@ impl<'a> Candidate<'a, '_> {
         inputs
     }
 
-    /// Returns whether an operation looks like a list: its body is one or has properties of a page, or a parameter selects one.
+    /// Returns whether an operation looks like a list: its body is a list or has properties of a page, or a parameter
+    /// selects a page.
     pub(in crate::lower) fn is_list_like(&self) -> bool {
         let selects = |input: &QueryInput<'_>| {
             let name = normalized(&input.name);
@@ -150,7 +151,7 @@ impl<'a> Candidate<'a, '_> {
             .map(normalized)
             .unwrap_or_default();
         let named = |name: &str| lists.iter().find(|field| normalized(&field.wire) == name);
-        let telling = std::iter::once(subject.as_str())
+        let well_named = std::iter::once(subject.as_str())
             .chain(LIST_PROPERTIES.iter().copied())
             .find_map(named);
         let only = |matches: &dyn Fn(&Field) -> bool| {
@@ -161,7 +162,7 @@ impl<'a> Candidate<'a, '_> {
             let item = lookup::list_item(self.types, &field.ty.shape);
             item.is_some_and(|item| lookup::as_struct(self.types, &item.shape).is_some())
         };
-        let found = telling.or_else(|| only(&|_| true));
+        let found = well_named.or_else(|| only(&|_| true));
         if found.is_some() || !self.is_page_like(ty) {
             return found.map(|field| field.wire.clone());
         }

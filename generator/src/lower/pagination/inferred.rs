@@ -1,7 +1,7 @@
 //! Pagination that follows from parameters and bodies, without a declaration.
 //!
-//! Pagination is inferred only if a parameter selects a page and either a property identifies the next page or the list is empty
-//! after the last page.
+//! Pagination is inferred only if the response identifies the next page, or if a parameter counts pages or items, so
+//! that the list is empty after the last page.
 
 use crate::ir::{Field, FieldPath, Pagination, PaginationInput, PaginationOutput, PaginationStep, TypeRef};
 

@@ -70,7 +70,7 @@ fn exclude_null(success: &mut Success) {
     }
 }
 
-// The function is long, because it tries one source of pagination after the other.
+/// Returns the pagination of an operation, or the reason why its rule cannot be applied.
 fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Pagination>, Option<Diagnostic>) {
     let operation = &lowering.api.operations[index];
     let source = lowering.operations[index];

@@ -1,9 +1,10 @@
 //! Merging of `allOf`: one schema that has all constraints of its parts.
 //!
-//! In: a schema with `allOf`, or with keywords next to `$ref`. Out: a schema without either. The result has the properties and
-//! required names of all parts, and the intersection of their bounds and enums. A property of several parts becomes the
-//! intersection of its schemas. A contradiction is reported, and the schema becomes any JSON value: the server does send a value,
-//! although no value matches the schema.
+//! In: a schema with `allOf`, or with keywords next to `$ref`. Out: a schema without either. The result has the
+//! properties and required names of all parts, and the intersection of their bounds and enums. A property of several
+//! parts becomes the intersection of its schemas. A contradiction is reported, and the contradicting keywords are
+//! dropped, because the server does send a value although no value matches the schema. Parts without a common type
+//! become any JSON value.
 
 use indexmap::IndexSet;
 use rustc_hash::FxHashSet;
@@ -173,8 +174,8 @@ fn merge_values(schemas: &mut Schemas<'_>, merged: &mut Schema, part: &Schema, o
     }
 }
 
-/// Returns whether the part is a union that has one of the other parts as a member. Matching that member already selects
-/// it.
+/// Returns whether the part is a union that has one of the other parts as a member. A value that matches that part also
+/// matches the union, so the union adds no constraint.
 fn has_member_among(schemas: &Schemas<'_>, part: &Schema, parts: &IndexSet<SchemaId>) -> bool {
     let mut members = part.one_of.iter().chain(&part.any_of);
     members.any(|member| schemas.graph.chain(*member).iter().any(|member| parts.contains(member)))
@@ -243,17 +244,17 @@ pub(in crate::lower) fn intersection(
     owner: SchemaId,
     segment: &str,
 ) -> SchemaId {
-    let (first_is, second_is) = (schemas.target(first), schemas.target(second));
-    if first == second || first_is == second_is || is_unconstrained(&schemas.graph.get(first_is)) {
+    let (first_target, second_target) = (schemas.target(first), schemas.target(second));
+    if first == second || first_target == second_target || is_unconstrained(&schemas.graph.get(first_target)) {
         return second;
     }
-    if is_unconstrained(&schemas.graph.get(second_is)) {
+    if is_unconstrained(&schemas.graph.get(second_target)) {
         return first;
     }
-    if is_type_of(schemas, first_is, second_is) {
+    if is_type_of(schemas, first_target, second_target) {
         return second;
     }
-    if is_type_of(schemas, second_is, first_is) {
+    if is_type_of(schemas, second_target, first_target) {
         return first;
     }
     match schemas.graph.intersect(first, second) {
@@ -270,7 +271,7 @@ pub(in crate::lower) fn intersection(
     }
 }
 
-/// Returns whether a schema allows every value.
+/// Returns whether a schema has no constraints other than bounds.
 pub(in crate::lower) fn is_unconstrained(schema: &Schema) -> bool {
     schema.reference.is_none() && schema.all_of.is_empty() && own_constraints(schema) == OwnConstraints::None
 }

@@ -1,8 +1,8 @@
-//! Limits on values: their intersection, and the range of integers that they allow.
+//! Bounds of values: their intersection, and the range of integers that they allow.
 
 use crate::document::Bounds;
 
-/// Narrows limits by others.
+/// Narrows bounds by others. Of two patterns or two `multipleOf`, the second one is kept.
 pub(in crate::lower) fn intersect(to: &mut Bounds, by: &Bounds) {
     tighten(&mut to.minimum, &by.minimum, |new, old| new > old);
     tighten(&mut to.exclusive_minimum, &by.exclusive_minimum, |new, old| new > old);
@@ -42,7 +42,8 @@ fn tighten(to: &mut Option<String>, by: &Option<String>, tighter: fn(f64, f64) -
     }
 }
 
-/// Returns the least and the greatest integer that the limits allow, if they are set. Limits beyond 128 bits saturate.
+/// Returns the lower and the upper bound of integers, if they are set. Exclusive bounds are returned unchanged. Bounds
+/// beyond 128 bits saturate.
 pub(in crate::lower) fn integer_range(bounds: &Bounds) -> (Option<i128>, Option<i128>) {
     let low = [&bounds.minimum, &bounds.exclusive_minimum];
     let high = [&bounds.maximum, &bounds.exclusive_maximum];
@@ -59,7 +60,7 @@ fn integer(text: &str) -> Option<i128> {
         return Some(value);
     }
     let value: f64 = text.parse().ok()?;
-    // The cast saturates. Infinity and NaN set no limit.
+    // The cast saturates. Infinity and NaN are not bounds.
     #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, as intended")]
     value.is_finite().then_some(value as i128)
 }

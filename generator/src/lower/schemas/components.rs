@@ -8,9 +8,9 @@ use crate::lower::schemas::resolve;
 use crate::lower::schemas::shared_error_bodies;
 use crate::lower::schemas::unions::discriminator;
 
-/// Builds the types of the components. The id of a type is the index of its component. `operation_ids` are used in the names of
-/// inline schemas.
-pub(in crate::lower) fn build(schemas: &mut Schemas<'_>, operation_ids: &[String]) {
+/// Builds the types of the components. The id of a type is the index of its component. The names of inline schemas
+/// contain `operation_names`.
+pub(in crate::lower) fn build(schemas: &mut Schemas<'_>, operation_names: &[String]) {
     let (document, settings) = (schemas.document, schemas.settings);
     let custom_name = |key: &str| {
         let extensions = document
@@ -27,7 +27,7 @@ pub(in crate::lower) fn build(schemas: &mut Schemas<'_>, operation_ids: &[String
     let named = shared
         .into_iter()
         .filter_map(|group| Some((group.bodies[0], group.name?)));
-    schemas.inline_names = InlineNames::find(document, &schemas.graph, operation_ids, renamed, named);
+    schemas.inline_names = InlineNames::find(document, &schemas.graph, operation_names, renamed, named);
     schemas.children = discriminator::find_children(schemas);
     for (key, id) in &document.components {
         let origin = custom_name(key).map_or_else(|| Origin::Component(key.clone()), Origin::Custom);

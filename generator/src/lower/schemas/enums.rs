@@ -1,8 +1,8 @@
 //! Enums: strings or integers from a list.
 //!
-//! Null among the values makes the reference nullable and is not a value of the enum. Repeated values are listed once. Values of
-//! several JSON types become a union with one enum for each type. If a value is a fraction, an array or an object, the enum is
-//! ignored, and the schema is read without it.
+//! Null among the values makes the reference nullable and is not a value of the enum. Repeated values are listed once.
+//! Values of several JSON types become a union with one variant for each type. If a value is a fraction, an array or an
+//! object, the enum is ignored, and the schema is read without it.
 
 use indexmap::IndexMap;
 
@@ -57,8 +57,8 @@ pub(in crate::lower) fn enumeration(schemas: &mut Schemas<'_>, id: SchemaId, sch
     })
 }
 
-/// Converts values to the declared type: numbers and booleans that YAML read from unquoted strings, and numbers written
-/// as strings.
+/// Converts values to the declared type: strings without quotes, which YAML reads as numbers or booleans, and integers
+/// written as strings.
 fn convert_to_type(values: &mut [Json], schema: &Schema) {
     let has = |kind: Type| schema.types.has(kind);
     let only_text = has(Type::String) && !has(Type::Integer) && !has(Type::Number) && !has(Type::Boolean);
@@ -132,7 +132,7 @@ fn type_without_values(schemas: &mut Schemas<'_>, id: SchemaId, schema: &Schema)
     Some(resolve::without_union(schemas, id, &without_values))
 }
 
-/// Returns a union with one enum for each JSON type of the values.
+/// Returns a union with one variant for each JSON type of the values.
 fn mixed_enum(schemas: &mut Schemas<'_>, id: SchemaId, schema: &Schema, values: &[Json]) -> Built {
     let message = "the enum contains values of several JSON types; it becomes a union with a variant for each type";
     schemas

@@ -1,7 +1,5 @@
 //! All schemas by id: those of the document, and synthetic ones that merging adds.
 //!
-//! A use of a schema is a `$ref`, or the schema of a property, item, parameter or body.
-//!
 //! In: the document's schemas. Out: [`View`]s, by id. Guarantees: a synthetic schema is created once for the same parts, and
 //! their number is bounded, so that merging ends on every document.
 
@@ -18,7 +16,7 @@ use crate::lower::schemas::scalars;
 /// The maximum number of references and wrappers that are followed.
 const MAX_CHAIN: usize = 64;
 
-/// The maximum number of synthetic schemas for each schema of the document.
+/// The number of synthetic schemas by which each schema of the document raises the limit for all of them.
 const MAX_SYNTHETIC_PER_SCHEMA: usize = 4;
 
 /// A schema, independent of where it is stored.
@@ -53,7 +51,7 @@ impl Deref for View<'_> {
 /// The kind of constraints that a schema has itself, without those of the schemas that it refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::lower) enum OwnConstraints {
-    /// No keyword that affects the Rust type: only annotations, flags and bounds.
+    /// Only annotations, flags and bounds.
     None,
     /// Only `type`.
     TypeOnly,

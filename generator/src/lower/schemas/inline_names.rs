@@ -1,7 +1,8 @@
 //! Names of inline schemas, by their position in the document.
 //!
 //! In: the document. Out: for each schema its named root and the segments below it. Guarantees: a schema has one name
-//! however often it is referred to, and the name depends only on its position in the document.
+//! however often it is referred to. The name is that of its position, or of the first reference to it, unless it is
+//! given in `named`.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -339,7 +340,8 @@ fn first_success(operation: &Operation) -> Option<Status> {
     statuses.filter(|status| status.is_success()).min_by_key(rank)
 }
 
-/// Returns whether a status is a failure. `default` is a failure if there is a success.
+/// Returns whether the body of a response is named as an error. `default` is an error if the operation documents a
+/// success.
 pub(in crate::lower) fn is_failure(operation: &Operation, status: Status) -> bool {
     !status.is_success() && (status != Status::Default || first_success(operation).is_some())
 }

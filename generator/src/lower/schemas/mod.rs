@@ -1,7 +1,8 @@
 //! Schemas: from the schemas of the document to types.
 //!
-//! In: the schemas of a document. Out: types and type references, on demand. [`Schemas`] is the context of this work; the
-//! functions of the modules take it as their first argument. Nothing here knows operations.
+//! In: the schemas of a document. Out: types and type references, on demand. [`Schemas`] is the context of this work;
+//! the functions of the modules take it as their first argument. Operations are visited only to name inline schemas and
+//! to find equal error bodies.
 
 pub(in crate::lower) mod all_of;
 pub(in crate::lower) mod bounds;

@@ -1,7 +1,7 @@
 //! Resolution: from a [`SchemaId`] to a [`TypeRef`].
 //!
-//! In: any schema. Out: a type reference; schemas that need a name become types on the way. Guarantees: a schema is the same
-//! type wherever it is used, and a schema inside itself is a named type.
+//! In: any schema. Out: a type reference; schemas that need a name become types on the way. Guarantees: a schema is the
+//! same type wherever it is used, and a schema that contains itself becomes a named type.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Additional, Schema, SchemaId, Type, TypeSet};
@@ -284,7 +284,7 @@ fn report_untyped_keywords(schemas: &mut Schemas<'_>, schema: &Schema) {
         .push(Diagnostic::new(Code::UncheckedKeyword, schema.place, message));
 }
 
-/// Returns whether a schema has no constraints at all.
+/// Returns whether the target of a schema has no constraints other than bounds.
 pub(in crate::lower) fn accepts_anything(schemas: &Schemas<'_>, id: SchemaId) -> bool {
     let schema = schemas.graph.get(schemas.target(id));
     schema.reference.is_none() && schema.all_of.is_empty() && own_constraints(&schema) == OwnConstraints::None

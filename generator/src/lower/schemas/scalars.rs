@@ -9,7 +9,8 @@ use crate::wire::ForeignType;
 
 use crate::lower::schemas::bounds;
 
-/// Returns the width of an integer: by its format, widened if its limits require it. The configuration can widen others.
+/// Returns the width of an integer: by its format, widened if its bounds require it. The configuration can select
+/// `i128` for integers without format and bounds, and for those wider than 64 bits.
 pub(in crate::lower) fn integer(choices: TypeChoices, schema: &Schema) -> Int {
     let width = documented_width(schema);
     let is_unlimited = schema.format.is_none() && bounds::integer_range(&schema.bounds) == (None, None);

@@ -72,7 +72,8 @@ fn bodies(operation: &Operation) -> impl Iterator<Item = (Status, SchemaId)> {
     })
 }
 
-/// Names the body after its status, if all statuses are equal and it has a word.
+/// Returns the name of a body: its status in words, if all responses have the same status and this status has a
+/// well-known reason phrase.
 fn name(statuses: &[Status]) -> String {
     let word = status_word(statuses[0]);
     let same_status = statuses.iter().all(|status| *status == statuses[0]);

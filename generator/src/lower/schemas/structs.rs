@@ -86,7 +86,8 @@ fn field(schemas: &mut Schemas<'_>, name: &str, property: SchemaId, required: bo
     field
 }
 
-/// Returns the only value of a reference: a `const`, or the single value of an enum if the property is required.
+/// Returns the only value of a reference, if it is a scalar: a `const`, or the single value of an inline enum if the
+/// property is required.
 pub(in crate::lower) fn constant(schemas: &Schemas<'_>, chain: &[SchemaId], required: bool) -> Option<Json> {
     let target = schemas.graph.get(*chain.last()?);
     let value = if required {

@@ -5,8 +5,8 @@ use crate::ir::XmlHint;
 
 use super::Schemas;
 
-/// Returns the hint for the use of a schema: its own keyword, or that of its target, and those of a list's items. `None` if
-/// no schema has the keyword.
+/// Returns the hint for a `$ref` or for the schema of a property, item, parameter or body: its own keyword, or that of
+/// its target, and those of a list's items. `None` if no schema has the keyword.
 pub(in crate::lower) fn hint(schemas: &Schemas<'_>, chain: &[SchemaId]) -> Option<Box<XmlHint>> {
     hint_at(schemas, chain, 0)
 }

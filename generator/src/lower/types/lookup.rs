@@ -1,4 +1,4 @@
-//! Lookups in finished types, through aliases.
+//! Lookups in finished types, through aliases and newtypes.
 
 use crate::ir::{Field, FieldPath, Shape, Struct, TypeBody, TypeId, TypeRef, Types};
 use crate::wire::ForeignType;
@@ -6,7 +6,7 @@ use crate::wire::ForeignType;
 /// The maximum length of a chain of aliases.
 pub(in crate::lower) const MAX_ALIASES: usize = 64;
 
-/// Resolves the aliases of a shape.
+/// Resolves the aliases and newtypes of a shape. [`Types::resolve`] stops at newtypes.
 pub(in crate::lower) fn resolve_aliases<'a>(types: &'a Types, shape: &'a Shape) -> &'a Shape {
     let mut at = shape;
     for _ in 0..MAX_ALIASES {
@@ -58,7 +58,7 @@ pub(in crate::lower) fn list_item<'a>(types: &'a Types, shape: &'a Shape) -> Opt
     }
 }
 
-/// Returns whether a shape is a string in JSON.
+/// Returns whether a shape is a string of any format. Base64, enums and types of other crates are not.
 pub(in crate::lower) fn is_string(types: &Types, shape: &Shape) -> bool {
     matches!(resolve_aliases(types, shape), Shape::Text(_))
 }

@@ -16,8 +16,9 @@ use crate::wire::EnumBase;
 
 /// The maximum depth of an example. Deeper ones do not help a reader.
 const MAX_DEPTH: usize = 48;
-/// The number of values that are written at most for one example, plus [`STEPS_PER_VALUE`] for each of its values.
-const MIN_STEPS: usize = 4_000;
+/// The maximum number of values that are written for one example, in addition to [`STEPS_PER_VALUE`] for each of its
+/// values.
+const BASE_STEPS: usize = 4_000;
 const STEPS_PER_VALUE: usize = 64;
 
 type Object = IndexMap<String, Json>;
@@ -26,7 +27,7 @@ type Object = IndexMap<String, Json>;
 pub fn fill(krate: &mut Crate) {
     let written = (0..krate.models.len()).into_par_iter().map(|index| {
         let example = krate.models[index].example.as_ref()?;
-        let steps = Cell::new(MIN_STEPS + STEPS_PER_VALUE * size(example));
+        let steps = Cell::new(BASE_STEPS + STEPS_PER_VALUE * size(example));
         let writer = Writer { krate, steps };
         writer.model(ModelId(index), example, MAX_DEPTH)
     });

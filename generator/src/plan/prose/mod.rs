@@ -1,4 +1,5 @@
-//! The sentences of the generated sources that sdkwright writes itself, in one place for review.
+//! Sentences of the generated sources that sdkwright writes itself. Sentences that need the data of one planner, such
+//! as the notes about a default or an alternative media type, are next to that planner.
 //!
 //! In: the planned crate. Out: the same crate, whose items have their sentences.
 

@@ -1,8 +1,9 @@
 //! Discriminators: unions whose members are distinguished by the value of a property.
 //!
-//! The values of a member are those of the mapping, or the values that its own property allows, or the name of its
-//! component. A constant of the property that the mapping lacks replaces the values of the mapping. A component that other components extend by `allOf` becomes the union of these and of itself. The union accepts
-//! unknown values.
+//! The values of a member are those of the mapping, otherwise the value of an extension, otherwise the values that it
+//! allows for the property, otherwise the name of its component. A constant of the property that the mapping lacks
+//! replaces the values of the mapping. A component with a discriminator that other components extend by `allOf` becomes
+//! the union of these and of itself. The union accepts unknown values, unless the configuration closes enums.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -293,8 +294,8 @@ fn own_discriminator_values(
     tags
 }
 
-/// Returns the union of these variants: distinguished by a property with a different constant in each, otherwise by
-/// structure.
+/// Returns the union of these variants: distinguished by a property whose listed values differ in each member,
+/// otherwise by structure.
 pub(in crate::lower) fn discriminate(
     schemas: &mut Schemas<'_>,
     members: &[SchemaId],

@@ -172,9 +172,9 @@ fn nested_keys(types: &Types, ty: &TypeRef) -> Option<Vec<NestedKey>> {
     Some(names.into_iter().map(key).collect())
 }
 
-/// Returns the structs of a type. `None` if it contains an object that is not a struct. With `open`, the values that open unions keep
-/// verbatim do not count.
-fn records<'a>(types: &'a Types, ty: &'a TypeRef, open: bool, depth: usize) -> Option<Vec<&'a Struct>> {
+/// Returns the structs of a type. `None` if it contains an object that is not a struct. An open union is read without
+/// its unknown values if `ignores_unknown` is set; otherwise the result is `None`.
+fn records<'a>(types: &'a Types, ty: &'a TypeRef, ignores_unknown: bool, depth: usize) -> Option<Vec<&'a Struct>> {
     match types.resolve(&ty.shape) {
         Shape::Any | Shape::Never | Shape::Object | Shape::Map(_) => None,
         Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Foreign(_) | Shape::Text(_) => {
@@ -185,14 +185,14 @@ fn records<'a>(types: &'a Types, ty: &'a TypeRef, open: bool, depth: usize) -> O
             TypeBody::Struct(record) => Some(vec![record]),
             TypeBody::Enum(_) => Some(Vec::new()),
             // Unions may contain themselves.
-            TypeBody::Union(union) if depth < 8 && (open || !union.open) => {
+            TypeBody::Union(union) if depth < 8 && (ignores_unknown || !union.open) => {
                 let each = union
                     .variants
                     .iter()
-                    .map(|variant| records(types, &variant.ty, open, depth + 1));
+                    .map(|variant| records(types, &variant.ty, ignores_unknown, depth + 1));
                 Some(each.collect::<Option<Vec<_>>>()?.concat())
             }
-            TypeBody::Alias(of) | TypeBody::Newtype(of) if depth < 8 => records(types, of, open, depth + 1),
+            TypeBody::Alias(of) | TypeBody::Newtype(of) if depth < 8 => records(types, of, ignores_unknown, depth + 1),
             TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
         },
     }

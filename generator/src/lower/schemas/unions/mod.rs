@@ -1,7 +1,7 @@
 //! Unions: `oneOf`, `anyOf` and type lists.
 //!
-//! A union that is really one type becomes that type: null next to one member, members that differ only in limits, enums of
-//! one value each, an enum next to any string. Otherwise the members keep the order of the document.
+//! A union that is really one type becomes that type: null next to one member, members that differ only in bounds,
+//! enums of one value each, an enum next to any string. Otherwise the members keep the order of the document.
 
 pub(in crate::lower) mod collapse_enums;
 mod contradicted_mapping;
@@ -52,7 +52,7 @@ pub(in crate::lower) fn union(schemas: &mut Schemas<'_>, id: SchemaId, schema: &
             _ => union(schemas, id, &rest),
         };
     }
-    // Members with only required names and limits are not separate types.
+    // Members with only bounds and required names are not separate types.
     let is_bare = own_constraints_without_union(schema) == OwnConstraints::None;
     if !is_bare && members.iter().all(|member| has_only_limits(schemas, *member, schema)) {
         let rest = Schema {

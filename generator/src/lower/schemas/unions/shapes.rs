@@ -42,7 +42,7 @@ pub(super) fn merge_shapes(first: &Shape, second: &Shape) -> Option<Shape> {
     })
 }
 
-/// Removes dates and date-times next to a string of any format, which they are too.
+/// Removes dates and date-times if another variant accepts any string, because they are strings, too.
 pub(super) fn remove_dates_next_to_text(variants: &mut Vec<Variant>) {
     if variants
         .iter()
