@@ -113,7 +113,8 @@ fn recursion_limit(references: &[Vec<ModelId>]) -> Option<usize> {
     (deepest * 4 > 100).then(|| (deepest * 8).next_power_of_two())
 }
 
-fn placeholder_names(krate: &Crate) -> bool {
+/// Returns whether a name is one that Clippy's `disallowed_names` rejects.
+fn disallowed_names(krate: &Crate) -> bool {
     let is_disallowed = |name: &Ident| matches!(name.as_str(), "foo" | "baz" | "quux");
     let in_models = krate.models.iter().any(|model| match &model.body {
         ModelBody::Record(record) => record.fields.iter().any(|field| is_disallowed(&field.name)),

@@ -1,7 +1,7 @@
 //! The pages whose Rust examples are doctests of the crate.
 //!
-//! In: the planned crate with its files. Out: a module name and the path of each page that shows Rust code. Lists have no
-//! examples, and a group or a model has only those that are planned.
+//! In: the planned crate with its files. Out: a module name and the path of each page that shows Rust code. Index pages
+//! have no examples, and the page of a group or a model has only those that are planned.
 
 use std::collections::HashSet;
 

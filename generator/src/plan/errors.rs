@@ -36,7 +36,7 @@ pub fn errors(
             let set = &api.error_sets[*index];
             let planned = ErrorEnum {
                 name,
-                doc: Doc::from_summary(subject(&api.error_sets[*index], groups, placed)),
+                doc: Doc::from_summary(summary(&api.error_sets[*index], groups, placed)),
                 variants: variants(api, models, sizes, set),
                 operations: set.operations.iter().copied().map(OperationId).collect(),
                 usage: None,
@@ -91,7 +91,7 @@ fn claim(api: &Api, index: usize, groups: &[Group], placed: &[(GroupId, Operatio
     }
 }
 
-fn subject(set: &ErrorSet, groups: &[Group], placed: &[(GroupId, OperationNames)]) -> String {
+fn summary(set: &ErrorSet, groups: &[Group], placed: &[(GroupId, OperationNames)]) -> String {
     let used_in: BTreeSet<GroupId> = set.operations.iter().map(|operation| placed[*operation].0).collect();
     match (set.operations.as_slice(), used_in.first()) {
         ([one], Some(group)) => {

@@ -56,7 +56,7 @@ pub fn fill(krate: &mut Crate) {
     for (file, owner) in owners(krate).into_iter().enumerate() {
         krate.model_files[file].feature = match owner {
             Owner::One(group) => krate[group].feature.clone(),
-            Owner::Nobody | Owner::All => None,
+            Owner::Unknown | Owner::Always => None,
         };
     }
     fill_links(krate);
@@ -103,20 +103,23 @@ fn top_groups(krate: &Crate) -> Vec<GroupId> {
     top_groups
 }
 
-/// The groups that need a model file.
+/// Whether the feature of a group can own a model file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Owner {
-    Nobody,
+    /// Not known yet.
+    Unknown,
+    /// Only this group needs the file.
     One(GroupId),
-    All,
+    /// The file is always included: several groups, no group, or code outside the groups needs it.
+    Always,
 }
 
 impl Owner {
     fn and(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Nobody, owner) | (owner, Self::Nobody) => owner,
+            (Self::Unknown, owner) | (owner, Self::Unknown) => owner,
             (Self::One(one), Self::One(other)) if one == other => self,
-            (Self::One(_) | Self::All, Self::One(_) | Self::All) => Self::All,
+            (Self::One(_) | Self::Always, Self::One(_) | Self::Always) => Self::Always,
         }
     }
 }
@@ -128,29 +131,29 @@ fn owners(krate: &Crate) -> Vec<Owner> {
     let of_model = |id: &ModelId| {
         let users = &krate[*id].used_by;
         if users.is_empty() || used_outside_groups.contains(id) {
-            return Owner::All;
+            return Owner::Always;
         }
         let users = users
             .iter()
             .map(|operation| Owner::One(top_groups[krate[*operation].group.0]));
-        users.fold(Owner::Nobody, Owner::and)
+        users.fold(Owner::Unknown, Owner::and)
     };
     let files = krate.model_files.iter();
     let mut owners: Vec<Owner> = files
-        .map(|file| file.models.iter().map(of_model).fold(Owner::Nobody, Owner::and))
+        .map(|file| file.models.iter().map(of_model).fold(Owner::Unknown, Owner::and))
         .collect();
     let mut file_of = vec![0; krate.models.len()];
     for (index, file) in krate.model_files.iter().enumerate() {
         file.models.iter().for_each(|id| file_of[id.0] = index);
     }
-    let mut open: Vec<usize> = (0..owners.len()).collect();
-    while let Some(file) = open.pop() {
+    let mut pending: Vec<usize> = (0..owners.len()).collect();
+    while let Some(file) = pending.pop() {
         for import in &krate.model_files[file].imports {
             let import = file_of[import.0];
             let joined = owners[import].and(owners[file]);
             if joined != owners[import] {
                 owners[import] = joined;
-                open.push(import);
+                pending.push(import);
             }
         }
     }

@@ -27,7 +27,7 @@ pub fn groups(api: &Api, idiomatic: bool) -> (Vec<Group>, Vec<(GroupId, Operatio
             .collect();
         let mut methods = Scope::new(Case::Snake)
             .without(FILE_STEMS)
-            // The files of groups import the modules of these names.
+            // `new` and `clone` are methods of every group. The files of groups import the other modules.
             .without(&["new", "clone", "core", "models", "runtime"]);
         let group = Words::of(tree.sources[index].last().map_or("", String::as_str));
         let strip = idiomatic && repeats_group(api, &operations, &group);
@@ -158,7 +158,7 @@ fn rest_words(rest: &ir::RestName, group: &Words) -> Words {
 }
 
 /// Returns the description of a group for which the document has none.
-fn subject(path: &[String]) -> String {
+fn summary(path: &[String]) -> String {
     format!("Operations of the group {}", code(&path.join(".")))
 }
 
@@ -178,7 +178,7 @@ impl Tree {
         let mut placed = vec![false; api.operations.len()];
         for group in &api.groups {
             let id = tree.add(&mut known, &group.path);
-            tree.groups[id.0].doc = doc_text::doc(&group.docs, || subject(&group.path));
+            tree.groups[id.0].doc = doc_text::doc(&group.docs, || summary(&group.path));
             for operation in &group.operations {
                 if !std::mem::replace(&mut placed[*operation], true) {
                     tree.groups[id.0].operations.push(OperationId(*operation));
@@ -210,7 +210,7 @@ impl Tree {
             feature: None,
             handle: Ident::nearest("Group"),
             path: Vec::new(),
-            doc: doc_text::doc(&Docs::default(), || subject(path)),
+            doc: doc_text::doc(&Docs::default(), || summary(path)),
             accessor_doc: String::new(),
             title,
             groups: Vec::new(),

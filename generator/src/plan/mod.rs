@@ -1,7 +1,8 @@
 //! Plans the crate.
 //!
-//! In: [`Api`], which is independent of Rust, and the settings. Out: [`Crate`], in which every identifier and file name is unique,
-//! and every import, derive, box and doc line is decided. The result does not depend on the order of traversal.
+//! In: [`Api`], which is independent of Rust, and the settings. Out: [`Crate`], in which every identifier and file name
+//! is unique in its scope, and every import, box and doc line is decided. The result does not depend on the order of
+//! traversal.
 
 mod client;
 mod crate_facts;

@@ -14,17 +14,17 @@ use super::{doc_text, prose, status, types};
 
 /// Returns the getters, and the headers of each operation.
 pub fn plan(api: &Api) -> (Vec<HeaderGetter>, Vec<Vec<OperationHeader>>) {
-    let mut found: IndexMap<String, (&ir::ResponseHeader, Value)> = IndexMap::new();
+    let mut found: IndexMap<String, (&ir::ResponseHeader, HeaderType)> = IndexMap::new();
     let mut uses = Vec::with_capacity(api.operations.len());
     for operation in &api.operations {
         let headers = operation.response_headers.iter().map(|documented| {
             let header = &documented.header;
-            let value = value(api, header);
+            let ty = header_type(api, header);
             let entry = found.entry(header.name.to_ascii_lowercase());
             let getter = entry.index();
-            let known = entry.or_insert_with(|| (header, value.clone()));
-            if known.1 != value {
-                known.1 = Value::text();
+            let known = entry.or_insert_with(|| (header, ty.clone()));
+            if known.1 != ty {
+                known.1 = HeaderType::text();
             }
             OperationHeader {
                 getter,
@@ -41,22 +41,25 @@ pub fn plan(api: &Api) -> (Vec<HeaderGetter>, Vec<Vec<OperationHeader>>) {
         })
         .collect();
     let names = Scope::new(Case::Snake).without(HEADER_MAP_METHODS).idents(&claims);
-    let getters = found.into_values().zip(names).map(|((header, value), name)| {
-        let docs = ir::Docs {
-            description: header.description.clone(),
-            ..ir::Docs::default()
-        };
-        let about = doc_text::doc(&docs, || format!("The header {}", code(&header.name)));
-        let doc = prose::header_getter(&header.name, header.description.as_ref().map(|_| &about));
-        HeaderGetter {
-            name,
-            wire: WireName::new(&header.name),
-            ty: value.ty,
-            form: value.form,
-            about,
-            doc,
-        }
-    });
+    let getters = found
+        .into_values()
+        .zip(names)
+        .map(|((header, HeaderType { ty, form }), name)| {
+            let docs = ir::Docs {
+                description: header.description.clone(),
+                ..ir::Docs::default()
+            };
+            let about = doc_text::doc(&docs, || format!("The header {}", code(&header.name)));
+            let doc = prose::header_getter(&header.name, header.description.as_ref().map(|_| &about));
+            HeaderGetter {
+                name,
+                wire: WireName::new(&header.name),
+                ty,
+                form,
+                about,
+                doc,
+            }
+        });
     (getters.collect(), uses)
 }
 
@@ -70,7 +73,7 @@ pub fn trait_doc(getters: &[HeaderGetter]) -> String {
     )
 }
 
-/// The methods of `HeaderMap`, which a trait method of the same name would not be called instead of.
+/// The methods of `HeaderMap` and of common traits. A getter with the name of one of them would be hidden or ambiguous.
 const HEADER_MAP_METHODS: &[&str] = &[
     "append",
     "capacity",
@@ -110,12 +113,12 @@ const HEADER_MAP_METHODS: &[&str] = &[
 
 /// The type of a header.
 #[derive(Clone, PartialEq)]
-struct Value {
+struct HeaderType {
     ty: TypeExpr,
     form: HeaderForm,
 }
 
-impl Value {
+impl HeaderType {
     fn text() -> Self {
         Self {
             ty: TypeExpr::String,
@@ -125,14 +128,14 @@ impl Value {
 }
 
 /// Returns the type of a header's value. A value that is neither a scalar nor a list of scalars is text.
-fn value(api: &Api, header: &ir::ResponseHeader) -> Value {
+fn header_type(api: &Api, header: &ir::ResponseHeader) -> HeaderType {
     if header.name.eq_ignore_ascii_case("set-cookie") {
-        return Value {
+        return HeaderType {
             ty: TypeExpr::List(Box::new(TypeExpr::String)),
             form: HeaderForm::Repeated,
         };
     }
-    let list = |(ty, is_text): (TypeExpr, bool)| Value {
+    let list = |(ty, is_text): (TypeExpr, bool)| HeaderType {
         ty: TypeExpr::List(Box::new(ty)),
         form: if is_text {
             HeaderForm::TextList
@@ -140,7 +143,7 @@ fn value(api: &Api, header: &ir::ResponseHeader) -> Value {
             HeaderForm::JsonList
         },
     };
-    let single = |(ty, is_text): (TypeExpr, bool)| Value {
+    let single = |(ty, is_text): (TypeExpr, bool)| HeaderType {
         ty,
         form: if is_text { HeaderForm::Text } else { HeaderForm::Json },
     };
@@ -148,7 +151,7 @@ fn value(api: &Api, header: &ir::ResponseHeader) -> Value {
         Shape::List(of) => scalar(api, of).map(list),
         _ => scalar(api, &header.ty).map(single),
     };
-    found.unwrap_or_else(Value::text)
+    found.unwrap_or_else(HeaderType::text)
 }
 
 /// Returns the type of a scalar, and whether it is text.

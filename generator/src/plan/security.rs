@@ -3,7 +3,7 @@
 use super::names::{Case, Claim, Rank, Scope, Words};
 use crate::krate::{Ident, Operation, Requirement, SecurityConst, SecurityId};
 
-/// The number of scopes that a name contains.
+/// The maximum number of scopes in a name.
 const MAX_SCOPES: usize = 3;
 
 /// Returns one constant for each distinct list of requirements, sorted by name, and assigns them to the operations.

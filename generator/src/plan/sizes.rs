@@ -65,7 +65,7 @@ fn measure(api: &Api, id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) 
         TypeBody::Struct(record) => {
             let fields = record.fields.iter().map(|field| match field.boxed {
                 true => 8,
-                false => match of_use(api, &field.ty, sizes, depth) {
+                false => match size_of_ref(api, &field.ty, sizes, depth) {
                     size if !field.omittable => size,
                     size if size > LARGE_OPTIONAL => 8,
                     size => size + 4,
@@ -77,7 +77,7 @@ fn measure(api: &Api, id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) 
         TypeBody::Union(union) => {
             let variants = union.variants.iter().map(|variant| match variant.boxed {
                 true => 8,
-                false => of_use(api, &variant.ty, sizes, depth),
+                false => size_of_ref(api, &variant.ty, sizes, depth),
             });
             // Large variants are boxed.
             variants
@@ -87,16 +87,17 @@ fn measure(api: &Api, id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) 
                 .max(32)
                 + 8
         }
-        TypeBody::Alias(of) | TypeBody::Newtype(of) => of_use(api, of, sizes, depth),
+        TypeBody::Alias(of) | TypeBody::Newtype(of) => size_of_ref(api, of, sizes, depth),
     };
     sizes[id.0 as usize] = Some(size);
     size
 }
 
-fn of_use(api: &Api, ty: &TypeRef, sizes: &mut Vec<Option<usize>>, depth: usize) -> usize {
+/// Returns the size of a value of a type reference.
+fn size_of_ref(api: &Api, ty: &TypeRef, sizes: &mut Vec<Option<usize>>, depth: usize) -> usize {
     match &ty.shape {
         Shape::Named(id) => measure(api, *id, sizes, depth + 1),
-        Shape::Tuple(items) => total(items.iter().map(|item| of_use(api, item, sizes, depth + 1))),
+        Shape::Tuple(items) => total(items.iter().map(|item| size_of_ref(api, item, sizes, depth + 1))),
         Shape::Bool => 1,
         Shape::Int(crate::ir::Int::I32 | crate::ir::Int::U32) => 4,
         Shape::Int(_) | Shape::Float => 8,

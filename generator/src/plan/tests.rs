@@ -1,4 +1,4 @@
-//! The names of groups, methods and types of the cases in `tests/cases/names`.
+//! Planned crates of small documents: names, examples, links, environment variables and XML.
 
 use crate::bundle::{Bundle, NoFiles};
 use crate::config::{Naming, Settings, Unused};

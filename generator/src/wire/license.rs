@@ -42,7 +42,7 @@ const KNOWN: &[(&str, &str)] = &[
 ];
 
 impl License {
-    /// Returns the SPDX expression of the license: its identifier, or the one that its name or URL is known by.
+    /// Returns the SPDX expression of the license: its identifier, or the known identifier of its name or URL.
     pub fn expression(&self) -> Option<String> {
         let own = self
             .identifier

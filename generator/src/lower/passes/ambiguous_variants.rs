@@ -1,4 +1,4 @@
-//! Ambiguous variants: structs of a union of which one JSON value can match several equally well.
+//! Ambiguous variants: structs of a union that one JSON value can match equally well.
 //!
 //! Decoding returns the first variant that matches. The documentation of the union states this rule, and a diagnostic reports the
 //! variants.
@@ -65,7 +65,7 @@ fn ambiguous(types: &Types, union: &Union) -> Vec<usize> {
     found.into_iter().collect()
 }
 
-/// Returns whether a value of the properties that both have matches both equally well.
+/// Returns whether a value that has only the shared properties matches both structs equally well.
 fn match_equally(types: &Types, one: &Struct, other: &Struct) -> bool {
     let find = |record: &'_ Struct, field: &Field| record.fields.iter().position(|found| found.wire == field.wire);
     let requires_same = |one: &Struct, other: &Struct| {
@@ -83,7 +83,8 @@ fn match_equally(types: &Types, one: &Struct, other: &Struct) -> bool {
         && shared.all(|(one, other)| can_be_equal(types, one, other))
 }
 
-/// Returns whether a value can be valid for both properties: they have the same type and no disjoint constants.
+/// Returns whether two properties do not distinguish their structs: their constants overlap, only one of them has
+/// constants, one of them may be missing, or they have the same type.
 fn can_be_equal(types: &Types, one: &Field, other: &Field) -> bool {
     match (constants(types, one), constants(types, other)) {
         (Some(one), Some(other)) => one.iter().any(|value| other.contains(value)),

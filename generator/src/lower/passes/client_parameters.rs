@@ -3,8 +3,9 @@
 //! In: the operations with their pagination. Out: [`Parameter::on_client`]. An SDK sets such a parameter once, on the client, and
 //! calls can override it.
 //!
-//! A path parameter is one only if every path that has it begins with it, after versions, and continues after it, as in
-//! `/v1/{tenant}/users`. An id after the name of its resource is never one, because it selects the resource of the call.
+//! A path parameter is set on the client only if every path that has it begins with it, after prefixes such as `v1`,
+//! and continues after it, as in `/v1/{tenant}/users`. An id after the name of its resource selects the resource of a
+//! call, so it is never set on the client.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,11 +19,12 @@ use crate::lower::conventions::spelling::nearest;
 use crate::lower::types::lookup;
 use crate::wire::Style;
 
-/// The minimum number of operations of an API. What nearly all of fewer operations require may be a coincidence.
+/// The minimum number of operations for inference. In a smaller API, a parameter that all operations require may be a
+/// coincidence.
 const MIN_OPERATIONS: usize = 3;
 
-/// The share of operations, in percent, that have a parameter of the client.
-const SHARE: usize = 80;
+/// The minimum share of operations, in percent, that must have a parameter of the client.
+const MIN_SHARE: usize = 80;
 
 /// The location and the canonical name of a parameter.
 type Key = (Location, String);
@@ -76,16 +78,17 @@ fn inferred(api: &Api, types: &Types) -> BTreeSet<Key> {
         *counts.entry(key(parameter)).or_default() += 1;
     }
     // Only the few parameters that nearly all operations have are compared in all operations.
-    counts.retain(|_, count| is_share(*count, api));
+    counts.retain(|_, count| is_nearly_all(*count, api));
     counts.into_keys().filter(|key| is_common(api, types, key)).collect()
 }
 
 /// Returns whether a number of operations is nearly all of them.
-fn is_share(count: usize, api: &Api) -> bool {
-    count * 100 >= api.operations.len() * SHARE
+fn is_nearly_all(count: usize, api: &Api) -> bool {
+    count * 100 >= api.operations.len() * MIN_SHARE
 }
 
-/// Returns whether nearly all operations have a parameter that is not about a single call.
+/// Returns whether nearly all operations require a parameter that is not about a single call. A header for a key,
+/// version or owner may be optional.
 fn is_common(api: &Api, types: &Types, wanted: &Key) -> bool {
     let uses: Vec<(&Operation, &Parameter)> = api
         .operations
@@ -110,7 +113,7 @@ fn is_common(api: &Api, types: &Types, wanted: &Key) -> bool {
         Location::Header => is_call_specific(&parameter.wire) || is_pagination_input(operation, parameter),
         Location::QueryString => true,
     };
-    is_share(counted, api)
+    is_nearly_all(counted, api)
         && !is_credential(api, wanted)
         && !uses.iter().any(excluded)
         && uses.iter().all(|(_, parameter)| is_scalar(types, parameter))

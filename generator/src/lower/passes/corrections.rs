@@ -1,7 +1,8 @@
-//! Corrections of the configuration: renamed and ignored properties, parameters and variants, and ignored schemas.
+//! Corrections that the configuration makes: renamed and ignored properties, parameters and variants, and ignored
+//! schemas.
 //!
-//! In: the types and operations of the document. Out: the same with custom names, and without what is ignored. A name that the
-//! document does not have is an error. Operations and tags are ignored by the selection.
+//! In: the types and operations of the document. Out: the same with custom names, and without what is ignored. A name
+//! that the document does not have is an error. Ignored operations and tags are left out by the pass `select`.
 
 use std::collections::BTreeMap;
 
@@ -76,7 +77,7 @@ fn property(lowering: &mut Lowering<'_>, correction: &Correction) {
             None => body.fields.retain(|field| !is_it(field)),
         }
         if correction.new.is_none() {
-            record(lowering, correction, &pointer);
+            record_dropped(lowering, correction, &pointer);
         }
     }
 }
@@ -118,9 +119,9 @@ fn variant(lowering: &mut Lowering<'_>, correction: &Correction) {
     for (id, member) in found {
         let types = &lowering.schemas.types;
         let pointer = format!("{}/{member}", types[id].pointer);
-        // The names of a variant can depend on its type, so the body is changed apart from the other types.
+        // The names of a variant can depend on its type, so a copy of the body is changed.
         let mut body = types[id].body.clone();
-        let is_complete = match &mut body {
+        let is_changed = match &mut body {
             TypeBody::Enum(body) => {
                 let change = correction.new.as_ref();
                 change_members(&mut body.values, &|value| value.wire == member, change, |value| {
@@ -128,18 +129,18 @@ fn variant(lowering: &mut Lowering<'_>, correction: &Correction) {
                 })
             }
             TypeBody::Union(body) => {
-                let is_it = |variant: &Variant| union_names(types, variant).contains(&member);
+                let is_it = |variant: &Variant| names_of_variant(types, variant).contains(&member);
                 let change = correction.new.as_ref();
                 change_members(&mut body.variants, &is_it, change, |variant| &mut variant.custom_name)
             }
             TypeBody::Struct(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => false,
         };
         lowering.schemas.types[id].body = body;
-        if !is_complete {
+        if !is_changed {
             report_only(lowering, correction);
         }
         if correction.new.is_none() {
-            record(lowering, correction, &pointer);
+            record_dropped(lowering, correction, &pointer);
         }
     }
 }
@@ -151,14 +152,14 @@ fn variant_names(types: &Types, body: &TypeBody) -> Vec<String> {
         TypeBody::Union(body) => body
             .variants
             .iter()
-            .flat_map(|variant| union_names(types, variant))
+            .flat_map(|variant| names_of_variant(types, variant))
             .collect(),
         TypeBody::Struct(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => Vec::new(),
     }
 }
 
 /// Returns the names of a variant of a union: its discriminator values, its name, and its schema.
-fn union_names(types: &Types, variant: &Variant) -> Vec<String> {
+fn names_of_variant(types: &Types, variant: &Variant) -> Vec<String> {
     let schema = match &variant.ty.shape {
         Shape::Named(id) => component(&types[*id].pointer),
         _ => None,
@@ -211,7 +212,7 @@ fn parameter(lowering: &mut Lowering<'_>, correction: &Correction) {
         report_unknown(lowering, correction, what, &known);
     }
     for pointer in dropped.iter().filter(|_| new.is_none()) {
-        record(lowering, correction, pointer);
+        record_dropped(lowering, correction, pointer);
     }
 }
 
@@ -268,7 +269,7 @@ fn ignore(ty: &mut TypeRef, ignored: &[TypeId]) {
 
 const IGNORED: &str = "ignored by the configuration";
 
-fn record(lowering: &mut Lowering<'_>, correction: &Correction, pointer: &str) {
+fn record_dropped(lowering: &mut Lowering<'_>, correction: &Correction, pointer: &str) {
     lowering.schemas.report.drop(correction.place, pointer, IGNORED);
 }
 
@@ -334,7 +335,7 @@ fn splits(name: &str) -> impl Iterator<Item = (&str, &str)> {
     name.match_indices('.').map(|(at, _)| (&name[..at], &name[at + 1..]))
 }
 
-/// Returns the names that a misspelled one may mean: the members of its schema, otherwise all schemas with each member.
+/// Returns the names that a misspelled one may mean: the members of its schema, otherwise the members of all schemas.
 fn members(lowering: &Lowering<'_>, name: &str) -> Vec<String> {
     let types = &lowering.schemas.types;
     let components = components(types);

@@ -62,7 +62,7 @@ const GENERIC: &[&str] = &[
     "version",
 ];
 
-/// The most values that the name of a union lists.
+/// The maximum number of values that the name of a union lists.
 const MAX_FORMS: usize = 3;
 
 /// Verbs at the start of the names of operations.
@@ -108,7 +108,7 @@ pub(in crate::lower) fn is_similar(types: &Types, inline: TypeId, component: Typ
     path_words(types, inline).ends_with(&path_words(types, component))
 }
 
-/// Returns the types that members of each class share, with the origin of each name.
+/// Returns the groups of types that become one type each, with the origin of the name of that type.
 pub(in crate::lower) fn shared(types: &Types, mut classes: Vec<Vec<TypeId>>) -> Vec<(Origin, Vec<TypeId>)> {
     let mut taken: FxHashSet<String> = FxHashSet::default();
     let mut shared = Vec::new();

@@ -17,22 +17,22 @@ use crate::wire::MediaType;
 
 use skeleton::Skeleton;
 
-/// How often classes are split at most. Each round compares types one level deeper.
+/// The maximum number of rounds in which classes are split. Each round compares types one level deeper.
 const MAX_ROUNDS: usize = 64;
 
-/// The most equal components whose names are compared with another name. More equal components with different names occur only in
-/// generated documents, and comparing all of them would take quadratic time.
+/// The maximum number of equal components with which the name of another one is compared. More equal components with
+/// different names occur only in generated documents, and comparing all of them would take quadratic time.
 const MAX_COMPARED: usize = 128;
 
 /// Replaces the types that are equal to another type.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
-    let roots = xml_roots(lowering);
+    let xml_roots = xml_roots(lowering);
     let types = &lowering.schemas.types;
-    let Some(EqualTypes { classes, aliases }) = find(types, &roots) else {
+    let Some(EqualTypes { classes, aliases }) = find(types, &xml_roots) else {
         return;
     };
     let mut new_ids: Vec<TypeId> = (0..).map(TypeId).take(types.0.len()).collect();
-    let mut names = Vec::new();
+    let mut unnamed = Vec::new();
     for members in classes {
         let (named, inline): (Vec<TypeId>, Vec<TypeId>) = members.into_iter().partition(|id| is_named(types, *id));
         match named.first() {
@@ -42,17 +42,18 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
                     .filter(|id| equal_type_names::may_join(types, **id, *component));
                 joining.for_each(|id| new_ids[id.0 as usize] = *component);
             }
-            None => names.push(inline),
+            None => unnamed.push(inline),
         }
     }
-    for (origin, members) in equal_type_names::shared(types, names) {
+    for (origin, members) in equal_type_names::shared(types, unnamed) {
         let Some(first) = members.first().copied() else {
             continue;
         };
         members.iter().for_each(|id| new_ids[id.0 as usize] = first);
         let types = &mut lowering.schemas.types;
         if members.iter().any(|id| types[*id].docs != types[first].docs) {
-            // The description of one place is wrong for the others. Their fields have it, too.
+            // The description of one place is wrong for the others. The fields that refer to the type have the
+            // description, too.
             let deprecated = types[first].docs.deprecated.take();
             types[first].docs = Docs {
                 deprecated,
@@ -84,34 +85,34 @@ struct EqualTypes {
     aliases: Vec<(TypeId, TypeId)>,
 }
 
-fn find(types: &Types, roots: &FxHashSet<TypeId>) -> Option<EqualTypes> {
+fn find(types: &Types, xml_roots: &FxHashSet<TypeId>) -> Option<EqualTypes> {
     let skeletons: Vec<Skeleton> = types.iter().map(|(_, ty)| Skeleton::new(types, ty)).collect();
-    let mut names: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut texts: FxHashMap<&str, u32> = FxHashMap::default();
     let first = skeletons
         .iter()
-        .map(|skeleton| number(&mut names, skeleton.text.as_str()));
+        .map(|skeleton| number(&mut texts, skeleton.text.as_str()));
     let classes = split(&skeletons, first.collect())?;
     // Equal components whose names are not similar are different types, and so are the types that refer to different ones.
     let mut keys: FxHashMap<(u32, Option<TypeId>), u32> = FxHashMap::default();
-    let representatives = representatives(types, roots, &classes);
+    let representatives = representatives(types, xml_roots, &classes);
     let keyed = classes
         .iter()
         .zip(&representatives)
-        .map(|(class, own)| number(&mut keys, (*class, *own)));
+        .map(|(class, representative)| number(&mut keys, (*class, *representative)));
     let classes = split(&skeletons, keyed.collect())?;
     let mut members: FxHashMap<u32, Vec<TypeId>> = FxHashMap::default();
     for ((id, ty), class) in types.iter().zip(&classes) {
-        if !matches!(ty.body, TypeBody::Alias(_)) && !roots.contains(&id) {
+        if !matches!(ty.body, TypeBody::Alias(_)) && !xml_roots.contains(&id) {
             members.entry(*class).or_default().push(id);
         }
     }
     let aliases = (0..)
         .map(TypeId)
         .zip(&representatives)
-        .filter_map(|(id, own)| Some((id, (*own)?)));
+        .filter_map(|(id, representative)| Some((id, (*representative)?)));
     let class_of = |id: TypeId| classes[id.0 as usize];
     let aliases: Vec<(TypeId, TypeId)> = aliases
-        .filter(|(id, own)| id != own && is_named(types, *id) && class_of(*id) == class_of(*own))
+        .filter(|(id, of)| id != of && is_named(types, *id) && class_of(*id) == class_of(*of))
         .collect();
     let is_alias: FxHashSet<TypeId> = aliases.iter().map(|(id, _)| *id).collect();
     members
@@ -124,17 +125,17 @@ fn find(types: &Types, roots: &FxHashSet<TypeId>) -> Option<EqualTypes> {
 
 /// Returns the named type that represents each type: for a named type itself, or an equal one with a similar name; for an inline
 /// type the only one that it equals, or the one with a similar name.
-fn representatives(types: &Types, roots: &FxHashSet<TypeId>, classes: &[u32]) -> Vec<Option<TypeId>> {
+fn representatives(types: &Types, xml_roots: &FxHashSet<TypeId>, classes: &[u32]) -> Vec<Option<TypeId>> {
     let mut named: FxHashMap<u32, Vec<TypeId>> = FxHashMap::default();
     for ((id, ty), class) in types.iter().zip(classes) {
-        if is_named(types, id) && !matches!(ty.body, TypeBody::Alias(_)) && !roots.contains(&id) {
+        if is_named(types, id) && !matches!(ty.body, TypeBody::Alias(_)) && !xml_roots.contains(&id) {
             named.entry(*class).or_default().push(id);
         }
     }
-    let mut own: Vec<Option<TypeId>> = (0..)
+    let mut representatives: Vec<Option<TypeId>> = (0..)
         .map(TypeId)
         .zip(classes)
-        .map(|(id, _)| roots.contains(&id).then_some(id))
+        .map(|(id, _)| xml_roots.contains(&id).then_some(id))
         .collect();
     for components in named.values_mut() {
         components.sort_by_key(|id| (equal_type_names::word_count(types, *id), *id));
@@ -145,7 +146,7 @@ fn representatives(types: &Types, roots: &FxHashSet<TypeId>, classes: &[u32]) ->
                 .take(MAX_COMPARED)
                 .copied()
                 .find(|before| equal_type_names::may_alias(types, *id, *before));
-            own[id.0 as usize] = Some(similar.unwrap_or(*id));
+            representatives[id.0 as usize] = Some(similar.unwrap_or(*id));
             if similar.is_none() {
                 distinct.push(*id);
             }
@@ -153,10 +154,10 @@ fn representatives(types: &Types, roots: &FxHashSet<TypeId>, classes: &[u32]) ->
         *components = distinct;
     }
     for ((id, ty), class) in types.iter().zip(classes) {
-        if own[id.0 as usize].is_some() || matches!(ty.body, TypeBody::Alias(_)) {
+        if representatives[id.0 as usize].is_some() || matches!(ty.body, TypeBody::Alias(_)) {
             continue;
         }
-        own[id.0 as usize] = match named.get(class).map(Vec::as_slice) {
+        representatives[id.0 as usize] = match named.get(class).map(Vec::as_slice) {
             None | Some([]) => None,
             Some([single]) => Some(*single),
             Some(several) => several
@@ -166,7 +167,7 @@ fn representatives(types: &Types, roots: &FxHashSet<TypeId>, classes: &[u32]) ->
                 .find(|other| equal_type_names::is_similar(types, id, *other)),
         };
     }
-    own
+    representatives
 }
 
 /// Splits classes until the types in each refer to types of the same classes. `None` if that takes too many rounds.

@@ -29,7 +29,6 @@ const MIN_WORDS: usize = 16;
 /// Assigns each operation to a group.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let mut groups: IndexMap<Vec<String>, Group> = IndexMap::new();
-    // Declared tags come first, in the order of the document.
     let mut used: IndexMap<Vec<String>, Vec<usize>> = IndexMap::new();
     let names = TagNames::new(lowering);
     let untagged = Untagged::new(lowering);
@@ -43,6 +42,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         };
         used.entry(path).or_default().push(index);
     }
+    // Groups of declared tags come first, in the order of the tags.
     let tags = lowering.document.tags.iter().map(|tag| names.path(lowering, &tag.name));
     let known: Vec<Vec<String>> = tags.filter(|path| used.contains_key(path)).collect();
     for path in known.into_iter().chain(used.keys().cloned().collect::<Vec<_>>()) {
@@ -208,7 +208,8 @@ fn tag_of<'d>(lowering: &Lowering<'d>, operation: &'d Operation) -> Option<&'d S
     operation.tags.iter().find(is_group)
 }
 
-/// Returns whether most first words belong to a single path, as in `/sendMessage`, so that they do not define groups.
+/// Returns whether most first words occur in only one path each, as in `/sendMessage`, so that they do not define
+/// groups.
 fn is_flat<'d>(untagged: impl Iterator<Item = &'d Operation>) -> bool {
     let mut words: IndexMap<String, IndexSet<&str>> = IndexMap::new();
     for operation in untagged {

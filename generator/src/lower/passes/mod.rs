@@ -1,4 +1,4 @@
-//! Passes over the whole API, one module each.
+//! Passes over the whole API, one module each. `scc` and `equal_type_names` are parts of passes.
 
 pub(in crate::lower) mod ambiguous_variants;
 pub(in crate::lower) mod boxing;

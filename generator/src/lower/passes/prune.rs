@@ -54,7 +54,7 @@ fn reached(lowering: &Lowering<'_>) -> Vec<bool> {
 
 /// Replaces the id of each type in every reference to it.
 pub(in crate::lower) fn renumber(lowering: &mut Lowering<'_>, new: &impl Fn(TypeId) -> Option<TypeId>) {
-    change_types(lowering, &mut |ty| rename(ty, new));
+    change_types(lowering, &mut |ty| renumber_type(ty, new));
 }
 
 /// Changes each reference to a type.
@@ -112,12 +112,12 @@ fn change_content(content: &mut Content, change: &mut impl FnMut(&mut TypeRef)) 
     }
 }
 
-fn rename(ty: &mut TypeRef, new: &impl Fn(TypeId) -> Option<TypeId>) {
+fn renumber_type(ty: &mut TypeRef, new: &impl Fn(TypeId) -> Option<TypeId>) {
     match &mut ty.shape {
         // Every type in use was reached and has a new id.
         Shape::Named(id) => *id = new(*id).unwrap_or(*id),
-        Shape::List(item) | Shape::Map(item) => rename(item, new),
-        Shape::Tuple(items) => items.iter_mut().for_each(|item| rename(item, new)),
+        Shape::List(item) | Shape::Map(item) => renumber_type(item, new),
+        Shape::Tuple(items) => items.iter_mut().for_each(|item| renumber_type(item, new)),
         Shape::Any | Shape::Never | Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Foreign(_) => {}
         Shape::Text(_) | Shape::Base64 | Shape::Binary | Shape::Object => {}
     }

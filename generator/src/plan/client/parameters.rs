@@ -48,7 +48,7 @@ fn key(parameter: &ir::Parameter) -> (Location, String) {
     (parameter.location, name.into_owned())
 }
 
-/// Returns the names of a setter: that of the parameter, as in the setters of calls.
+/// Returns the claim of a setter: the name of the parameter, as in the setters of calls.
 fn claim(parameter: &ir::Parameter) -> Claim {
     let words = Words::of(&parameter.wire).starting_with_letter("value");
     let own = match &parameter.custom_name {

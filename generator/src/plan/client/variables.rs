@@ -3,7 +3,8 @@
 use crate::krate::{Credential, CredentialKind, Ident};
 use crate::plan::names::Words;
 
-/// Renames the variables that schemes with different setters share. A scheme from whose name the variable is derived keeps it.
+/// Renames the variables that schemes with different setters share. If the name of one scheme yields the variable, this
+/// scheme keeps it.
 pub fn separate(schemes: &mut [Credential], prefix: &str) {
     for index in 0..schemes.len() {
         let own = format!("{prefix}_{}", Words::of(schemes[index].scheme.as_str()).shouty());
@@ -52,7 +53,7 @@ fn secret(kind: &CredentialKind) -> Option<(&Ident, &str)> {
 fn rename(kind: &mut CredentialKind, variable: &str) {
     match kind {
         CredentialKind::Bearer { env, .. } | CredentialKind::ApiKey { env, .. } => *env = variable.to_owned(),
-        // Client credentials and user names keep their variables. The other scheme that reads the same one is renamed.
+        // Client credentials and user names keep their variables. The variable of the other scheme is renamed.
         CredentialKind::ClientCredentials { .. } | CredentialKind::Basic { .. } => {}
     }
 }

@@ -1,7 +1,7 @@
 //! Converts HTML in descriptions to Markdown.
 //!
-//! Known tags become Markdown or line breaks, comments are removed, and a `<word>` that is not HTML (`<id>`, `Vec<T>`)
-//! is escaped. Markdown code is left unchanged.
+//! Known tags become Markdown or line breaks, or are removed. Comments are removed, and a `<word>` that is not HTML
+//! (`<id>`, `Vec<T>`) is escaped. Markdown code is left unchanged.
 
 use std::borrow::Cow;
 
@@ -55,9 +55,8 @@ impl Writer {
         let mark = text.as_bytes()[0];
         let run = text.bytes().take_while(|b| *b == mark).count();
         let fence = &text[..run];
-        let escape_line_start =
-            self.out.trim_end_matches(' ').is_empty() || self.out.trim_end_matches(' ').ends_with('\n');
-        if run >= 3 && escape_line_start {
+        let is_line_start = self.out.trim_end_matches(' ').is_empty() || self.out.trim_end_matches(' ').ends_with('\n');
+        if run >= 3 && is_line_start {
             let end = text[run..]
                 .find(&format!("\n{fence}"))
                 .map_or(text.len(), |at| run + at + 1 + run);
@@ -280,7 +279,7 @@ const MARKS: &[&str] = &[
     "tr", "table",
 ];
 
-/// Other HTML tags, which are removed.
+/// Tags that are removed. Of tags that become Markdown, these are the closing ones.
 const HTML: &[&str] = &[
     "span",
     "font",

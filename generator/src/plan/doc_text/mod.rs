@@ -1,9 +1,9 @@
 //! Converts texts of the document to Markdown that is safe for rustdoc and Markdown pages.
 //!
 //! In: CommonMark as people write it. Out: [`Markdown`] in one canonical form: paragraphs on one line, `- ` lists with
-//! exact indents, code blocks fenced and labeled, URLs in `<…>`, brackets escaped unless they are links, HTML
-//! converted to Markdown, headings as bold lines. The text is parsed and printed, so the output does not depend on how
-//! the document quotes.
+//! exact indents, code blocks fenced and labeled, URLs in `<…>`, brackets escaped unless they are links, HTML converted
+//! to Markdown, headings as bold lines. The text is parsed and printed, so the output does not depend on the notation
+//! that the document uses.
 
 mod admonition;
 mod html;

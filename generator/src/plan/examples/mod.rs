@@ -19,7 +19,7 @@ pub fn json_text(value: &Json) -> String {
 
 /// Builds example expressions.
 pub struct ExampleBuilder<'a> {
-    /// The document.
+    /// The API, as lowered.
     pub api: &'a Api,
     planned: Planned<'a>,
 }

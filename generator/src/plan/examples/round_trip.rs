@@ -1,8 +1,8 @@
 //! Examples of models in the form in which the crate serializes them.
 //!
-//! In: models with examples of the document, which may have unknown keys, integers for floats and timestamps with an
-//! offset. Out: the same examples after deserialization and serialization by the crate. Documentation pages show them
-//! and their tests check them. An example that cannot be deserialized is removed.
+//! In: models with examples of the document, which may have unknown keys, integers for floats, invalid dates and
+//! missing fields. Out: repaired examples, which the crate serializes as it has deserialized them. Documentation pages
+//! show them and their tests check them. An example that cannot be repaired is removed.
 
 use std::cell::Cell;
 

@@ -1,8 +1,9 @@
 //! Finds the types that have an empty value.
 //!
-//! Deserialization starts with an empty value and sets its fields. The empty value of a struct contains an empty value for each
-//! required field. The empty value of a closed union is the empty value of one of its variants. So required fields must not form
-//! a reference cycle. If they do (`A` requires an `A`), one of the fields becomes optional: no JSON value satisfies such a schema.
+//! Deserialization starts with an empty value and sets its fields. The empty value of a struct contains an empty value
+//! for each required field. The empty value of a closed union is the empty value of one of its variants. So required
+//! fields must not form a reference cycle. If they do (`A` requires an `A`), these fields of the first struct in the
+//! cycle become optional: no JSON value satisfies such a schema.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -80,9 +81,9 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Evaluates all types in the order of their ids. If a type has an empty value, the types that refer to it are evaluated again: in this round
-    /// if their ids are larger, otherwise in the next one. So the result does not depend on the order of the search, and each
-    /// reference is followed once.
+    /// Evaluates the types of a round in the order of their ids. If a type has an empty value, the types that refer to
+    /// it are evaluated again: in the same round if their ids are larger, otherwise in the next one. So the result
+    /// depends only on the ids, and each reference is followed once.
     fn propagate(&mut self, mut round: BTreeSet<TypeId>) {
         let mut next_round = BTreeSet::new();
         while !round.is_empty() {
@@ -131,8 +132,8 @@ impl Search<'_> {
 
     /// Returns the first struct without a finite empty value, and the fields that cause it.
     fn first_unresolved(&mut self) -> Option<(TypeId, Vec<usize>)> {
-        let open = self.types.iter().skip(self.next_struct);
-        let (id, record) = open
+        let pending = self.types.iter().skip(self.next_struct);
+        let (id, record) = pending
             .filter(|(id, _)| !self.is_found[id.0 as usize])
             .find_map(|(id, ty)| match &ty.body {
                 TypeBody::Struct(record) => Some((id, record)),

@@ -12,7 +12,8 @@ const PRIMITIVES: &[&str] = &[
 /// The length of the longest name that is read, in bytes. Names with assemblies are long, but arguments are not nested a thousand times.
 const MAX_LENGTH: usize = 2_000;
 
-/// The most steps to divide a name at its underscores. The number of ways grows exponentially with the number of underscores.
+/// The maximum number of attempts to divide a name at its underscores. The number of ways grows exponentially with that
+/// of underscores.
 const MAX_STEPS: usize = 200;
 
 /// Returns the words of a generic type, such as `Page of User`. `None` if the name is not generic.

@@ -116,23 +116,23 @@ fn field(
         .and_then(|value| examples.owned(&source.ty, value))
         .filter(Example::is_literal);
     // The setter of an optional field takes no null; a nullable one has a setter for null.
-    let set = match presence {
+    let setter_type = match presence {
         Presence::Optional => ir::TypeRef::non_null(source.ty.shape.clone()),
         Presence::Required => source.ty.clone(),
     };
-    let take = match types::argument_type(&examples.api.types, &set) {
+    let argument = match types::argument_type(&examples.api.types, &setter_type) {
         // An alias of a list is passed unchanged, because its name documents more than the type of the items.
         ArgumentType::Items(_) if !matches!(source.ty.shape, Shape::List(_)) => ArgumentType::Value,
-        ArgumentType::Value if converts(&examples.api.types, &set) => ArgumentType::Into,
+        ArgumentType::Value if converts(&examples.api.types, &setter_type) => ArgumentType::Into,
         other => other,
     };
     // Tests build values that only responses contain, with all properties. A request does not contain read-only ones.
     let settable = is_built(usage) && !(source.read_only && usage.request);
     Field {
         setter: match presence {
-            Presence::Required if settable && constant.is_none() => Setter::Argument(take),
+            Presence::Required if settable && constant.is_none() => Setter::Argument(argument),
             Presence::Optional if settable && constant.is_none() => {
-                Setter::Method(Case::Snake.ident(&name.prefixed_with("with")), take)
+                Setter::Method(Case::Snake.ident(&name.prefixed_with("with")), argument)
             }
             Presence::Required | Presence::Optional => Setter::None,
         },

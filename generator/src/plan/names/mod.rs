@@ -1,8 +1,9 @@
 //! Names are claimed in scopes, as words, before their case is chosen.
 //!
 //! Code that needs a name creates a [`Claim`] with candidates, the best first. A [`Scope`] resolves all claims at once,
-//! in an order that depends only on the claims: explicit names first, then names of the document, then derived names,
-//! then by key. So the same document has the same names, independent of the order of traversal.
+//! in an order that depends only on the claims: explicit names first, then names of the document, then derived names.
+//! In each of these, keys without symbols and in the case of the names come first, and then the keys decide. So the
+//! same document has the same names, regardless of the order of traversal.
 
 mod reserved;
 mod words;
@@ -168,7 +169,7 @@ impl Scope {
 
     fn take(&mut self, candidates: &[Words]) -> Words {
         if let Some(free) = candidates.iter().find(|candidate| self.is_free(candidate)) {
-            return self.claim(free.clone());
+            return self.reserve(free.clone());
         }
         let first = candidates.first().cloned().unwrap_or_else(|| Words::of("unnamed"));
         // Names are never released, so the numbers up to the last one are still taken.
@@ -177,7 +178,7 @@ impl Scope {
             let numbered = first.followed_by(&number.to_string());
             if self.is_free(&numbered) {
                 self.numbers.insert(first, number);
-                return self.claim(numbered);
+                return self.reserve(numbered);
             }
             number += 1;
         }
@@ -196,7 +197,7 @@ impl Scope {
         self.keys(words).all(|key| !self.taken.contains(&key))
     }
 
-    fn claim(&mut self, words: Words) -> Words {
+    fn reserve(&mut self, words: Words) -> Words {
         let keys: Vec<String> = self.keys(&words).collect();
         self.taken.extend(keys);
         words

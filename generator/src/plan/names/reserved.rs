@@ -1,6 +1,7 @@
 //! Reserved names.
 
-/// Types that no model may be called, because model files use the standard library's types by their short names.
+/// Names that no model may have, because model files use types of the standard library and the runtime by their short
+/// names.
 pub const MODEL_TYPES: &[&str] = &[
     "String",
     "Option",
@@ -34,8 +35,8 @@ pub const MODEL_TYPES: &[&str] = &[
     "BTreeMap",
 ];
 
-/// Types that no request builder may be called, because its file imports others of that name, or because a derive macro
-/// of that name makes links ambiguous.
+/// Names that no request builder may have, because its file imports other items with these names, or because a derive
+/// macro with such a name makes links ambiguous.
 pub const OPERATION_TYPES: &[&str] = &[
     "String",
     "Option",

@@ -88,7 +88,7 @@ fn names_that_differ_only_in_case_are_equal() {
         resolved(&[claim("UserID"), claim("Userid")], Case::Pascal),
         ["UserId2", "Userid"]
     );
-    // The key that equals the name gets it, independent of its position.
+    // The key that equals the name gets it, regardless of its position.
     assert_eq!(
         resolved(&[claim("USER"), claim("User"), claim("user")], Case::Pascal),
         ["User2", "User", "User3"]

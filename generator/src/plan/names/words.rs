@@ -229,8 +229,8 @@ impl Words {
         Self(words)
     }
 
-    /// Drops repeated words, and then words before the last three, until the name has at most `limit` characters. Unlike
-    /// [`shortened_to`](Self::shortened_to), the result may be equal to that of another name.
+    /// Drops repeated words, and then words before the last three, until the name has at most `limit` characters or
+    /// four words. Unlike [`shortened_to`](Self::shortened_to), the result may be equal to that of another name.
     #[must_use]
     pub fn dropping_middle(&self, limit: usize) -> Self {
         let length = |words: &[String]| words.iter().map(String::len).sum::<usize>();

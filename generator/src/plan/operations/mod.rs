@@ -37,7 +37,7 @@ pub use streams::without_stream;
 
 /// The context in which all operations are planned.
 pub struct Context<'a> {
-    /// The document.
+    /// The API, as lowered.
     pub api: &'a Api,
     /// The models, under the indices of their types.
     pub models: &'a [Model],

@@ -56,7 +56,8 @@ fn result(api: &Api, source: &ir::Operation, target: &PollingTarget) -> Option<(
     }
 }
 
-/// Returns a JSON body. Instead of another body, it is any JSON value or nothing. `None` for XML.
+/// Returns the output for a body that is read as JSON. A body of another kind becomes an optional JSON value. `None`
+/// for XML.
 fn json(api: &Api, content: &Content) -> Option<Output> {
     if xml::of_content(api, content).is_some() {
         return None;

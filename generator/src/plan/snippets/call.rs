@@ -8,7 +8,7 @@ use crate::krate::{
     PaginationStep, TypeExpr,
 };
 
-/// The maximum number of values in an example; beyond it, nested values are left out.
+/// The maximum number of values in an example; beyond it, nested optional values are left out.
 const MAX_VALUES: usize = 24;
 
 /// The maximum number of items in a list of simple values.
@@ -28,7 +28,7 @@ impl<'c> Call<'c> {
         let mut call = Self::minimal(krate, id);
         let operation = call.operation;
         let given = operation.example.setters.iter();
-        let given = given.filter(|(name, _)| !pages(operation, name) && !call.is_set_by_client(name));
+        let given = given.filter(|(name, _)| !is_pagination_input(operation, name) && !call.is_set_by_client(name));
         let given = given.map(|(name, example)| (name.clone(), shortened(example, 2)));
         call.setters = given.chain(body(krate, operation)).collect();
         call
@@ -176,7 +176,7 @@ const POSITIONS: [&str; 11] = [
 ];
 
 /// Returns whether pagination sets this input. An example that starts in the middle of a list would be confusing.
-fn pages(operation: &Operation, name: &Ident) -> bool {
+fn is_pagination_input(operation: &Operation, name: &Ident) -> bool {
     let Some(pagination) = &operation.pagination else {
         return false;
     };
@@ -217,7 +217,8 @@ fn body(krate: &Crate, operation: &Operation) -> Option<(Ident, Example)> {
     Some((input.name.clone(), example))
 }
 
-/// Leaves out items of lists of simple values, and optional values of nested records, beginning at nesting level `depth`, until the example is short enough.
+/// Shortens an example: long lists of simple values lose items, and nested records lose their optional values, first
+/// below the level `depth`, then below lower levels, until the example is short enough.
 pub(super) fn shortened(example: &Example, depth: usize) -> Example {
     match example {
         Example::Array(items) if is_long(items) => return Example::Array(items[..MAX_ITEMS].to_vec()),

@@ -1,6 +1,7 @@
-//! Usage examples: programs and commands that the README, the guides and rustdoc share.
+//! Snippets: the programs and commands that the README, the guides and rustdoc show. The values in them come from
+//! `examples`.
 //!
-//! In: the planned crate. Out: the same crate, whose operations, models, errors and credentials have their examples.
+//! In: the planned crate. Out: the same crate, whose operations, models, errors and credentials have their snippets.
 
 mod call;
 mod client;

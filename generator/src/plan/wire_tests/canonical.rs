@@ -2,7 +2,8 @@
 //!
 //! In: a type and a value. Out: the value with fields in the order of the model, without properties that the model does
 //! not keep, with numbers and dates in the form in which they are serialized. `None` if that cannot be determined or if
-//! the value does not have the type. It follows the types of the document, not the code that is generated for them.
+//! the value does not have the type. It follows the types of the document and the planned models, not the generated
+//! code.
 
 use indexmap::IndexMap;
 

@@ -1,7 +1,7 @@
 //! The calls of the smoke example and the wire tests.
 //!
 //! In: the document and the planned operations. Out: a call for each operation, with the expected request and the
-//! responses to parse. Both are computed from the document alone, independently of the runtime.
+//! responses to parse. Both are computed from the document and the planned operations, independently of the runtime.
 
 mod call;
 mod canonical;

@@ -18,8 +18,8 @@ enum Change {
     Pair(String, String),
     /// Another target.
     Target(String),
-    /// A change in the body.
-    Body,
+    /// Another change, whose request is not computed: of the body, a header or a deep object.
+    Other,
 }
 
 /// Returns the pages. `None` if the example is not a list that can continue.
@@ -45,7 +45,7 @@ pub fn pages(
     let mut link = None;
     let path = parts.map(|parts| parts.path.clone());
     let (first, second, change) = match &rule.step {
-        // The mock sends no headers but `Link`.
+        // `Link` is the only header that the mock sends.
         PaginationStep::Cursor {
             next: PaginationOutput::Header(_),
             ..
@@ -117,14 +117,14 @@ pub fn pages(
     })
 }
 
-/// Sets the flag and the number of items of a page, so that the pagination continues, or ends.
+/// Sets the flag and the number of items of all pages, so that the pagination continues or ends.
 fn with_end_facts(page: Json, rule: &Pagination, count: usize, continues: bool) -> Option<Json> {
     let page = match &rule.more {
         Some(flag) => with_value_at(&page, &flag.path.0, Json::Bool(flag.value == continues))?,
         None => page,
     };
     match &rule.total {
-        // More items than the first page has, and as many as both have if the second one repeats them.
+        // One item more than the first page has, so that a second page follows.
         Some(PaginationOutput::Body(total)) => with_value_at(&page, &total.0, Json::Number((count + 1).to_string())),
         Some(PaginationOutput::Header(_)) | None => Some(page),
     }
@@ -133,12 +133,13 @@ fn with_end_facts(page: Json, rule: &Pagination, count: usize, continues: bool) 
 fn change(input: &PaginationInput, value: &Json) -> Change {
     match (input, super::style::scalar(value)) {
         (PaginationInput::Query(name), Some(text)) => Change::Pair(name.clone(), text),
-        (PaginationInput::Query(_), None) => Change::Body,
-        (PaginationInput::Deep(..) | PaginationInput::Header(_) | PaginationInput::Body(_), _) => Change::Body,
+        (PaginationInput::Query(_), None) => Change::Other,
+        (PaginationInput::Deep(..) | PaginationInput::Header(_) | PaginationInput::Body(_), _) => Change::Other,
     }
 }
 
-/// Returns the request for the second page. `None` if pagination changes the body or a required input.
+/// Returns the request for the second page. `None` if pagination changes a required input, or anything other than the
+/// query and the target.
 fn second_request(operation: &Operation, parts: &Parts, change: &Change) -> Option<WireRequest> {
     let mut parts = parts.clone();
     match change {
@@ -148,7 +149,7 @@ fn second_request(operation: &Operation, parts: &Parts, change: &Change) -> Opti
             let (path, query) = target.split_once('?')?;
             (parts.path, parts.query) = (path.to_owned(), vec![query.to_owned()]);
         }
-        Change::Body => return None,
+        Change::Other => return None,
     }
     Some(parts.request())
 }

@@ -1,4 +1,4 @@
-//! The operations that tests of the client as a whole call.
+//! Selects the operations for tests of the whole client.
 
 use crate::krate::{
     CaseOutcome, Credential, CredentialKind, Credentials, Expectation, Operation, OperationId, Output, TokenTest,
@@ -39,7 +39,8 @@ pub fn token_tests(operations: &[Operation], credentials: &Credentials) -> Vec<T
         .collect()
 }
 
-/// Returns the scopes that an operation requires. `None` if it requires anything but this scheme, or if its call fails.
+/// Returns the scopes that an operation requires. `None` if it requires something other than this scheme, or if its
+/// call fails.
 fn scopes(operation: &Operation, scheme: &Credential) -> Option<Vec<String>> {
     let [requirement] = operation.security.first()?.as_slice() else {
         return None;
