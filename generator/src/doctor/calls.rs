@@ -68,7 +68,7 @@ impl<'d> Calls<'d> {
                 }),
             }
         }
-        waiting.sort_by_key(|index| document.operations[*index].sent.matches('{').count());
+        waiting.sort_by_key(|index| document.operations[*index].request_path.matches('{').count());
         Self {
             document,
             sent,
@@ -182,7 +182,7 @@ impl<'d> Calls<'d> {
         of_document: &impl Fn(&'d Parameter) -> Result<Json, &'d str>,
     ) -> Result<String, &'d str> {
         let operation = &self.document.operations[index];
-        let (mut path, mut rest) = (String::new(), operation.sent.as_str());
+        let (mut path, mut rest) = (String::new(), operation.request_path.as_str());
         while let Some((before, after)) = rest.split_once('{') {
             let Some((name, after)) = after.split_once('}') else {
                 break;

@@ -379,7 +379,7 @@ fn query_pairs(url: &Uri) -> impl Iterator<Item = (String, String)> {
 
 /// Returns the URL of the server that a request was sent to: its URL without the path of the operation.
 fn server_url(url: &Uri, operation: &Operation) -> String {
-    let segments = operation.sent.trim_end_matches('/').matches('/').count();
+    let segments = operation.request_path.trim_end_matches('/').matches('/').count();
     let mut path: Cow<'_, str> = url.path().trim_end_matches('/').into();
     for _ in 0..segments {
         let end = path.rfind('/').unwrap_or_default();

@@ -61,7 +61,7 @@ impl Routes {
                     .iter()
                     .any(|parameter| parameter.wildcard && parameter.name == name)
             };
-            let (pattern, names, literals) = template(&operation.sent, wildcard);
+            let (pattern, names, literals) = template(&operation.request_path, wildcard);
             let Ok(path) = Regex::new(&format!("^{pattern}/?$")) else {
                 continue;
             };

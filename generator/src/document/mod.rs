@@ -103,8 +103,8 @@ pub struct Operation {
     /// The path template, such as `/activities/{activityId}`. It starts with a slash, and every name in it is a parameter.
     /// The path of a webhook is its name, and that of a callback is its expression.
     pub path: String,
-    /// The path without its query, whose pairs are parameters, and without its fragment.
-    pub sent: String,
+    /// The path template without its query, whose pairs are parameters, and without its fragment.
+    pub request_path: String,
     /// The tags, in order.
     pub tags: Vec<String>,
     /// The summary.

@@ -25,8 +25,8 @@ pub struct Operation {
     pub method: Method,
     /// The path template, as documented.
     pub path: String,
-    /// The path template that is sent.
-    pub sent: String,
+    /// The path template without its query and fragment.
+    pub request_path: String,
     /// The documentation.
     pub docs: Docs,
     /// The parameters: path parameters in the order of the template, then the others in the order of the document.

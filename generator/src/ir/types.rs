@@ -203,10 +203,10 @@ pub enum Int {
     U32,
     /// `uint64`
     U64,
-    /// Wider than 64 bits, represented as any JSON.
+    /// An integer that may be wider than 64 bits, represented as any JSON value.
+    AnyWidth,
+    /// An integer that the configuration represents as `i128`.
     I128,
-    /// Wider than 64 bits, represented as `i128`.
-    Wide,
 }
 
 /// Formats of strings.

@@ -151,7 +151,7 @@ pub struct Crate {
     /// The recursion limit of the crate, if the compiler's default is too low.
     pub recursion_limit: Option<usize>,
     /// Whether a name is `foo`, `baz` or `quux`, for which Clippy's `disallowed_names` is allowed.
-    pub placeholder_names: bool,
+    pub disallowed_names: bool,
     /// Whether a type exceeds the threshold of Clippy's `type_complexity`.
     pub complex_types: bool,
     /// Whether `examples/smoke.rs` is generated.

@@ -26,25 +26,25 @@ pub fn fill(krate: &mut Crate) {
     }
     krate.recursion_limit = recursion_limit(&references);
     krate.runtime = needs(krate);
-    krate.placeholder_names = placeholder_names(krate);
+    krate.disallowed_names = disallowed_names(krate);
     krate.complex_types = complex_types(krate);
 }
 
 /// Returns the models that an operation sends or receives, directly or inside other models.
 fn reachable_models(krate: &Crate, operation: &Operation, references: &[Vec<ModelId>]) -> Vec<ModelId> {
-    let mut open = Vec::new();
+    let mut pending = Vec::new();
     for input in inputs(operation) {
-        input.ty.models(&mut open);
+        input.ty.models(&mut pending);
     }
     for case in &operation.cases {
-        case.output.ty(&operation.names).models(&mut open);
+        case.output.ty(&operation.names).models(&mut pending);
     }
     operation
         .outputs()
-        .for_each(|output| output.ty(&operation.names).models(&mut open));
-    operation.streams().for_each(|stream| stream.item.models(&mut open));
+        .for_each(|output| output.ty(&operation.names).models(&mut pending));
+    operation.streams().for_each(|stream| stream.item.models(&mut pending));
     if let Some(polling) = &operation.polling {
-        polling.result.ty(&operation.names).models(&mut open);
+        polling.result.ty(&operation.names).models(&mut pending);
     }
     for variant in operation
         .error
@@ -52,16 +52,16 @@ fn reachable_models(krate: &Crate, operation: &Operation, references: &[Vec<Mode
         .unwrap_or_default()
     {
         match &variant.payload {
-            ErrorPayload::Json(ty) => ty.models(&mut open),
+            ErrorPayload::Json(ty) => ty.models(&mut pending),
             ErrorPayload::Text | ErrorPayload::Raw => {}
         }
     }
     let mut seen = vec![false; krate.models.len()];
     let mut reached = Vec::new();
-    while let Some(id) = open.pop() {
+    while let Some(id) = pending.pop() {
         if !std::mem::replace(&mut seen[id.0], true) {
             reached.push(id);
-            open.extend(&references[id.0]);
+            pending.extend(&references[id.0]);
         }
     }
     reached

@@ -136,7 +136,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         dev_dependencies: dependencies::dev_dependencies(tests),
         runtime: RuntimeNeeds::default(),
         recursion_limit: None,
-        placeholder_names: false,
+        disallowed_names: false,
         complex_types: false,
         smoke,
         tests,

@@ -62,8 +62,8 @@ fn measure(api: &Api, id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) 
         return LARGE + 1;
     }
     let size = match &api.types[id].body {
-        TypeBody::Struct(record) => {
-            let fields = record.fields.iter().map(|field| match field.boxed {
+        TypeBody::Struct(body) => {
+            let fields = body.fields.iter().map(|field| match field.boxed {
                 true => 8,
                 false => match size_of_ref(api, &field.ty, sizes, depth) {
                     size if !field.omittable => size,

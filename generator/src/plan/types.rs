@@ -37,9 +37,9 @@ fn optional(base: TypeExpr) -> TypeExpr {
 /// Returns the Rust type of a shape.
 pub fn shape(shape: &Shape) -> TypeExpr {
     match shape {
-        Shape::Any | Shape::Never | Shape::Null | Shape::Int(Int::I128) => TypeExpr::Json,
+        Shape::Any | Shape::Never | Shape::Null | Shape::Int(Int::AnyWidth) => TypeExpr::Json,
         Shape::Bool => TypeExpr::Bool,
-        Shape::Int(Int::Wide) => TypeExpr::I128,
+        Shape::Int(Int::I128) => TypeExpr::I128,
         Shape::Int(Int::I32) => TypeExpr::I32,
         Shape::Int(Int::I64) => TypeExpr::I64,
         Shape::Int(Int::U32) => TypeExpr::U32,

@@ -27,11 +27,11 @@ pub fn of_body(api: &Api, form: &ir::BodyForm) -> Option<XmlRoot> {
 
 /// Returns the tables of all models in XML bodies.
 pub fn models(api: &Api, models: &[Model], operations: &[Operation], errors: &[ErrorEnum]) -> Vec<XmlModel> {
-    let mut open = Vec::new();
+    let mut pending = Vec::new();
     let failures = errors.iter().flat_map(|errors| &errors.variants);
     failures
         .filter_map(|variant| variant.xml.as_ref())
-        .for_each(|root| referenced(&root.node, &mut open));
+        .for_each(|root| referenced(&root.node, &mut pending));
     for operation in operations {
         let bodies = operation.body.iter().flat_map(|body| &body.forms);
         let roots = bodies.filter_map(|form| form.xml.as_ref()).chain(&operation.xml);
@@ -40,10 +40,10 @@ pub fn models(api: &Api, models: &[Model], operations: &[Operation], errors: &[E
         roots
             .chain(cases)
             .chain(others)
-            .for_each(|root| referenced(&root.node, &mut open));
+            .for_each(|root| referenced(&root.node, &mut pending));
     }
     let mut found: Vec<(ModelId, Vec<XmlField>)> = Vec::new();
-    while let Some(id) = open.pop() {
+    while let Some(id) = pending.pop() {
         if found.iter().any(|(known, _)| *known == id) {
             continue;
         }
@@ -51,7 +51,7 @@ pub fn models(api: &Api, models: &[Model], operations: &[Operation], errors: &[E
             continue;
         };
         let fields = fields(api, body);
-        fields.iter().for_each(|field| referenced(&field.node, &mut open));
+        fields.iter().for_each(|field| referenced(&field.node, &mut pending));
         found.push((id, fields));
     }
     found.sort_by_key(|(id, _)| id.0);

@@ -18,11 +18,11 @@ impl<'b> Reader<'b, '_> {
         let node = self.as_object(node)?;
         let pointer = format!("{}/{suffix}", item.pointer);
         let (mut parameters, body) = self.inputs(item, node);
-        let (mut path, mut sent) = (item.path.to_owned(), item.path.to_owned());
+        let (mut path, mut request_path) = (item.path.to_owned(), item.path.to_owned());
         if item.is_template {
             path = self.path_without_operators(&path, node.place(), &mut parameters);
-            sent = self.path_as_sent(&path, node.place(), &mut parameters);
-            self.settle_path_parameters(&sent, node.place(), &mut parameters);
+            request_path = self.path_as_sent(&path, node.place(), &mut parameters);
+            self.settle_path_parameters(&request_path, node.place(), &mut parameters);
         }
         let description = self.nearest(item, node, "description");
         let description = self.with_page(node, description);
@@ -44,7 +44,7 @@ impl<'b> Reader<'b, '_> {
             id: self.text(node, "operationId").filter(|id| !id.trim().is_empty()),
             method: Method::new(method),
             path,
-            sent,
+            request_path,
             tags: self.strings(node, "tags"),
             summary: self.nearest(item, node, "summary"),
             description,

@@ -145,20 +145,20 @@ pub(in crate::lower) fn body_name(extensions: &Extensions) -> Option<String> {
 pub(in crate::lower) fn group(extensions: &Extensions) -> Option<Vec<String>> {
     values(extensions, Meaning::Group).find_map(|(_, value)| {
         let path: Vec<String> = match value {
-            Json::String(path) => path.split('.').map(|step| step.trim().to_owned()).collect(),
-            Json::Array(steps) => steps
+            Json::String(path) => path.split('.').map(|segment| segment.trim().to_owned()).collect(),
+            Json::Array(segments) => segments
                 .iter()
-                .filter_map(|step| step.as_str().map(str::to_owned))
+                .filter_map(|segment| segment.as_str().map(str::to_owned))
                 .collect(),
             Json::Null | Json::Bool(_) | Json::Number(_) | Json::Object(_) => return None,
         };
-        let path: Vec<String> = path.into_iter().filter(|step| !step.is_empty()).collect();
+        let path: Vec<String> = path.into_iter().filter(|segment| !segment.is_empty()).collect();
         (!path.is_empty()).then_some(path)
     })
 }
 
 /// Returns the key that excludes an item from the SDK, if one does.
-pub(in crate::lower) fn ignored(extensions: &Extensions) -> Option<&'static str> {
+pub(in crate::lower) fn exclusion(extensions: &Extensions) -> Option<&'static str> {
     values(extensions, Meaning::Ignore)
         .find(|(_, value)| value.as_bool() == Some(true))
         .map(|(key, _)| key)

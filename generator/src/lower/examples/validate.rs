@@ -39,7 +39,7 @@ fn is_valid_at(
         return true;
     }
     if *value == Json::Null {
-        return nullability::nullable(schemas, id) || resolve::accepts_anything(schemas, id);
+        return nullability::nullable(schemas, id) || resolve::is_target_unconstrained(schemas, id);
     }
     let schema = all_of::flatten_target(schemas, id);
     if schema.never {

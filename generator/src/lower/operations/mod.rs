@@ -65,7 +65,7 @@ pub(in crate::lower) fn lower_operation(
         pointer: operation.pointer.clone(),
         method: operation.method.clone(),
         path: operation.path.clone(),
-        sent: operation.sent.clone(),
+        request_path: operation.request_path.clone(),
         docs: docs_of(operation),
         parameters,
         body: bodies::body(schemas, operation),

@@ -12,7 +12,7 @@ use crate::lower::schemas::structs::set_if_none;
 pub(in crate::lower) fn parameters(schemas: &mut Schemas<'_>, operation: &Operation) -> Vec<Parameter> {
     let mut parameters = Vec::with_capacity(operation.parameters.len());
     for parameter in &operation.parameters {
-        if let Some(key) = extensions::ignored(&parameter.extensions).filter(|_| !parameter.required) {
+        if let Some(key) = extensions::exclusion(&parameter.extensions).filter(|_| !parameter.required) {
             let pointer = format!("{}/parameters", operation.pointer);
             schemas
                 .report

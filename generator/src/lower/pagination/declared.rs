@@ -48,13 +48,16 @@ fn speakeasy(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Pagination, 
             .and_then(Json::as_str)
     };
     let results = outputs("results").map(properties).transpose()?;
-    let items = results.as_deref().map(|results| candidate.items(results)).transpose()?;
+    let items = results
+        .as_deref()
+        .map(|results| candidate.list_property(results))
+        .transpose()?;
     let input = |kind: &str| speakeasy_input(candidate, value, kind);
     match value.get("type").and_then(Json::as_str) {
         Some("url") => match outputs("nextUrl") {
             Some(next) => Ok(pagination(
                 PaginationStep::Url {
-                    next: candidate.output(&properties(next)?)?,
+                    next: candidate.value_property(&properties(next)?)?,
                 },
                 items,
                 key,
@@ -71,7 +74,7 @@ fn speakeasy(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Pagination, 
             let limit = input("limit")?;
             if let Some(input) = input("page")? {
                 let total = outputs("numPages").map(properties).transpose()?;
-                let total = total.map(|total| candidate.count(&total)).transpose()?;
+                let total = total.map(|total| candidate.number_output(&total)).transpose()?;
                 return Ok(pagination(
                     PaginationStep::Page {
                         first: candidate.first_page(&input),
@@ -122,13 +125,13 @@ fn cursor(
         Some(Path::Properties(next)) => Ok(pagination(
             PaginationStep::Cursor {
                 input,
-                next: candidate.value(&next)?,
+                next: candidate.value_output(&next)?,
             },
             items,
             key,
         )),
         Some(Path::LastItem { list, property }) => {
-            let items = candidate.items(&list)?;
+            let items = candidate.list_property(&list)?;
             let id = FieldPath(property.split('.').map(str::to_owned).collect());
             let item = lookup::at_path(candidate.types, candidate.body, &items)
                 .and_then(|list| lookup::list_item(candidate.types, &list.shape));
@@ -166,7 +169,7 @@ fn fern(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Pagination
     };
     let text = |name: &str| value.get(name).and_then(Json::as_str);
     let items = text("results").map(properties).transpose()?;
-    let items = items.map(|items| candidate.items(&items)).transpose()?;
+    let items = items.map(|items| candidate.list_property(&items)).transpose()?;
     let input = |name: &str| -> Result<PaginationInput, RuleError> {
         let path = properties(name)?;
         Ok(candidate
@@ -179,7 +182,7 @@ fn fern(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Pagination
     if let Some(next) = text("next_uri").or_else(|| text("next_url")) {
         return Ok(Some(pagination(
             PaginationStep::Url {
-                next: candidate.output(&properties(next)?)?,
+                next: candidate.value_property(&properties(next)?)?,
             },
             items,
             key,
@@ -213,12 +216,12 @@ fn microsoft(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Pagin
         return Ok(None);
     };
     let items = match value.get("itemName").and_then(Json::as_str) {
-        Some(name) => Some(candidate.items(name)?),
-        None => candidate.items("value").ok(),
+        Some(name) => Some(candidate.list_property(name)?),
+        None => candidate.list_property("value").ok(),
     };
     Ok(Some(pagination(
         PaginationStep::Url {
-            next: candidate.output(next)?,
+            next: candidate.value_property(next)?,
         },
         items,
         "x-ms-pageable",
@@ -229,7 +232,7 @@ fn microsoft(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Pagin
 fn datadog(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Pagination, RuleError> {
     let key = "x-pagination";
     let text = |name: &str| value.get(name).and_then(Json::as_str);
-    let items = Some(candidate.items(text("resultsPath").unwrap_or_default())?);
+    let items = Some(candidate.list_property(text("resultsPath").unwrap_or_default())?);
     let input = |name: &str| -> Result<Option<PaginationInput>, Unresolved> {
         let resolve = |name: &str| {
             candidate
@@ -243,7 +246,7 @@ fn datadog(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Pagination, Ru
         return Ok(pagination(
             PaginationStep::Cursor {
                 input,
-                next: candidate.value(next)?,
+                next: candidate.value_output(next)?,
             },
             items,
             key,

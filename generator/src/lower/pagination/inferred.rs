@@ -83,8 +83,8 @@ fn cursor(candidate: &Candidate<'_, '_>) -> Found {
 
 /// Infers a cursor that is a property of the request body.
 fn body_cursor(candidate: &Candidate<'_, '_>) -> Found {
-    let sent = candidate.sent()?;
-    let (_, body) = lookup::as_struct(candidate.types, &sent.shape)?;
+    let ty = candidate.request_body()?;
+    let (_, body) = lookup::as_struct(candidate.types, &ty.shape)?;
     for name in CURSORS {
         let matches = |field: &&Field| {
             normalized(&field.wire) == *name && !field.required && lookup::is_string(candidate.types, &field.ty.shape)

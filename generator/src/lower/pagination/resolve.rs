@@ -82,7 +82,7 @@ impl<'a> Candidate<'a, '_> {
     }
 
     /// Returns the type of the JSON request body.
-    pub(in crate::lower) fn sent(&self) -> Option<&'a TypeRef> {
+    pub(in crate::lower) fn request_body(&self) -> Option<&'a TypeRef> {
         self.operation
             .body
             .iter()
@@ -131,10 +131,10 @@ impl<'a> Candidate<'a, '_> {
 
     /// Resolves a property of the JSON request body.
     pub(in crate::lower) fn body_input(&self, name: &str) -> Result<PaginationInput, Unresolved> {
-        let sent = self.sent();
-        let path = sent.and_then(|sent| resolve(self, sent, name));
+        let body = self.request_body();
+        let path = body.and_then(|body| resolve(self, body, name));
         path.map(PaginationInput::Body).ok_or_else(|| {
-            let known = sent.map(|sent| property_names(self, sent)).unwrap_or_default();
+            let known = body.map(|body| property_names(self, body)).unwrap_or_default();
             Unresolved {
                 target: Target::RequestProperty,
                 name: name.to_owned(),
@@ -144,37 +144,37 @@ impl<'a> Candidate<'a, '_> {
     }
 
     /// Resolves a value of the response: a property of the body, or a header as `header name`.
-    pub(in crate::lower) fn value(&self, name: &str) -> Result<PaginationOutput, Unresolved> {
+    pub(in crate::lower) fn value_output(&self, name: &str) -> Result<PaginationOutput, Unresolved> {
         match name.strip_prefix(HEADER) {
             Some(header) => Ok(PaginationOutput::Header(header.trim().to_owned())),
-            None => self.output(name).map(PaginationOutput::Body),
+            None => self.value_property(name).map(PaginationOutput::Body),
         }
     }
 
     /// Resolves a number of the response: a property of the body, or a header as `header name`.
-    pub(in crate::lower) fn count(&self, name: &str) -> Result<PaginationOutput, Unresolved> {
+    pub(in crate::lower) fn number_output(&self, name: &str) -> Result<PaginationOutput, Unresolved> {
         match name.strip_prefix(HEADER) {
             Some(header) => Ok(PaginationOutput::Header(header.trim().to_owned())),
-            None => self.number(name).map(PaginationOutput::Body),
+            None => self.number_property(name).map(PaginationOutput::Body),
         }
     }
 
     /// Resolves a property of the response body that is a string or number.
-    pub(in crate::lower) fn output(&self, name: &str) -> Result<FieldPath, Unresolved> {
+    pub(in crate::lower) fn value_property(&self, name: &str) -> Result<FieldPath, Unresolved> {
         self.property(name, Target::Value, |candidate, ty| {
             lookup::is_string(candidate.types, &ty.shape) || lookup::is_number(candidate.types, &ty.shape)
         })
     }
 
     /// Resolves a property of the response body that is a number.
-    pub(in crate::lower) fn number(&self, name: &str) -> Result<FieldPath, Unresolved> {
+    pub(in crate::lower) fn number_property(&self, name: &str) -> Result<FieldPath, Unresolved> {
         self.property(name, Target::Number, |candidate, ty| {
             lookup::is_number(candidate.types, &ty.shape)
         })
     }
 
     /// Resolves a property of the response body that is a list.
-    pub(in crate::lower) fn items(&self, name: &str) -> Result<FieldPath, Unresolved> {
+    pub(in crate::lower) fn list_property(&self, name: &str) -> Result<FieldPath, Unresolved> {
         self.property(name, Target::List, |candidate, ty| {
             lookup::list_item(candidate.types, &ty.shape).is_some()
         })

@@ -48,16 +48,16 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
 
 /// Returns the indices of the variants that a value can match as well as another one.
 fn ambiguous(types: &Types, union: &Union) -> Vec<usize> {
-    let records: Vec<(usize, &Struct)> = union
+    let structs: Vec<(usize, &Struct)> = union
         .variants
         .iter()
         .enumerate()
         .filter_map(|(index, variant)| Some((index, lookup::as_struct(types, &variant.ty.shape)?.1)))
         .collect();
     let mut found = IndexSet::new();
-    for (at, (index, record)) in records.iter().enumerate() {
-        for (other_index, other) in &records[at + 1..] {
-            if match_equally(types, record, other) {
+    for (at, (index, body)) in structs.iter().enumerate() {
+        for (other_index, other) in &structs[at + 1..] {
+            if match_equally(types, body, other) {
                 found.extend([*index, *other_index]);
             }
         }
@@ -67,7 +67,7 @@ fn ambiguous(types: &Types, union: &Union) -> Vec<usize> {
 
 /// Returns whether a value that has only the shared properties matches both structs equally well.
 fn match_equally(types: &Types, one: &Struct, other: &Struct) -> bool {
-    let find = |record: &'_ Struct, field: &Field| record.fields.iter().position(|found| found.wire == field.wire);
+    let find = |body: &'_ Struct, field: &Field| body.fields.iter().position(|found| found.wire == field.wire);
     let requires_same = |one: &Struct, other: &Struct| {
         let mut required = one.fields.iter().filter(|field| !field.omittable);
         required.all(|field| find(other, field).is_some_and(|index| !other.fields[index].omittable))

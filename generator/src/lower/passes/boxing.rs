@@ -8,27 +8,27 @@
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Shape, TypeBody, TypeId, TypeRef, Types};
 use crate::lower::Lowering;
-use crate::lower::passes::scc::{Components, Edges};
+use crate::lower::passes::scc::{Cycles, Edges};
 use crate::lower::types::visit;
 
 /// Marks boxed fields and variants, and replaces recursive aliases.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     replace_empty_cycles(lowering);
     wrap_recursive_aliases(&mut lowering.schemas.types);
-    let components = Components::find(&edges(&lowering.schemas.types, visit_direct_in_body));
-    mark_fields(&mut lowering.schemas.types, &components);
-    let components = Components::find(&edges(&lowering.schemas.types, visit_direct_unboxed));
-    mark_variants(&mut lowering.schemas.types, &components);
+    let cycles = Cycles::find(&edges(&lowering.schemas.types, visit_direct_in_body));
+    mark_fields(&mut lowering.schemas.types, &cycles);
+    let cycles = Cycles::find(&edges(&lowering.schemas.types, visit_direct_unboxed));
+    mark_variants(&mut lowering.schemas.types, &cycles);
 }
 
 /// Replaces aliases that refer only to each other by any value.
 fn replace_empty_cycles(lowering: &mut Lowering<'_>) {
-    let components = Components::find(&edges(&lowering.schemas.types, |body, call| match body {
+    let cycles = Cycles::find(&edges(&lowering.schemas.types, |body, call| match body {
         TypeBody::Alias(ty) => visit_direct(ty, call),
         TypeBody::Struct(_) | TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Newtype(_) => {}
     }));
     for index in 0..lowering.schemas.types.0.len() {
-        if !components.is_cyclic(index) {
+        if !cycles.is_cyclic(index) {
             continue;
         }
         let ty = &mut lowering.schemas.types.0[index];
@@ -45,12 +45,12 @@ fn replace_empty_cycles(lowering: &mut Lowering<'_>) {
 
 /// Replaces aliases that refer to each other through lists or maps by newtypes.
 fn wrap_recursive_aliases(types: &mut Types) {
-    let components = Components::find(&edges(types, |body, call| match body {
+    let cycles = Cycles::find(&edges(types, |body, call| match body {
         TypeBody::Alias(ty) => visit::named_types(ty, call),
         TypeBody::Struct(_) | TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Newtype(_) => {}
     }));
     for (index, ty) in types.0.iter_mut().enumerate() {
-        if !components.is_cyclic(index) {
+        if !cycles.is_cyclic(index) {
             continue;
         }
         if let TypeBody::Alias(inner) = &mut ty.body {
@@ -59,32 +59,30 @@ fn wrap_recursive_aliases(types: &mut Types) {
     }
 }
 
-fn mark_fields(types: &mut Types, components: &Components) {
+fn mark_fields(types: &mut Types, cycles: &Cycles) {
     for (index, ty) in types.0.iter_mut().enumerate() {
         if let TypeBody::Struct(body) = &mut ty.body {
             for field in &mut body.fields {
-                field.boxed = is_in_cycle(&field.ty, index, components);
+                field.boxed = is_in_cycle(&field.ty, index, cycles);
             }
         }
     }
 }
 
-fn mark_variants(types: &mut Types, components: &Components) {
+fn mark_variants(types: &mut Types, cycles: &Cycles) {
     for (index, ty) in types.0.iter_mut().enumerate() {
         if let TypeBody::Union(union) = &mut ty.body {
             for variant in &mut union.variants {
-                variant.boxed = is_in_cycle(&variant.ty, index, components);
+                variant.boxed = is_in_cycle(&variant.ty, index, cycles);
             }
         }
     }
 }
 
 /// Returns whether a type reference is part of a cycle through the type `from`.
-fn is_in_cycle(ty: &TypeRef, from: usize, components: &Components) -> bool {
+fn is_in_cycle(ty: &TypeRef, from: usize, cycles: &Cycles) -> bool {
     let mut is_in_cycle = false;
-    visit_direct(ty, &mut |to| {
-        is_in_cycle |= components.in_same_cycle(from, to.0 as usize)
-    });
+    visit_direct(ty, &mut |to| is_in_cycle |= cycles.in_same_cycle(from, to.0 as usize));
     is_in_cycle
 }
 

@@ -178,7 +178,7 @@ fn is_scalar(types: &Types, parameter: &Parameter) -> bool {
         parameter.style == style && !parameter.allow_reserved && !parameter.wildcard && parameter.media_type.is_none();
     match lookup::resolve_aliases(types, &parameter.ty.shape) {
         Shape::Bool | Shape::Text(Text::Unformatted | Text::Uuid) => is_default,
-        Shape::Int(width) => is_default && *width != Int::I128,
+        Shape::Int(width) => is_default && *width != Int::AnyWidth,
         _ => false,
     }
 }

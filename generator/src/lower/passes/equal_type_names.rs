@@ -212,25 +212,25 @@ fn common_root(types: &Types, members: &[TypeId]) -> Option<String> {
 
 /// Returns the name of the property that all members have in common, with the property before it if it is generic.
 fn property_name(types: &Types, members: &[TypeId], small: bool) -> Option<String> {
-    let steps = |id: &TypeId| {
+    let segments = |id: &TypeId| {
         let path = path(types, *id);
         let below = path
             .iter()
             .skip(usize::from(path.len() > 1))
-            .filter(|step| !POSITIONS.contains(&step.as_str()));
+            .filter(|segment| !POSITIONS.contains(&segment.as_str()));
         below
-            .map(|step| words_of(std::slice::from_ref(step)).join(" "))
+            .map(|segment| words_of(std::slice::from_ref(segment)).join(" "))
             .collect()
     };
-    let paths: Vec<Vec<String>> = members.iter().map(steps).collect();
-    let is_generic = |step: &String| GENERIC.contains(&step.as_str());
+    let paths: Vec<Vec<String>> = members.iter().map(segments).collect();
+    let is_generic = |segment: &String| GENERIC.contains(&segment.as_str());
     let name = match common_suffix(&paths).as_slice() {
         [.., before, last] if is_generic(last) => format!("{before} {last}"),
         [.., last] => last.clone(),
         [] => {
             let last: Option<Vec<Vec<String>>> = paths
                 .iter()
-                .map(|steps| Some(words_of(steps.last().map(std::slice::from_ref)?)))
+                .map(|segments| Some(words_of(segments.last().map(std::slice::from_ref)?)))
                 .collect();
             common_suffix(&last?).join(" ")
         }
@@ -340,8 +340,12 @@ fn path_words(types: &Types, id: TypeId) -> Vec<String> {
 
 /// Returns the words of the segments of a path, in lower case.
 fn words_of(path: &[String]) -> Vec<String> {
-    let words = path
-        .iter()
-        .flat_map(|step| step.to_snake_case().split('_').map(str::to_owned).collect::<Vec<_>>());
+    let words = path.iter().flat_map(|segment| {
+        segment
+            .to_snake_case()
+            .split('_')
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    });
     words.filter(|word| !word.is_empty()).collect()
 }

@@ -110,7 +110,7 @@ impl TagNames {
         if configured != path {
             return configured;
         }
-        path.iter().map(|step| self.name(step)).collect()
+        path.iter().map(|segment| self.name(segment)).collect()
     }
 
     fn name(&self, tag: &str) -> String {
@@ -203,7 +203,8 @@ fn class(operation: &Operation) -> Option<&str> {
 fn tag_of<'d>(lowering: &Lowering<'d>, operation: &'d Operation) -> Option<&'d String> {
     let is_group = |tag: &&String| {
         !tag.trim().is_empty()
-            && (lowering.settings.naming == Naming::Document || !prefix_of(&operation.path).any(|step| step == **tag))
+            && (lowering.settings.naming == Naming::Document
+                || !prefix_of(&operation.path).any(|segment| segment == **tag))
     };
     operation.tags.iter().find(is_group)
 }
@@ -244,39 +245,39 @@ fn path_of_tag(document: &Document, name: &str) -> Vec<String> {
 
 /// Returns the first segment of a path that describes its resource.
 fn first_word(path: &str) -> String {
-    let mut steps = steps(path);
-    steps
-        .find(|step| is_descriptive(step))
+    let mut segments = segments(path);
+    segments
+        .find(|segment| is_descriptive(segment))
         .map_or_else(|| DEFAULT_GROUP.to_owned(), str::to_owned)
 }
 
 /// Returns the segments at the beginning of a path that do not describe its resource, such as `api` and `v1`. They are empty
 /// if the path has no other segments.
 fn prefix_of(path: &str) -> impl Iterator<Item = &str> {
-    let length = steps(path).position(is_descriptive).unwrap_or(0);
-    steps(path).take(length)
+    let length = segments(path).position(is_descriptive).unwrap_or(0);
+    segments(path).take(length)
 }
 
 /// Returns the segments of a path. A fragment distinguishes operations of one path and is not sent.
-fn steps(path: &str) -> impl Iterator<Item = &str> {
+fn segments(path: &str) -> impl Iterator<Item = &str> {
     let path = path.split('#').next().unwrap_or_default();
-    path.split(['/', '?']).filter(|step| !step.is_empty())
+    path.split(['/', '?']).filter(|segment| !segment.is_empty())
 }
 
-fn is_descriptive(step: &str) -> bool {
-    step.chars().any(char::is_alphanumeric) && !step.contains('{') && !is_prefix(step)
+fn is_descriptive(segment: &str) -> bool {
+    segment.chars().any(char::is_alphanumeric) && !segment.contains('{') && !is_prefix(segment)
 }
 
 /// Applies the configured renames to a path: the longest prefix that is configured.
 fn renamed(lowering: &Lowering<'_>, path: Vec<String>) -> Vec<String> {
     for length in (1..=path.len()).rev() {
         if let Some(name) = lowering.settings.groups.get(&path[..length].join(".")) {
-            let steps = name
+            let segments = name
                 .split('.')
                 .map(str::trim)
-                .filter(|step| !step.is_empty())
+                .filter(|segment| !segment.is_empty())
                 .map(str::to_owned);
-            return steps.chain(path[length..].iter().cloned()).collect();
+            return segments.chain(path[length..].iter().cloned()).collect();
         }
     }
     path

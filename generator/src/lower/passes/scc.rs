@@ -37,16 +37,16 @@ impl Edges {
     }
 }
 
-/// The strongly connected components of a graph.
+/// The strongly connected components of a graph: the nodes that can reach each other.
 #[derive(Debug)]
-pub(in crate::lower) struct Components {
+pub(in crate::lower) struct Cycles {
     /// The component of each node.
     component: Vec<u32>,
     /// Whether the node is part of a cycle, including an edge to itself.
     cyclic: Vec<bool>,
 }
 
-impl Components {
+impl Cycles {
     /// Finds the components.
     pub(in crate::lower) fn find(edges: &Edges) -> Self {
         let mut tarjan = Tarjan {
@@ -88,7 +88,7 @@ struct Tarjan<'e> {
     on_path: Vec<bool>,
     path: Vec<usize>,
     next: u32,
-    found: Components,
+    found: Cycles,
 }
 
 impl Tarjan<'_> {

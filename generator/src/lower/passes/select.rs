@@ -32,7 +32,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
             );
             continue;
         }
-        if let Some(key) = extensions::ignored(&operation.extensions) {
+        if let Some(key) = extensions::exclusion(&operation.extensions) {
             lowering
                 .schemas
                 .report

@@ -141,7 +141,7 @@ fn merge_properties(schemas: &mut Schemas<'_>, merged: &mut Schema, part: &Schem
     for (name, property) in &part.properties {
         let both = match merged.properties.get(name).copied() {
             Some(before) => {
-                if schemas.origin_of.contains_key(&owner) && are_disjoint(schemas, before, *property) {
+                if schemas.derived_from.contains_key(&owner) && are_disjoint(schemas, before, *property) {
                     report_contradiction(schemas, owner, "a property has no common value");
                 }
                 intersection(schemas, before, *property, owner, name)
@@ -306,7 +306,7 @@ fn may_be_null(schemas: &Schemas<'_>, id: SchemaId) -> bool {
 /// union is removed from the union.
 pub(in crate::lower) fn report_contradiction(schemas: &mut Schemas<'_>, id: SchemaId, why: &str) {
     schemas.unsatisfiable.insert(id);
-    if schemas.origin_of.contains_key(&id) {
+    if schemas.derived_from.contains_key(&id) {
         return;
     }
     let schema = schemas.graph.get(id);
@@ -321,7 +321,7 @@ pub(in crate::lower) fn report_contradiction(schemas: &mut Schemas<'_>, id: Sche
 /// Returns whether the schema is a union member that cannot occur where the union is used.
 pub(in crate::lower) fn is_excluded_member(schemas: &mut Schemas<'_>, id: SchemaId) -> bool {
     flatten(schemas, id);
-    schemas.unsatisfiable.contains(&id) && schemas.origin_of.contains_key(&id)
+    schemas.unsatisfiable.contains(&id) && schemas.derived_from.contains_key(&id)
 }
 
 pub(in crate::lower) fn report_size_limit(schemas: &mut Schemas<'_>, id: SchemaId) {

@@ -296,8 +296,8 @@ impl<'d> Graph<'d> {
         } else if schema.items.is_some() {
             types.insert(Type::Array);
         }
-        let parents = schema.reference.iter().chain(&schema.all_of);
-        for part in parents {
+        let parts = schema.reference.iter().chain(&schema.all_of);
+        for part in parts {
             if !types.is_empty() {
                 return types;
             }

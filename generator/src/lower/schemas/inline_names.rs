@@ -42,7 +42,7 @@ impl<'d> InlineNames<'d> {
     pub(in crate::lower) fn find(
         document: &'d Document,
         graph: &Graph<'d>,
-        ids: &[String],
+        operation_names: &[String],
         renamed: impl Fn(&str) -> String,
         named: impl IntoIterator<Item = (SchemaId, String)>,
     ) -> Self {
@@ -62,8 +62,8 @@ impl<'d> InlineNames<'d> {
         for (id, name) in named {
             collector.root(id, vec![name]);
         }
-        for (operation, id) in document.operations.iter().zip(ids) {
-            collector.operation(operation, id);
+        for (operation, name) in document.operations.iter().zip(operation_names) {
+            collector.operation(operation, name);
         }
         for webhook in &document.webhooks {
             collector.webhook(&webhook.name, &webhook.operations);
@@ -137,7 +137,7 @@ impl<'d> Collector<'_, 'd> {
         )]);
     }
 
-    fn operation(&mut self, operation: &'d Operation, id: &str) {
+    fn operation(&mut self, operation: &'d Operation, operation_name: &str) {
         for parameter in &operation.parameters {
             let schemas = parameter
                 .schema
@@ -147,31 +147,33 @@ impl<'d> Collector<'_, 'd> {
                 let name = self.shared_name(schema, &operation.path, Some(&parameter.name));
                 self.root(
                     schema,
-                    name.unwrap_or_else(|| vec![id.to_owned(), parameter.name.clone()]),
+                    name.unwrap_or_else(|| vec![operation_name.to_owned(), parameter.name.clone()]),
                 );
             }
         }
         if let Some(body) = &operation.body {
             let forms = media_types::by_preference(&body.content);
             for (index, form) in forms.into_iter().enumerate() {
-                let mut name = vec![id.to_owned(), "request".to_owned()];
+                let mut name = vec![operation_name.to_owned(), "request".to_owned()];
                 if index > 0 {
                     name.push(media_types::name_suffix(&form.name).to_owned());
                 }
                 self.content(form, &operation.path, name);
             }
         }
-        self.responses(operation, id);
+        self.responses(operation, operation_name);
     }
 
-    fn responses(&mut self, operation: &'d Operation, id: &str) {
+    fn responses(&mut self, operation: &'d Operation, operation_name: &str) {
         let first = first_success(operation);
         for response in &operation.responses {
-            let mut name = vec![id.to_owned()];
+            let mut name = vec![operation_name.to_owned()];
             match response.status {
                 status if Some(status) == first => name.push("response".to_owned()),
                 status if status.is_success() => name.extend(["response".to_owned(), status_word(status)]),
-                status if is_failure(operation, status) => name.extend([status_word(status), "error".to_owned()]),
+                status if is_named_as_error(operation, status) => {
+                    name.extend([status_word(status), "error".to_owned()])
+                }
                 _ => name.push("response".to_owned()),
             }
             for (index, content) in media_types::by_preference(&response.content).into_iter().enumerate() {
@@ -186,7 +188,7 @@ impl<'d> Collector<'_, 'd> {
                     let shared = self.shared_name(schema, &operation.path, Some(&header.name));
                     self.root(
                         schema,
-                        shared.unwrap_or_else(|| vec![id.to_owned(), header.name.clone()]),
+                        shared.unwrap_or_else(|| vec![operation_name.to_owned(), header.name.clone()]),
                     );
                 }
             }
@@ -342,7 +344,7 @@ fn first_success(operation: &Operation) -> Option<Status> {
 
 /// Returns whether the body of a response is named as an error. `default` is an error if the operation documents a
 /// success.
-pub(in crate::lower) fn is_failure(operation: &Operation, status: Status) -> bool {
+pub(in crate::lower) fn is_named_as_error(operation: &Operation, status: Status) -> bool {
     !status.is_success() && (status != Status::Default || first_success(operation).is_some())
 }
 

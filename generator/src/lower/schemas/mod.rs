@@ -48,8 +48,8 @@ pub(in crate::lower) struct Schemas<'d> {
     pub(in crate::lower) inline_names: InlineNames<'d>,
     /// The merged schema of each schema with `allOf`.
     pub(in crate::lower) merged: FxHashMap<SchemaId, SchemaId>,
-    /// The schema that a synthetic union member was derived from.
-    origin_of: FxHashMap<SchemaId, SchemaId>,
+    /// The schema from which a synthetic union member was derived.
+    derived_from: FxHashMap<SchemaId, SchemaId>,
     /// Schemas that no value matches.
     unsatisfiable: FxHashSet<SchemaId>,
     children: Children,
@@ -73,7 +73,7 @@ impl<'d> Schemas<'d> {
             graph: Graph::new(document),
             inline_names: InlineNames::default(),
             merged: FxHashMap::default(),
-            origin_of: FxHashMap::default(),
+            derived_from: FxHashMap::default(),
             unsatisfiable: FxHashSet::default(),
             children: Children::default(),
             nullables: Vec::new(),

@@ -9,7 +9,6 @@ use crate::ir::{self, Extra, Origin, Shape, TypeBody, TypeId, TypeRef, Usage};
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
 use crate::lower::schemas::enums;
-use crate::lower::schemas::graph::{OwnConstraints, own_constraints};
 use crate::lower::schemas::nullability;
 use crate::lower::schemas::scalars;
 use crate::lower::schemas::structs;
@@ -285,7 +284,6 @@ fn report_untyped_keywords(schemas: &mut Schemas<'_>, schema: &Schema) {
 }
 
 /// Returns whether the target of a schema has no constraints other than bounds.
-pub(in crate::lower) fn accepts_anything(schemas: &Schemas<'_>, id: SchemaId) -> bool {
-    let schema = schemas.graph.get(schemas.target(id));
-    schema.reference.is_none() && schema.all_of.is_empty() && own_constraints(&schema) == OwnConstraints::None
+pub(in crate::lower) fn is_target_unconstrained(schemas: &Schemas<'_>, id: SchemaId) -> bool {
+    all_of::is_unconstrained(&schemas.graph.get(schemas.target(id)))
 }

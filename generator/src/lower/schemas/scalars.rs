@@ -15,7 +15,7 @@ pub(in crate::lower) fn integer(choices: TypeChoices, schema: &Schema) -> Int {
     let width = documented_width(schema);
     let is_unlimited = schema.format.is_none() && bounds::integer_range(&schema.bounds) == (None, None);
     match choices.integer {
-        IntegerType::I128 if is_unlimited || width == Int::I128 => Int::Wide,
+        IntegerType::I128 if is_unlimited || width == Int::AnyWidth => Int::I128,
         IntegerType::I64 | IntegerType::I128 => width,
     }
 }
@@ -25,7 +25,7 @@ fn documented_width(schema: &Schema) -> Int {
         "int32" | "int8" | "int16" | "uint8" | "uint16" => Int::I32,
         "uint32" => Int::U32,
         "uint64" | "uint" | "uint128" => Int::U64,
-        "int128" | "bigint" => Int::I128,
+        "int128" | "bigint" => Int::AnyWidth,
         _ => Int::I64,
     };
     let (low, high) = bounds::integer_range(&schema.bounds);
@@ -41,8 +41,8 @@ fn documented_width(schema: &Schema) -> Int {
         // Bounds copied from a float exceed the 64-bit range slightly and still mean 64 bits.
         Int::I64 if fits(-(1 << 64), (1 << 63) + 2048) => Int::I64,
         Int::I64 if low.is_some_and(|low| low >= 0) && fits(0, (1 << 64) + 4096) => Int::U64,
-        Int::I64 => Int::I128,
-        Int::I32 | Int::U32 | Int::U64 | Int::I128 | Int::Wide => named,
+        Int::I64 => Int::AnyWidth,
+        Int::I32 | Int::U32 | Int::U64 | Int::AnyWidth | Int::I128 => named,
     }
 }
 

@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 
 use crate::document::{Additional, Document, Operation, Schema, SchemaId, Status, Type};
 use crate::lower::schemas::graph::Graph;
-use crate::lower::schemas::inline_names::{is_failure, status_word};
+use crate::lower::schemas::inline_names::{is_named_as_error, status_word};
 
 /// The maximum depth of the comparison. Error bodies are shallow.
 const MAX_DEPTH: usize = 8;
@@ -65,7 +65,7 @@ fn bodies(operation: &Operation) -> impl Iterator<Item = (Status, SchemaId)> {
     let failures = operation
         .responses
         .iter()
-        .filter(|response| is_failure(operation, response.status));
+        .filter(|response| is_named_as_error(operation, response.status));
     failures.flat_map(|response| {
         let schemas = response.content.iter().filter_map(|content| content.schema);
         schemas.map(|schema| (response.status, schema))

@@ -22,7 +22,7 @@ pub(in crate::lower) fn build_struct(schemas: &mut Schemas<'_>, schema: &Schema)
             // A property whose schema is `false` never occurs.
             continue;
         }
-        if !required && is_ignored(schemas, *property) {
+        if !required && is_excluded(schemas, *property) {
             continue;
         }
         fields.push(field(schemas, name, *property, required));
@@ -153,9 +153,9 @@ fn annotations_of_parts(schemas: &Schemas<'_>, schema: &Schema, docs: &mut Docs)
 }
 
 /// Returns whether the document excludes a property from the SDK, and reports it.
-fn is_ignored(schemas: &mut Schemas<'_>, property: SchemaId) -> bool {
+fn is_excluded(schemas: &mut Schemas<'_>, property: SchemaId) -> bool {
     let schema = schemas.graph.get(property);
-    let Some(key) = extensions::ignored(&schema.extensions) else {
+    let Some(key) = extensions::exclusion(&schema.extensions) else {
         return false;
     };
     schemas.report.excluded(key, "property", schema.place, &schema.pointer);

@@ -199,7 +199,7 @@ struct Widths
   small?: i32
   wide?: i64
   unsigned?: u64
-  huge?: i128
+  huge?: integer
   endless?: i64
   named?: u64
   money?: f64

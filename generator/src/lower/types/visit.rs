@@ -4,12 +4,12 @@ use crate::ir::{Api, BodyKind, Content, Extra, Operation, Shape, TypeBody, TypeI
 
 /// Visits each named type in a shape.
 pub(in crate::lower) fn named_types(ty: &TypeRef, visit: &mut (impl FnMut(TypeId) + ?Sized)) {
-    let mut open = vec![ty];
-    while let Some(ty) = open.pop() {
+    let mut pending = vec![ty];
+    while let Some(ty) = pending.pop() {
         match &ty.shape {
             Shape::Named(id) => visit(*id),
-            Shape::List(item) | Shape::Map(item) => open.push(item),
-            Shape::Tuple(items) => open.extend(items),
+            Shape::List(item) | Shape::Map(item) => pending.push(item),
+            Shape::Tuple(items) => pending.extend(items),
             Shape::Any
             | Shape::Never
             | Shape::Null

@@ -55,7 +55,7 @@ fn referrers(types: &Types) -> Vec<Vec<TypeId>> {
 fn each_type(body: &TypeBody, visit: &mut impl FnMut(TypeId)) {
     match body {
         TypeBody::Enum(_) => {}
-        TypeBody::Struct(record) => record.fields.iter().for_each(|field| named(&field.ty, visit)),
+        TypeBody::Struct(body) => body.fields.iter().for_each(|field| named(&field.ty, visit)),
         TypeBody::Union(union) => union.variants.iter().for_each(|variant| named(&variant.ty, visit)),
         TypeBody::Alias(of) | TypeBody::Newtype(of) => named(of, visit),
     }
@@ -105,7 +105,7 @@ impl Search<'_> {
     fn body_has_empty_value(&mut self, id: TypeId, body: &TypeBody) -> bool {
         match body {
             TypeBody::Enum(_) => true,
-            TypeBody::Struct(record) => record
+            TypeBody::Struct(body) => body
                 .fields
                 .iter()
                 .all(|field| field.omittable || self.type_has_empty_value(&field.ty)),
@@ -133,14 +133,14 @@ impl Search<'_> {
     /// Returns the first struct without a finite empty value, and the fields that cause it.
     fn first_unresolved(&mut self) -> Option<(TypeId, Vec<usize>)> {
         let pending = self.types.iter().skip(self.next_struct);
-        let (id, record) = pending
+        let (id, body) = pending
             .filter(|(id, _)| !self.is_found[id.0 as usize])
             .find_map(|(id, ty)| match &ty.body {
-                TypeBody::Struct(record) => Some((id, record)),
+                TypeBody::Struct(body) => Some((id, body)),
                 TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
             })?;
         self.next_struct = id.0 as usize;
-        let causes = record.fields.iter().enumerate();
+        let causes = body.fields.iter().enumerate();
         let causes = causes.filter(|(_, field)| !field.omittable && !self.type_has_empty_value(&field.ty));
         Some((id, causes.map(|(index, _)| index).collect()))
     }

@@ -41,9 +41,9 @@ pub fn distinguishing_words(types: &Types, union: &Union, index: usize) -> Optio
     if let Some(tag) = variant.tags.first().filter(|tag| is_word(tag)) {
         return Some(Words::of(tag));
     }
-    let own = record(types, &variant.ty)?;
+    let own = as_struct(types, &variant.ty)?;
     let others = union.variants.iter().enumerate().filter(|(other, _)| *other != index);
-    let others: Vec<&Struct> = others.filter_map(|(_, other)| record(types, &other.ty)).collect();
+    let others: Vec<&Struct> = others.filter_map(|(_, other)| as_struct(types, &other.ty)).collect();
     let constant = own.fields.iter().find_map(|field| {
         let value = constant(types, field).filter(|value| is_word(value))?;
         let repeated = others.iter().any(|other| {
@@ -69,12 +69,12 @@ fn is_word(text: &str) -> bool {
     text.starts_with(|c: char| c.is_alphabetic())
 }
 
-fn record<'t>(types: &'t Types, ty: &'t TypeRef) -> Option<&'t Struct> {
+fn as_struct<'t>(types: &'t Types, ty: &'t TypeRef) -> Option<&'t Struct> {
     let Shape::Named(id) = types.resolve(&ty.shape) else {
         return None;
     };
     match &types[*id].body {
-        TypeBody::Struct(record) => Some(record),
+        TypeBody::Struct(body) => Some(body),
         TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
     }
 }

@@ -93,7 +93,7 @@ pub fn operation(
         pointer: source.pointer.clone(),
         method: source.method.clone(),
         path: source.path.clone(),
-        request_path: source.sent.clone(),
+        request_path: source.request_path.clone(),
         variant: source.variant.as_ref().map(|variant| variant.media_type.clone()),
         group,
         doc: doc(source),

@@ -309,7 +309,7 @@ fn path_query_becomes_parameters_and_fragment_is_not_sent() {
     );
     let operation = &document.operations[0];
     assert_eq!(
-        (operation.path.as_str(), operation.sent.as_str()),
+        (operation.path.as_str(), operation.request_path.as_str()),
         ("/a?b=x&query={q}&c=1&d={e}&f#g", "/a")
     );
     assert_eq!(

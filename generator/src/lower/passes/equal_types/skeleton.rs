@@ -27,7 +27,7 @@ impl Skeleton {
             skeleton.debug(xml);
         }
         match &ty.body {
-            TypeBody::Struct(body) => skeleton.record(types, body),
+            TypeBody::Struct(body) => skeleton.structure(types, body),
             TypeBody::Enum(body) => skeleton.values(body),
             TypeBody::Union(body) => skeleton.union(types, body),
             TypeBody::Alias(to) => {
@@ -42,7 +42,7 @@ impl Skeleton {
         skeleton
     }
 
-    fn record(&mut self, types: &Types, body: &Struct) {
+    fn structure(&mut self, types: &Types, body: &Struct) {
         self.text.push_str("struct ");
         let mut fields: Vec<&Field> = body.fields.iter().collect();
         fields.sort_by(|one, other| one.wire.cmp(&other.wire));

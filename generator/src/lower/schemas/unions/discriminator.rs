@@ -71,7 +71,7 @@ pub(in crate::lower) fn subtype_union(schemas: &mut Schemas<'_>, id: SchemaId, s
         ..schema.clone()
     };
     let base = super::synthetic_member(schemas, id, own, "base")?;
-    schemas.origin_of.insert(base, id);
+    schemas.derived_from.insert(base, id);
     members.push(base);
     let default = members.len() - 1;
     let mut union = discriminator_union(schemas, &discriminator, &members, Some(default))?;
@@ -105,7 +105,7 @@ fn inherited_discriminator(schemas: &Schemas<'_>, id: SchemaId) -> Option<Discri
 }
 
 /// Returns the union of members that a discriminator distinguishes, or `None` if it does not distinguish them.
-pub(in crate::lower) fn discriminated(
+pub(in crate::lower) fn declared_union(
     schemas: &mut Schemas<'_>,
     id: SchemaId,
     schema: &Schema,
@@ -116,7 +116,7 @@ pub(in crate::lower) fn discriminated(
     let mapped = discriminator.mapping.values().copied();
     for extra in mapped.chain(discriminator.default) {
         let target = schemas.target(extra);
-        let is_listed = |member: &SchemaId| origin_of(schemas, *member) == target;
+        let is_listed = |member: &SchemaId| derived_from(schemas, *member) == target;
         if !members.iter().any(is_listed) && target != id {
             members.push(extra);
         }
@@ -125,7 +125,11 @@ pub(in crate::lower) fn discriminated(
         return None;
     }
     let default = discriminator.default.map(|default| schemas.target(default));
-    let default = default.and_then(|default| members.iter().position(|member| origin_of(schemas, *member) == default));
+    let default = default.and_then(|default| {
+        members
+            .iter()
+            .position(|member| derived_from(schemas, *member) == default)
+    });
     match discriminator_union(schemas, discriminator, &members, default) {
         Some(union) => {
             contradicted_mapping::report(schemas, schema, discriminator);
@@ -204,10 +208,10 @@ fn discriminator_union(
     })
 }
 
-/// Returns the schema that a member of a union is or was derived from.
-fn origin_of(schemas: &Schemas<'_>, member: SchemaId) -> SchemaId {
+/// Returns the schema from which a member of a union was derived, or the member itself.
+fn derived_from(schemas: &Schemas<'_>, member: SchemaId) -> SchemaId {
     let target = schemas.target(member);
-    schemas.origin_of.get(&target).copied().unwrap_or(target)
+    schemas.derived_from.get(&target).copied().unwrap_or(target)
 }
 
 /// Returns the discriminator values of a member.
@@ -216,7 +220,7 @@ pub(in crate::lower) fn discriminator_values(
     member: SchemaId,
     discriminator: &Discriminator,
 ) -> Vec<String> {
-    let target = origin_of(schemas, member);
+    let target = derived_from(schemas, member);
     let of = |id: SchemaId| schemas.graph.chain(id).contains(&target) || resolves_to(schemas, id, target);
     let mapped = discriminator
         .mapping
@@ -296,7 +300,7 @@ fn own_discriminator_values(
 
 /// Returns the union of these variants: distinguished by a property whose listed values differ in each member,
 /// otherwise by structure.
-pub(in crate::lower) fn discriminate(
+pub(in crate::lower) fn inferred_union(
     schemas: &mut Schemas<'_>,
     members: &[SchemaId],
     variants: Vec<Variant>,

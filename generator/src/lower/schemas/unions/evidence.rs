@@ -50,7 +50,7 @@ fn written_tag(types: &Types, strategy: &Strategy, index: usize, variant: &Varia
     };
     let has_property = match types.resolve(&variant.ty.shape) {
         Shape::Named(id) => match &types[*id].body {
-            TypeBody::Struct(record) => record.fields.iter().any(|field| field.wire == *property),
+            TypeBody::Struct(body) => body.fields.iter().any(|field| field.wire == *property),
             TypeBody::Union(_) => return None,
             TypeBody::Enum(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => false,
         },
@@ -117,21 +117,21 @@ fn constants(types: &Types, ty: &TypeRef, last: bool) -> Vec<(String, Vec<String
         return Vec::new();
     };
     match &types[*id].body {
-        TypeBody::Struct(record) => record_constants(types, record),
+        TypeBody::Struct(body) => struct_constants(types, body),
         // An open enum also accepts unknown values, once all other variants have been tried.
         TypeBody::Enum(values) if values.open && last => Vec::new(),
         TypeBody::Enum(values) => vec![(String::new(), wire_values(values))],
         TypeBody::Union(_) => {
-            let records = records(types, ty, false, 0).unwrap_or_default();
-            let each = records.into_iter().map(|record| record_constants(types, record));
+            let structs = structs(types, ty, false, 0).unwrap_or_default();
+            let each = structs.into_iter().map(|body| struct_constants(types, body));
             each.reduce(common_constants).unwrap_or_default()
         }
         TypeBody::Alias(_) | TypeBody::Newtype(_) => Vec::new(),
     }
 }
 
-fn record_constants(types: &Types, record: &Struct) -> Vec<(String, Vec<String>)> {
-    let fields = record.fields.iter().filter_map(|field| {
+fn struct_constants(types: &Types, body: &Struct) -> Vec<(String, Vec<String>)> {
+    let fields = body.fields.iter().filter_map(|field| {
         let values = match &field.constant {
             Some(value) => scalar_text(value).map(|text| vec![text]),
             None => listed(types, &field.ty),
@@ -158,23 +158,22 @@ fn common_constants(one: Vec<(String, Vec<String>)>, other: Vec<(String, Vec<Str
 
 /// Returns the keys of the structs in a union.
 fn nested_keys(types: &Types, ty: &TypeRef) -> Option<Vec<NestedKey>> {
-    let records = records(types, ty, true, 0).filter(|records| !records.is_empty())?;
+    let structs = structs(types, ty, true, 0).filter(|structs| !structs.is_empty())?;
     let mut names: IndexSet<&str> = IndexSet::new();
-    for record in &records {
-        names.extend(record.fields.iter().map(|field| field.wire.as_str()));
+    for body in &structs {
+        names.extend(body.fields.iter().map(|field| field.wire.as_str()));
     }
-    let requires =
-        |record: &Struct, name: &str| record.fields.iter().any(|field| field.wire == name && !field.omittable);
+    let requires = |body: &Struct, name: &str| body.fields.iter().any(|field| field.wire == name && !field.omittable);
     let key = |name: &str| NestedKey {
         wire: name.to_owned(),
-        required: records.iter().all(|record| requires(record, name)),
+        required: structs.iter().all(|body| requires(body, name)),
     };
     Some(names.into_iter().map(key).collect())
 }
 
 /// Returns the structs of a type. `None` if it contains an object that is not a struct. An open union is read without
 /// its unknown values if `ignores_unknown` is set; otherwise the result is `None`.
-fn records<'a>(types: &'a Types, ty: &'a TypeRef, ignores_unknown: bool, depth: usize) -> Option<Vec<&'a Struct>> {
+fn structs<'a>(types: &'a Types, ty: &'a TypeRef, ignores_unknown: bool, depth: usize) -> Option<Vec<&'a Struct>> {
     match types.resolve(&ty.shape) {
         Shape::Any | Shape::Never | Shape::Object | Shape::Map(_) => None,
         Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Foreign(_) | Shape::Text(_) => {
@@ -182,17 +181,17 @@ fn records<'a>(types: &'a Types, ty: &'a TypeRef, ignores_unknown: bool, depth: 
         }
         Shape::Base64 | Shape::Binary | Shape::List(_) | Shape::Tuple(_) => Some(Vec::new()),
         Shape::Named(id) => match &types[*id].body {
-            TypeBody::Struct(record) => Some(vec![record]),
+            TypeBody::Struct(body) => Some(vec![body]),
             TypeBody::Enum(_) => Some(Vec::new()),
             // Unions may contain themselves.
             TypeBody::Union(union) if depth < 8 && (ignores_unknown || !union.open) => {
                 let each = union
                     .variants
                     .iter()
-                    .map(|variant| records(types, &variant.ty, ignores_unknown, depth + 1));
+                    .map(|variant| structs(types, &variant.ty, ignores_unknown, depth + 1));
                 Some(each.collect::<Option<Vec<_>>>()?.concat())
             }
-            TypeBody::Alias(of) | TypeBody::Newtype(of) if depth < 8 => records(types, of, ignores_unknown, depth + 1),
+            TypeBody::Alias(of) | TypeBody::Newtype(of) if depth < 8 => structs(types, of, ignores_unknown, depth + 1),
             TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
         },
     }

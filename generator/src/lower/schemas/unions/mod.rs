@@ -54,7 +54,7 @@ pub(in crate::lower) fn union(schemas: &mut Schemas<'_>, id: SchemaId, schema: &
     }
     // Members with only bounds and required names are not separate types.
     let is_bare = own_constraints_without_union(schema) == OwnConstraints::None;
-    if !is_bare && members.iter().all(|member| has_only_limits(schemas, *member, schema)) {
+    if !is_bare && members.iter().all(|member| has_only_bounds(schemas, *member, schema)) {
         let rest = Schema {
             one_of: Vec::new(),
             any_of: other.to_vec(),
@@ -73,17 +73,17 @@ pub(in crate::lower) fn union(schemas: &mut Schemas<'_>, id: SchemaId, schema: &
     };
     if members.is_empty() {
         all_of::report_contradiction(schemas, id, "no member of its union matches the keywords next to it");
-        let is_own_schema = !schemas.origin_of.contains_key(&id);
-        return Built::Shape(if is_own_schema { Shape::Any } else { Shape::Never });
+        let is_derived = schemas.derived_from.contains_key(&id);
+        return Built::Shape(if is_derived { Shape::Never } else { Shape::Any });
     }
-    discriminator::discriminated(schemas, id, schema, &members).unwrap_or_else(|| build_union(schemas, id, &members))
+    discriminator::declared_union(schemas, id, schema, &members).unwrap_or_else(|| build_union(schemas, id, &members))
 }
 
 /// Returns whether a union member has only bounds and names of required properties.
-fn has_only_limits(schemas: &Schemas<'_>, id: SchemaId, whole: &Schema) -> bool {
+fn has_only_bounds(schemas: &Schemas<'_>, id: SchemaId, whole: &Schema) -> bool {
     let schema = schemas.graph.get(schemas.target(id));
     let named = |(name, property): (&String, &SchemaId)| {
-        whole.properties.contains_key(name) && resolve::accepts_anything(schemas, *property)
+        whole.properties.contains_key(name) && resolve::is_target_unconstrained(schemas, *property)
     };
     schema.reference.is_none()
         && schema.all_of.is_empty()
@@ -132,7 +132,7 @@ fn intersect_with_base(
         };
         if new {
             schemas.inline_names.insert(both, id, segment);
-            schemas.origin_of.insert(both, schemas.target(*member));
+            schemas.derived_from.insert(both, schemas.target(*member));
         }
         if !all_of::is_excluded_member(schemas, both) {
             with_base.push(both);
@@ -204,8 +204,10 @@ pub(in crate::lower) fn type_list_union(
 /// Builds the union of these members.
 pub(in crate::lower) fn build_union(schemas: &mut Schemas<'_>, id: SchemaId, members: &[SchemaId]) -> Built {
     let mut members = flatten_members(schemas, id, members);
-    let open = members.iter().any(|member| resolve::accepts_anything(schemas, *member));
-    members.retain(|member| !resolve::accepts_anything(schemas, *member));
+    let open = members
+        .iter()
+        .any(|member| resolve::is_target_unconstrained(schemas, *member));
+    members.retain(|member| !resolve::is_target_unconstrained(schemas, *member));
     if let Some(built) = collapse_enums::collapse_enums(schemas, &members) {
         return built;
     }
@@ -249,15 +251,15 @@ pub(in crate::lower) fn build_union(schemas: &mut Schemas<'_>, id: SchemaId, mem
         0 if never && !open => Built::Shape(Shape::Never),
         0 => Built::Shape(Shape::Any),
         1 if open => Built::Shape(Shape::Any),
-        1 => single_member(schemas, variants.swap_remove(0).ty.shape),
-        _ => Built::Body(TypeBody::Union(discriminator::discriminate(
+        1 => type_of_single_member(schemas, variants.swap_remove(0).ty.shape),
+        _ => Built::Body(TypeBody::Union(discriminator::inferred_union(
             schemas, &members, variants, open,
         ))),
     }
 }
 
 /// Returns the type of a union with one member. An inline member takes the name of the union.
-fn single_member(schemas: &Schemas<'_>, shape: Shape) -> Built {
+fn type_of_single_member(schemas: &Schemas<'_>, shape: Shape) -> Built {
     match &shape {
         Shape::Named(id) if matches!(schemas.types[*id].origin, Origin::Inline(_)) => {
             Built::Body(schemas.types[*id].body.clone())
@@ -357,8 +359,8 @@ fn variant_name(schemas: &Schemas<'_>, member: SchemaId, index: usize, ty: &Type
     if let Some(name) = schemas.component_name(target) {
         return name.to_owned();
     }
-    if let Some(origin_of) = schemas.origin_of.get(&target)
-        && let Some(name) = schemas.component_name(*origin_of)
+    if let Some(source) = schemas.derived_from.get(&target)
+        && let Some(name) = schemas.component_name(*source)
     {
         return name.to_owned();
     }
@@ -383,12 +385,12 @@ pub(in crate::lower) fn synthetic_member(
     schemas: &mut Schemas<'_>,
     parent: SchemaId,
     schema: Schema,
-    step: &str,
+    segment: &str,
 ) -> Option<SchemaId> {
     let Some(id) = schemas.graph.make(schema) else {
         all_of::report_size_limit(schemas, parent);
         return None;
     };
-    schemas.inline_names.insert(id, parent, step.to_owned());
+    schemas.inline_names.insert(id, parent, segment.to_owned());
     Some(id)
 }

@@ -75,7 +75,7 @@ fn widen(first: Int, second: Int) -> Int {
         (Int::I32, Int::I64 | Int::U32) | (Int::I64 | Int::U32, Int::I32) => Int::I64,
         (Int::I64, Int::U32) | (Int::U32, Int::I64) => Int::I64,
         (Int::U64, Int::U32) | (Int::U32, Int::U64) => Int::U64,
-        (Int::Wide, _) | (_, Int::Wide) => Int::Wide,
-        _ => Int::I128,
+        (Int::I128, _) | (_, Int::I128) => Int::I128,
+        _ => Int::AnyWidth,
     }
 }
