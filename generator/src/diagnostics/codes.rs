@@ -257,7 +257,8 @@ codes! {
     /// Two operations have the same `operationId`. The second one gets an id from its method and path.
     RepeatedOperationId = "W0402", Warning, "second-id-from-path",
         "use each `operationId` only once";
-    /// The keywords of a schema contradict each other, so that no value is valid. The schema allows any JSON value.
+    /// The keywords of a schema contradict each other, so that no value is valid. These keywords are ignored. If the
+    /// types contradict each other, the schema allows any JSON value.
     Contradiction = "W0403", Warning, "contradiction-is-any",
         "change the schema so that at least one value is valid";
     /// A schema without a name contains itself, or expands beyond the limit. It allows any JSON value.

@@ -31,4 +31,9 @@ impl RetryRule {
         };
         !self.never && self.statuses.iter().any(covers)
     }
+
+    /// Returns whether no failure is retried.
+    pub fn retries_nothing(&self) -> bool {
+        self.never || (self.statuses.is_empty() && !self.connection)
+    }
 }

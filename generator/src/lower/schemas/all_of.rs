@@ -14,6 +14,7 @@ use crate::document::{Additional, Bounds, Schema, SchemaId, Type, TypeSet};
 use crate::json::Json;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::bounds;
+use crate::lower::schemas::contradictions::{self, KEYWORDS_IGNORED, READ_AS_ANY};
 use crate::lower::schemas::graph::{OwnConstraints, View, own_constraints};
 
 /// The maximum nesting depth of `allOf`.
@@ -106,7 +107,7 @@ fn merge_constraints(schemas: &mut Schemas<'_>, merged: &mut Schema, part: &Sche
     merged.types = match common_types(merged.types, part.types) {
         Some(types) => types,
         None => {
-            report_contradiction(schemas, owner, "its parts allow no common type");
+            contradictions::report(schemas, owner, "its parts allow no common type", READ_AS_ANY);
             *merged = Schema {
                 place: merged.place,
                 pointer: merged.pointer.clone(),
@@ -142,7 +143,7 @@ fn merge_properties(schemas: &mut Schemas<'_>, merged: &mut Schema, part: &Schem
         let both = match merged.properties.get(name).copied() {
             Some(before) => {
                 if schemas.derived_from.contains_key(&owner) && are_disjoint(schemas, before, *property) {
-                    report_contradiction(schemas, owner, "a property has no common value");
+                    contradictions::report(schemas, owner, "a property has no common value", KEYWORDS_IGNORED);
                 }
                 intersection(schemas, before, *property, owner, name)
             }
@@ -159,7 +160,7 @@ fn merge_values(schemas: &mut Schemas<'_>, merged: &mut Schema, part: &Schema, o
             None => values.clone(),
         };
         if common.is_empty() && !values.is_empty() {
-            report_contradiction(schemas, owner, "its parts have no common value");
+            contradictions::report(schemas, owner, "its parts have no common value", KEYWORDS_IGNORED);
         } else {
             merged.values = Some(common);
         }
@@ -167,7 +168,7 @@ fn merge_values(schemas: &mut Schemas<'_>, merged: &mut Schema, part: &Schema, o
     match (&merged.constant, &part.constant) {
         (Some(first), Some(second)) if first != second => {
             merged.constant = None;
-            report_contradiction(schemas, owner, "its parts have different constants");
+            contradictions::report(schemas, owner, "its parts have different constants", KEYWORDS_IGNORED);
         }
         (None, Some(_)) => merged.constant.clone_from(&part.constant),
         _ => {}
@@ -202,7 +203,7 @@ fn merge_union(schemas: &mut Schemas<'_>, merged: &mut Schema, part: &Schema, ow
                 merged.discriminator.clone_from(&part.discriminator);
             }
         } else {
-            report_contradiction(schemas, owner, "it combines more than two unions");
+            contradictions::report_third_union(schemas, owner);
         }
     }
 }
@@ -300,22 +301,6 @@ fn may_be_null(schemas: &Schemas<'_>, id: SchemaId) -> bool {
         let mut members = part.one_of.iter().chain(&part.any_of);
         part.nullable || part.types.has(Type::Null) || members.any(|member| schemas.graph.is_null(*member))
     })
-}
-
-/// Reports that no value matches a schema, unless it is a member of a union. A member that contradicts the keywords next to its
-/// union is removed from the union.
-pub(in crate::lower) fn report_contradiction(schemas: &mut Schemas<'_>, id: SchemaId, why: &str) {
-    schemas.unsatisfiable.insert(id);
-    if schemas.derived_from.contains_key(&id) {
-        return;
-    }
-    let schema = schemas.graph.get(id);
-    let message = format!("no value matches this schema, because {why}; the schema is read as any JSON value");
-    let help = "make the parts of `allOf` agree, or use `oneOf` if only one of them applies";
-    schemas
-        .report
-        .push(Diagnostic::new(Code::Contradiction, schema.place, message).help(help));
-    schemas.report.drop(schema.place, &schema.pointer, why);
 }
 
 /// Returns whether the schema is a union member that cannot occur where the union is used.

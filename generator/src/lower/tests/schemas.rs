@@ -93,12 +93,25 @@ fn contradictions_become_any_value() {
         "all_of/contradiction",
         r"
 ! W0403 no value matches this schema, because its parts allow no common type; the schema is read as any JSON value
-! W0403 no value matches this schema, because its parts have no common value; the schema is read as any JSON value
+! W0403 no value matches this schema, because its parts have no common value; the keywords that contradict each other are ignored
 alias Odd = any
 struct Holder
   odd?: Odd
   value?: any
   fine?: string
+",
+    );
+}
+
+#[test]
+fn a_third_union_is_ignored() {
+    check(
+        "all_of/three_unions",
+        r"
+! W0403 this schema combines more than two unions; all except the first two are ignored
+union Combined
+  string: string
+  integer: i64
 ",
     );
 }

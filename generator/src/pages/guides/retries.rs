@@ -53,7 +53,7 @@ fn default_policy(krate: &Crate) -> DefaultPolicy<'_> {
     let invited: Vec<String> = invited.map(|status| status.to_string()).collect();
     DefaultPolicy {
         text: &krate.prose.retry_policy,
-        retries: rule.is_none_or(|rule| !rule.never),
+        retries: rule.is_none_or(|rule| !rule.retries_nothing()),
         statuses: &krate.prose.retried_statuses,
         invited: (!invited.is_empty()).then(|| markdown::join_words(&invited, "or")),
         connection: rule.is_none_or(|rule| rule.connection),

@@ -14,14 +14,12 @@ pub(super) fn policy(rule: Option<&RetryRule>) -> String {
              {STANDARD_STATUSES}. The client waits between attempts with exponential backoff from 500 ms to 8 s, or as long as \
              `Retry-After` requests, and stops after 60 s."
         ),
-        Some(rule) if rule.never => "Failed calls are not retried.".to_owned(),
+        Some(rule) if rule.retries_nothing() => "Failed calls are not retried.".to_owned(),
         Some(rule) => {
-            let statuses = statuses(rule);
-            let failures = match (statuses.is_empty(), rule.connection) {
-                (true, _) => "connection errors".to_owned(),
-                (false, true) => format!("connection errors and the status codes {statuses}"),
-                (false, false) => format!("the status codes {statuses}"),
-            };
+            let connection = rule.connection.then(|| "connection errors".to_owned());
+            let statuses = (!rule.statuses.is_empty()).then(|| format!("the status codes {}", statuses(rule)));
+            let failures: Vec<String> = connection.into_iter().chain(statuses).collect();
+            let failures = failures.join(" and ");
             format!(
                 "A call that can be repeated safely is retried after {failures}, for up to {}. The client waits between attempts \
                  with exponential backoff from {} to {}, or as long as `Retry-After` requests.",
@@ -45,14 +43,15 @@ fn statuses(rule: &RetryRule) -> String {
 
 /// Returns a rule of the document in words.
 pub(super) fn rule(rule: &RetryRule) -> String {
-    if rule.never {
+    if rule.retries_nothing() {
         return "no retries".to_owned();
     }
-    let statuses = statuses(rule);
-    let connection = if rule.connection { " and connection errors" } else { "" };
+    let statuses = (!rule.statuses.is_empty()).then(|| statuses(rule));
+    let connection = rule.connection.then(|| "connection errors".to_owned());
+    let failures: Vec<String> = statuses.into_iter().chain(connection).collect();
     format!(
-        "{}{connection}; backoff from {} to {}, multiplied by {}; at most {} in total",
-        statuses,
+        "{}; backoff from {} to {}, multiplied by {}; at most {} in total",
+        failures.join(" and "),
         time(rule.initial),
         time(rule.max),
         rule.exponent,
@@ -73,5 +72,52 @@ fn time(milliseconds: u64) -> String {
         format!("{} s", milliseconds / 1000)
     } else {
         format!("{milliseconds} ms")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{policy, rule};
+    use crate::wire::{RetryRule, Status};
+
+    fn with(statuses: &[Status], connection: bool) -> RetryRule {
+        RetryRule {
+            never: false,
+            initial: 500,
+            max: 60_000,
+            exponent: 1.5,
+            elapsed: 3_600_000,
+            statuses: statuses.to_vec(),
+            connection,
+        }
+    }
+
+    #[test]
+    fn a_rule_without_failures_retries_nothing() {
+        let none = with(&[], false);
+        assert_eq!(policy(Some(&none)), "Failed calls are not retried.");
+        assert_eq!(rule(&none), "no retries");
+    }
+
+    #[test]
+    fn a_rule_lists_only_the_failures_that_it_retries() {
+        let (connection, statuses) = (with(&[], true), with(&[Status::Code(429), Status::Range(5)], false));
+        let text = policy(Some(&connection));
+        assert!(text.contains("is retried after connection errors, for"), "{text}");
+        assert!(
+            rule(&connection).starts_with("connection errors; backoff"),
+            "{}",
+            rule(&connection)
+        );
+        let text = policy(Some(&statuses));
+        assert!(
+            text.contains("is retried after the status codes 429 and 5XX, for"),
+            "{text}"
+        );
+        assert!(
+            rule(&statuses).starts_with("429 and 5XX; backoff"),
+            "{}",
+            rule(&statuses)
+        );
     }
 }

@@ -18,6 +18,7 @@ use crate::document::{Schema, SchemaId, TypeSet};
 use crate::ir::{Evidence, Origin, Shape, TypeBody, TypeRef, Variant};
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
+use crate::lower::schemas::contradictions;
 use crate::lower::schemas::enums::type_word;
 use crate::lower::schemas::graph::{OwnConstraints, constrains_values, own_constraints_without_union};
 use crate::lower::schemas::resolve;
@@ -72,7 +73,8 @@ pub(in crate::lower) fn union(schemas: &mut Schemas<'_>, id: SchemaId, schema: &
         OwnConstraints::None | OwnConstraints::TypeOnly => intersect_with_base(schemas, id, schema, &members, other),
     };
     if members.is_empty() {
-        all_of::report_contradiction(schemas, id, "no member of its union matches the keywords next to it");
+        let why = "no member of its union matches the keywords next to it";
+        contradictions::report(schemas, id, why, contradictions::READ_AS_ANY);
         let is_derived = schemas.derived_from.contains_key(&id);
         return Built::Shape(if is_derived { Shape::Never } else { Shape::Any });
     }
