@@ -77,7 +77,13 @@ def operations(n):
     return document({f"/group{i // 100}/item{i}": {"get": {"operationId": f"getItem{i}", "tags": [f"group{i // 100}"], **OK}} for i in range(n)})
 
 
-KINDS = [duplicate_keys, unresolved_references, chained_references, merge_keys, warnings_on_one_line, one_of_levels, required_levels, enum_values, operations]
+def security_schemes(n):
+    schemes = {f"scheme {i % 2} {i}": {"type": "apiKey", "in": "header", "name": f"X-Key-{i // 2}"} for i in range(n)}
+    text = document({"/a": {"get": {"operationId": "a", "security": [{name: []} for name in list(schemes)[:10]], **OK}}})
+    return json.dumps({**json.loads(text), "components": {"securitySchemes": schemes}})
+
+
+KINDS = [duplicate_keys, unresolved_references, chained_references, merge_keys, warnings_on_one_line, one_of_levels, required_levels, enum_values, operations, security_schemes]
 
 
 def measure(program, text, folder):

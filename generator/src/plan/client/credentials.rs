@@ -1,6 +1,6 @@
 //! The credentials: security schemes and the builder's setters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -35,28 +35,7 @@ pub fn credentials(api: &Api, prefix: &str, methods: &mut Scope) -> Credentials 
         })
         .collect();
     variables::separate(&mut schemes, prefix);
-    let mut setters: Vec<CredentialSetter> = Vec::new();
-    for scheme in &schemes {
-        for (name, form, env) in scheme_setters(&scheme.kind) {
-            match setters.iter_mut().find(|setter| setter.name == name) {
-                Some(setter) => {
-                    setter.schemes.push(scheme.scheme.clone());
-                    setter.env.extend(
-                        env.into_iter()
-                            .filter(|one| !setter.env.contains(one))
-                            .collect::<Vec<_>>(),
-                    );
-                }
-                None => setters.push(CredentialSetter {
-                    name,
-                    form,
-                    schemes: vec![scheme.scheme.clone()],
-                    env,
-                    doc: String::new(),
-                }),
-            }
-        }
-    }
+    let mut setters = setters(&schemes);
     if schemes.is_empty() {
         let setter = |name: &Ident, form: SetterForm| CredentialSetter {
             name: name.clone(),
@@ -73,6 +52,27 @@ pub fn credentials(api: &Api, prefix: &str, methods: &mut Scope) -> Credentials 
         setters,
         common_requirements: Vec::new(),
     }
+}
+
+/// Returns the setters of all schemes, each with the schemes and the variables that it sets.
+fn setters(schemes: &[Credential]) -> Vec<CredentialSetter> {
+    let mut setters: IndexMap<Ident, CredentialSetter> = IndexMap::new();
+    let mut known = HashSet::new();
+    for scheme in schemes {
+        for (name, form, env) in scheme_setters(&scheme.kind) {
+            let setter = setters.entry(name.clone()).or_insert_with(|| CredentialSetter {
+                name: name.clone(),
+                form,
+                schemes: Vec::new(),
+                env: Vec::new(),
+                doc: String::new(),
+            });
+            setter.schemes.push(scheme.scheme.clone());
+            let env = env.into_iter().filter(|one| known.insert((name.clone(), one.clone())));
+            setter.env.extend(env);
+        }
+    }
+    setters.into_values().collect()
 }
 
 fn scheme_setters(kind: &CredentialKind) -> Vec<(Ident, SetterForm, Vec<String>)> {

@@ -1,39 +1,73 @@
 //! The environment variables of credentials: different secrets have different variables.
 
+use std::collections::HashMap;
+
 use crate::krate::{Credential, CredentialKind, Ident};
 use crate::plan::names::Words;
 
 /// Renames the variables that schemes with different setters share. If the name of one scheme yields the variable, this
 /// scheme keeps it.
 pub fn separate(schemes: &mut [Credential], prefix: &str) {
-    for index in 0..schemes.len() {
-        let own = format!("{prefix}_{}", Words::of(schemes[index].scheme.as_str()).shouty());
-        let others = || (0..schemes.len()).filter(|other| *other != index);
-        if others().any(|other| is_shared(schemes, index, other)) {
-            rename(&mut schemes[index].kind, &own);
+    let mut all = Readers::default();
+    schemes.iter().for_each(|scheme| all.add(&scheme.kind));
+    for scheme in schemes.iter_mut() {
+        if all.shares(&scheme.kind) {
+            all.remove(&scheme.kind);
+            rename(
+                &mut scheme.kind,
+                &format!("{prefix}_{}", Words::of(scheme.scheme.as_str()).shouty()),
+            );
+            all.add(&scheme.kind);
         }
     }
-    for index in 0..schemes.len() {
-        if (0..index).any(|earlier| is_shared(schemes, index, earlier)) {
-            let suffix = match schemes[index].kind {
+    let mut earlier = Readers::default();
+    for scheme in schemes {
+        if earlier.shares(&scheme.kind) {
+            let suffix = match scheme.kind {
                 CredentialKind::Bearer { .. } => "TOKEN",
                 CredentialKind::ClientCredentials { .. }
                 | CredentialKind::Basic { .. }
                 | CredentialKind::ApiKey { .. } => "KEY",
             };
-            if let Some((_, variable)) = secret(&schemes[index].kind) {
+            if let Some((_, variable)) = secret(&scheme.kind) {
                 let longer = format!("{variable}_{suffix}");
-                rename(&mut schemes[index].kind, &longer);
+                rename(&mut scheme.kind, &longer);
             }
         }
+        earlier.add(&scheme.kind);
     }
 }
 
-/// Returns whether two schemes with different setters read the same variable.
-fn is_shared(schemes: &[Credential], one: usize, other: usize) -> bool {
-    match (secret(&schemes[one].kind), secret(&schemes[other].kind)) {
-        (Some((one, variable)), Some((other, same))) => one != other && variable == same,
-        _ => false,
+/// The setters that read each variable, with the number of their schemes.
+#[derive(Default)]
+struct Readers(HashMap<String, HashMap<Ident, usize>>);
+
+impl Readers {
+    fn add(&mut self, kind: &CredentialKind) {
+        if let Some((setter, variable)) = secret(kind) {
+            let setters = self.0.entry(variable.to_owned()).or_default();
+            *setters.entry(setter.clone()).or_default() += 1;
+        }
+    }
+
+    fn remove(&mut self, kind: &CredentialKind) {
+        if let Some((setter, variable)) = secret(kind)
+            && let Some(setters) = self.0.get_mut(variable)
+            && let Some(count) = setters.get_mut(setter)
+        {
+            *count -= 1;
+            if *count == 0 {
+                setters.remove(setter);
+            }
+        }
+    }
+
+    /// Returns whether another setter reads the variable of a scheme.
+    fn shares(&self, kind: &CredentialKind) -> bool {
+        secret(kind).is_some_and(|(setter, variable)| {
+            let setters = self.0.get(variable);
+            setters.is_some_and(|setters| setters.len() > usize::from(setters.contains_key(setter)))
+        })
     }
 }
 

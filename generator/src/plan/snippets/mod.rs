@@ -29,8 +29,9 @@ pub fn fill(krate: &mut Crate) {
     let operations: Vec<_> = all(planned.operations.len())
         .map(|index| operation(planned, OperationId(index)))
         .collect();
+    let readable = models::readable(planned);
     let models: Vec<_> = all(planned.models.len())
-        .map(|index| models::snippets(planned, ModelId(index)))
+        .map(|index| models::snippets(planned, ModelId(index), &readable))
         .collect();
     let errors: Vec<_> = (0..planned.errors.len())
         .map(|index| errors::usage(planned, &planned[ErrorId(index)]))

@@ -7,25 +7,21 @@ use super::layout::Code;
 use super::{programs, values};
 use crate::krate::{Crate, Example, Ident, Model, ModelBody, ModelId, ModelSnippets, TypeExpr, UnionVariant};
 
-/// Returns the examples of a model.
-pub(super) fn snippets(krate: &Crate, id: ModelId) -> ModelSnippets {
+/// Returns the examples of a model. `readable` is the result of `readable` for all models.
+pub(super) fn snippets(krate: &Crate, id: ModelId, readable: &[bool]) -> ModelSnippets {
     let model = &krate[id];
     let variants = match &model.body {
         ModelBody::Union(union) => union.variants.as_slice(),
         ModelBody::Record(_) | ModelBody::Newtype(_) | ModelBody::Enum(_) | ModelBody::Alias(_) => &[],
     };
     let variant = |variant| variant_example(krate, id, variant).map(|example| construction(krate, id, &example));
-    let is_readable = match &model.body {
-        ModelBody::Alias(ty) => has_serde(krate, ty, krate.models.len()),
-        ModelBody::Record(_) | ModelBody::Newtype(_) | ModelBody::Enum(_) | ModelBody::Union(_) => true,
-    };
     ModelSnippets {
         construct: construct(krate, id, model),
         variants: variants.iter().map(variant).collect(),
         round_trip: model
             .example
             .as_ref()
-            .filter(|_| is_readable)
+            .filter(|_| readable[id.0])
             .map(|json| round_trip(krate, model, &json.to_pretty_text())),
     }
 }
@@ -73,22 +69,42 @@ fn variant_example(krate: &Crate, id: ModelId, variant: &UnionVariant) -> Option
         .then(|| Example::Wrap(id, variant.name.clone(), Box::new(inner)))
 }
 
-/// Returns whether serde can read a type directly. Types of other crates are read only inside models, because
-/// the serde support of their crates is disabled. `steps` limits chains of aliases.
-fn has_serde(krate: &Crate, ty: &TypeExpr, steps: usize) -> bool {
+/// Returns for each model whether serde can read it directly. An alias cannot be read if its type contains one that cannot.
+pub(super) fn readable(krate: &Crate) -> Vec<bool> {
+    let mut readable = vec![true; krate.models.len()];
+    let mut aliases = vec![Vec::new(); krate.models.len()];
+    let mut changed = Vec::new();
+    for (index, model) in krate.models.iter().enumerate() {
+        let ModelBody::Alias(ty) = &model.body else { continue };
+        let mut inner = Vec::new();
+        ty.models(&mut inner);
+        inner.iter().for_each(|id| aliases[id.0].push(index));
+        if !has_serde(ty) {
+            readable[index] = false;
+            changed.push(index);
+        }
+    }
+    while let Some(index) = changed.pop() {
+        for alias in std::mem::take(&mut aliases[index]) {
+            if std::mem::replace(&mut readable[alias], false) {
+                changed.push(alias);
+            }
+        }
+    }
+    readable
+}
+
+/// Returns whether serde can read a type directly if it can read the models in it. Types of other crates are read only inside
+/// models, because the serde support of their crates is disabled.
+fn has_serde(ty: &TypeExpr) -> bool {
     match ty {
         TypeExpr::Date | TypeExpr::Foreign(_) => false,
         // `Nullable` is read only inside models.
         TypeExpr::Nullable(_) | TypeExpr::File | TypeExpr::Local(_) => false,
-        TypeExpr::Option(of) | TypeExpr::Boxed(of) | TypeExpr::List(of) | TypeExpr::Map(of) => {
-            has_serde(krate, of, steps)
-        }
-        TypeExpr::Tuple(items) => items.iter().all(|item| has_serde(krate, item, steps)),
-        TypeExpr::Model(id) => match &krate[*id].body {
-            ModelBody::Alias(of) => steps > 0 && has_serde(krate, of, steps - 1),
-            ModelBody::Record(_) | ModelBody::Enum(_) | ModelBody::Union(_) | ModelBody::Newtype(_) => true,
-        },
-        TypeExpr::Unit
+        TypeExpr::Option(of) | TypeExpr::Boxed(of) | TypeExpr::List(of) | TypeExpr::Map(of) => has_serde(of),
+        TypeExpr::Tuple(items) => items.iter().all(has_serde),
+        TypeExpr::Model(_)
+        | TypeExpr::Unit
         | TypeExpr::Bool
         | TypeExpr::I32
         | TypeExpr::I64
