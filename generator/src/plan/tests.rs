@@ -366,3 +366,22 @@ fn a_list_in_an_xml_attribute_stays_in_the_attribute() {
     assert!(matches!(&fields[0].node, XmlNode::List(item) if item.node == XmlNode::Json));
     assert_eq!((fields[1].name.as_str(), &fields[1].form), ("tags", &XmlForm::Repeated));
 }
+
+#[test]
+fn aliases_of_types_that_serde_cannot_read_have_no_program() {
+    let text = "openapi: 3.1.0\ninfo: { title: Days, version: '1' }\npaths:\n  /a: { get: { responses: { '200': { $ref: '#/components/responses/All' } } } }\n\
+                components:\n  responses:\n    All: { description: Ok., content: { application/json: { schema: { type: object, properties: {\n      \
+                holidays: { $ref: '#/components/schemas/Holidays' }, names: { $ref: '#/components/schemas/Names' } } } } } }\n  schemas:\n    \
+                Holidays: { type: array, items: { $ref: '#/components/schemas/Days' }, example: [['2024-01-15']] }\n    \
+                Days: { type: array, items: { type: string, format: date }, example: ['2024-01-15'] }\n    \
+                Names: { type: array, items: { type: string }, example: [a] }\n";
+    let krate = plan_text(text.to_owned(), &Settings::default());
+    let aliases = krate
+        .models
+        .iter()
+        .filter(|model| matches!(model.body, ModelBody::Alias(_)));
+    let found: Vec<_> = aliases
+        .map(|model| (model.name.as_str(), model.snippets.round_trip.is_some()))
+        .collect();
+    assert_eq!(found, [("Holidays", false), ("Days", false), ("Names", true)]);
+}
