@@ -142,7 +142,7 @@ fn argument_type(kind: &ArgumentType, ty: String) -> String {
 
 fn body(krate: &Crate, body: &ModelBody) -> PublicItem {
     match body {
-        ModelBody::Record(record) => structure(krate, record),
+        ModelBody::Record(body) => record(krate, body),
         ModelBody::Enum(values) => {
             let mut item = PublicItem::new(if values.other.is_some() { "enum" } else { "closed enum" });
             for variant in &values.variants {
@@ -176,7 +176,7 @@ fn body(krate: &Crate, body: &ModelBody) -> PublicItem {
     }
 }
 
-fn structure(krate: &Crate, record: &Record) -> PublicItem {
+fn record(krate: &Crate, record: &Record) -> PublicItem {
     let mut item = PublicItem::new("struct");
     for field in &record.fields {
         let ty = field.ty.display(krate);

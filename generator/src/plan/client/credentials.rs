@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::variables;
+use super::environment;
 use crate::ir::{Api, Docs, Scheme, SchemeKind};
 use crate::krate::{
     Credential, CredentialKind, CredentialSetter, CredentialSnippets, Credentials, Ident, OAuth2, PasswordSetter,
@@ -34,7 +34,7 @@ pub fn credentials(api: &Api, prefix: &str, methods: &mut Scope) -> Credentials 
             })
         })
         .collect();
-    variables::separate(&mut schemes, prefix);
+    environment::separate(&mut schemes, prefix);
     let mut setters = setters(&schemes);
     if schemes.is_empty() {
         let setter = |name: &Ident, form: SetterForm| CredentialSetter {

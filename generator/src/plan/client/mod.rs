@@ -1,9 +1,9 @@
 //! The client's builder: servers, credentials and parameters.
 
 mod credentials;
+mod environment;
 mod parameters;
 mod servers;
-mod variables;
 
 pub use credentials::credentials;
 pub use parameters::{named, parameters, uses};

@@ -18,8 +18,11 @@ const LONG: usize = 60;
 /// Returns the name of every type, in the order of the types.
 pub fn names(types: &Types) -> Vec<Ident> {
     let roots = Roots::new(types);
-    let steps = variant_steps(types);
-    let claims: Vec<Claim> = types.par_iter().map(|(id, ty)| claim(&roots, &steps, id, ty)).collect();
+    let variant_words = variant_words(types);
+    let claims: Vec<Claim> = types
+        .par_iter()
+        .map(|(id, ty)| claim(&roots, &variant_words, id, ty))
+        .collect();
     Scope::new(Case::Pascal).without(MODEL_TYPES).idents(&claims)
 }
 
@@ -45,7 +48,7 @@ impl CompanionNames {
     }
 }
 
-fn claim(roots: &Roots, steps: &HashMap<TypeId, Words>, id: TypeId, ty: &Type) -> Claim {
+fn claim(roots: &Roots, variant_words: &HashMap<TypeId, Words>, id: TypeId, ty: &Type) -> Claim {
     let words = |text: &str| Words::of(text).starting_with_letter("model");
     match &ty.origin {
         Origin::Custom(name) => {
@@ -73,14 +76,14 @@ fn claim(roots: &Roots, steps: &HashMap<TypeId, Words>, id: TypeId, ty: &Type) -
                 .or(path)
         }
         Origin::Inline(path) => {
-            let mut parts: Vec<Words> = path.iter().map(|step| Words::of(step)).collect();
+            let mut parts: Vec<Words> = path.iter().map(|segment| Words::of(segment)).collect();
             if let (Some(first), Some(root)) = (parts.first_mut(), path.first()) {
                 *first = roots.words(root);
             }
-            if let (Some(last), Some(step)) = (parts.last_mut(), steps.get(&id)) {
-                *last = step.clone();
+            if let (Some(last), Some(words)) = (parts.last_mut(), variant_words.get(&id)) {
+                *last = words.clone();
             }
-            let join = |parts: &[Words]| parts.iter().cloned().reduce(|name, step| name.join(&step));
+            let join = |parts: &[Words]| parts.iter().cloned().reduce(|name, part| name.join(&part));
             let short = join(&parts).unwrap_or_else(|| Words::of(&format!("type {}", id.0)));
             let whole = Words::of(&path.join(" ")).starting_with_letter("model");
             let short = short.starting_with_letter("model");
@@ -165,22 +168,22 @@ fn last_parts(name: &str, count: usize) -> String {
 }
 
 /// Returns the last word of the names of inline types that are variants of a union and would be numbered.
-fn variant_steps(types: &Types) -> HashMap<TypeId, Words> {
-    let mut steps = HashMap::new();
+fn variant_words(types: &Types) -> HashMap<TypeId, Words> {
+    let mut found = HashMap::new();
     for (_, ty) in types.iter() {
         let TypeBody::Union(union) = &ty.body else { continue };
         for (index, variant) in union.variants.iter().enumerate() {
             let Shape::Named(id) = &variant.ty.shape else { continue };
             let numbered = match &types[*id].origin {
-                Origin::Inline(path) => path.last().is_some_and(|step| is_numbered(&Words::of(step))),
+                Origin::Inline(path) => path.last().is_some_and(|segment| is_numbered(&Words::of(segment))),
                 Origin::Shared { .. } | Origin::Component(_) | Origin::Custom(_) => false,
             };
             if let Some(words) = numbered.then(|| distinguishing_words(types, union, index)).flatten() {
-                steps.entry(*id).or_insert(words);
+                found.entry(*id).or_insert(words);
             }
         }
     }
-    steps
+    found
 }
 
 /// Returns a unique key. Two files of a document may each have a schema of the same name.
@@ -192,7 +195,7 @@ fn key(name: &str, ty: &Type) -> String {
 pub fn files(types: &Types, names: &[Ident]) -> Vec<ModelFile> {
     let mut roots: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
     for (id, ty) in types.iter() {
-        let list = roots.entry(steps(ty)[0]).or_default();
+        let list = roots.entry(path_of(ty)[0]).or_default();
         match ty.origin {
             Origin::Component(_) | Origin::Custom(_) => list.insert(0, id),
             Origin::Inline(_) | Origin::Shared { .. } => list.push(id),
@@ -218,7 +221,7 @@ pub fn files(types: &Types, names: &[Ident]) -> Vec<ModelFile> {
 }
 
 /// Types that share a file, with their common path.
-type Group<'t> = (Vec<&'t str>, Vec<TypeId>);
+type FilePlan<'t> = (Vec<&'t str>, Vec<TypeId>);
 
 /// The maximum number of models in a file that can be split.
 const MAX_MODELS_PER_FILE: usize = 40;
@@ -228,52 +231,52 @@ const MIN_MODELS_FOR_OWN_FILE: usize = 8;
 
 /// Splits the types at a path into files. If there are too many for one file, large groups of nested types get their
 /// own.
-fn split<'t>(types: &'t Types, place: Vec<&'t str>, ids: Vec<TypeId>, files: &mut Vec<Group<'t>>) {
+fn split<'t>(types: &'t Types, path: Vec<&'t str>, ids: Vec<TypeId>, files: &mut Vec<FilePlan<'t>>) {
     if ids.len() <= MAX_MODELS_PER_FILE {
-        files.push((place, ids));
+        files.push((path, ids));
         return;
     }
     let mut inside: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
     for id in &ids {
-        if let Some(step) = steps(&types[*id]).get(place.len()) {
-            inside.entry(step).or_default().push(*id);
+        if let Some(segment) = path_of(&types[*id]).get(path.len()) {
+            inside.entry(segment).or_default().push(*id);
         }
     }
     inside.retain(|_, inner| inner.len() >= MIN_MODELS_FOR_OWN_FILE);
     let is_split = |id: &TypeId| {
-        steps(&types[*id])
-            .get(place.len())
-            .is_some_and(|step| inside.contains_key(step))
+        path_of(&types[*id])
+            .get(path.len())
+            .is_some_and(|segment| inside.contains_key(segment))
     };
     let own: Vec<TypeId> = ids.iter().copied().filter(|id| !is_split(id)).collect();
     if !own.is_empty() {
-        files.push((place.clone(), own));
+        files.push((path.clone(), own));
     }
-    for (step, ids) in inside {
-        let place = place.iter().copied().chain([step]).collect();
-        split(types, place, ids, files);
+    for (segment, ids) in inside {
+        let path = path.iter().copied().chain([segment]).collect();
+        split(types, path, ids, files);
     }
 }
 
-/// Returns the claim for a file's name: the name of the type at its path, otherwise the path.
-fn file_claim(types: &Types, names: &[Ident], (place, ids): &Group<'_>) -> Claim {
+/// Returns the claim for a file's name: the name of the type path its path, otherwise the path.
+fn file_claim(types: &Types, names: &[Ident], (path, ids): &FilePlan<'_>) -> Claim {
     let is_named_after = |id: &&TypeId| {
         let ty = &types[**id];
-        steps(ty) == *place && (place.len() > 1 || !matches!(ty.origin, Origin::Inline(_)))
+        path_of(ty) == *path && (path.len() > 1 || !matches!(ty.origin, Origin::Inline(_)))
     };
     let first = ids.iter().find(is_named_after);
     let name = first.and_then(|id| names.get(id.0 as usize));
-    let name = name.map_or_else(|| place.join(" "), Ident::to_string);
+    let name = name.map_or_else(|| path.join(" "), Ident::to_string);
     Claim::new(
         Rank::Document,
-        place.join("/"),
+        path.join("/"),
         Words::of(&name).starting_with_letter("model"),
     )
     .or(Words::of(&name).followed_by("model"))
 }
 
-/// Returns the path of a type: a name of the document and the steps below it.
-fn steps(ty: &Type) -> Vec<&str> {
+/// Returns the path of a type: a name of the document and the segments below it.
+fn path_of(ty: &Type) -> Vec<&str> {
     match &ty.origin {
         Origin::Component(name) | Origin::Custom(name) | Origin::Shared { name, .. } => vec![name],
         Origin::Inline(path) if path.is_empty() => vec!["inline"],
@@ -287,11 +290,11 @@ mod tests {
     use crate::ir::{Docs, Origin, Shape, Type, TypeBody, TypeRef, Types, Usage};
 
     /// Returns the names of the files for types at these paths, with the number of types in each.
-    fn planned_files(places: &[String]) -> Vec<(String, usize)> {
-        let ty = |place: &String| Type {
-            origin: match place.split_once('/') {
-                None => Origin::Component(place.clone()),
-                Some(_) => Origin::Inline(place.split('/').map(str::to_owned).collect()),
+    fn planned_files(paths: &[String]) -> Vec<(String, usize)> {
+        let ty = |path: &String| Type {
+            origin: match path.split_once('/') {
+                None => Origin::Component(path.clone()),
+                Some(_) => Origin::Inline(path.split('/').map(str::to_owned).collect()),
             },
             place: None,
             pointer: String::new(),
@@ -302,7 +305,7 @@ mod tests {
             example: None,
             patch_of: None,
         };
-        let types = Types(places.iter().map(ty).collect());
+        let types = Types(paths.iter().map(ty).collect());
         let files = files(&types, &names(&types));
         files
             .iter()
@@ -310,25 +313,25 @@ mod tests {
             .collect()
     }
 
-    fn many(place: &str, number: usize) -> impl Iterator<Item = String> {
-        (0..number).map(move |index| format!("{place}/p{index}"))
+    fn many(path: &str, number: usize) -> impl Iterator<Item = String> {
+        (0..number).map(move |index| format!("{path}/p{index}"))
     }
 
     #[test]
     fn nested_types_share_the_file_of_their_schema() {
-        let places: Vec<String> = ["Pet".to_owned(), "listPets/response".to_owned()]
+        let paths: Vec<String> = ["Pet".to_owned(), "listPets/response".to_owned()]
             .into_iter()
             .chain(many("Pet", 39))
             .collect();
         assert_eq!(
-            planned_files(&places),
+            planned_files(&paths),
             [("list_pets".to_owned(), 1), ("pet".to_owned(), 40)]
         );
     }
 
     #[test]
     fn a_long_file_is_split_at_its_largest_groups() {
-        let places: Vec<String> = ["Pet".to_owned(), "Pet/diet".to_owned(), "Pet/name".to_owned()]
+        let paths: Vec<String> = ["Pet".to_owned(), "Pet/diet".to_owned(), "Pet/name".to_owned()]
             .into_iter()
             .chain(many("Pet/diet", 30))
             .chain(many("Pet/name", 3))
@@ -336,7 +339,7 @@ mod tests {
             .collect();
         let files = [("pet", 5), ("pet_diet", 31), ("pet_kin", 12)];
         assert_eq!(
-            planned_files(&places),
+            planned_files(&paths),
             files.map(|(file, number)| (file.to_owned(), number))
         );
     }
