@@ -4,8 +4,8 @@
 //! are indices; a type that would contain itself is boxed or is a newtype; every union has a strategy; every operation has
 //! its errors and its pagination. What the SDK cannot represent is in [`ir::Api::dropped`] and in a diagnostic.
 //!
-//! Groups of modules, each of which imports only those before it (`tests/layering/main.rs`): `conventions` and `report`; `types`;
-//! `schemas`, whose context is [`Schemas`]; `operations`; `pagination`, `examples` and `passes`.
+//! Groups of modules, each of which imports only those before it (`tests/layering/main.rs`): `conventions` and
+//! `report`; `types`; `schemas`, whose context is [`Schemas`]; `operations`; `pagination`, `examples` and `passes`.
 //!
 //! The schemas of a document may form reference cycles. Types are therefore built on demand, each once. The passes that
 //! follow work on the finished types.

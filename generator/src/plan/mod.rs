@@ -212,8 +212,8 @@ fn common_retries(operations: &[Operation]) -> Option<RetryRule> {
         .then(|| first.clone())
 }
 
-/// Returns the featured operation, which the documentation calls first: one that reads the most frequent model of the API with few
-/// arguments.
+/// Returns the featured operation, which the documentation calls first: one that reads the most frequent model of the
+/// API with few arguments.
 fn featured(operations: &[Operation]) -> Option<OperationId> {
     let mut frequency: BTreeMap<ModelId, usize> = BTreeMap::new();
     for model in operations.iter().filter_map(main_model) {

@@ -1,6 +1,7 @@
 //! The getters of documented response headers.
 //!
-//! A header has one getter in the crate, regardless of the operation that documents it. Where operations disagree about its type, it is text.
+//! A header has one getter in the crate, regardless of the operation that documents it. Where operations disagree about
+//! its type, it is text.
 
 use indexmap::IndexMap;
 

@@ -1,6 +1,7 @@
 //! Vendor extensions: one table of the supported ones, and functions that read their values.
 //!
-//! To support another extension, add a line to [`TABLE`]. If several have the same meaning, the first in the table takes precedence.
+//! To support another extension, add a line to [`TABLE`]. If several have the same meaning, the first in the table
+//! takes precedence.
 
 use crate::document::Extensions;
 use crate::json::Json;

@@ -32,8 +32,8 @@ pub(in crate::lower) fn is_prefix(segment: &str) -> bool {
     is_version || matches!(segment.to_ascii_lowercase().as_str(), "api" | "rest")
 }
 
-/// Returns an id without the first segments of the path that do not describe the resource: `items_list` for `api_v1_items_list` at
-/// `/api/v1/items`. `None` if the id does not repeat them and the resource.
+/// Returns an id without the first segments of the path that do not describe the resource: `items_list` for
+/// `api_v1_items_list` at `/api/v1/items`. `None` if the id does not repeat them and the resource.
 pub(in crate::lower) fn without_prefix<'i>(path: &str, id: &'i str) -> Option<&'i str> {
     let mut segments = path.split('/').filter(|segment| !segment.is_empty()).peekable();
     let mut rest = id;

@@ -150,8 +150,8 @@ pub(in crate::lower) fn line_schema(schemas: &mut Schemas<'_>, content: &MediaCo
     (object || !schema.one_of.is_empty() || !schema.any_of.is_empty()).then_some(id)
 }
 
-/// Returns whether a schema describes properties or items, which a body of bytes does not have. A list of integers is bytes in the
-/// documents of Rust frameworks.
+/// Returns whether a schema describes properties or items, which a body of bytes does not have. A list of integers is
+/// bytes in the documents of Rust frameworks.
 pub(in crate::lower) fn is_structured(schemas: &Schemas<'_>, schema: &Schema) -> bool {
     let is_integer = |id| schemas.graph.get(schemas.target(id)).types.has(Type::Integer);
     !schema.properties.is_empty() || schema.items.is_some_and(|id| !is_integer(id))

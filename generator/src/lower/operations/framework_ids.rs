@@ -88,8 +88,9 @@ pub(super) fn without_controller_prefix(id: &str) -> Option<String> {
     (!versioned.is_empty()).then(|| format!("{class}_{versioned}"))
 }
 
-/// Returns whether ids consist of the path, with its parameters, and the name of the handler, as Litestar writes them. This must
-/// hold for nine of ten ids, and one id must repeat a parameter or end with the summary, which a chosen name rarely does.
+/// Returns whether ids consist of the path, with its parameters, and the name of the handler, as Litestar writes them.
+/// This must hold for nine of ten ids, and one id must repeat a parameter or end with the summary, which a chosen name
+/// rarely does.
 pub(super) fn follow_paths<'d>(operations: impl Iterator<Item = (&'d Operation, &'d str)>) -> bool {
     let (mut all, mut following, mut is_certain) = (0_usize, 0_usize, false);
     for (operation, id) in operations {

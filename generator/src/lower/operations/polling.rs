@@ -1,7 +1,7 @@
 //! Long-running operations: how their status is requested.
 //!
-//! The configuration takes precedence over the response headers that the document describes. A rule of the configuration that cannot
-//! be applied is an error.
+//! The configuration takes precedence over the response headers that the document describes. A rule of the
+//! configuration that cannot be applied is an error.
 
 use crate::config::PollingRule;
 use crate::diagnostics::{Code, Diagnostic};

@@ -1,8 +1,8 @@
 //! Discriminator fields: decides how the members of a union store the value of the discriminator property.
 //!
-//! If exactly one value selects a member and the member has the property, constructors set the field to this value. If the member
-//! lacks the property, the union writes the value, and no field is added. If several values select the member, or it is the member
-//! for unknown values, a field is added, so that the received value is not lost.
+//! If exactly one value selects a member and the member has the property, constructors set the field to this value. If
+//! the member lacks the property, the union writes the value, and no field is added. If several values select the
+//! member, or it is the member for unknown values, a field is added, so that the received value is not lost.
 
 use rustc_hash::FxHashMap;
 

@@ -1,10 +1,11 @@
 //! Equal types: types that are equal to another type become that type.
 //!
-//! An inline schema that equals a component becomes the component, and equal inline schemas become one type, named after what
-//! they have in common (`equal_type_names`). A component that equals another one becomes an alias of it if their names are
-//! similar. Otherwise they stay separate types, because the document names them. Two types are equal if they accept the same JSON
-//! and have the same Rust names; descriptions and examples do not count. Types may contain themselves, so all types start as
-//! candidates for equality, and classes are split until nothing distinguishes their members.
+//! An inline schema that equals a component becomes the component, and equal inline schemas become one type, named
+//! after what they have in common (`equal_type_names`). A component that equals another one becomes an alias of it if
+//! their names are similar. Otherwise they stay separate types, because the document names them. Two types are equal if
+//! they accept the same JSON and have the same Rust names; descriptions and examples do not count. Types may contain
+//! themselves, so all types start as candidates for equality, and classes are split until nothing distinguishes their
+//! members.
 
 mod skeleton;
 
@@ -123,8 +124,8 @@ fn find(types: &Types, xml_roots: &FxHashSet<TypeId>) -> Option<EqualTypes> {
     Some(EqualTypes { classes, aliases })
 }
 
-/// Returns the named type that represents each type: for a named type itself, or an equal one with a similar name; for an inline
-/// type the only one that it equals, or the one with a similar name.
+/// Returns the named type that represents each type: for a named type itself, or an equal one with a similar name; for
+/// an inline type the only one that it equals, or the one with a similar name.
 fn representatives(types: &Types, xml_roots: &FxHashSet<TypeId>, classes: &[u32]) -> Vec<Option<TypeId>> {
     let mut named: FxHashMap<u32, Vec<TypeId>> = FxHashMap::default();
     for ((id, ty), class) in types.iter().zip(classes) {

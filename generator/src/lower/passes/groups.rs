@@ -2,9 +2,9 @@
 //!
 //! The group is, in this order: the one that an extension names; the first tag, below its parent tags; the class that
 //! precedes the method in ids such as `UsersController_findAll`; the first word of the path; `api` if the paths have no
-//! words in common. Tags that differ only in case and separators are one group, and a prefix that all tags share is removed. A
-//! tag such as `api` or `v1` that repeats the beginning of the paths does not count. A configured rename replaces the path or its
-//! beginning.
+//! words in common. Tags that differ only in case and separators are one group, and a prefix that all tags share is
+//! removed. A tag such as `api` or `v1` that repeats the beginning of the paths does not count. A configured rename
+//! replaces the path or its beginning.
 
 use heck::ToSnakeCase;
 use indexmap::{IndexMap, IndexSet};
@@ -129,8 +129,8 @@ fn letters(tag: &str) -> String {
     }
 }
 
-/// Returns the length, in letters and digits, of the longest prefix of whole words that all tags share. Each tag keeps at least one
-/// word.
+/// Returns the length, in letters and digits, of the longest prefix of whole words that all tags share. Each tag keeps
+/// at least one word.
 fn common_prefix(tags: &IndexSet<String>) -> usize {
     let words: Vec<Vec<String>> = tags
         .iter()

@@ -1,7 +1,8 @@
 //! Links: which operation follows a response, and where its parameters come from.
 //!
-//! In: the links of the document. Out: the links of each [`ir::Operation`](crate::ir::Operation) whose target operation and parameters
-//! are known. Any other link is reported. A value from the request becomes an argument, because the caller knows it.
+//! In: the links of the document. Out: the links of each [`ir::Operation`](crate::ir::Operation) whose target operation
+//! and parameters are known. Any other link is reported. A value from the request becomes an argument, because the
+//! caller knows it.
 
 use rustc_hash::FxHashMap;
 

@@ -1,7 +1,8 @@
-//! Bodies of the media type `application/merge-patch+json` (RFC 7396): each property can be set, deleted with `null`, or omitted.
+//! Bodies of the media type `application/merge-patch+json` (RFC 7396): each property can be set, deleted with `null`,
+//! or omitted.
 //!
-//! The properties of a patch are optional and nullable, including those of nested objects. A list is replaced as a whole. A type that
-//! only patches use is changed; otherwise the patch has a separate type, `PetPatch` for `Pet`.
+//! The properties of a patch are optional and nullable, including those of nested objects. A list is replaced as a
+//! whole. A type that only patches use is changed; otherwise the patch has a separate type, `PetPatch` for `Pet`.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

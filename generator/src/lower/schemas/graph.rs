@@ -174,8 +174,8 @@ impl<'d> Graph<'d> {
         target
     }
 
-    /// Returns the schemas from a reference to its target, through references and wrappers that add only annotations or null. Ends
-    /// at the first component after the reference.
+    /// Returns the schemas from a reference to its target, through references and wrappers that add only annotations or
+    /// null. Ends at the first component after the reference.
     pub(in crate::lower) fn chain(&self, id: SchemaId) -> Vec<SchemaId> {
         let mut chain = vec![id];
         let mut at = id;

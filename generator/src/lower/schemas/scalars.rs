@@ -77,8 +77,8 @@ pub(in crate::lower) fn is_known_format(format: &str) -> bool {
         || matches!(format, "float" | "double" | "duration" | "file" | "base64")
 }
 
-/// Returns the type of numbers that may also be sent as strings. .NET documents them by a pattern that matches only numbers, next to
-/// either `type: [integer, string]`, `type: [number, string]`, or a numeric format without a type.
+/// Returns the type of numbers that may also be sent as strings. .NET documents them by a pattern that matches only
+/// numbers, next to either `type: [integer, string]`, `type: [number, string]`, or a numeric format without a type.
 pub(in crate::lower) fn number_or_string(schema: &Schema) -> Option<Type> {
     let mut types = schema.types;
     types.remove(Type::Null);

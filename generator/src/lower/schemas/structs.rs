@@ -172,8 +172,8 @@ pub(in crate::lower) fn undescribed_properties(schema: &Schema) -> impl Iterator
         .filter(move |name| is_open_by_default && !schema.properties.contains_key(*name))
 }
 
-/// Returns the field of an undescribed property. It accepts any value. It may be missing from responses, because a name that is left
-/// over in `required` is a common mistake.
+/// Returns the field of an undescribed property. It accepts any value. It may be missing from responses, because a name
+/// that is left over in `required` is a common mistake.
 fn undescribed_field(name: &str) -> Field {
     Field {
         wire: name.to_owned(),

@@ -1,4 +1,5 @@
-//! Sizes of images in Markdown, `![alt](url =100x50)`, which some editors accept. CommonMark has none and reads such an image as text.
+//! Sizes of images in Markdown, `![alt](url =100x50)`, which some editors accept. CommonMark has none and reads such an
+//! image as text.
 
 use std::borrow::Cow;
 

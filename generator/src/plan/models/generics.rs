@@ -1,5 +1,5 @@
-//! Names of generic types: frameworks write `Page<User>`, `Page«User»`, ``Page`1[[User]]`` and `Page_User_` for what others call
-//! `PageOfUser`. All of them become `PageOfUser`.
+//! Names of generic types: frameworks write `Page<User>`, `Page«User»`, ``Page`1[[User]]`` and `Page_User_` for what
+//! others call `PageOfUser`. All of them become `PageOfUser`.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,8 @@ const PRIMITIVES: &[&str] = &[
     "none", "number", "object", "set", "str", "string", "void",
 ];
 
-/// The length of the longest name that is read, in bytes. Names with assemblies are long, but arguments are not nested a thousand times.
+/// The length of the longest name that is read, in bytes. Names with assemblies are long, but arguments are not nested
+/// a thousand times.
 const MAX_LENGTH: usize = 2_000;
 
 /// The maximum number of attempts to divide a name at its underscores. The number of ways grows exponentially with that

@@ -34,8 +34,8 @@ pub fn is_numbered(name: &Words) -> bool {
     number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Returns words that distinguish a variant from the others: its discriminator value, otherwise the value of a constant, otherwise a
-/// property that only it has.
+/// Returns words that distinguish a variant from the others: its discriminator value, otherwise the value of a
+/// constant, otherwise a property that only it has.
 pub fn distinguishing_words(types: &Types, union: &Union, index: usize) -> Option<Words> {
     let variant = union.variants.get(index)?;
     if let Some(tag) = variant.tags.first().filter(|tag| is_word(tag)) {

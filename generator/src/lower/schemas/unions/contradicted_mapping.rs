@@ -8,8 +8,8 @@ use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
 use crate::lower::schemas::unions::discriminator::discriminator_text;
 
-/// Returns the constant that the schema of a member declares for the discriminator property, if the mapping lacks it. A constant that
-/// the member inherits from a component does not count, because other members can inherit it, too.
+/// Returns the constant that the schema of a member declares for the discriminator property, if the mapping lacks it. A
+/// constant that the member inherits from a component does not count, because other members can inherit it, too.
 pub(super) fn constant(schemas: &mut Schemas<'_>, member: SchemaId, discriminator: &Discriminator) -> Option<String> {
     let schema = schemas.graph.get(member);
     let of = |schema: &Schema| schema.properties.get(&discriminator.property).copied();

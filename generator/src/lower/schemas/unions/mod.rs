@@ -143,8 +143,8 @@ fn intersect_with_base(
     with_base
 }
 
-/// Returns whether a member already includes the keywords of the schema that contains the union: it extends that schema by `allOf`,
-/// or has all its properties.
+/// Returns whether a member already includes the keywords of the schema that contains the union: it extends that schema
+/// by `allOf`, or has all its properties.
 fn includes_base(
     schemas: &mut Schemas<'_>,
     member: SchemaId,
