@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{self, Api, Docs};
+use crate::ir::{Api, Docs};
 use crate::krate::{Group, GroupId, Ident, OperationId, OperationNames};
 
 use super::doc_text;
+use super::method_names::{self, Repetition};
 use super::models::code;
 use super::names::{CLIENT_METHODS, Case, Claim, FILE_STEMS, OPERATION_TYPES, Rank, Scope, Words};
 
@@ -18,6 +19,7 @@ pub fn groups(api: &Api, idiomatic: bool) -> (Vec<Group>, Vec<(GroupId, Operatio
         None,
         &mut Scope::new(Case::Snake).without(CLIENT_METHODS).without(FILE_STEMS),
     );
+    let repetition = tree.repetition(api, idiomatic);
     for index in 0..tree.groups.len() {
         let id = GroupId(index);
         let operations: Vec<usize> = tree.groups[index]
@@ -29,11 +31,10 @@ pub fn groups(api: &Api, idiomatic: bool) -> (Vec<Group>, Vec<(GroupId, Operatio
             .without(FILE_STEMS)
             // `new` and `clone` are methods of every group. The files of groups import the other modules.
             .without(&["new", "clone", "core", "models", "runtime"]);
-        let group = Words::of(tree.sources[index].last().map_or("", String::as_str));
-        let strip = idiomatic && repeats_group(api, &operations, &group);
+        let group = tree.words(index);
         let claims: Vec<Claim> = operations
             .iter()
-            .map(|op| method_claim(&api.operations[*op], &group, strip))
+            .map(|op| method_names::claim(&api.operations[*op], &group, repetition[index]))
             .collect();
         let settled = methods.resolve(&claims);
         tree.name_children(Some(id), &mut methods);
@@ -41,7 +42,8 @@ pub fn groups(api: &Api, idiomatic: bool) -> (Vec<Group>, Vec<(GroupId, Operatio
             .with_companions(&["error", "page", "output"])
             .without(OPERATION_TYPES);
         let claims = settled.iter().zip(&operations).map(|(words, op)| {
-            Claim::new(Rank::Document, key(&api.operations[*op]), words.clone()).or(words.followed_by("call"))
+            Claim::new(Rank::Document, method_names::key(&api.operations[*op]), words.clone())
+                .or(words.followed_by("call"))
         });
         let builders = types.idents(&claims.collect::<Vec<_>>());
         tree.groups[index].handle = types.ident(
@@ -71,89 +73,6 @@ fn operation_names(method: Ident, builder: &Ident) -> OperationNames {
         page: Ident::nearest(&format!("{builder}Page")),
         output: Ident::nearest(&format!("{builder}Output")),
         builder: builder.clone(),
-    }
-}
-
-/// Returns the claim of an operation's method: its name without that of the group.
-fn method_claim(operation: &ir::Operation, group: &Words, strip: bool) -> Claim {
-    let with_variant = |words: Words| match &operation.variant {
-        Some(variant) => words.followed_by("with").followed_by(&variant.words),
-        None => words,
-    };
-    let words = |text: &str| Words::of(text).starting_with_letter("call");
-    if let Some(name) = &operation.custom_name {
-        return Claim::new(Rank::Explicit, key(operation), with_variant(words(name)));
-    }
-    let whole = words(&operation.name.text);
-    let short = match &operation.name.rest {
-        Some(rest) => Some(rest_words(rest, group)),
-        None => {
-            let stripped = || strip.then(|| whole.without_prefix(group)).flatten();
-            after_group_part(&operation.name.text, group).or_else(stripped)
-        }
-    };
-    let short = short.map(|short| short.starting_with_letter("call"));
-    Claim::new(
-        Rank::Document,
-        key(operation),
-        with_variant(short.unwrap_or_else(|| whole.clone())),
-    )
-    .or(with_variant(whole))
-    .or(with_variant(words(&operation.id)))
-    .or(with_variant(
-        words(&operation.id).prefixed_with(&operation.method.to_ascii_lowercase()),
-    ))
-}
-
-/// Returns the key of an operation's claim.
-fn key(operation: &ir::Operation) -> String {
-    match &operation.variant {
-        Some(variant) => format!("{} {}", operation.pointer, variant.media_type),
-        None => operation.pointer.clone(),
-    }
-}
-
-/// Returns the part of a name after the name of the group, such as `get` in `repos/get` or `compute.repos.get`.
-fn after_group_part(name: &str, group: &Words) -> Option<Words> {
-    let separators = name.match_indices(['/', '.', ':', '#', '_', '-']);
-    let is_group = |text: &str| {
-        let rest = Words::of(text).followed_by("x").without_prefix(group);
-        !text.is_empty() && rest.is_some_and(|rest| rest.count() == 1)
-    };
-    let parts = separators.filter(|(at, _)| {
-        let before = &name[..*at];
-        is_group(before)
-            || before
-                .rsplit(['/', '.', ':', '#'])
-                .next()
-                .is_some_and(|part| part != before && is_group(part))
-    });
-    let rest = parts
-        .map(|(at, _)| &name[at + 1..])
-        .find(|rest| rest.contains(char::is_alphanumeric))?;
-    Some(Words::of(rest))
-}
-
-/// Returns whether most names of a group start with the name of the group, also without a separator.
-fn repeats_group(api: &Api, operations: &[usize], group: &Words) -> bool {
-    let names = operations
-        .iter()
-        .map(|index| Words::of(&api.operations[*index].name.text));
-    let repeating = names.filter(|name| name.without_prefix(group).is_some()).count();
-    repeating * 3 >= operations.len() * 2
-}
-
-/// Returns the words of a REST name in a group: the resource that the group is named after is left out.
-fn rest_words(rest: &ir::RestName, group: &Words) -> Words {
-    let verb = Words::of(&rest.verb);
-    let nouns = Words::of(&rest.nouns.join(" "));
-    // If the group consists of all nouns, `without_prefix` returns `None`. So a word is appended for the comparison.
-    match nouns.followed_by("x").without_prefix(group) {
-        Some(rest) => match rest.without_suffix(&Words::of("x")) {
-            Some(rest) => verb.followed_by(&rest.spaced()),
-            None => verb,
-        },
-        None => verb.followed_by(&nouns.spaced()),
     }
 }
 
@@ -191,6 +110,23 @@ impl Tree {
             tree.groups[id.0].operations.extend(left.into_iter().map(OperationId));
         }
         tree
+    }
+
+    /// Returns the words of the name of a group.
+    fn words(&self, index: usize) -> Words {
+        Words::of(self.sources[index].last().map_or("", String::as_str))
+    }
+
+    /// Returns which words of its name each group repeats in the names of its operations.
+    fn repetition(&self, api: &Api, idiomatic: bool) -> Vec<Repetition> {
+        if !idiomatic {
+            return vec![Repetition::None; self.groups.len()];
+        }
+        let groups = self.groups.iter().enumerate().map(|(index, group)| {
+            let operations = group.operations.iter().map(|operation| &api.operations[operation.0]);
+            (self.words(index), operations.collect())
+        });
+        method_names::repetition(&groups.collect::<Vec<_>>())
     }
 
     /// Returns the group at a path. Creates it and its ancestors if necessary.

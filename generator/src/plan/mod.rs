@@ -17,6 +17,7 @@ mod groups;
 mod imports;
 mod links;
 mod manifest;
+mod method_names;
 mod models;
 mod names;
 mod nested_values;

@@ -53,6 +53,8 @@ fn ids_lose_what_frameworks_add() {
         &[
             "claims.delete_claim",
             "claims.read",
+            "claims.delete_claim_public",
+            "claims.put_delete_claim",
             "user.list_users",
             "user.replace_all",
             "rate_limit.get",
@@ -70,6 +72,23 @@ fn ids_lose_the_path_before_the_handler() {
     check_methods(
         "path-ids",
         &["items.list", "items.retrieve", "items.stats_retrieve", "users.list"],
+    );
+}
+
+#[test]
+fn groups_that_are_namespaces_are_removed_after_the_verb() {
+    check_methods(
+        "namespace-groups",
+        &[
+            "core_v1.list_pod",
+            "core_v1.create_pod",
+            "core_v1.delete_collection_pod",
+            "apps_v1.get_api_resources",
+            "batch_v1.list_job",
+            "batch_v1.create_job",
+            "pet.get_pet_by_id",
+            "pet.delete_pet",
+        ],
     );
 }
 

@@ -6,6 +6,7 @@
 //! same document has the same names, regardless of the order of traversal.
 
 mod reserved;
+mod symbols;
 mod words;
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ fn text_is_split_in_any_case() {
     check("userIDs", "user_ids", "UserIds");
     check("URLs", "urls", "Urls");
     check("OAuth2Token", "oauth2_token", "Oauth2Token");
+    check("getAppsV1APIGroup", "get_apps_v1_api_group", "GetAppsV1ApiGroup");
+    check("TV1Show", "tv1_show", "Tv1Show");
     check("X-Request-ID", "x_request_id", "XRequestId");
     check("User's name", "users_name", "UsersName");
     check("v1.2/Größe", "v1_2_grosse", "V12Grosse");

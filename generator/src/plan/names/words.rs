@@ -4,6 +4,8 @@ use heck::ToSnakeCase;
 
 use crate::ir::singular;
 
+use super::symbols::SYMBOLS;
+
 /// The words of a name. They are ASCII, in lower case and not empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Words(Vec<String>);
@@ -103,7 +105,7 @@ impl Words {
                 marked = marked.replace(word, whole);
             }
         }
-        let snake = plural_acronyms(&marked).to_snake_case();
+        let snake = separate_versions(&plural_acronyms(&marked)).to_snake_case();
         Self(
             snake
                 .split('_')
@@ -171,6 +173,24 @@ impl Words {
         let (last, others) = prefix.0.split_last()?;
         let matches = start[..length - 1] == *others && singular(&start[length - 1]) == singular(last);
         matches.then(|| Self(rest.to_vec()))
+    }
+
+    /// Returns these words without those of a namespace after the first word, such as `list pod` for `list core v1 pod`. `None`
+    /// if they do not follow the first word or nothing is left.
+    pub fn without_namespace(&self, namespace: &Self) -> Option<Self> {
+        let (verb, rest) = self.0.split_first()?;
+        let rest = rest
+            .strip_prefix(namespace.0.as_slice())
+            .filter(|rest| !rest.is_empty())?;
+        let words = std::iter::once(verb).chain(rest).cloned();
+        (!namespace.0.is_empty()).then(|| Self(words.collect()))
+    }
+
+    /// Returns whether these words contain others in a row. Singular and plural count as equal.
+    pub fn contains(&self, others: &Self) -> bool {
+        let same = |(one, other): (&String, &String)| singular(one) == singular(other);
+        let mut rows = self.0.windows(others.0.len().max(1));
+        rows.any(|row| row.iter().zip(&others.0).all(same))
     }
 
     /// Returns these words without those of a suffix. `None` if they do not end with it or nothing is left.
@@ -310,6 +330,24 @@ fn spell_sign(text: &str) -> std::borrow::Cow<'_, str> {
     format!("{sign}{}", &text[1..]).into()
 }
 
+/// Writes `AppsV1API` as `AppsV1 API`, because a version is a word.
+fn separate_versions(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 1);
+    let mut is_version = false;
+    let (mut before, mut last) = (' ', ' ');
+    for c in text.chars() {
+        // In `TV1`, the letter is a part of an acronym.
+        let starts = last == 'V' && c.is_ascii_digit() && !before.is_ascii_uppercase();
+        if is_version && c.is_ascii_uppercase() {
+            out.push(' ');
+        }
+        is_version = starts || is_version && c.is_ascii_digit();
+        out.push(c);
+        (before, last) = (last, c);
+    }
+    out
+}
+
 /// Writes `userIDs` as `userIds`, because the plural of an acronym is one word.
 fn plural_acronyms(text: &str) -> String {
     let bytes = text.as_bytes();
@@ -327,52 +365,3 @@ fn plural_acronyms(text: &str) -> String {
     }
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
-
-/// The names of symbols. Longer symbols come first.
-const SYMBOLS: &[(&str, &str)] = &[
-    ("<=", "less or equal"),
-    (">=", "greater or equal"),
-    ("!=", "not equal"),
-    ("<>", "not equal"),
-    ("==", "equal"),
-    ("=~", "matches"),
-    ("!~", "not matches"),
-    ("&&", "and"),
-    ("||", "or"),
-    ("<", "less than"),
-    (">", "greater than"),
-    ("=", "equal"),
-    ("+", "plus"),
-    ("-", "minus"),
-    ("*", "star"),
-    ("/", "slash"),
-    ("\\", "backslash"),
-    ("%", "percent"),
-    ("&", "and"),
-    ("|", "or"),
-    ("!", "not"),
-    ("~", "tilde"),
-    ("#", "hash"),
-    ("@", "at"),
-    ("$", "dollar"),
-    ("[]", "list"),
-    (".", "dot"),
-    (",", "comma"),
-    (":", "colon"),
-    (";", "semicolon"),
-    ("?", "question mark"),
-    ("^", "caret"),
-    ("_", "underscore"),
-    ("\"", "quote"),
-    ("'", "apostrophe"),
-    ("`", "backtick"),
-    ("(", "open paren"),
-    (")", "close paren"),
-    ("[", "open bracket"),
-    ("]", "close bracket"),
-    ("{", "open brace"),
-    ("}", "close brace"),
-    ("\n", "newline"),
-    ("\t", "tab"),
-    (" ", "space"),
-];

@@ -1,0 +1,167 @@
+//! The names of methods: the name of an operation without the words that its group repeats.
+
+use crate::ir::{NameRule, Operation, RestName};
+
+use super::names::{Claim, Rank, Words};
+
+/// The fewest names that show a convention.
+const MIN_NAMES: usize = 3;
+
+/// Where the names of a group's operations repeat the name of the group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repetition {
+    /// They do not.
+    None,
+    /// At the start: `customer_list`.
+    Prefix,
+    /// After the verb, in front of a resource: `list_core_v1_pod` in the group `core_v1`. The group is a namespace of
+    /// resources rather than a resource.
+    Namespace,
+}
+
+/// Returns the repetition of each group. Most names of a group must have it.
+pub fn repetition(groups: &[(Words, Vec<&Operation>)]) -> Vec<Repetition> {
+    let names: Vec<Vec<Words>> = groups
+        .iter()
+        .map(|(_, operations)| {
+            operations
+                .iter()
+                .map(|operation| Words::of(&operation.name.text))
+                .collect()
+        })
+        .collect();
+    let most = |count: usize, of: usize| count > 0 && count * 3 >= of * 2;
+    let counts: Vec<usize> = groups
+        .iter()
+        .zip(&names)
+        .map(|((group, _), names)| namespaced(group, names))
+        .collect();
+    // A group with few operations follows the convention of the others.
+    let is_convention = most(counts.iter().sum(), names.iter().map(Vec::len).sum());
+    let decide = |(((group, _), names), count): ((&(Words, Vec<&Operation>), &Vec<Words>), &usize)| {
+        let prefixed = names.iter().filter(|name| name.without_prefix(group).is_some()).count();
+        if most(prefixed, names.len()) {
+            Repetition::Prefix
+        } else if most(*count, names.len()) && (*count >= MIN_NAMES || is_convention) {
+            Repetition::Namespace
+        } else {
+            Repetition::None
+        }
+    };
+    groups.iter().zip(&names).zip(&counts).map(decide).collect()
+}
+
+/// Returns the number of names that have the group as a namespace. In `get_pet` of the group `pet`, the group is the resource, so
+/// there are none.
+fn namespaced(group: &Words, names: &[Words]) -> usize {
+    let rests = names.iter().filter_map(|name| name.without_namespace(group));
+    let lengths: Vec<usize> = rests.map(|rest| rest.count()).collect();
+    if lengths.iter().all(|length| *length > 1) {
+        lengths.len()
+    } else {
+        0
+    }
+}
+
+/// Returns the claim of an operation's method: its name without that of the group.
+pub fn claim(operation: &Operation, group: &Words, repetition: Repetition) -> Claim {
+    let with_variant = |words: Words| match &operation.variant {
+        Some(variant) => words.followed_by("with").followed_by(&variant.words),
+        None => words,
+    };
+    let words = |text: &str| Words::of(text).starting_with_letter("call");
+    if let Some(name) = &operation.custom_name {
+        return Claim::new(Rank::Explicit, key(operation), with_variant(words(name)));
+    }
+    let whole = words(&operation.name.text);
+    let short = match &operation.name.rest {
+        Some(rest) => Some(rest_words(rest, group)),
+        None => {
+            let stripped = || match repetition {
+                Repetition::None => None,
+                Repetition::Prefix => whole.without_prefix(group),
+                Repetition::Namespace => whole.without_namespace(group),
+            };
+            after_group_part(&operation.name.text, group).or_else(stripped)
+        }
+    };
+    let short = short.map(|short| short.starting_with_letter("call"));
+    let best = short.unwrap_or_else(|| whole.clone());
+    let claim = Claim::new(Rank::Document, key(operation), with_variant(best.clone()));
+    let claim = distinguished(operation, &best)
+        .into_iter()
+        .fold(claim, |claim, words| claim.or(with_variant(words)));
+    claim
+        .or(with_variant(whole))
+        .or(with_variant(words(&operation.id)))
+        .or(with_variant(
+            words(&operation.id).prefixed_with(&operation.method.to_ascii_lowercase()),
+        ))
+}
+
+/// Returns the key of an operation's claim.
+pub fn key(operation: &Operation) -> String {
+    match &operation.variant {
+        Some(variant) => format!("{} {}", operation.pointer, variant.media_type),
+        None => operation.pointer.clone(),
+    }
+}
+
+/// Returns the part of a name after the name of the group, such as `get` in `repos/get` or `compute.repos.get`.
+fn after_group_part(name: &str, group: &Words) -> Option<Words> {
+    let separators = name.match_indices(['/', '.', ':', '#', '_', '-']);
+    let is_group = |text: &str| {
+        let rest = Words::of(text).followed_by("x").without_prefix(group);
+        !text.is_empty() && rest.is_some_and(|rest| rest.count() == 1)
+    };
+    let parts = separators.filter(|(at, _)| {
+        let before = &name[..*at];
+        is_group(before)
+            || before
+                .rsplit(['/', '.', ':', '#'])
+                .next()
+                .is_some_and(|part| part != before && is_group(part))
+    });
+    let rest = parts
+        .map(|(at, _)| &name[at + 1..])
+        .find(|rest| rest.contains(char::is_alphanumeric))?;
+    Some(Words::of(rest))
+}
+
+/// Returns the words of a REST name in a group: the resource that the group is named after is left out.
+fn rest_words(rest: &RestName, group: &Words) -> Words {
+    let verb = Words::of(&rest.verb);
+    let nouns = Words::of(&rest.nouns.join(" "));
+    // If the group consists of all nouns, `without_prefix` returns `None`. So a word is appended for the comparison.
+    match nouns.followed_by("x").without_prefix(group) {
+        Some(rest) => match rest.without_suffix(&Words::of("x")) {
+            Some(rest) => verb.followed_by(&rest.spaced()),
+            None => verb,
+        },
+        None => verb.followed_by(&nouns.spaced()),
+    }
+}
+
+/// Returns names for an operation whose name another one has, if a framework would have distinguished them by the path that
+/// was removed: the name with a word of the path, or with the method.
+fn distinguished(operation: &Operation, name: &Words) -> Vec<Words> {
+    match operation.name.rule {
+        NameRule::FastApi
+        | NameRule::PathPrefix
+        | NameRule::PathStart
+        | NameRule::Handler
+        | NameRule::Spring
+        | NameRule::Controller => {}
+        NameRule::Document | NameRule::Rest => return Vec::new(),
+    }
+    let steps = operation
+        .path
+        .rsplit('/')
+        .filter(|step| !step.is_empty() && !step.contains('{'));
+    let words = steps.map(Words::of).filter(|step| !name.contains(step));
+    let with_method = name.prefixed_with(&operation.method.to_ascii_lowercase());
+    words
+        .map(|step| name.followed_by(&step.spaced()))
+        .chain([with_method])
+        .collect()
+}
