@@ -86,6 +86,8 @@ pub struct PageRule {
 pub struct OffsetRule {
     /// The query parameter.
     pub input: String,
+    /// The offset of the first item. Default: the parameter's default, otherwise 0.
+    pub first: Option<i64>,
     /// The property of the response body that contains the items. Default: the only array of the body.
     pub items: Option<String>,
     /// The query parameter that sets the size of a page.

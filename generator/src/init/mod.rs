@@ -236,7 +236,14 @@ fn rule(pagination: &Pagination) -> Option<String> {
         PaginationStep::Page { input: name, first, .. } => {
             format!("page: {{ input: {}, first: {first}{items} }}", input(name))
         }
-        PaginationStep::Offset { input: name, .. } => format!("offset: {{ input: {}{items} }}", input(name)),
+        PaginationStep::Offset { input: name, first, .. } => {
+            let first = if *first == 0 {
+                String::new()
+            } else {
+                format!(", first: {first}")
+            };
+            format!("offset: {{ input: {}{first}{items} }}", input(name))
+        }
         PaginationStep::LastId { .. } => return None,
     };
     Some(rule)

@@ -372,8 +372,11 @@ impl Display for Pagination {
                 total.iter().try_for_each(|total| write!(to, ", total in {total}"))?;
                 limit.iter().try_for_each(|limit| write!(to, ", limit {limit}"))?;
             }
-            PaginationStep::Offset { input, limit } => {
+            PaginationStep::Offset { input, first, limit } => {
                 write!(to, "by offset: {input}")?;
+                if *first != 0 {
+                    write!(to, " from {first}")?;
+                }
                 limit.iter().try_for_each(|limit| write!(to, ", limit {limit}"))?;
             }
             PaginationStep::LastId { input, id, more } => {

@@ -82,6 +82,8 @@ pub enum PaginationStep {
     Offset {
         /// The input that counts.
         input: PaginationInput,
+        /// The offset of the first item.
+        first: i64,
         /// The parameter that limits the size of a page.
         limit: Option<PaginationInput>,
     },

@@ -66,6 +66,8 @@ pub enum PaginationStep {
     },
     /// By the number of items to skip.
     Offset {
+        /// The offset of the first item.
+        first: i64,
         /// The input for the offset.
         input: PaginationInput,
         /// The input for the page size.

@@ -54,6 +54,7 @@ pub static ONE_BASED: Pagination<Value, Value> = Pagination {
 pub static OFFSET: Pagination<Value, Value> = Pagination {
     step: PaginationStep::Offset {
         input: PaginationInput::Query("skip"),
+        first: 0,
     },
     ..BASE
 };
@@ -194,6 +195,26 @@ async fn offsets_grow_by_the_number_of_items() {
         5
     );
     assert_eq!(server.lines(), ["GET /list", "GET /list?skip=2", "GET /list?skip=5"]);
+}
+
+#[tokio::test]
+async fn offsets_can_start_at_one() {
+    static FROM_ONE: Pagination<Value, Value> = Pagination {
+        step: PaginationStep::Offset {
+            input: PaginationInput::Query("startIndex"),
+            first: 1,
+        },
+        total: |body| body["total"].as_i64(),
+        ..OFFSET
+    };
+    let server = Server::script(bodies([
+        json!({"items": [1, 2], "total": 3}),
+        json!({"items": [3], "total": 3}),
+    ]))
+    .await;
+    let list = Request::new(&core(&server, ""), &LIST);
+    assert_eq!(walk(list.items(&FROM_ONE)).await.unwrap(), 3);
+    assert_eq!(server.lines(), ["GET /list", "GET /list?startIndex=3"]);
 }
 
 #[tokio::test]

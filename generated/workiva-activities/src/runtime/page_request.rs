@@ -44,6 +44,8 @@ pub enum PaginationStep {
     Offset {
         /// Where the offset is sent.
         input: PaginationInput,
+        /// The offset of the first item.
+        first: i64,
     },
 }
 
@@ -199,9 +201,9 @@ impl PageRequest {
                 let next = (!is_last).then(|| page.saturating_add(1).to_string());
                 (Some(self.seen.saturating_add(count)), next)
             }
-            PaginationStep::Offset { input } => {
-                let offset = number(&self.request, input).unwrap_or(0).saturating_add(count);
-                (Some(offset), Some(offset.to_string()))
+            PaginationStep::Offset { input, first } => {
+                let offset = number(&self.request, input).unwrap_or(first).saturating_add(count);
+                (Some(offset.saturating_sub(first)), Some(offset.to_string()))
             }
         };
         // A flag or a number of pages is more reliable than the total.
@@ -255,7 +257,7 @@ impl PageRequest {
 impl PaginationStep {
     fn header(self) -> Option<&'static str> {
         match self {
-            Self::Cursor { input } | Self::LastId { input } | Self::Page { input, .. } | Self::Offset { input } => {
+            Self::Cursor { input } | Self::LastId { input } | Self::Page { input, .. } | Self::Offset { input, .. } => {
                 match input {
                     PaginationInput::Header(name) => Some(name),
                     PaginationInput::Query(_) | PaginationInput::Deep(..) | PaginationInput::Body(_) => None,
@@ -284,7 +286,7 @@ fn apply_cursor(request: &mut Request, step: PaginationStep, cursor: &str) -> Re
         PaginationStep::Cursor { input } | PaginationStep::LastId { input } => {
             set_input(request, input, Value::from(cursor))
         }
-        PaginationStep::Page { input, .. } | PaginationStep::Offset { input } => {
+        PaginationStep::Page { input, .. } | PaginationStep::Offset { input, .. } => {
             let number = cursor
                 .parse::<i64>()
                 .map_err(|_| format!("`{cursor}` is not a page number or offset"))?;

@@ -124,9 +124,9 @@ fn step(step: &PaginationStep) -> TokenStream {
             let (input, first) = (input_of(input), Literal::i64_unsuffixed(*first));
             quote!(PaginationStep::Page { input: #input, first: #first })
         }
-        PaginationStep::Offset { input, .. } => {
-            let input = input_of(input);
-            quote!(PaginationStep::Offset { input: #input })
+        PaginationStep::Offset { input, first, .. } => {
+            let (input, first) = (input_of(input), Literal::i64_unsuffixed(*first));
+            quote!(PaginationStep::Offset { input: #input, first: #first })
         }
         PaginationStep::LastId { input, .. } => {
             let input = input_of(input);

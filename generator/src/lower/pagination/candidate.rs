@@ -1,13 +1,13 @@
 //! What inference finds in an operation: its inputs, the list of a page, and the first page.
 
-use crate::ir::{Field, FieldPath, PaginationFlag, PaginationInput, PaginationOutput, TypeRef};
+use crate::ir::{Field, FieldPath, PaginationFlag, PaginationInput, PaginationOutput, PaginationStep, TypeRef};
 use crate::wire::Style;
 
 use super::Candidate;
-use super::inferred::{find_field, page_property};
+use super::properties::{Property, find_field, page_objects, page_property};
 use super::vocabulary::{
-    CURSORS, DONE_FLAGS, ITEM_COUNT_HEADERS, ITEM_COUNTS, LIMITS, LIST_PROPERTIES, MORE_FLAGS, OFFSETS, PAGE_MARKERS,
-    PAGES, SECONDARY_LISTS, normalized,
+    CURSORS, DONE_FLAGS, ITEM_COUNT_HEADERS, ITEM_COUNTS, LIMITS, LIST_PROPERTIES, LIST_VERBS, MORE_FLAGS, OFFSETS,
+    PAGE_MARKERS, PAGES, PAGINATION_OBJECTS, SECONDARY_LISTS, normalized,
 };
 use crate::lower::types::lookup;
 
@@ -66,7 +66,7 @@ impl<'a> Candidate<'a, '_> {
 
     /// Returns the flag that reports whether more pages follow, or that this is the last one.
     pub(in crate::lower) fn flag(&self) -> Option<PaginationFlag> {
-        let done = || page_property(self, DONE_FLAGS, &|_, field| self.is_boolean(&field.ty.shape));
+        let done = || page_property(self, DONE_FLAGS, &|property| self.is_boolean(&property.field.ty.shape));
         let more = self.more().map(|path| PaginationFlag { path, value: true });
         more.or_else(|| {
             Some(PaginationFlag {
@@ -78,7 +78,7 @@ impl<'a> Candidate<'a, '_> {
 
     /// Returns the number of items of all pages.
     pub(in crate::lower) fn item_count(&self) -> Option<PaginationOutput> {
-        let number = |_: &str, field: &Field| lookup::is_number(self.types, &field.ty.shape);
+        let number = |property: &Property<'_>| lookup::is_number(self.types, &property.field.ty.shape);
         page_property(self, ITEM_COUNTS, &number)
             .map(PaginationOutput::Body)
             .or_else(|| self.header(ITEM_COUNT_HEADERS))
@@ -111,19 +111,25 @@ impl<'a> Candidate<'a, '_> {
         let named = find_field(self, self.body, |field| {
             matches!(
                 normalized(&field.wire).as_str(),
-                "data" | "result" | "response" | "embedded"
+                "data" | "result" | "response" | "embedded" | "payload" | "body"
             )
         });
         named.or_else(|| {
             let fields = &lookup::as_struct(self.types, &self.body.shape)?.1.fields;
-            let mut objects = fields
-                .iter()
-                .filter(|field| lookup::as_struct(self.types, &field.ty.shape).is_some());
+            let is_object = |field: &&Field| lookup::as_struct(self.types, &field.ty.shape).is_some();
             let lists = fields
                 .iter()
                 .any(|field| lookup::list_item(self.types, &field.ty.shape).is_some());
-            let only = objects.next().filter(|_| objects.next().is_none() && !lists)?;
-            (self.is_page_like(&only.ty) && self.list_in(&only.ty).is_some()).then_some(only)
+            let (descriptions, others): (Vec<&Field>, Vec<&Field>) = fields
+                .iter()
+                .filter(is_object)
+                .partition(|field| PAGINATION_OBJECTS.contains(&normalized(&field.wire).as_str()));
+            let (only, is_page) = match (descriptions.as_slice(), others.as_slice()) {
+                ([], [only]) | ([only], []) => (*only, self.is_page_like(&only.ty)),
+                ([_, ..], [only]) => (*only, true),
+                _ => return None,
+            };
+            (is_page && !lists && self.list_in(&only.ty).is_some()).then_some(only)
         })
     }
 
@@ -151,7 +157,10 @@ impl<'a> Candidate<'a, '_> {
             .map(normalized)
             .unwrap_or_default();
         let named = |name: &str| lists.iter().find(|field| normalized(&field.wire) == name);
+        // `/listshortcuts` returns `shortcuts`.
+        let verbs = LIST_VERBS.iter().filter_map(|verb| subject.strip_prefix(verb));
         let well_named = std::iter::once(subject.as_str())
+            .chain(verbs)
             .chain(LIST_PROPERTIES.iter().copied())
             .find_map(named);
         let only = |matches: &dyn Fn(&Field) -> bool| {
@@ -163,7 +172,8 @@ impl<'a> Candidate<'a, '_> {
             item.is_some_and(|item| lookup::as_struct(self.types, &item.shape).is_some())
         };
         let found = well_named.or_else(|| only(&|_| true));
-        if found.is_some() || !self.is_page_like(ty) {
+        let is_page = self.is_page_like(ty) || page_objects(self, ty).any(|object| self.is_page_like(&object.ty));
+        if found.is_some() || !is_page {
             return found.map(|field| field.wire.clone());
         }
         only(&|field| !SECONDARY_LISTS.contains(&normalized(&field.wire).as_str()))
@@ -173,7 +183,7 @@ impl<'a> Candidate<'a, '_> {
 
     /// Returns the flag that reports whether more pages follow.
     pub(in crate::lower) fn more(&self) -> Option<FieldPath> {
-        page_property(self, MORE_FLAGS, &|_, field| self.is_boolean(&field.ty.shape))
+        page_property(self, MORE_FLAGS, &|property| self.is_boolean(&property.field.ty.shape))
     }
 
     /// Returns the number of the first page: the default of the parameter, 0 if its description calls it zero-based, or 1.
@@ -200,6 +210,42 @@ impl<'a> Candidate<'a, '_> {
             "first page is 0",
         ];
         i64::from(!zero.iter().any(|words| description.contains(words)))
+    }
+
+    /// Returns the offset of the first item: the default of the parameter, 1 if its description calls it one-based, or 0.
+    pub(in crate::lower) fn first_offset(&self, input: &PaginationInput) -> i64 {
+        let inputs = self.query_inputs();
+        let found = inputs.iter().find(|other| other.input == *input);
+        if let Some(default) = found.and_then(|found| found.default?.as_i64()) {
+            return default;
+        }
+        let description = found
+            .and_then(|found| found.description)
+            .unwrap_or_default()
+            .to_lowercase();
+        let one = [
+            "one-based",
+            "one based",
+            "1-based",
+            "1 based",
+            "1-indexed",
+            "starts at 1",
+            "starting at 1",
+        ];
+        // SCIM (RFC 7644) counts from 1, and names its parameters and properties.
+        let has = |name: &str| lookup::field(self.types, &self.body.shape, name).is_some();
+        let is_scim = found.is_some_and(|found| found.name == "startIndex") && has("Resources") && has("itemsPerPage");
+        i64::from(is_scim || one.iter().any(|words| description.contains(words)))
+    }
+
+    /// Returns the step of an input that counts items.
+    pub(in crate::lower) fn offset_step(
+        &self,
+        input: PaginationInput,
+        limit: Option<PaginationInput>,
+    ) -> PaginationStep {
+        let first = self.first_offset(&input);
+        PaginationStep::Offset { input, first, limit }
     }
 
     /// Returns whether a property is documented as a URL, by its description or its example.

@@ -49,8 +49,10 @@ pub(in crate::lower) fn read(candidate: &Candidate<'_, '_>, rule: &PaginationRul
     }
     if let Some(rule) = &rule.offset {
         let limit = rule.limit.as_deref().map(|name| candidate.input(name)).transpose()?;
+        let input = candidate.input(&rule.input)?;
         let step = PaginationStep::Offset {
-            input: candidate.input(&rule.input)?,
+            first: rule.first.unwrap_or_else(|| candidate.first_offset(&input)),
+            input,
             limit,
         };
         return Ok(pagination(step, Some(list(candidate, &rule.items)?)));

@@ -87,7 +87,7 @@ fn speakeasy(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Pagination, 
                 ));
             }
             match input("offset")? {
-                Some(input) => Ok(pagination(PaginationStep::Offset { input, limit }, items, key)),
+                Some(input) => Ok(pagination(candidate.offset_step(input, limit), items, key)),
                 None => invalid("both `page` and `offset` are missing"),
             }
         }
@@ -200,7 +200,7 @@ fn fern(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Pagination
             limit: None,
         }
     } else {
-        PaginationStep::Offset { input, limit: None }
+        candidate.offset_step(input, None)
     };
     Ok(Some(pagination(step, items, key)))
 }
@@ -269,7 +269,7 @@ fn datadog(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Pagination, Ru
         ));
     }
     match input("pageOffsetParam")? {
-        Some(input) => Ok(pagination(PaginationStep::Offset { input, limit }, items, key)),
+        Some(input) => Ok(pagination(candidate.offset_step(input, limit), items, key)),
         None => invalid("it names no page or offset parameter"),
     }
 }

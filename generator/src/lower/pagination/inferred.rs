@@ -3,13 +3,14 @@
 //! Pagination is inferred only if the response identifies the next page, or if a parameter counts pages or items, so
 //! that the list is empty after the last page.
 
-use crate::ir::{Field, FieldPath, Pagination, PaginationInput, PaginationOutput, PaginationStep, TypeRef};
+use crate::ir::{Field, FieldPath, Pagination, PaginationInput, PaginationOutput, PaginationStep, Shape};
 
 use super::Candidate;
 use super::candidate::QueryInput;
+use super::properties::{Property, find_field, page_property};
 use super::vocabulary::{
     CURSORS, LAST_IDS, LIMITS, NEXT_CURSOR_HEADERS, NEXT_CURSORS, NEXT_LINKS, OFFSETS, PAGE_COUNT_HEADERS, PAGE_COUNTS,
-    PAGES, PAGINATION_OBJECTS, mentions_link, normalized,
+    PAGES, mentions_link, normalized,
 };
 use crate::lower::types::lookup;
 
@@ -52,18 +53,22 @@ fn cursor(candidate: &Candidate<'_, '_>) -> Found {
         let text = lookup::is_string(candidate.types, &parameter.ty.shape);
         // A number may count pages or items, so it is a cursor only if the body contains the next one. The same applies to a
         // string `page`.
-        let sendable = text || *name != "page" && lookup::is_number(candidate.types, &parameter.ty.shape);
-        if !sendable || parameter.required {
+        // A string `from` may be a date.
+        let number = *name != "page" && lookup::is_number(candidate.types, &parameter.ty.shape);
+        if !(text && *name != "from" || number) {
             continue;
         }
-        let matches = |property: &str, field: &Field| {
+        let matches = |property: &Property<'_>| {
             // The number of the next page is not an offset.
-            if *name == "offset" && property.contains("page") {
+            if *name == "offset" && property.name.contains("page") {
                 return false;
             }
-            let is_next = property.starts_with("next") && (*name != "page" || property != "next");
-            let number = is_next && lookup::is_number(candidate.types, &field.ty.shape);
-            number || text && lookup::is_string(candidate.types, &field.ty.shape) && (is_next || *name != "page")
+            let shape = &property.field.ty.shape;
+            let is_next = property.name.starts_with("next") && (*name != "page" || property.name != "next");
+            // Unless the object is for cursors, a number with the name of the parameter may repeat the request.
+            let in_cursors = property.name == *name && property.is_in(&["cursor", "cursors"]);
+            let number = (is_next || in_cursors) && lookup::is_number(candidate.types, shape);
+            number || text && lookup::is_string(candidate.types, shape) && (is_next || *name != "page")
         };
         let header = || candidate.header(NEXT_CURSOR_HEADERS).filter(|_| text);
         let next = page_property(candidate, NEXT_CURSORS, &matches).map(PaginationOutput::Body);
@@ -86,14 +91,13 @@ fn body_cursor(candidate: &Candidate<'_, '_>) -> Found {
     let ty = candidate.request_body()?;
     let (_, body) = lookup::as_struct(candidate.types, &ty.shape)?;
     for name in CURSORS {
-        let matches = |field: &&Field| {
-            normalized(&field.wire) == *name && !field.required && lookup::is_string(candidate.types, &field.ty.shape)
-        };
+        let matches =
+            |field: &&Field| normalized(&field.wire) == *name && lookup::is_string(candidate.types, &field.ty.shape);
         let Some(field) = body.fields.iter().find(matches) else {
             continue;
         };
-        let next = page_property(candidate, NEXT_CURSORS, &|_, field| {
-            lookup::is_string(candidate.types, &field.ty.shape)
+        let next = page_property(candidate, NEXT_CURSORS, &|property| {
+            lookup::is_string(candidate.types, &property.field.ty.shape)
         })?;
         let reason = format!(
             "the property `{}` of the request takes the value of `{}`",
@@ -113,11 +117,7 @@ fn last_id(candidate: &Candidate<'_, '_>, items: &FieldPath) -> Found {
     let parameter = candidate
         .query()
         .find(|parameter| LAST_IDS.contains(&normalized(&parameter.wire).as_str()))?;
-    let list = lookup::at_path(candidate.types, candidate.body, items)?;
-    let item = lookup::list_item(candidate.types, &list.shape)?;
-    let id = lookup::field(candidate.types, &item.shape, "id")?;
-    let sendable = lookup::is_string(candidate.types, &id.ty.shape) || lookup::is_number(candidate.types, &id.ty.shape);
-    if !sendable || parameter.required {
+    if parameter.required {
         return None;
     }
     let reason = format!(
@@ -126,6 +126,15 @@ fn last_id(candidate: &Candidate<'_, '_>, items: &FieldPath) -> Found {
         more.0.join(".")
     );
     let input = PaginationInput::Query(parameter.wire.clone());
+    let is_id = |shape: &Shape| lookup::is_string(candidate.types, shape) || lookup::is_number(candidate.types, shape);
+    let list = lookup::at_path(candidate.types, candidate.body, items)?;
+    let item = lookup::list_item(candidate.types, &list.shape)?;
+    if !lookup::field(candidate.types, &item.shape, "id").is_some_and(|id| is_id(&id.ty.shape)) {
+        // The items of a union have no common property, but the page may repeat the id.
+        let last = page_property(candidate, &["lastid"], &|property| is_id(&property.field.ty.shape))?;
+        let next = PaginationOutput::Body(last);
+        return Some((PaginationStep::Cursor { input, next }, reason));
+    }
     Some((
         PaginationStep::LastId {
             input,
@@ -147,8 +156,10 @@ fn link_header(candidate: &Candidate<'_, '_>) -> Found {
 
 /// Infers that a property of the page is the URL of the next page.
 fn next_link(candidate: &Candidate<'_, '_>) -> Found {
-    let is_link = |name: &str, field: &Field| {
-        lookup::is_string(candidate.types, &field.ty.shape) && (mentions_link(name) || candidate.is_url(field))
+    let is_link = |property: &Property<'_>| {
+        let field = property.field;
+        let is_documented = mentions_link(property.name) || property.is_in(&["links"]) || candidate.is_url(field);
+        lookup::is_string(candidate.types, &field.ty.shape) && is_documented
     };
     let next = page_property(candidate, NEXT_LINKS, &is_link).or_else(|| href(candidate))?;
     let reason = format!("the property `{}` is the URL of the next page", next.0.join("."));
@@ -169,8 +180,8 @@ fn href(candidate: &Candidate<'_, '_>) -> Option<FieldPath> {
 /// Infers that a query parameter is the number of the page.
 fn page(candidate: &Candidate<'_, '_>) -> Found {
     let (input, name) = numbered(candidate, PAGES, |input| !input.required)?;
-    let total = page_property(candidate, PAGE_COUNTS, &|_, field| {
-        lookup::is_number(candidate.types, &field.ty.shape)
+    let total = page_property(candidate, PAGE_COUNTS, &|property| {
+        lookup::is_number(candidate.types, &property.field.ty.shape)
     });
     let total = total
         .map(PaginationOutput::Body)
@@ -191,15 +202,40 @@ fn page(candidate: &Candidate<'_, '_>) -> Found {
 
 /// Infers that a query parameter is the number of items to skip.
 fn offset(candidate: &Candidate<'_, '_>) -> Found {
-    let (input, name) = numbered(candidate, OFFSETS, |_| true)?;
-    // An offset without a limit may mean something else.
-    let (limit, limit_name) = numbered(candidate, LIMITS, |_| true)?;
-    let reason = format!("the parameters `{name}` and `{limit_name}` select a part of the list");
-    let limit = Some(limit);
-    Some((PaginationStep::Offset { input, limit }, reason))
+    let (input, name) = numbered(candidate, OFFSETS, |_| true).or_else(|| numbers_as_text(candidate))?;
+    let limit = numbered(candidate, LIMITS, |_| true).or_else(|| text_input(candidate, LIMITS));
+    let (limit, reason) = match limit {
+        Some((limit, limit_name)) => {
+            let reason = format!("the parameters `{name}` and `{limit_name}` select a part of the list");
+            (Some(limit), reason)
+        }
+        // An offset without a limit may mean something else, unless the page reports the number of all items.
+        None => {
+            candidate.item_count()?;
+            (None, format!("the parameter `{name}` selects a part of the list"))
+        }
+    };
+    Some((candidate.offset_step(input, limit), reason))
 }
 
-/// Returns the first numeric input with one of these names.
+/// Returns an offset of type string. It is a number if the limit is a string too, because then the document does not
+/// distinguish them.
+fn numbers_as_text(candidate: &Candidate<'_, '_>) -> Option<(PaginationInput, String)> {
+    text_input(candidate, LIMITS)?;
+    text_input(candidate, OFFSETS)
+}
+
+/// Returns the first input of type string with one of these names.
+fn text_input(candidate: &Candidate<'_, '_>, names: &[&str]) -> Option<(PaginationInput, String)> {
+    let inputs = candidate.query_inputs();
+    let mut named = names
+        .iter()
+        .filter_map(|name| inputs.iter().find(|input| normalized(&input.name) == *name));
+    let found = named.find(|input| lookup::is_string(candidate.types, &input.ty.shape))?;
+    Some((found.input.clone(), found.name.clone()))
+}
+
+/// Returns the first numeric input with one of these names. The default of a string may be a number.
 fn numbered(
     candidate: &Candidate<'_, '_>,
     names: &[&str],
@@ -208,58 +244,12 @@ fn numbered(
     let inputs = candidate.query_inputs();
     let named = |name: &&str| inputs.iter().find(|input| normalized(&input.name) == **name);
     let mut found = names.iter().filter_map(named);
-    let matches = |input: &&QueryInput<'_>| lookup::is_number(candidate.types, &input.ty.shape) && accepts(input);
+    let is_numeric = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let matches = |input: &&QueryInput<'_>| {
+        let default = input.default.and_then(crate::json::Json::as_str);
+        (lookup::is_number(candidate.types, &input.ty.shape) || default.is_some_and(is_numeric)) && accepts(input)
+    };
     found
         .find(matches)
         .map(|input| (input.input.clone(), input.name.clone()))
-}
-
-/// Returns a property with one of these names in the page, or in an object of the page that describes the pagination.
-pub(super) fn page_property(
-    candidate: &Candidate<'_, '_>,
-    names: &[&str],
-    matches: &dyn Fn(&str, &Field) -> bool,
-) -> Option<FieldPath> {
-    let at = |ty: &TypeRef| {
-        let named = |name: &&str| {
-            find_field(candidate, ty, |field| {
-                normalized(&field.wire) == **name && matches(name, field)
-            })
-        };
-        names.iter().find_map(named).map(|field| field.wire.clone())
-    };
-    if let Some(name) = at(candidate.body) {
-        return Some(FieldPath(vec![name]));
-    }
-    let (_, body) = lookup::as_struct(candidate.types, &candidate.body.shape)?;
-    let page_object = candidate.page_object().map(|field| field.wire.as_str());
-    let wrappers = || {
-        body.fields.iter().filter(|field| {
-            PAGINATION_OBJECTS.contains(&normalized(&field.wire).as_str()) || page_object == Some(&field.wire)
-        })
-    };
-    if let Some(path) = wrappers().find_map(|wrapper| Some(FieldPath(vec![wrapper.wire.clone(), at(&wrapper.ty)?]))) {
-        return Some(path);
-    }
-    wrappers().find_map(|outer| {
-        let (_, body) = lookup::as_struct(candidate.types, &outer.ty.shape)?;
-        let mut inner = body
-            .fields
-            .iter()
-            .filter(|field| PAGINATION_OBJECTS.contains(&normalized(&field.wire).as_str()));
-        inner.find_map(|inner| Some(FieldPath(vec![outer.wire.clone(), inner.wire.clone(), at(&inner.ty)?])))
-    })
-}
-
-/// Returns the first property of an object that matches.
-pub(super) fn find_field<'a>(
-    candidate: &Candidate<'a, '_>,
-    ty: &'a TypeRef,
-    matches: impl Fn(&Field) -> bool,
-) -> Option<&'a Field> {
-    lookup::as_struct(candidate.types, &ty.shape)?
-        .1
-        .fields
-        .iter()
-        .find(|field| matches(field))
 }

@@ -9,6 +9,7 @@ mod configured;
 mod declared;
 mod inferred;
 mod path;
+mod properties;
 mod resolve;
 mod vocabulary;
 

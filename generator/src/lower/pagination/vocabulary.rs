@@ -23,6 +23,7 @@ pub(in crate::lower) const CURSORS: &[&str] = &[
     "skiptoken",
     "offset",
     "page",
+    "from",
 ];
 /// Properties that hold the next cursor, the most specific first.
 pub(in crate::lower) const NEXT_CURSORS: &[&str] = &[
@@ -152,9 +153,22 @@ pub(in crate::lower) const LIST_PROPERTIES: &[&str] = &[
     "content",
     "resources",
     "embedded",
+    "hits",
 ];
+/// Verbs in front of the name of the list at the end of a path.
+pub(in crate::lower) const LIST_VERBS: &[&str] = &["list", "get", "search", "find", "query"];
 /// Lists that accompany the list of a page.
-pub(in crate::lower) const SECONDARY_LISTS: &[&str] = &["links", "messages", "warnings", "errors", "included"];
+pub(in crate::lower) const SECONDARY_LISTS: &[&str] = &[
+    "links",
+    "messages",
+    "warnings",
+    "errors",
+    "included",
+    "facets",
+    "facetresults",
+    "aggregations",
+    "suggestions",
+];
 /// Parts of property names that are typical of a page.
 pub(in crate::lower) const PAGE_MARKERS: &[&str] = &["total", "next", "page", "offset", "cursor", "hasmore"];
 

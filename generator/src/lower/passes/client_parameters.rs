@@ -140,7 +140,7 @@ fn is_pagination_input(operation: &Operation, parameter: &Parameter) -> bool {
     };
     match &pagination.step {
         PaginationStep::Cursor { input, .. } | PaginationStep::LastId { input, .. } => is_own(input),
-        PaginationStep::Page { input, limit, .. } | PaginationStep::Offset { input, limit } => {
+        PaginationStep::Page { input, limit, .. } | PaginationStep::Offset { input, limit, .. } => {
             is_own(input) || limit.as_ref().is_some_and(is_own)
         }
         PaginationStep::Url { .. } | PaginationStep::Link => false,

@@ -255,6 +255,42 @@ fn inferred_rules_of_unusual_documents() {
 }
 
 #[test]
+fn names_of_objects_and_inputs_show_pagination() {
+    let (api, diagnostics) = lower_case("pagination/inferred_names", &Settings::default());
+    let paged: Vec<String> = (api.operations.iter())
+        .map(|operation| {
+            let paged = operation.pagination.as_ref();
+            format!(
+                "{}: {}",
+                operation.id,
+                paged.map_or_else(|| "-".to_owned(), ToString::to_string)
+            )
+        })
+        .collect();
+    assert_eq!(render(&diagnostics), "");
+    assert_eq!(
+        paged,
+        [
+            "links: by URL: links.next; items in data",
+            "details: by URL: page_details.next_url; items in things",
+            "cursors: by cursor: after from meta.cursor.after; items in meta.things",
+            "echo: -",
+            "required: by cursor: body.cursor from meta.cursor, while meta.hasNextPage is true; items in things",
+            "from: by cursor: from from next; items in results",
+            "dates: -",
+            "text: by page: page from 1; items in the body",
+            "strings: by offset: offset, limit limit; items in the body",
+            "token: -",
+            "total: by offset: offset, number of items in pagination.total_records; items in things",
+            "journals: -",
+            "scim: by offset: startIndex from 1, limit count, number of items in totalResults; items in Resources",
+            "union: by cursor: after from last_id, while has_more is true; items in data",
+            "stock: by cursor: nextCursor from meta.nextCursor; items in elements.inventories",
+        ]
+    );
+}
+
+#[test]
 fn inference_can_be_disabled() {
     let of = |text: &str| {
         let (api, _) = lower_case("pagination/inferred", &serde_yaml::from_str(text).expect("settings"));

@@ -55,7 +55,8 @@ pub fn pagination(
             total: total.as_ref().and_then(|total| resolve_output(total, &number)),
             limit: limit.as_ref().and_then(|limit| resolve_input(inputs, limit)),
         },
-        Rule::Offset { input, limit } => PaginationStep::Offset {
+        Rule::Offset { input, first, limit } => PaginationStep::Offset {
+            first: *first,
             input: resolve_input(inputs, input)?,
             limit: limit.as_ref().and_then(|limit| resolve_input(inputs, limit)),
         },

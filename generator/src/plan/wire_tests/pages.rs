@@ -86,8 +86,8 @@ pub fn pages(
                 change(input, &number),
             )
         }
-        PaginationStep::Offset { input, .. } => {
-            let number = Json::Number(count.to_string());
+        PaginationStep::Offset { input, first, .. } => {
+            let number = Json::Number(first.checked_add(i64::try_from(count).ok()?)?.to_string());
             (example.clone(), without_items()?, change(input, &number))
         }
         PaginationStep::LastId { input, id, more } => {

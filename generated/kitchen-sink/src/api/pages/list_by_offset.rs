@@ -22,6 +22,7 @@ static OPERATION: Operation = Operation {
 static PAGINATION: Pagination<Vec<models::Thing>, models::Thing> = Pagination {
     step: PaginationStep::Offset {
         input: PaginationInput::Query("offset"),
+        first: 0,
     },
     items: |body| body,
     count: |body| body.len(),
