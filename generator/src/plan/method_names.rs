@@ -7,6 +7,9 @@ use super::names::{Claim, Rank, Words};
 /// The fewest names that show a convention.
 const MIN_NAMES: usize = 3;
 
+/// Words after a resource.
+const PREPOSITIONS: &[&str] = &["by", "for", "from", "in", "of", "on", "to", "with"];
+
 /// Where the names of a group's operations repeat the name of the group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repetition {
@@ -51,13 +54,15 @@ pub fn repetition(groups: &[(Words, Vec<&Operation>)]) -> Vec<Repetition> {
     groups.iter().zip(&names).zip(&counts).map(decide).collect()
 }
 
-/// Returns the number of names that have the group as a namespace. In `get_pet` of the group `pet`, the group is the resource, so
-/// there are none.
+/// Returns the number of names that have the group as a namespace. In `get_pet` and `get_pet_by_id` of the group `pet`, the group is
+/// the resource, so there are none. Neither are there if all names start with the same word, which then is no verb.
 fn namespaced(group: &Words, names: &[Words]) -> usize {
-    let rests = names.iter().filter_map(|name| name.without_namespace(group));
-    let lengths: Vec<usize> = rests.map(|rest| rest.count()).collect();
-    if lengths.iter().all(|length| *length > 1) {
-        lengths.len()
+    let rests: Vec<Words> = names.iter().filter_map(|name| name.without_namespace(group)).collect();
+    let has_resource = |rest: &Words| rest.word(1).is_some_and(|word| !PREPOSITIONS.contains(&word));
+    let first = rests.first().and_then(|rest| rest.word(0));
+    let has_verbs = rests.len() < MIN_NAMES || rests.iter().any(|rest| rest.word(0) != first);
+    if has_verbs && rests.iter().all(has_resource) {
+        rests.len()
     } else {
         0
     }

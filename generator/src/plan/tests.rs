@@ -86,8 +86,21 @@ fn groups_that_are_namespaces_are_removed_after_the_verb() {
             "apps_v1.get_api_resources",
             "batch_v1.list_job",
             "batch_v1.create_job",
+        ],
+    );
+}
+
+#[test]
+fn groups_that_are_resources_are_kept() {
+    check_methods(
+        "resource-groups",
+        &[
+            "affinity.anti_affinity_group_list",
+            "affinity.anti_affinity_group_create",
+            "affinity.anti_affinity_group_delete",
             "pet.get_pet_by_id",
-            "pet.delete_pet",
+            "pet.delete_pet_with_owner",
+            "pet.update_pet_with_form",
         ],
     );
 }

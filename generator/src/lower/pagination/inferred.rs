@@ -26,9 +26,11 @@ pub(in crate::lower) fn find(candidate: &Candidate<'_, '_>) -> Option<Pagination
         _ => cursor(candidate)
             .or_else(|| last_id(candidate, &items))
             .or_else(|| link_header(candidate))
-            .or_else(|| next_link(candidate))
+            .or_else(|| next_link(candidate, is_documented))
             .or_else(|| page(candidate))
-            .or_else(|| offset(candidate)),
+            .or_else(|| offset(candidate))
+            // A page number also works behind a proxy that changes the origin.
+            .or_else(|| next_link(candidate, |_, property| property.is_in(&["links"]))),
     }?;
     let counts = matches!(step, PaginationStep::Page { .. } | PaginationStep::Offset { .. });
     let has_flag = counts || matches!(step, PaginationStep::Cursor { .. });
@@ -154,16 +156,19 @@ fn link_header(candidate: &Candidate<'_, '_>) -> Found {
         .then(|| (PaginationStep::Link, "the response has a `Link` header".to_owned()))
 }
 
-/// Infers that a property of the page is the URL of the next page.
-fn next_link(candidate: &Candidate<'_, '_>) -> Found {
+/// Infers that a property of the page is the URL of the next page. `accepts` is whether the document shows that it is a URL.
+fn next_link(candidate: &Candidate<'_, '_>, accepts: impl Fn(&Candidate<'_, '_>, &Property<'_>) -> bool) -> Found {
     let is_link = |property: &Property<'_>| {
-        let field = property.field;
-        let is_documented = mentions_link(property.name) || property.is_in(&["links"]) || candidate.is_url(field);
-        lookup::is_string(candidate.types, &field.ty.shape) && is_documented
+        lookup::is_string(candidate.types, &property.field.ty.shape) && accepts(candidate, property)
     };
     let next = page_property(candidate, NEXT_LINKS, &is_link).or_else(|| href(candidate))?;
     let reason = format!("the property `{}` is the URL of the next page", next.0.join("."));
     Some((PaginationStep::Url { next }, reason))
+}
+
+/// Returns whether a property is a URL by its name or its description.
+fn is_documented(candidate: &Candidate<'_, '_>, property: &Property<'_>) -> bool {
+    mentions_link(property.name) || candidate.is_url(property.field)
 }
 
 /// Returns the path `_links.next.href`.

@@ -266,6 +266,11 @@ impl Words {
         Self(words)
     }
 
+    /// Returns the word at a position.
+    pub fn word(&self, index: usize) -> Option<&str> {
+        self.0.get(index).map(String::as_str)
+    }
+
     /// Returns the number of words.
     pub fn count(&self) -> usize {
         self.0.len()
