@@ -1,7 +1,8 @@
 //! An in-process mock server. It replaces the transport, clock and random numbers, so that tests are fast,
 //! deterministic and need no network.
 //!
-//! It responds to each operation with the examples of the API description, unless a [`Stub`] sets another response.
+//! It responds to each operation with the examples of the API description, unless a [`Stub`] sets another response. A list has two
+//! pages: the links and cursors of the first one select the second one.
 #![cfg(feature = "mock")]
 
 use std::borrow::Cow;
@@ -19,6 +20,8 @@ use percent_encoding::percent_decode_str;
 use super::call_error::{TransportError, TransportErrorKind};
 use super::codec::{self, Wire};
 use super::environment::BoxFuture;
+use super::mock_pages;
+pub use super::mock_pages::{ExamplePages, PageSelector};
 use super::{Body, Chunks, Environment, Transport};
 
 /// An operation and its documented responses.
@@ -30,6 +33,8 @@ pub struct Route {
     pub path: &'static str,
     /// The documented responses, successes first.
     pub responses: &'static [ExampleResponse],
+    /// The pages of a paginated operation.
+    pub pages: Option<ExamplePages>,
 }
 
 /// A documented response, with the example of the API description as body.
@@ -141,7 +146,7 @@ impl Server {
         let mut state = self.state();
         let (method, path) = (received.method.clone(), received.uri.path().to_owned());
         let accept = received.headers.get(ACCEPT).cloned();
-        state.received.push(received);
+        state.received.push(received.clone());
         let routes = self.routes(&method, &path);
         // The responses of stubs take precedence over routes.
         let reply = state.replies.iter().position(|(route, _)| routes.contains(route));
@@ -158,7 +163,10 @@ impl Server {
             return Reply::Respond(response(200, "application/json", body));
         }
         match routes.first() {
-            Some(route) => Reply::Respond(self.example_for(*route, None, accept)),
+            Some(route) => {
+                let page = mock_pages::page(&self.0.routes[*route], &received);
+                Reply::Respond(page.unwrap_or_else(|| self.example_for(*route, None, accept)))
+            }
             None => {
                 let message = format!("the API description has no operation {method} {path}");
                 Reply::Respond(response(404, "text/plain", message))
@@ -242,7 +250,7 @@ fn matches(template: &str, step: &str) -> bool {
     }
 }
 
-fn response(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> Response<Bytes> {
+pub(super) fn response(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> Response<Bytes> {
     let mut response = Response::new(body.into());
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if !content_type.is_empty() {

@@ -7,6 +7,7 @@ mod links;
 mod log;
 #[path = "../mock/mod.rs"]
 mod mock;
+mod mock_pages;
 mod polling;
 mod secrets;
 mod spans;

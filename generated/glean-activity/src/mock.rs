@@ -35,6 +35,7 @@ static ROUTES: &[Route] = &[
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "POST",
@@ -61,6 +62,7 @@ static ROUTES: &[Route] = &[
                 body: "",
             },
         ],
+        pages: None,
     },
 ];
 

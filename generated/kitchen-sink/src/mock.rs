@@ -10,7 +10,9 @@ use crate::ClientBuilder;
 #[allow(unused_imports)]
 use crate::models;
 #[allow(unused_imports)]
-use crate::runtime::mock::{ExampleResponse, Route, Server, Stub};
+use crate::runtime::mock::{
+    ExamplePages, ExampleResponse, PageSelector, Route, Server, Stub,
+};
 
 static ROUTES: &[Route] = &[
     Route {
@@ -28,6 +30,7 @@ static ROUTES: &[Route] = &[
                 body: r#"{"title":"Not found","status":404,"detail":"string"}"#,
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -44,6 +47,7 @@ static ROUTES: &[Route] = &[
                 body: r#"{"title":"Not found","status":404,"detail":"string"}"#,
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -55,6 +59,7 @@ static ROUTES: &[Route] = &[
                 body: "hello",
             },
         ],
+        pages: None,
     },
     Route {
         method: "POST",
@@ -71,6 +76,7 @@ static ROUTES: &[Route] = &[
                 body: r#"{"title":"Not found","status":404,"detail":"string"}"#,
             },
         ],
+        pages: None,
     },
     Route {
         method: "POST",
@@ -92,6 +98,7 @@ static ROUTES: &[Route] = &[
                 body: "Some text.",
             },
         ],
+        pages: None,
     },
     Route {
         method: "PUT",
@@ -103,6 +110,7 @@ static ROUTES: &[Route] = &[
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -119,6 +127,7 @@ static ROUTES: &[Route] = &[
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -152,11 +161,13 @@ a note
                 body: "bytes",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
         path: "/orders/{id}",
         responses: &[],
+        pages: None,
     },
     Route {
         method: "PUT",
@@ -168,6 +179,7 @@ a note
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "PUT",
@@ -179,6 +191,7 @@ a note
                 body: "9",
             },
         ],
+        pages: None,
     },
     Route {
         method: "POST",
@@ -190,6 +203,7 @@ a note
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "POST",
@@ -201,6 +215,7 @@ a note
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "POST",
@@ -212,6 +227,7 @@ a note
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "POST",
@@ -223,6 +239,7 @@ a note
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "POST",
@@ -234,6 +251,7 @@ a note
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "PATCH",
@@ -245,6 +263,7 @@ a note
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "PATCH",
@@ -261,6 +280,7 @@ a note
                 body: r#"{"title":"Not found","status":404,"detail":"string"}"#,
             },
         ],
+        pages: None,
     },
     Route {
         method: "PUT",
@@ -272,6 +292,7 @@ a note
                 body: r#"{"name":"root","children":[]}"#,
             },
         ],
+        pages: None,
     },
     Route {
         method: "POST",
@@ -283,6 +304,7 @@ a note
                 body: r#"{"kind":"cat","lives":9}"#,
             },
         ],
+        pages: None,
     },
     Route {
         method: "POST",
@@ -294,6 +316,7 @@ a note
                 body: r#"{"radius":1.5}"#,
             },
         ],
+        pages: None,
     },
     Route {
         method: "POST",
@@ -305,6 +328,7 @@ a note
                 body: r#"{"from":1,"to":9,"mode":"fast","retries":1}"#,
             },
         ],
+        pages: None,
     },
     Route {
         method: "POST",
@@ -321,6 +345,7 @@ a note
                 body: ": two events\n\nid: 1\r\ndata: {\"index\":0,\"text\":\"world\"}\r\n\r\ndata:{\"index\":0,\"text\":\"world\"}\n\ndata: [DONE]\n\ndata: late\n\n",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -332,6 +357,7 @@ a note
                 body: "\u{feff}: two events\nevent: greeting\rid: 1\r\ndata: Some text.\ndata: More.\n\nretry: 10\rdata:Some text.\r\ndata:More.\n\n",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -353,6 +379,7 @@ data: [DONE]
 "#,
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -364,6 +391,7 @@ data: [DONE]
                 body: "{\"index\":0,\"text\":\"world\"}\n\r\n{\"index\":0,\"text\":\"world\"}",
             },
         ],
+        pages: None,
     },
     Route {
         method: "POST",
@@ -375,6 +403,7 @@ data: [DONE]
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -386,6 +415,7 @@ data: [DONE]
                 body: "\u{1e}{\"index\":0,\"text\":\"world\"}\n\u{1e}{\"index\":0,\"text\":\"world\"}\n",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -394,9 +424,15 @@ data: [DONE]
             ExampleResponse {
                 status: 200,
                 content_type: "application/json",
-                body: EXAMPLE_3,
+                body: EXAMPLE_4,
             },
         ],
+        pages: Some(ExamplePages {
+            first: r#"{"items":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}],"next_cursor":"page 2+/ü"}"#,
+            link: None,
+            last: r#"{"items":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}],"next_cursor":null}"#,
+            selector: PageSelector::Query("cursor", "page 2+/ü"),
+        }),
     },
     Route {
         method: "GET",
@@ -408,6 +444,12 @@ data: [DONE]
                 body: r#"{"items":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}],"total_pages":1}"#,
             },
         ],
+        pages: Some(ExamplePages {
+            first: r#"{"items":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}],"total_pages":2}"#,
+            link: None,
+            last: r#"{"items":[],"total_pages":2}"#,
+            selector: PageSelector::Query("page", "2"),
+        }),
     },
     Route {
         method: "GET",
@@ -419,6 +461,12 @@ data: [DONE]
                 body: EXAMPLE_2,
             },
         ],
+        pages: Some(ExamplePages {
+            first: EXAMPLE_2,
+            link: None,
+            last: "[]",
+            selector: PageSelector::Query("offset", "1"),
+        }),
     },
     Route {
         method: "GET",
@@ -427,9 +475,15 @@ data: [DONE]
             ExampleResponse {
                 status: 200,
                 content_type: "application/json",
-                body: r#"{"data":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}],"has_more":true}"#,
+                body: EXAMPLE_3,
             },
         ],
+        pages: Some(ExamplePages {
+            first: EXAMPLE_3,
+            link: None,
+            last: r#"{"data":[],"has_more":false}"#,
+            selector: PageSelector::Query("starting_after", "7"),
+        }),
     },
     Route {
         method: "GET",
@@ -441,6 +495,12 @@ data: [DONE]
                 body: r#"{"results":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}],"next":"https://example.com"}"#,
             },
         ],
+        pages: Some(ExamplePages {
+            first: r#"{"results":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}],"next":"/pages/url?page=2"}"#,
+            link: None,
+            last: r#"{"results":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}]}"#,
+            selector: PageSelector::Query("page", "2"),
+        }),
     },
     Route {
         method: "GET",
@@ -452,6 +512,12 @@ data: [DONE]
                 body: EXAMPLE_2,
             },
         ],
+        pages: Some(ExamplePages {
+            first: EXAMPLE_2,
+            link: Some("</pages/link?page=2>; rel=\"next\""),
+            last: EXAMPLE_2,
+            selector: PageSelector::Query("page", "2"),
+        }),
     },
     Route {
         method: "PUT",
@@ -473,6 +539,7 @@ data: [DONE]
                 body: r#"{"title":"Not found","status":404,"detail":"string"}"#,
             },
         ],
+        pages: None,
     },
     Route {
         method: "POST",
@@ -481,7 +548,7 @@ data: [DONE]
             ExampleResponse {
                 status: 200,
                 content_type: "application/json",
-                body: EXAMPLE_3,
+                body: EXAMPLE_4,
             },
             ExampleResponse {
                 status: 202,
@@ -489,6 +556,7 @@ data: [DONE]
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "POST",
@@ -500,6 +568,7 @@ data: [DONE]
                 body: r#"{"id":"i1","state":"running","imported":3}"#,
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -511,6 +580,7 @@ data: [DONE]
                 body: r#"{"id":"i1","state":"running","imported":3}"#,
             },
         ],
+        pages: None,
     },
     Route {
         method: "POST",
@@ -522,6 +592,7 @@ data: [DONE]
                 body: r#"{"id":7,"worker":{"name":"w1"}}"#,
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -533,6 +604,7 @@ data: [DONE]
                 body: r#"{"id":7,"worker":{"name":"w1"}}"#,
             },
         ],
+        pages: None,
     },
     Route {
         method: "DELETE",
@@ -544,6 +616,7 @@ data: [DONE]
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -555,6 +628,7 @@ data: [DONE]
                 body: r#"{"name":"w1"}"#,
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -571,6 +645,7 @@ data: [DONE]
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -587,6 +662,7 @@ data: [DONE]
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -598,6 +674,7 @@ data: [DONE]
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -609,6 +686,7 @@ data: [DONE]
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -620,6 +698,7 @@ data: [DONE]
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -631,6 +710,7 @@ data: [DONE]
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -642,6 +722,7 @@ data: [DONE]
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -653,6 +734,7 @@ data: [DONE]
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -664,6 +746,7 @@ data: [DONE]
                 body: "",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -675,6 +758,7 @@ data: [DONE]
                 body: "",
             },
         ],
+        pages: None,
     },
 ];
 
@@ -684,7 +768,9 @@ const EXAMPLE_1: &str = r#"{"id":7,"name":"a thing","color":"red","level":1,"siz
 
 const EXAMPLE_2: &str = r#"[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}]"#;
 
-const EXAMPLE_3: &str = r#"{"items":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}],"next_cursor":"string"}"#;
+const EXAMPLE_3: &str = r#"{"data":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}],"has_more":true}"#;
+
+const EXAMPLE_4: &str = r#"{"items":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}],"next_cursor":"string"}"#;
 
 /// An in-process mock server. Clones share its state.
 #[derive(Clone, Debug)]

@@ -26,6 +26,7 @@ static ROUTES: &[Route] = &[
                 body: "Some text.",
             },
         ],
+        pages: None,
     },
     Route {
         method: "POST",
@@ -42,6 +43,7 @@ static ROUTES: &[Route] = &[
                 body: "Some text.",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -58,6 +60,7 @@ static ROUTES: &[Route] = &[
                 body: "Some text.",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -79,6 +82,7 @@ static ROUTES: &[Route] = &[
                 body: "Some text.",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -95,6 +99,7 @@ static ROUTES: &[Route] = &[
                 body: "Some text.",
             },
         ],
+        pages: None,
     },
     Route {
         method: "POST",
@@ -111,6 +116,7 @@ static ROUTES: &[Route] = &[
                 body: "Some text.",
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -127,6 +133,7 @@ static ROUTES: &[Route] = &[
                 body: "Some text.",
             },
         ],
+        pages: None,
     },
 ];
 

@@ -8,7 +8,9 @@ use std::ops::Deref;
 
 use crate::ClientBuilder;
 use crate::models;
-use crate::runtime::mock::{ExampleResponse, Route, Server, Stub};
+use crate::runtime::mock::{
+    ExamplePages, ExampleResponse, PageSelector, Route, Server, Stub,
+};
 
 static ROUTES: &[Route] = &[
     Route {
@@ -61,6 +63,7 @@ static ROUTES: &[Route] = &[
                 body: EXAMPLE_1,
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -112,6 +115,12 @@ static ROUTES: &[Route] = &[
                 body: EXAMPLE_1,
             },
         ],
+        pages: Some(ExamplePages {
+            first: r#"{"data":[{"id":"com.workiva.administration.workspace_membership.create","alias":"workspace_membership_create","name":"Workspace membership created","category":"Administration","deprecated":false},{"id":"com.workiva.activity.retention_policy.update","alias":"retention_policy_update","name":"Retention policy updated","category":"Activity","deprecated":false}],"@nextLink":"page 2+/ü"}"#,
+            link: None,
+            last: r#"{"data":[{"id":"com.workiva.administration.workspace_membership.create","alias":"workspace_membership_create","name":"Workspace membership created","category":"Administration","deprecated":false},{"id":"com.workiva.activity.retention_policy.update","alias":"retention_policy_update","name":"Retention policy updated","category":"Activity","deprecated":false}]}"#,
+            selector: PageSelector::Query("$next", "page 2+/ü"),
+        }),
     },
     Route {
         method: "GET",
@@ -163,6 +172,7 @@ static ROUTES: &[Route] = &[
                 body: EXAMPLE_1,
             },
         ],
+        pages: None,
     },
     Route {
         method: "GET",
@@ -214,6 +224,12 @@ static ROUTES: &[Route] = &[
                 body: EXAMPLE_1,
             },
         ],
+        pages: Some(ExamplePages {
+            first: r#"{"data":[{"id":"MmI3ZTRmMTAtNmEzZC00ZDU4LTljMGUtNWYxOGEyZDdiM2UxOlFYVmthWFJNYjJjNlJYWmxiblE2TkRFNE9qbGpNV1k9","action":{"id":"com.workiva.administration.workspace_membership.create","alias":"workspace_membership_create","name":"Workspace membership created","category":"Administration","deprecated":false},"activityDateTime":"2026-03-17T08:42:19Z","summary":"Priya Raman granted Tomás Ortega access to the workspace 'FY26 Close'","outcome":"success","performer":{"id":"V0ZVc2VyHzI4NDcxMzkwNTY","type":"com.workiva.iam.principal.user","displayName":"Priya Raman","uniqueName":"priya.raman@harborpine.example","ipAddress":"203.0.113.24"},"targets":[{"id":"V0ZVc2VyHzUxOTAwMjczNjQ","type":"com.workiva.administration.user","displayName":"Tomás Ortega","uniqueName":"tomas.ortega"},{"id":"QWNjb3VudB83MzA1NTE4MjQ2","type":"com.workiva.administration.workspace","displayName":"FY26 Close"}],"workspace":{"id":"QWNjb3VudB83MzA1NTE4MjQ2","name":"FY26 Close"},"organization":{"id":"4b0f6c52-91ad-4e37-8c1b-d20a7e95f348","name":"Harbor & Pine Holdings"},"tags":["correlationId:7c40d91be2a84f0f","eventId:Qm9-vT3sRk2"]},{"id":"MmI3ZTRmMTAtNmEzZC00ZDU4LTljMGUtNWYxOGEyZDdiM2UyOlFYVmthWFJNYjJjNlJYWmxiblE2TkRFNU9qbGpNV1k9","action":{"id":"com.workiva.activity.retention_policy.update","alias":"retention_policy_update","name":"Retention policy updated","category":"Activity","deprecated":false},"activityDateTime":"2026-03-16T17:05:51Z","summary":"Priya Raman tried to change how long activities are kept","outcome":"failure","performer":{"id":"V0ZVc2VyHzI4NDcxMzkwNTY","type":"com.workiva.iam.principal.user","displayName":"Priya Raman","uniqueName":"priya.raman@harborpine.example","ipAddress":"203.0.113.24"},"targets":[],"organization":{"id":"4b0f6c52-91ad-4e37-8c1b-d20a7e95f348","name":"Harbor & Pine Holdings"},"tags":["correlationId:02e6b7f3c95d4a18"]}],"@nextLink":"page 2+/ü"}"#,
+            link: None,
+            last: r#"{"data":[{"id":"MmI3ZTRmMTAtNmEzZC00ZDU4LTljMGUtNWYxOGEyZDdiM2UxOlFYVmthWFJNYjJjNlJYWmxiblE2TkRFNE9qbGpNV1k9","action":{"id":"com.workiva.administration.workspace_membership.create","alias":"workspace_membership_create","name":"Workspace membership created","category":"Administration","deprecated":false},"activityDateTime":"2026-03-17T08:42:19Z","summary":"Priya Raman granted Tomás Ortega access to the workspace 'FY26 Close'","outcome":"success","performer":{"id":"V0ZVc2VyHzI4NDcxMzkwNTY","type":"com.workiva.iam.principal.user","displayName":"Priya Raman","uniqueName":"priya.raman@harborpine.example","ipAddress":"203.0.113.24"},"targets":[{"id":"V0ZVc2VyHzUxOTAwMjczNjQ","type":"com.workiva.administration.user","displayName":"Tomás Ortega","uniqueName":"tomas.ortega"},{"id":"QWNjb3VudB83MzA1NTE4MjQ2","type":"com.workiva.administration.workspace","displayName":"FY26 Close"}],"workspace":{"id":"QWNjb3VudB83MzA1NTE4MjQ2","name":"FY26 Close"},"organization":{"id":"4b0f6c52-91ad-4e37-8c1b-d20a7e95f348","name":"Harbor & Pine Holdings"},"tags":["correlationId:7c40d91be2a84f0f","eventId:Qm9-vT3sRk2"]},{"id":"MmI3ZTRmMTAtNmEzZC00ZDU4LTljMGUtNWYxOGEyZDdiM2UyOlFYVmthWFJNYjJjNlJYWmxiblE2TkRFNU9qbGpNV1k9","action":{"id":"com.workiva.activity.retention_policy.update","alias":"retention_policy_update","name":"Retention policy updated","category":"Activity","deprecated":false},"activityDateTime":"2026-03-16T17:05:51Z","summary":"Priya Raman tried to change how long activities are kept","outcome":"failure","performer":{"id":"V0ZVc2VyHzI4NDcxMzkwNTY","type":"com.workiva.iam.principal.user","displayName":"Priya Raman","uniqueName":"priya.raman@harborpine.example","ipAddress":"203.0.113.24"},"targets":[],"organization":{"id":"4b0f6c52-91ad-4e37-8c1b-d20a7e95f348","name":"Harbor & Pine Holdings"},"tags":["correlationId:02e6b7f3c95d4a18"]}]}"#,
+            selector: PageSelector::Query("$next", "page 2+/ü"),
+        }),
     },
     Route {
         method: "GET",
@@ -222,7 +238,7 @@ static ROUTES: &[Route] = &[
             ExampleResponse {
                 status: 200,
                 content_type: "application/json",
-                body: r#"{"data":[{"id":"MmI3ZTRmMTAtNmEzZC00ZDU4LTljMGUtNWYxOGEyZDdiM2UzOlFYVmthWFJNYjJjNlJYWmxiblE2TkRJd09qbGpNV1k9","action":{"id":"com.workiva.administration.workspace.update","alias":"workspace_update","name":"Workspace updated","category":"Administration","deprecated":false},"activityDateTime":"2026-02-02T11:30:00Z","summary":"Priya Raman renamed the workspace 'Year End' to 'FY26 Close'","outcome":"success","performer":{"id":"V0ZVc2VyHzI4NDcxMzkwNTY","type":"com.workiva.iam.principal.user","displayName":"Priya Raman","uniqueName":"priya.raman@harborpine.example","ipAddress":"203.0.113.24"},"targets":[{"id":"QWNjb3VudB83MzA1NTE4MjQ2","type":"com.workiva.administration.workspace","displayName":"FY26 Close"}],"attachments":[{"entityChanges":{"propertyName":"displayName","old":"Year End","new":"FY26 Close"}}],"workspace":{"id":"QWNjb3VudB83MzA1NTE4MjQ2","name":"FY26 Close"},"organization":{"id":"4b0f6c52-91ad-4e37-8c1b-d20a7e95f348","name":"Harbor & Pine Holdings"},"tags":["correlationId:e15a3390d7bb4c62","eventId:Zx8-hL0pWq5"]}]}"#,
+                body: EXAMPLE_2,
             },
             ExampleResponse {
                 status: 400,
@@ -265,12 +281,20 @@ static ROUTES: &[Route] = &[
                 body: EXAMPLE_1,
             },
         ],
+        pages: Some(ExamplePages {
+            first: r#"{"data":[{"id":"MmI3ZTRmMTAtNmEzZC00ZDU4LTljMGUtNWYxOGEyZDdiM2UzOlFYVmthWFJNYjJjNlJYWmxiblE2TkRJd09qbGpNV1k9","action":{"id":"com.workiva.administration.workspace.update","alias":"workspace_update","name":"Workspace updated","category":"Administration","deprecated":false},"activityDateTime":"2026-02-02T11:30:00Z","summary":"Priya Raman renamed the workspace 'Year End' to 'FY26 Close'","outcome":"success","performer":{"id":"V0ZVc2VyHzI4NDcxMzkwNTY","type":"com.workiva.iam.principal.user","displayName":"Priya Raman","uniqueName":"priya.raman@harborpine.example","ipAddress":"203.0.113.24"},"targets":[{"id":"QWNjb3VudB83MzA1NTE4MjQ2","type":"com.workiva.administration.workspace","displayName":"FY26 Close"}],"attachments":[{"entityChanges":{"propertyName":"displayName","old":"Year End","new":"FY26 Close"}}],"workspace":{"id":"QWNjb3VudB83MzA1NTE4MjQ2","name":"FY26 Close"},"organization":{"id":"4b0f6c52-91ad-4e37-8c1b-d20a7e95f348","name":"Harbor & Pine Holdings"},"tags":["correlationId:e15a3390d7bb4c62","eventId:Zx8-hL0pWq5"]}],"@nextLink":"page 2+/ü"}"#,
+            link: None,
+            last: EXAMPLE_2,
+            selector: PageSelector::Query("$next", "page 2+/ü"),
+        }),
     },
 ];
 
 static TOKENS: &[&str] = &["/iam/v1/oauth2/token"];
 
 const EXAMPLE_1: &str = r#"{"code":"UnsupportedFilter","details":[{"code":"UnsupportedProperty","message":"Activities cannot be filtered by 'summary'","target":"summary"}],"documentationUrl":"https://developers.workiva.com/","message":"The $filter names a property that activities cannot be filtered by","target":"$filter","version":"2026-01-01"}"#;
+
+const EXAMPLE_2: &str = r#"{"data":[{"id":"MmI3ZTRmMTAtNmEzZC00ZDU4LTljMGUtNWYxOGEyZDdiM2UzOlFYVmthWFJNYjJjNlJYWmxiblE2TkRJd09qbGpNV1k9","action":{"id":"com.workiva.administration.workspace.update","alias":"workspace_update","name":"Workspace updated","category":"Administration","deprecated":false},"activityDateTime":"2026-02-02T11:30:00Z","summary":"Priya Raman renamed the workspace 'Year End' to 'FY26 Close'","outcome":"success","performer":{"id":"V0ZVc2VyHzI4NDcxMzkwNTY","type":"com.workiva.iam.principal.user","displayName":"Priya Raman","uniqueName":"priya.raman@harborpine.example","ipAddress":"203.0.113.24"},"targets":[{"id":"QWNjb3VudB83MzA1NTE4MjQ2","type":"com.workiva.administration.workspace","displayName":"FY26 Close"}],"attachments":[{"entityChanges":{"propertyName":"displayName","old":"Year End","new":"FY26 Close"}}],"workspace":{"id":"QWNjb3VudB83MzA1NTE4MjQ2","name":"FY26 Close"},"organization":{"id":"4b0f6c52-91ad-4e37-8c1b-d20a7e95f348","name":"Harbor & Pine Holdings"},"tags":["correlationId:e15a3390d7bb4c62","eventId:Zx8-hL0pWq5"]}]}"#;
 
 /// An in-process mock server. Clones share its state.
 #[derive(Clone, Debug)]

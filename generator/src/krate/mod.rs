@@ -63,7 +63,8 @@ pub use stream::{AlternativeStream, Framing, Stream, StreamSwitch, VariantEvents
 pub use surface::{DEPRECATION, PublicItem, REQUIRED_FIELDS, Surface};
 pub use types::TypeExpr;
 pub use wire_tests::{
-    CallCase, CaseInput, CaseOutcome, CasePages, CaseResponse, Expectation, TestFile, TokenTest, WireRequest,
+    CallCase, CaseInput, CaseOutcome, CasePages, CaseResponse, Expectation, PageSelector, TestFile, TokenTest,
+    WireRequest,
 };
 pub use xml::{XmlField, XmlForm, XmlModel, XmlNode, XmlRoot};
 

@@ -45,6 +45,11 @@ pub struct Expectation {
 }
 
 impl Expectation {
+    /// Returns the pages that a wire test checks.
+    pub fn certain_pages(&self) -> Option<&CasePages> {
+        self.pages.as_ref().filter(|pages| pages.is_certain)
+    }
+
     /// Returns all responses that the mock server returns.
     pub fn all_responses(&self) -> impl Iterator<Item = &CaseResponse> {
         let others = self.representations.iter().flatten();
@@ -98,6 +103,21 @@ pub struct CasePages {
     pub link: Option<String>,
     /// The request for the second page.
     pub second: Option<WireRequest>,
+    /// How the mock server recognizes a request for the second page.
+    pub selector: PageSelector,
+    /// Whether the SDK certainly reads the bodies, so that a wire test checks them.
+    pub is_certain: bool,
+}
+
+/// What a request for the second page contains.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageSelector {
+    /// A parameter of the query with this name and value.
+    Query(String, String),
+    /// A header with this name and value.
+    Header(String, String),
+    /// This text in the body.
+    Body(String),
 }
 
 /// A test that a token is renewed after the server has rejected it.

@@ -55,7 +55,7 @@ pub fn repetition(groups: &[(Words, Vec<&Operation>)]) -> Vec<Repetition> {
 }
 
 /// Returns the number of names that have the group as a namespace. In `get_pet` and `get_pet_by_id` of the group `pet`, the group is
-/// the resource, so there are none. Neither are there if all names start with the same word, which then is no verb.
+/// the resource, so there are none. The same applies if all names start with the same word, which is then not a verb.
 fn namespaced(group: &Words, names: &[Words]) -> usize {
     let rests: Vec<Words> = names.iter().filter_map(|name| name.without_namespace(group)).collect();
     let has_resource = |rest: &Words| rest.word(1).is_some_and(|word| !PREPOSITIONS.contains(&word));

@@ -83,6 +83,7 @@ const MODULES: &[Module] = modules! {
     "json_object.rs";
     "lines.rs" if |needs| needs.lines;
     "mock.rs" if |needs| needs.mock;
+    "mock_pages.rs" if |needs| needs.mock;
     "mod.rs";
     "multipart.rs" if |needs| needs.multipart;
     "named_events.rs" if |needs| needs.named_events;

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::mock::{ExampleResponse, Route, Server};
-use sdkwright_runtime::runtime::{Error, RetryPolicy, Transport};
+use bytes::Bytes;
+use sdkwright_runtime::runtime::mock::{ExamplePages, ExampleResponse, PageSelector, Route, Server};
+use sdkwright_runtime::runtime::{Body, Error, RetryPolicy, Transport};
 use sdkwright_runtime::{Client, ClientBuilder};
 
 const fn example(status: u16, body: &'static str) -> ExampleResponse {
@@ -11,6 +12,22 @@ const fn example(status: u16, body: &'static str) -> ExampleResponse {
         status,
         content_type: "application/json",
         body,
+    }
+}
+
+const LIST: &[ExampleResponse] = &[example(200, "[1]")];
+
+const fn paged(path: &'static str, selector: PageSelector) -> Route {
+    Route {
+        method: "GET",
+        path,
+        responses: LIST,
+        pages: Some(ExamplePages {
+            first: "[2]",
+            link: Some("<?page=2>; rel=\"next\""),
+            last: "[3]",
+            selector,
+        }),
     }
 }
 
@@ -22,12 +39,17 @@ static ROUTES: &[Route] = &[
             example(200, r#"{"id":"1","kind":"login"}"#),
             example(404, r#"{"message":"no such activity"}"#),
         ],
+        pages: None,
     },
     Route {
         method: "GET",
         path: "/activities/latest",
         responses: &[example(200, r#"{"id":"latest"}"#)],
+        pages: None,
     },
+    paged("/by-query", PageSelector::Query("page[number]", "b +")),
+    paged("/by-header", PageSelector::Header("x-page", "b")),
+    paged("/by-body", PageSelector::Body(r#""after":"b""#)),
 ];
 
 fn server() -> (Server, Client) {
@@ -101,4 +123,28 @@ async fn a_request_displays_as_an_http_message() {
     );
     assert!(text.ends_with("authorization: Bearer secret\n\n"), "{text}");
     assert!(!text.contains("user-agent"), "{text}");
+}
+
+#[tokio::test]
+async fn lists_have_two_pages() {
+    let (server, _) = server();
+    let send = async |path: &str, header: Option<&'static str>, body: &'static str| {
+        let mut request = http::Request::new(Body::from(Bytes::from_static(body.as_bytes())));
+        *request.uri_mut() = path.parse().expect("a URI");
+        if let Some(page) = header {
+            request
+                .headers_mut()
+                .insert("x-page", http::HeaderValue::from_static(page));
+        }
+        let response = server.send(request).await.expect("a response");
+        let link = response.headers().contains_key(http::header::LINK);
+        (String::from_utf8_lossy(response.body()).into_owned(), link)
+    };
+    let (first, last) = (("[2]".to_owned(), true), ("[3]".to_owned(), false));
+    assert_eq!(send("/by-query?page[number]=a", None, "").await, first);
+    assert_eq!(send("/by-query?x=1&page%5Bnumber%5D=b%20%2B", None, "").await, last);
+    assert_eq!(send("/by-header", None, "").await, first);
+    assert_eq!(send("/by-header", Some("b"), "").await, last);
+    assert_eq!(send("/by-body", None, r#"{"after":"a"}"#).await, first);
+    assert_eq!(send("/by-body", None, r#"{"after":"b","x":1}"#).await, last);
 }

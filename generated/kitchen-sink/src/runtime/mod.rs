@@ -26,6 +26,7 @@ mod http_client;
 mod json_object;
 mod lines;
 pub mod mock;
+mod mock_pages;
 mod multipart;
 mod named_events;
 mod oauth2;

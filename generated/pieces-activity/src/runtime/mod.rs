@@ -17,6 +17,7 @@ mod hooks;
 mod http_client;
 mod json_object;
 pub mod mock;
+mod mock_pages;
 mod operation;
 mod pacing;
 mod prepared_request;

@@ -18,6 +18,7 @@ mod hooks;
 mod http_client;
 mod json_object;
 pub mod mock;
+mod mock_pages;
 mod oauth2;
 mod operation;
 mod pacing;

@@ -51,9 +51,9 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         tokens,
         json: krate.imports.calls.iter().any(|call| call.json),
         written: writes_json(krate),
-        pages: any(|expectation| expectation.pages.is_some()),
+        pages: any(|expectation| expectation.certain_pages().is_some()),
         sent: any(|expectation| {
-            expectation.request.is_some() || expectation.pages.as_ref().is_some_and(|pages| pages.second.is_some())
+            expectation.request.is_some() || expectation.certain_pages().is_some_and(|pages| pages.second.is_some())
         }),
     }
     .render()

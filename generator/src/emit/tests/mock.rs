@@ -7,7 +7,9 @@ use super::literals::SharedLiterals;
 use crate::emit::RustFile;
 use crate::emit::example_tokens::expression;
 use crate::emit::tokens::{View, allow_unused, cfg_feature, docs, ty, use_models};
-use crate::krate::{CallCase, CaseResponse, Crate, CredentialKind, Encoding, Expectation, GroupId, Operation};
+use crate::krate::{
+    CallCase, CasePages, CaseResponse, Crate, CredentialKind, Encoding, Expectation, GroupId, Operation, PageSelector,
+};
 
 /// The base URL of the mock server. The name cannot be resolved.
 const ADDRESS: &str = "https://mock.invalid";
@@ -20,9 +22,12 @@ pub fn file(krate: &Crate) -> RustFile {
         .filter_map(|operation| Some((operation, operation.call_case.as_ref()?)))
         .collect();
     let bodies = call_cases.iter().flat_map(|(_, call_case)| &call_case.expectation);
-    let bodies = bodies
-        .flat_map(Expectation::all_responses)
-        .map(|response| response.body.as_str());
+    let bodies = bodies.flat_map(|expectation| {
+        let responses = expectation.all_responses().map(|response| &response.body);
+        responses
+            .chain(expectation.pages.iter().flat_map(|pages| &pages.bodies))
+            .map(String::as_str)
+    });
     let literals = SharedLiterals::new(bodies, quote!());
     let examples = literals.declarations();
     let routes = call_cases
@@ -38,6 +43,15 @@ pub fn file(krate: &Crate) -> RustFile {
     let unused_models = unused.as_ref().filter(|_| krate.imports.mock);
     let models = use_models(krate.imports.mock);
     let mock = mock(krate);
+    let is_paged = |(_, call_case): &(&Operation, &CallCase)| {
+        call_case
+            .expectation
+            .as_ref()
+            .is_some_and(|expectation| expectation.pages.is_some())
+    };
+    let has_pages = call_cases.iter().any(is_paged);
+    let pages_import = has_pages.then(|| quote!(ExamplePages,));
+    let selector_import = has_pages.then(|| quote!(PageSelector,));
     RustFile::new(
         krate.prose.mock.to_owned(),
         quote! {
@@ -46,7 +60,7 @@ pub fn file(krate: &Crate) -> RustFile {
             #unused_models
             #models
             #unused
-            use crate::runtime::mock::{ExampleResponse, Route, Server, Stub};
+            use crate::runtime::mock::{#pages_import ExampleResponse, #selector_import Route, Server, Stub};
             static ROUTES: &[Route] = &[#(#routes),*];
             static TOKENS: &[&str] = &[#(#tokens),*];
             #examples
@@ -130,7 +144,32 @@ fn route(literals: &SharedLiterals<'_>, operation: &Operation, call_case: &CallC
     let method = operation.method.as_str();
     let responses = call_case.expectation.iter().flat_map(Expectation::all_responses);
     let responses = responses.map(|response| canned(literals, response));
-    quote!(Route { method: #method, path: #path, responses: &[#(#responses),*] })
+    let pages = call_case
+        .expectation
+        .as_ref()
+        .and_then(|expectation| expectation.pages.as_ref());
+    let pages = match pages {
+        Some(pages) => {
+            let pages = example_pages(literals, pages);
+            quote!(Some(#pages))
+        }
+        None => quote!(None),
+    };
+    quote!(Route { method: #method, path: #path, responses: &[#(#responses),*], pages: #pages })
+}
+
+fn example_pages(literals: &SharedLiterals<'_>, pages: &CasePages) -> TokenStream {
+    let [first, last] = pages.bodies.each_ref().map(|body| literals.get(body));
+    let link = match &pages.link {
+        Some(link) => quote!(Some(#link)),
+        None => quote!(None),
+    };
+    let selector = match &pages.selector {
+        PageSelector::Query(name, value) => quote!(PageSelector::Query(#name, #value)),
+        PageSelector::Header(name, value) => quote!(PageSelector::Header(#name, #value)),
+        PageSelector::Body(text) => quote!(PageSelector::Body(#text)),
+    };
+    quote!(ExamplePages { first: #first, link: #link, last: #last, selector: #selector })
 }
 
 fn canned(literals: &SharedLiterals<'_>, response: &CaseResponse) -> TokenStream {

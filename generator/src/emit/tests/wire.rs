@@ -62,7 +62,7 @@ fn module(group: &Group<'_>, id: OperationId, call_case: &CallCase, expectation:
             .as_deref()
             .and_then(|escaping| encodes(krate, operation, escaping)),
         (!expectation.responses.is_empty()).then(|| reads(group, operation, name, &expectation.responses)),
-        expectation.pages.as_ref().map(|pages| follows_pages(name, pages)),
+        expectation.certain_pages().map(|pages| follows_pages(name, pages)),
         (expectation.stream.as_ref()).and_then(|response| streams(group, operation, name, response)),
         representations(group, operation, name, expectation),
     ];

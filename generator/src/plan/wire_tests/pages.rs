@@ -2,7 +2,7 @@
 
 use crate::ir::{self, Content, FieldPath, Pagination, PaginationInput, PaginationOutput, PaginationStep, TypeRef};
 use crate::json::Json;
-use crate::krate::{CasePages, Operation, WireRequest};
+use crate::krate::{self, CasePages, Operation, PageSelector, WireRequest, Wrapper};
 use crate::plan::examples::ExampleBuilder;
 
 use super::canonical::canonical;
@@ -18,8 +18,8 @@ enum Change {
     Pair(String, String),
     /// Another target.
     Target(String),
-    /// Another change, whose request is not computed: of the body, a header or a deep object.
-    Other,
+    /// Another value of an input that is not in the query, or that is a part of a parameter.
+    Value(PageSelector),
 }
 
 /// Returns the pages. `None` if the example is not a list that can continue.
@@ -59,12 +59,14 @@ pub fn pages(
                 _ => Json::String(CURSOR.to_owned()),
             };
             let first = with_value_at(example, &next.0, cursor.clone())?;
-            (first, last_page(examples, ty, example, next)?, change(input, &cursor))
+            let last = last_page(examples, ty, example, next).or_else(|| ended(operation, example, next));
+            (first, last?, change(input, &cursor))
         }
         PaginationStep::Url { next } => {
             let target = format!("{}?page=2", path?);
             let first = with_value_at(example, &next.0, Json::String(target.clone()))?;
-            (first, last_page(examples, ty, example, next)?, Change::Target(target))
+            let last = last_page(examples, ty, example, next).or_else(|| ended(operation, example, next));
+            (first, last?, Change::Target(target))
         }
         PaginationStep::Link => {
             let target = format!("{}?page=2", path?);
@@ -107,13 +109,15 @@ pub fn pages(
     let first = with_end_facts(first, rule, count, true)?;
     let second = with_end_facts(second, rule, count, false)?;
     let by_count = matches!(rule.step, PaginationStep::Page { .. } | PaginationStep::Offset { .. });
-    if count == 0 && by_count || !is_readable(examples, ty, &first) || !is_readable(examples, ty, &second) {
+    if count == 0 && by_count {
         return None;
     }
     Some(CasePages {
+        is_certain: is_readable(examples, ty, &first) && is_readable(examples, ty, &second),
         bodies: [first.to_text(), second.to_text()],
         link,
         second: parts.and_then(|parts| second_request(operation, parts, &change)),
+        selector: selector(change),
     })
 }
 
@@ -133,8 +137,17 @@ fn with_end_facts(page: Json, rule: &Pagination, count: usize, continues: bool) 
 fn change(input: &PaginationInput, value: &Json) -> Change {
     match (input, super::style::scalar(value)) {
         (PaginationInput::Query(name), Some(text)) => Change::Pair(name.clone(), text),
-        (PaginationInput::Query(_), None) => Change::Other,
-        (PaginationInput::Deep(..) | PaginationInput::Header(_) | PaginationInput::Body(_), _) => Change::Other,
+        (PaginationInput::Deep(name, property), Some(text)) => {
+            Change::Value(PageSelector::Query(format!("{name}[{property}]"), text))
+        }
+        (PaginationInput::Header(name), Some(text)) => Change::Value(PageSelector::Header(name.clone(), text)),
+        (PaginationInput::Body(path), _) => {
+            let key = Json::String(path.0.last().cloned().unwrap_or_default());
+            Change::Value(PageSelector::Body(format!("{}:{}", key.to_text(), value.to_text())))
+        }
+        (PaginationInput::Query(_) | PaginationInput::Deep(..) | PaginationInput::Header(_), None) => {
+            Change::Value(PageSelector::Body(value.to_text()))
+        }
     }
 }
 
@@ -149,9 +162,35 @@ fn second_request(operation: &Operation, parts: &Parts, change: &Change) -> Opti
             let (path, query) = target.split_once('?')?;
             (parts.path, parts.query) = (path.to_owned(), vec![query.to_owned()]);
         }
-        Change::Other => return None,
+        Change::Value(_) => return None,
     }
     Some(parts.request())
+}
+
+/// Returns what distinguishes the second request.
+fn selector(change: Change) -> PageSelector {
+    match change {
+        Change::Pair(name, text) => PageSelector::Query(name, text),
+        Change::Target(_) => PageSelector::Query("page".to_owned(), "2".to_owned()),
+        Change::Value(selector) => selector,
+    }
+}
+
+/// Returns the last page if its values are not certain: the model shows whether the value may be missing.
+fn ended(operation: &Operation, example: &Json, next: &FieldPath) -> Option<Json> {
+    let (krate::PaginationStep::Cursor {
+        next: krate::PaginationOutput::Body(access),
+        ..
+    }
+    | krate::PaginationStep::Url { next: access }) = &operation.pagination.as_ref()?.step
+    else {
+        return None;
+    };
+    match access.steps.last()?.wrapper {
+        Wrapper::Option => without_value_at(example, &next.0),
+        Wrapper::Nullable => with_value_at(example, &next.0, Json::Null),
+        Wrapper::None => with_value_at(example, &next.0, Json::String(String::new())),
+    }
 }
 
 fn is_readable(examples: &ExampleBuilder<'_>, ty: &TypeRef, page: &Json) -> bool {
