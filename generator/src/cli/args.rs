@@ -130,7 +130,7 @@ pub(super) struct Explain {
     /// The OpenAPI document [default: every document of the configuration]
     #[arg(long)]
     pub(super) spec: Option<PathBuf>,
-    /// Stop after this pass of the lower stage
+    /// Show the intermediate representation after this pass, for developers of sdkwright: `ARCHITECTURE.md` describes the passes
     #[arg(long, value_name = "PASS", value_parser = PossibleValuesParser::new(passes()))]
     pub(super) after: Option<String>,
 }

@@ -22,7 +22,7 @@ pub(super) fn page(id: &str) -> Option<String> {
             page,
             "\nTo change the level of this code, add a rule to the SDK in `sdkwright.yaml`:\n\n\
              ```yaml\ndiagnostics:\n  - {{ level: allow, codes: [{}] }}\n```\n\n\
-             The level is `allow`, `warn` or `deny`, which makes it an error. With `at`, a JSON pointer such as `\"#/paths\"`, a rule applies only to a part of the document.\n",
+             The level is `allow`, `warn` or `deny`. `deny` turns the diagnostic into an error. With `at`, a JSON pointer such as `\"#/paths\"`, a rule applies only to a part of the document.\n",
             code.id()
         );
     }

@@ -154,13 +154,12 @@ pub struct Settings {
     ///
     /// Example: `schemas: { PetDTO: Pet }`
     pub schemas: IndexMap<String, String>,
-    /// Renamed properties: from `Schema.property` in the document, or from the property in all schemas, to the name in the SDK.
-    /// `Schema.property.inner` is a property of a schema without a name.
+    /// Renamed properties: from `Schema.property`, or `property` for all schemas, to the name in the SDK. `Schema.property.inner` is a
+    /// property of a schema without a name.
     ///
     /// Example: `properties: { Pet.petName: name, created_ts: created_at }`
     pub properties: IndexMap<String, String>,
-    /// Renamed parameters and form fields: from `operationId.parameter`, or from the parameter in all operations, to the name in
-    /// the SDK.
+    /// Renamed parameters and form fields: from `operationId.parameter`, or `parameter` for all operations, to the name in the SDK.
     ///
     /// Example: `parameters: { listPets.q: query, per_page: page_size }`
     pub parameters: IndexMap<String, String>,
@@ -254,7 +253,7 @@ pub enum Unused {
 pub enum DeepObjects {
     /// No encoding: a call with such a value fails before it is sent.
     Reject,
-    /// Objects as `a[b][c]=1`, arrays as `a[b][]=1&a[b][]=2`.
+    /// Objects as `a[b][c]=1`, arrays as `a[b][]=1&a[b][]=2`, arrays of objects or arrays as `a[b][0][c]=1`.
     #[default]
     Brackets,
     /// Objects as `a[b][c]=1`, arrays as `a[b][0]=1&a[b][1]=2`.
@@ -320,9 +319,9 @@ pub struct Ignore {
     pub operations: Vec<String>,
     /// The schemas that are ignored. Their values have the type `serde_json::Value`.
     pub schemas: Vec<String>,
-    /// The properties that are ignored, as `Schema.property`, or as the property in all schemas.
+    /// The properties that are ignored, as `Schema.property`, or as `property` for all schemas.
     pub properties: Vec<String>,
-    /// The optional parameters that are ignored, as `operationId.parameter`, or as the parameter in all operations.
+    /// The optional parameters that are ignored, as `operationId.parameter`, or as `parameter` for all operations.
     pub parameters: Vec<String>,
     /// The values of enums and members of unions that are ignored, as `Schema.value`. Responses with them are still accepted.
     pub variants: Vec<String>,

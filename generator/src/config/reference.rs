@@ -135,9 +135,11 @@ fn kind(property: &Value, nested: &mut Vec<String>) -> String {
 /// Returns the plural of the name of a type. Links to types are unchanged.
 fn plural(kind: &str) -> String {
     if kind.starts_with('[') {
-        kind.to_owned()
-    } else {
-        format!("{kind}s")
+        return kind.to_owned();
+    }
+    match kind.strip_prefix("list of ") {
+        Some(items) => format!("lists of {items}"),
+        None => format!("{kind}s"),
     }
 }
 

@@ -66,6 +66,6 @@ pub enum IntegerType {
     /// `i64`.
     #[default]
     I64,
-    /// `i128`, also for integers whose limits or format exceed 64 bits.
+    /// `i128`, including for integers whose limits or format exceed 64 bits.
     I128,
 }

@@ -150,7 +150,7 @@ codes! {
         "add the target, or fix the reference";
     /// References form a cycle that contains no value. Each becomes any JSON value.
     RefCycle = "W0204", Warning, "ref-cycle-is-any",
-        "replace one of the references by a value";
+        "replace one of the references with a value";
     /// The file that a reference points to cannot be read.
     UnreadableRef = "E0207", Error, "unreadable-ref-file",
         "check the path, which is relative to the file that contains the reference";
@@ -273,7 +273,7 @@ codes! {
         "list values of one type";
     /// A discriminator does not distinguish all members of its union. The members are distinguished by their structure.
     UntaggedMember = "W0407", Warning, "union-by-structure",
-        "add the member to `mapping`, or require the property with a single value in it";
+        "add the member to `mapping`, or make the discriminator property required in the member, with a single value (`const`)";
     /// An array has fixed first items and more items after them. It becomes a list.
     OpenTuple = "W0408", Warning, "open-tuple-is-list",
         "add `items: false` if nothing follows the first items";
@@ -304,19 +304,20 @@ codes! {
     /// A keyword limits values in a way that no Rust type expresses. The SDK does not check it.
     UncheckedKeyword = "N0416", Note, "server-checks",
         "no action needed: the value is sent unchanged and the server checks it";
-    /// An extension excludes an operation or schema from SDKs.
+    /// An extension excludes an operation, parameter, schema or property from SDKs.
     Excluded = "N0417", Note, "excluded-by-extension",
         "no action needed; remove the extension to include it";
     /// An error response has several media types. The SDK requests the preferred one: JSON, then text, then bytes.
     UnusedResponseForm = "N0418", Note, "preferred-media-type-is-requested",
         "no action needed";
-    /// An operation has a streamed success response and a different one. The stream is returned as bytes.
+    /// An operation has a streamed success response and, for another status code, a success response that is not this stream. The
+    /// stream is returned as bytes.
     StreamedBody = "N0419", Note, "stream-as-bytes",
         "parse the lines or events from the bytes";
     /// The events of a stream have data of different types, and `event` does not determine the type. The data is returned as text.
     MixedEventData = "N0420", Note, "mixed-events-as-text",
         "set a different `const` for `event` in each member of the union, or parse the data with `json`";
-    /// Parameters of style `deepObject` contain nested values, whose encoding OpenAPI does not define.
+    /// Parameters of style `deepObject` contain nested values, whose encoding OpenAPI does not define. The values are sent in brackets.
     NestedDeepObject = "W0421", Warning, "nested-values-in-brackets",
         "set `deep_objects` in the configuration to `brackets`, `indices`, `repeat` or `reject`";
     /// A property is required but not described. It is read as any JSON value.
