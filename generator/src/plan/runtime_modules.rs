@@ -35,7 +35,9 @@ const MODULES: &[Module] = modules! {
     "api_error.rs";
     "auth.rs";
     "blocking.rs";
+    "blocking_iter.rs" if |needs| needs.pagination || needs.streams;
     "blocking_pages.rs" if |needs| needs.pagination;
+    "blocking_streams.rs" if |needs| needs.streams;
     "body.rs";
     "call_error.rs";
     "call_options.rs";

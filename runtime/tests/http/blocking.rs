@@ -1,13 +1,15 @@
-//! Calls, pages and items from code that is not async: without a runtime, in a multi-threaded and in a single-threaded runtime.
+//! Calls, pages, items and streams from code that is not async: without a runtime, in a multi-threaded and in a single-threaded runtime.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 
 use sdkwright_runtime::Client;
-use sdkwright_runtime::runtime::{Error, Method, RetryPolicy};
+use sdkwright_runtime::runtime::__private::Framing;
+use sdkwright_runtime::runtime::{Error, Method, RetryPolicy, ServerEvent, block_on};
 use serde_json::json;
 use tokio::runtime::{Builder, Runtime};
 
+use crate::streams::{Events, Part, piece, request};
 use crate::support::{Reply, Server, World};
 
 /// Returns a runtime for the server.
@@ -181,4 +183,19 @@ fn other_tasks_of_a_runtime_continue_during_the_iteration() {
         found.len()
     }));
     assert_eq!(found.unwrap(), 4);
+}
+
+#[test]
+fn a_stream_is_an_iterator_for_code_that_is_not_async() {
+    let request = request(vec![piece("data: a\n\ndata: b\n\n"), Part::Break]);
+    let events: Events = block_on(request.stream(Framing::Events, ServerEvent::text)).unwrap();
+    let found: Vec<_> = events
+        .blocking()
+        .map(|event| {
+            event
+                .map(ServerEvent::into_data)
+                .map_err(|error| matches!(error, Error::Transport(_)))
+        })
+        .collect();
+    assert_eq!(found, [Ok("a".to_owned()), Ok("b".to_owned()), Err(true)]);
 }

@@ -96,7 +96,7 @@ fn settings(responses: Vec<(u16, &'static str, Vec<Part>)>) -> (Settings, Arc<Mu
     (settings, accepted)
 }
 
-fn request(parts: Vec<Part>) -> Request {
+pub fn request(parts: Vec<Part>) -> Request {
     let (settings, _) = settings(vec![(200, "text/event-stream; charset=utf-8", parts)]);
     Request::new(&settings.build(&API_INFO).unwrap(), &OPERATION)
 }
