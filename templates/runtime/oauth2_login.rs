@@ -1,4 +1,4 @@
-//! Logins with a person: the authorization code flow with PKCE (RFC 6749 §4.1, RFC 7636) and the device flow (RFC 8628).
+//! Logins of a user: the authorization code flow with PKCE (RFC 6749 §4.1, RFC 7636) and the device flow (RFC 8628).
 
 use std::fmt;
 use std::time::Duration;
@@ -118,7 +118,7 @@ pub struct AuthorizationCode {
 }
 
 impl AuthorizationCode {
-    /// Creates a login for a client ID and the URI that the browser is redirected to.
+    /// Creates a login for a client id and the URI that the browser is redirected to.
     pub fn new(core: &Core, client_id: impl Into<String>, redirect_uri: impl Into<String>) -> Self {
         Self {
             setup: Setup::new(core, GrantType::AuthorizationCode, client_id),
@@ -195,14 +195,14 @@ impl PendingLogin {
     }
 }
 
-/// A login on a device without a browser: a person enters a code on another device (RFC 8628).
+/// A login on a device without a browser: the user enters a code on another device (RFC 8628).
 #[must_use = "a login does nothing until it is started"]
 pub struct DeviceAuthorization {
     setup: Setup,
 }
 
 impl DeviceAuthorization {
-    /// Creates a login for a client ID.
+    /// Creates a login for a client id.
     pub fn new(core: &Core, client_id: impl Into<String>) -> Self {
         Self {
             setup: Setup::new(core, GrantType::DeviceCode, client_id),
@@ -211,7 +211,7 @@ impl DeviceAuthorization {
 
     login_settings!();
 
-    /// Requests the code that the person enters.
+    /// Requests the code that the user enters.
     ///
     /// # Errors
     /// Returns an error if no device authorization URL is known, or the endpoint fails.
@@ -221,7 +221,7 @@ impl DeviceAuthorization {
             .authorization_endpoint("device_authorization_endpoint")
             .await?;
         let scopes = self.setup.scopes.join(" ");
-        // The pairs begin as those of a token request do, so that the client ID follows the first one.
+        // The pairs begin as those of a token request do, so that the client id follows the first one.
         let mut form = vec![("scope", scopes.as_str())];
         form.extend(
             self.setup
@@ -250,7 +250,7 @@ impl DeviceAuthorization {
     }
 }
 
-/// A device login that waits for the person.
+/// A device login that waits for the user.
 pub struct PendingDevice {
     setup: Setup,
     device_code: Secret,
@@ -262,12 +262,12 @@ pub struct PendingDevice {
 }
 
 impl PendingDevice {
-    /// Returns the code that the person enters.
+    /// Returns the code that the user enters.
     pub fn user_code(&self) -> &str {
         &self.user_code
     }
 
-    /// Returns the page on which the person enters the code.
+    /// Returns the page on which the user enters the code.
     pub fn verification_uri(&self) -> &str {
         &self.verification_uri
     }
@@ -282,10 +282,10 @@ impl PendingDevice {
         self.expires_in
     }
 
-    /// Waits until the person has agreed, and returns the tokens. It polls at the interval that the server requests.
+    /// Waits until the user has agreed, and returns the tokens. It polls at the interval that the server requests.
     ///
     /// # Errors
-    /// Returns an error if the person declines, the code expires, or the token endpoint fails.
+    /// Returns an error if the user declines, the code expires, or the token endpoint fails.
     pub async fn wait(self) -> Result<TokenResponse, AuthError> {
         let url = self.setup.token_endpoint().await?;
         let environment = self.setup.core.0.options.environment.clone();

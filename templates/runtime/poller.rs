@@ -81,8 +81,8 @@ impl<T, E: ErrorSet> Poller<T, E> {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`] if a request fails. If the operation itself fails, it is [`Error::Api`], with the response that reports
-    /// it.
+    /// Returns an [`Error`] if a request fails. If the operation itself fails, the error is [`Error::Api`], with the
+    /// response that reports the failure.
     pub async fn until_done(mut self) -> Result<T, Error<E>> {
         loop {
             match self.next().await {

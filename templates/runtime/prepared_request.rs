@@ -46,7 +46,7 @@ impl<T, E: ErrorSet> PreparedRequest<T, E> {
         self.request.send_decoded(self.read, true).await
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

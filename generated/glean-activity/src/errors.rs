@@ -5,7 +5,8 @@
 
 use crate::runtime::{ErrorSet, RawResponse, Unexpected};
 
-/// The documented errors of 2 operations of [`Activity`](crate::api::client::activity::Activity).
+/// The documented errors of 2 operations of the group
+/// [`activity`](crate::api::client::activity::Activity).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ActivityError {

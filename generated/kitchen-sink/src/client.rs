@@ -379,14 +379,14 @@ impl ClientBuilder {
     }
 
     /// Limits the duration of a call, including all attempts, waits and token requests. The default is no limit.
-    /// For a stream, the limit ends when the stream begins.
+    /// For a stream, it limits only the time until the stream begins.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.timeout(Some(limit));
         self
     }
 
     /// Limits the duration of one attempt, from sending the request to the end of the response. The default is 60 s.
-    /// For a stream, it limits the time until the stream begins, and then each wait for the next data.
+    /// For a stream, it limits the time until the stream begins, and then each wait for more data.
     pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.settings.attempt_timeout(limit.into());
         self
@@ -410,7 +410,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Also reports unknown enum values and undocumented properties of responses as deviations. Decoding is then slower.
+    /// Also reports unknown enum values, undocumented properties and undocumented status codes of responses as deviations. Decoding
+    /// is then slower.
     pub fn report_undocumented(mut self) -> Self {
         self.settings.read_mode(ReadMode::Reporting);
         self

@@ -12,7 +12,7 @@ use crate::runtime::{ErrorSet, RawResponse, Unexpected};
 pub enum DefaultError {
     /// `default`: The call failed.
     Default(models::Problem),
-    /// An undocumented status code, or a body that does not match the documented schema.
+    /// A body that does not match the documented schema.
     Unexpected(Unexpected),
 }
 
@@ -182,7 +182,7 @@ impl ErrorSet for PostMultipartError {
     }
 }
 
-/// The documented errors of 2 operations of [`Security`](crate::api::security::Security).
+/// The documented errors of 2 operations of the group [`security`](crate::api::security::Security).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SecurityError {

@@ -46,6 +46,7 @@ pub mod webhooks {}
 
 /// Describes which calls are retried, how often, and how long a call may take.
 ///
+/// [authentication.md]: crate::guide::authentication
 #[doc = include_str!("../docs/retries.md")]
 pub mod retries {}
 

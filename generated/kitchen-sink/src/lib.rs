@@ -61,8 +61,9 @@
 //!
 //! # Errors
 //!
-//! A call that fails returns [`Error`]. Its kind is an enum of [`errors`] with a variant for each documented
-//! error response, and `Unexpected` for all others.
+//! A call that fails returns [`Error`]. The kind of an error response is an enum of [`errors`] with a variant for each
+//! documented error response, and `Unexpected` for all others. If an operation documents no errors, the kind is
+//! [`runtime::Unexpected`].
 //!
 //! # Guides
 //!
@@ -81,7 +82,7 @@
 //! - `http2` (default): HTTP/2, for servers that support it
 //! - `system-proxy`, `socks`: proxies of the operating system's settings, and SOCKS proxies
 //! - `blocking`: calls from code that is not async
-//! - `tracing`: a `tracing` event for every attempt
+//! - `tracing`: `tracing` spans and events for calls and attempts
 //! - `webhooks`: typed events of webhooks, and verification of their signatures
 //! - `mock`: an in-process mock server for tests
 //! - One feature for each group of operations, all enabled by default

@@ -40,7 +40,7 @@ impl WebhookEvent {
     /// # Errors
     ///
     /// Fails if the signature is invalid, if the request does not contain the name of the event, or
-    /// if the body does not match the documentation.
+    /// if the body does not match the API description.
     pub fn receive(
         verifier: &WebhookVerifier,
         headers: &HeaderMap,
@@ -56,19 +56,19 @@ impl WebhookEvent {
     ///
     /// # Errors
     ///
-    /// Fails if the request does not contain the name, or if the body does not match the
-    /// documentation.
+    /// Fails if the request does not contain the name, or if the body does not match the API
+    /// description.
     pub fn from_request(headers: &HeaderMap, body: &[u8]) -> Result<Self, WebhookError> {
         Self::read(webhook::detect_event(EVENTS, headers, body)?, body)
     }
 
-    /// Reads the body of the event with a name, without verifying the signature of its request:
-    /// call [`verify`](WebhookVerifier::verify) first. Names are compared by their letters and
-    /// digits.
+    /// Reads the body of the event that has this name, without verifying the signature of its
+    /// request: call [`verify`](WebhookVerifier::verify) first. Names are compared by their letters
+    /// and digits.
     ///
     /// # Errors
     ///
-    /// Fails if the body does not match the documentation.
+    /// Fails if the body does not match the API description.
     pub fn parse(name: &str, body: &[u8]) -> Result<Self, WebhookError> {
         Self::read(webhook::find_event(EVENTS, name), body)
     }

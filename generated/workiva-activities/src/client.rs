@@ -181,7 +181,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Also reports unknown enum values and undocumented properties of responses as deviations. Decoding is then slower.
+    /// Also reports unknown enum values, undocumented properties and undocumented status codes of responses as deviations. Decoding
+    /// is then slower.
     pub fn report_undocumented(mut self) -> Self {
         self.settings.read_mode(ReadMode::Reporting);
         self

@@ -6,7 +6,8 @@
 use crate::models;
 use crate::runtime::{ErrorSet, RawResponse, Unexpected};
 
-/// The documented errors of 5 operations of [`Activities`](crate::api::activities::Activities).
+/// The documented errors of 5 operations of the group
+/// [`Activities`](crate::api::activities::Activities).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ActivitiesError {

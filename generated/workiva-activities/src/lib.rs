@@ -38,8 +38,9 @@
 //!
 //! # Errors
 //!
-//! A call that fails returns [`Error`]. Its kind is an enum of [`errors`] with a variant for each documented
-//! error response, and `Unexpected` for all others.
+//! A call that fails returns [`Error`]. The kind of an error response is an enum of [`errors`] with a variant for each
+//! documented error response, and `Unexpected` for all others. If an operation documents no errors, the kind is
+//! [`runtime::Unexpected`].
 //!
 //! # Guides
 //!
@@ -56,7 +57,7 @@
 //! - `http2` (default): HTTP/2, for servers that support it
 //! - `system-proxy`, `socks`: proxies of the operating system's settings, and SOCKS proxies
 //! - `blocking`: calls from code that is not async
-//! - `tracing`: a `tracing` event for every attempt
+//! - `tracing`: `tracing` spans and events for calls and attempts
 //! - `mock`: an in-process mock server for tests
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]

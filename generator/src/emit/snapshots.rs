@@ -229,7 +229,7 @@ fn alternative_streams_have_a_send_stream_method() {
     assert!(files["Cargo.toml"].contains("futures-core"), "{}", files["Cargo.toml"]);
     assert!(files["docs/retries.md"].contains("the duration of a stream is not limited"));
     assert!(files["docs/calls.md"].contains("`open` returns the response body in chunks"));
-    assert!(files["src/client.rs"].contains("For a stream, the limit ends when the stream begins."));
+    assert!(files["src/client.rs"].contains("For a stream, it limits only the time until the stream begins."));
 }
 
 #[test]

@@ -13,10 +13,19 @@ pub struct ErrorEnum {
     pub doc: Doc,
     /// The documented failures: ascending status codes, then ranges, then the default.
     pub variants: Vec<ErrorVariant>,
+    /// The documentation of the variant `Unexpected`.
+    pub unexpected_doc: &'static str,
     /// The operations that return it.
     pub operations: Vec<OperationId>,
     /// A program that handles errors. `None` if no operation returns the enum.
     pub usage: Option<String>,
+}
+
+impl ErrorEnum {
+    /// Returns whether a `default` response covers every status code that no other variant has.
+    pub fn has_default(&self) -> bool {
+        self.variants.iter().any(|variant| variant.status == Status::Default)
+    }
 }
 
 /// A documented failure.

@@ -80,6 +80,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The security requirements: alternatives, each a set of schemes. Empty if no credentials are required.
     pub security: Vec<Vec<Requirement>>,
+    /// Whether every alternative also requires a client certificate, which the transport provides.
+    pub client_certificate: bool,
     /// The constant with these requirements. `None` if the operation has no requirements.
     pub security_const: Option<SecurityId>,
     /// The operation's own server, if it overrides the API's.

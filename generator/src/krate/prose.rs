@@ -37,8 +37,6 @@ pub struct Prose {
     pub mock_new: &'static str,
     /// The method of the mock server that creates a client builder.
     pub mock_builder: &'static str,
-    /// The variant of an error enum for undocumented responses.
-    pub unexpected_error: &'static str,
     /// The variant of an output enum for undocumented responses.
     pub unlisted_success: &'static str,
     /// The variant of an enum or a union for unknown values.
@@ -123,6 +121,8 @@ pub struct OperationProse {
     pub pagination_step: String,
     /// Where the status of a long-running operation is. Empty if the operation does not run long.
     pub polling_source: String,
+    /// The time between two requests for the status. Empty if the operation does not run long.
+    pub polling_interval: String,
     /// The retry rule of the document. Empty if the document has none.
     pub retry_rule: String,
 }
@@ -134,6 +134,8 @@ pub struct PageProse {
     pub scope: &'static str,
     /// The scopes of a security requirement, with `{scheme}` and `{scopes}`.
     pub scopes: &'static str,
+    /// The requirement of a client certificate, with `{calls}`.
+    pub certificate: &'static str,
     /// The link to a long example, with `{page}`.
     pub long_example: &'static str,
     /// The response of an operation without documented successes.
@@ -166,6 +168,10 @@ pub struct PageProse {
     pub json_object: &'static str,
     /// The type `Bytes`.
     pub bytes: &'static str,
+    /// The type `File`.
+    pub file: &'static str,
+    /// The type `ServerEvent`.
+    pub server_event: &'static str,
     /// The type `Nullable`.
     pub nullable: &'static str,
     /// The types of other crates.
@@ -198,6 +204,8 @@ pub struct PageProse {
     pub server_variables: &'static str,
     /// The choice of a server, with `{choices}` and `{first}`.
     pub servers: &'static str,
+    /// The status codes of undocumented bodies, if every status code is documented.
+    pub mismatched_statuses: &'static str,
     /// The body of an error without a documented one.
     pub undocumented_body: &'static str,
     /// The name of a field or parameter in the API, with `{name}`.

@@ -14,6 +14,9 @@ struct ErrorPage<'c> {
     name: &'c str,
     about: String,
     rows: Vec<VariantRow>,
+    /// The status codes of the variant `Unexpected`.
+    other_statuses: &'static str,
+    unexpected: &'c str,
     usage: Option<&'c str>,
     uses: Vec<Link>,
     index: String,
@@ -35,6 +38,8 @@ pub(super) fn page(site: &Site<'_>, id: ErrorId) -> askama::Result<String> {
         name: error.name.as_str(),
         about: describe::description(&error.doc, &[]),
         rows: rows(site, page, error),
+        other_statuses: if error.has_default() { "any" } else { "any other" },
+        unexpected: error.unexpected_doc,
         usage: error.usage.as_deref(),
         uses: error.operations.iter().map(user).collect(),
         index: page.link_to(&Page::new("docs/errors/README.md")),

@@ -6,6 +6,7 @@ use super::link::Link;
 use super::responses::{self, HeaderRow, LinkRow};
 use super::site::{Page, Site, scheme_anchors};
 use super::{describe, types};
+use crate::json::Json;
 use crate::krate::{CurlCommand, ErrorPayload, GroupId, Input, Operation, OperationId, Output, PageProse, TypeExpr};
 use crate::markdown;
 
@@ -153,7 +154,14 @@ fn needs(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> 
         needs => markdown::join_words(&needs.iter().map(requirement).collect::<Vec<_>>(), "and"),
     };
     let alternatives: Vec<String> = operation.security.iter().map(alternative).collect();
-    (!alternatives.is_empty() && alternatives != ["no credentials"]).then(|| markdown::join_words(&alternatives, "or"))
+    let credentials = (!alternatives.is_empty() && alternatives != ["no credentials"])
+        .then(|| markdown::join_words(&alternatives, "or"));
+    let calls = page.link_to(&Page::new("docs/calls.md"));
+    let certificate = (operation.client_certificate).then(|| markdown::fill(prose.certificate, &[("calls", &calls)]));
+    match (credentials, certificate) {
+        (Some(credentials), Some(certificate)) => Some(format!("{credentials}, and {certificate}")),
+        (credentials, certificate) => credentials.or(certificate),
+    }
 }
 
 fn inputs(site: &Site<'_>, page: &Page, operation: &Operation) -> Inputs {
@@ -188,11 +196,15 @@ fn input_about(prose: &PageProse, input: &Input) -> String {
     words.join(" ")
 }
 
-/// Returns the first example of a success response as JSON, or a link to the model's page if the example is long.
+/// Returns the first example of a success response, as JSON or as the text that the response is, or a link to the model's page if the example is long.
 fn example(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> {
     const LONGEST: usize = 80;
     let case = operation.cases.iter().find(|case| case.example.is_some())?;
-    let json = case.example.as_ref()?.to_pretty_text();
+    let example = case.example.as_ref()?;
+    if let (Output::Text, Json::String(text)) = (&case.output, example) {
+        return Some(markdown::code_block("text", text));
+    }
+    let json = example.to_pretty_text();
     if let Output::Json(ty) | Output::OptionalJson(ty) = &case.output
         && let TypeExpr::Model(id) = *ty.unboxed()
         && json.lines().count() > LONGEST
@@ -245,14 +257,14 @@ fn errors(site: &Site<'_>, page: &Page, operation: &Operation) -> Vec<ErrorRow> 
             }),
         }
     }
+    let other_statuses = match operation.error {
+        None => "4XX, 5XX",
+        Some(error) if site.krate[error].has_default() => site.krate.prose.page.mismatched_statuses,
+        Some(_) => "any other 4XX, 5XX",
+    };
     rows.push(ErrorRow {
         ty: "`Unexpected`".to_owned(),
-        statuses: if rows.is_empty() {
-            "4XX, 5XX"
-        } else {
-            "any other 4XX, 5XX"
-        }
-        .to_owned(),
+        statuses: other_statuses.to_owned(),
         media_type: "any".to_owned(),
     });
     rows

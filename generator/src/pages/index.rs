@@ -4,7 +4,8 @@ use askama::Template;
 
 use super::link::Link;
 use super::site::{Page, Site};
-use crate::krate::{ErrorId, GroupId, ModelBody, ModelId, TypeExpr};
+use super::types;
+use crate::krate::{ErrorId, Framing, GroupId, ModelBody, ModelId, Operation, TypeExpr};
 use crate::markdown;
 use crate::wire::ForeignType;
 
@@ -31,15 +32,19 @@ struct Models {
     kinds: Vec<(&'static str, Vec<Link>)>,
 }
 
-/// The predicates of the runtime's `Error` that look at the status.
+/// The predicates of the runtime's `Error` that check the status code.
 const STATUS_PREDICATES: &str = "`is_unauthorized()`, `is_forbidden()`, `is_not_found()`, `is_conflict()`, `is_rate_limited()`, \
      `is_client_error()`, `is_server_error()`";
+
+/// The status codes that the predicates check, in the same order.
+const PREDICATE_STATUSES: &str = "401, 403, 404, 409, 429, any 4XX, or any 5XX";
 
 #[derive(Template)]
 #[template(path = "docs/errors.md", escape = "none")]
 struct Errors {
     lib: String,
     predicates: &'static str,
+    statuses: &'static str,
     errors: Vec<Link>,
 }
 
@@ -74,32 +79,51 @@ fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
     site.each_type(&mut |ty| found.note(ty));
     let prose = &site.krate.prose.page;
     let link = |name: &str, address: &str| format!("[`{name}`](https://docs.rs/{address})");
+    let code = |ty: &TypeExpr| markdown::code_span(&types::name(site, ty));
+    let has_events = site.krate.operations.iter().flat_map(Operation::streams).any(|stream| {
+        let framing = stream.framing;
+        matches!(framing, Framing::Events | Framing::NamedEvents | Framing::TextEvents)
+    });
     let rows = [
-        (found.date_time, "`DateTime`".to_owned(), prose.date_time),
+        (found.date_time, code(&TypeExpr::DateTime), prose.date_time),
         (
             found.date,
-            link("Date", "jiff/latest/jiff/civil/struct.Date.html"),
+            link(
+                &types::name(site, &TypeExpr::Date),
+                "jiff/latest/jiff/civil/struct.Date.html",
+            ),
             prose.date,
         ),
-        (found.time, "`Time`".to_owned(), prose.time),
+        (found.time, code(&TypeExpr::Time), prose.time),
         (
             found.json,
-            link("Value", "serde_json/latest/serde_json/enum.Value.html"),
+            link(
+                &types::name(site, &TypeExpr::Json),
+                "serde_json/latest/serde_json/enum.Value.html",
+            ),
             prose.json,
         ),
         (
             found.object,
-            link("Map", "serde_json/latest/serde_json/struct.Map.html"),
+            link(
+                &types::path_if_shadowed(site, "serde_json::", "Map"),
+                "serde_json/latest/serde_json/struct.Map.html",
+            ),
             prose.json_object,
         ),
         (
             found.bytes,
-            link("Bytes", "bytes/latest/bytes/struct.Bytes.html"),
+            link(
+                &types::name(site, &TypeExpr::Bytes),
+                "bytes/latest/bytes/struct.Bytes.html",
+            ),
             prose.bytes,
         ),
+        (found.file, code(&TypeExpr::File), prose.file),
+        (has_events, "`ServerEvent`".to_owned(), prose.server_event),
         (found.nullable, "`Nullable`".to_owned(), prose.nullable),
-        (found.duration, "`Duration`".to_owned(), prose.duration),
-        (found.base64, "`Base64`".to_owned(), prose.base64),
+        (found.duration, code(&TypeExpr::Duration), prose.duration),
+        (found.base64, code(&TypeExpr::Base64), prose.base64),
     ];
     let foreign = prose.foreign.iter().filter(|(of, _)| found.foreign.contains(of));
     let foreign = foreign.map(|(of, about)| (link(of.name(), of.address()), *about));
@@ -119,6 +143,7 @@ struct ForeignTypes {
     json: bool,
     object: bool,
     bytes: bool,
+    file: bool,
     nullable: bool,
     base64: bool,
     foreign: Vec<ForeignType>,
@@ -134,6 +159,7 @@ impl ForeignTypes {
             TypeExpr::Json => self.json = true,
             TypeExpr::JsonObject => self.object = true,
             TypeExpr::Bytes => self.bytes = true,
+            TypeExpr::File => self.file = true,
             TypeExpr::Base64 => self.base64 = true,
             TypeExpr::Foreign(of) => self.foreign.push(*of),
             TypeExpr::Nullable(of) => {
@@ -152,7 +178,6 @@ impl ForeignTypes {
             | TypeExpr::F64
             | TypeExpr::String
             | TypeExpr::Model(_)
-            | TypeExpr::File
             | TypeExpr::Local(_) => {}
         }
     }
@@ -188,6 +213,7 @@ pub(super) fn errors(site: &Site<'_>) -> askama::Result<String> {
     Errors {
         lib: site.krate.package.lib.to_string(),
         predicates: STATUS_PREDICATES,
+        statuses: PREDICATE_STATUSES,
         errors: (0..site.krate.errors.len()).map(link).collect(),
     }
     .render()

@@ -182,7 +182,7 @@ fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
     if let Some(other) = &union.other {
         variants.push(VariantPart {
             name: other.to_string(),
-            ty: markdown::code_span("Value"),
+            ty: types::linked(site, page, &TypeExpr::Json),
             about: prose.unmatched_value.to_owned(),
             construct: None,
         });

@@ -38,6 +38,8 @@ struct Readme<'c> {
     client_parameters: Option<String>,
     smoke: Option<&'c str>,
     mock: Option<&'c str>,
+    /// Whether a body is XML.
+    xml: bool,
     guides: Vec<Link>,
     contact: Option<String>,
     generator: &'c str,
@@ -96,6 +98,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         client_parameters: client_parameters(krate),
         smoke: snippets.smoke_operation.as_deref(),
         mock: snippets.mock.as_deref(),
+        xml: krate.runtime.xml,
         guides: krate.guides.iter().map(|guide| Link::guide(&here, guide)).collect(),
         contact: contact(krate),
         generator: &krate.api_info.generator,

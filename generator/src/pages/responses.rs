@@ -42,8 +42,11 @@ pub(super) fn responses(site: &Site<'_>, page: &Page, operation: &Operation) -> 
 
 fn response(site: &Site<'_>, page: &Page, operation: &Operation, case: &OutputCase) -> String {
     let prose = &site.krate.prose.page;
+    let is_optional = matches!(operation.output, Output::OptionalJson(_));
     let what = match &case.output {
+        Output::Empty if is_optional => "no body, `None`".to_owned(),
         Output::Empty => "no body, `()`".to_owned(),
+        Output::Json(ty) if is_optional => types::linked(site, page, &TypeExpr::Option(Box::new(ty.clone()))),
         Output::Json(ty) => types::linked(site, page, ty),
         Output::OptionalJson(ty) => types::linked(site, page, &TypeExpr::Option(Box::new(ty.clone()))),
         Output::Text => "text, `String`".to_owned(),

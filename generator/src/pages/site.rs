@@ -1,6 +1,6 @@
 //! Paths of pages, anchors of headings, and references between models and operations.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::krate::{
     Crate, ErrorId, ErrorPayload, FileKind, GroupId, Input, ModelBody, ModelId, Operation, OperationId, Output,
@@ -50,6 +50,7 @@ pub(super) struct Site<'c> {
     errors: Vec<Page>,
     anchors: Vec<String>,
     uses: Vec<Uses>,
+    model_names: HashSet<&'c str>,
 }
 
 impl<'c> Site<'c> {
@@ -75,6 +76,7 @@ impl<'c> Site<'c> {
             errors,
             anchors: anchors(krate),
             uses: uses(krate),
+            model_names: krate.models.iter().map(|model| model.name.as_str()).collect(),
         }
     }
 
@@ -117,6 +119,11 @@ impl<'c> Site<'c> {
             .iter()
             .for_each(|operation| each_type(operation, visit));
         self.krate.models.iter().for_each(|model| each_part(&model.body, visit));
+    }
+
+    /// Returns whether a model has this name.
+    pub(super) fn has_model(&self, name: &str) -> bool {
+        self.model_names.contains(name)
     }
 
     /// Returns the references to a model.
@@ -223,7 +230,8 @@ fn each_type(operation: &Operation, visit: &mut dyn FnMut(&TypeExpr)) {
     for output in outputs {
         match output {
             Output::Json(ty) | Output::OptionalJson(ty) => visit(ty),
-            Output::Empty | Output::Text | Output::Bytes | Output::Stream(_) | Output::ByStatus => {}
+            Output::Bytes => visit(&TypeExpr::Bytes),
+            Output::Empty | Output::Text | Output::Stream(_) | Output::ByStatus => {}
         }
     }
     operation.streams().for_each(|stream| visit(&stream.item));

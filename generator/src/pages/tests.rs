@@ -14,7 +14,11 @@ use crate::markdown;
 /// Returns the pages of the case.
 fn pages() -> BTreeMap<String, String> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/docs.yaml");
-    let document = std::fs::read_to_string(path).unwrap();
+    pages_of(std::fs::read_to_string(path).unwrap())
+}
+
+/// Returns the pages of a document.
+fn pages_of(document: String) -> BTreeMap<String, String> {
     let mut diagnostics = Diagnostics::default();
     let sources = SourceMap::from_text("docs.yaml", document, &mut diagnostics);
     let bundle = Bundle::new(sources, &NoFiles, &mut diagnostics);
@@ -212,4 +216,83 @@ fn descriptions_that_repeat_a_name_are_left_out() {
     assert_eq!(summary("`activityId`."), "");
     assert_eq!(summary("Id of the activity."), "Id of the activity.");
     assert_eq!(describe::description(&Doc::from_summary("Pet."), &["Pet"]), "");
+}
+
+#[test]
+fn pages_show_what_a_call_returns() {
+    let document = r##"
+openapi: 3.1.0
+info: { title: Pets, version: '1' }
+servers: [{ url: https://pets.example }]
+paths:
+  /pets/{id}:
+    put:
+      operationId: putPet
+      tags: [pets]
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      requestBody: { required: true, content: { application/xml: { schema: { $ref: '#/components/schemas/Value' } } } }
+      responses:
+        '200': { description: Changed., content: { application/json: { schema: { $ref: '#/components/schemas/Value' } } } }
+        '202': { description: Accepted. }
+        default: { description: Failed., content: { application/json: { schema: { $ref: '#/components/schemas/Value' } } } }
+  /name:
+    get:
+      operationId: getName
+      tags: [pets]
+      security: [{ certificate: [] }]
+      responses:
+        '200': { description: The name., content: { text/plain: { schema: { type: string }, example: 'a ``` b' } } }
+  /photo:
+    put:
+      operationId: putPhoto
+      tags: [pets]
+      requestBody: { required: true, content: { image/png: { schema: { type: string, format: binary } } } }
+      responses:
+        '200': { description: The photo., content: { image/png: { schema: { type: string, format: binary } } } }
+  /events:
+    get:
+      operationId: getEvents
+      tags: [pets]
+      responses:
+        '200': { description: Events., content: { text/event-stream: { schema: { type: string } } } }
+components:
+  securitySchemes: { certificate: { type: mutualTLS } }
+  schemas:
+    Value: { type: object, properties: { name: { type: string }, other: {} } }
+"##;
+    let pages = pages_of(document.to_owned());
+    let put = section(&pages, "docs/sdks/pets.md", "## put_pet");
+    let get = section(&pages, "docs/sdks/pets.md", "## get_name");
+    for line in [
+        "- `200 OK`: [`Option<Value>`](../models/value.md). Changed.",
+        "- `202 Accepted`: no body, `None`. Accepted.",
+        "| `Unexpected` | any, if the body does not match | any |",
+        "  --data-binary @body.xml",
+        "The file `body.xml` contains the request body.",
+    ] {
+        assert!(put.lines().any(|one| one == line), "{line} in {put}");
+    }
+    assert!(
+        get.contains(
+            "· requires a client certificate, which the [custom HTTP client](../calls.md#custom-http-client) provides"
+        ),
+        "{get}"
+    );
+    assert!(get.contains("````text\na ``` b\n````"), "{get}");
+    let error = &pages["docs/errors/put_pet_error.md"];
+    assert!(
+        error.contains("| `Unexpected` | any | kept verbatim | A body that does not match the documented schema. |"),
+        "{error}"
+    );
+    let value = section(&pages, "docs/models/value.md", "## Fields");
+    assert!(value.contains("`Option<serde_json::Value>`"), "{value}");
+    let index = &pages["docs/README.md"];
+    for name in [
+        "[`serde_json::Value`](https://docs.rs/serde_json/",
+        "[`Bytes`](",
+        "| `File` |",
+        "| `ServerEvent` |",
+    ] {
+        assert!(index.contains(name), "{name} in {index}");
+    }
 }

@@ -58,8 +58,10 @@ fn collect(site: &Site<'_>, ty: &TypeExpr, out: &mut Vec<Piece>) {
         TypeExpr::Map(of) => wrap(site, "BTreeMap<String, ", &[of.as_ref()], out),
         TypeExpr::Tuple(items) => wrap(site, "(", &items.iter().collect::<Vec<_>>(), out),
         TypeExpr::Model(id) => out.push(Piece::Model(*id)),
-        TypeExpr::Json => push(out, "Value"),
-        TypeExpr::JsonObject => push(out, "Map<String, Value>"),
+        TypeExpr::JsonObject => {
+            let map = path_if_shadowed(site, "serde_json::", "Map");
+            push(out, &format!("{map}<String, {}>", name(site, &TypeExpr::Json)));
+        }
         TypeExpr::Unit
         | TypeExpr::Bool
         | TypeExpr::I32
@@ -70,6 +72,7 @@ fn collect(site: &Site<'_>, ty: &TypeExpr, out: &mut Vec<Piece>) {
         | TypeExpr::F64
         | TypeExpr::Foreign(_)
         | TypeExpr::String
+        | TypeExpr::Json
         | TypeExpr::DateTime
         | TypeExpr::Date
         | TypeExpr::Time
@@ -77,7 +80,31 @@ fn collect(site: &Site<'_>, ty: &TypeExpr, out: &mut Vec<Piece>) {
         | TypeExpr::Bytes
         | TypeExpr::Base64
         | TypeExpr::File
-        | TypeExpr::Local(_) => push(out, &ty.display(site.krate)),
+        | TypeExpr::Local(_) => push(out, &name(site, ty)),
+    }
+}
+
+/// Returns the name of a type without components. It includes the path of the type if a model has the same name.
+pub(super) fn name(site: &Site<'_>, ty: &TypeExpr) -> String {
+    let (path, name) = match ty {
+        TypeExpr::Json => ("serde_json::", "Value"),
+        TypeExpr::Date => ("jiff::civil::", "Date"),
+        TypeExpr::DateTime => ("runtime::", "DateTime"),
+        TypeExpr::Time => ("runtime::", "Time"),
+        TypeExpr::Duration => ("runtime::", "Duration"),
+        TypeExpr::Base64 => ("runtime::", "Base64"),
+        TypeExpr::File => ("runtime::", "File"),
+        TypeExpr::Bytes => ("bytes::", "Bytes"),
+        _ => return ty.display(site.krate),
+    };
+    path_if_shadowed(site, path, name)
+}
+
+/// Returns a name, after its path if a model has the same name.
+pub(super) fn path_if_shadowed(site: &Site<'_>, path: &str, name: &str) -> String {
+    match site.has_model(name) {
+        true => format!("{path}{name}"),
+        false => name.to_owned(),
     }
 }
 

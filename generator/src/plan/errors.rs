@@ -7,6 +7,7 @@ use crate::krate::{
     Access, Doc, ErrorEnum, ErrorId, ErrorPayload, ErrorVariant, Group, GroupId, Model, OperationId, OperationNames,
     TypeExpr,
 };
+use crate::markdown::code_span;
 
 use super::names::{Case, Claim, Rank, Scope, Words};
 use super::operations::{access, media_type};
@@ -38,6 +39,7 @@ pub fn errors(
                 name,
                 doc: Doc::from_summary(summary(&api.error_sets[*index], groups, placed)),
                 variants: variants(api, models, sizes, set),
+                unexpected_doc: "",
                 operations: set.operations.iter().copied().map(OperationId).collect(),
                 usage: None,
             };
@@ -103,9 +105,9 @@ fn summary(set: &ErrorSet, groups: &[Group], placed: &[(GroupId, OperationNames)
         }
         (several, Some(group)) if used_in.len() == 1 => {
             format!(
-                "The documented errors of {} operations of [`{}`](crate::{}).",
+                "The documented errors of {} operations of the group [{}](crate::{}).",
                 several.len(),
-                groups[group.0].handle,
+                code_span(&groups[group.0].title),
                 groups[group.0].handle_path()
             )
         }

@@ -6,7 +6,8 @@
 use crate::models;
 use crate::runtime::{ErrorSet, RawResponse, Unexpected};
 
-/// The documented errors of 4 operations of [`Activities`](crate::api::activities::Activities).
+/// The documented errors of 4 operations of the group
+/// [`activities`](crate::api::activities::Activities).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ActivitiesError {

@@ -1,4 +1,4 @@
-//! Deviations: values of a response that differ from its documentation, and how they were decoded.
+//! Deviations: values of a response that differ from the API description, and how they were decoded.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::ReadError;
 use super::path::{Path, PathStep};
 
-/// How much a response may deviate from its documentation.
+/// How much a response may deviate from the API description.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ReadMode {
     /// Every deviation is an error.
@@ -21,7 +21,7 @@ pub enum ReadMode {
     Lenient,
 }
 
-/// A difference between a response and its documentation that was accepted.
+/// A difference between a response and the API description that was accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deviation {
     rule: DeviationRule,
@@ -54,7 +54,7 @@ pub enum DeviationRule {
     UnknownVariant,
     /// An item of a list could not be decoded and was skipped, or an item or map entry was null and was left out.
     ItemSkipped,
-    /// A text has another format, and was kept verbatim.
+    /// A string has another format, and was kept verbatim.
     KeptAsText,
     /// A value of an enum is not documented, and was kept (reported on request only).
     UnknownValue,
@@ -122,7 +122,7 @@ impl Deviation {
         self.path.to_string()
     }
 
-    /// Returns what the documentation expects.
+    /// Returns what the API description documents.
     pub fn expected(&self) -> &str {
         &self.expected
     }

@@ -17,8 +17,8 @@ pub trait Transport: Send + Sync + 'static {
     /// Returns an error if no complete response was received. [`TransportError::kind`] decides whether the request is retried.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
 
-    /// Sends a request and returns the response as soon as its head was received, with a body that is read in chunks. The
-    /// default implementation waits for the complete response.
+    /// Sends a request and returns the response as soon as its status code and headers have been received, with a body that is read
+    /// in chunks. The default implementation waits for the complete response.
     ///
     /// # Errors
     ///

@@ -5,7 +5,7 @@ use crate::runtime::codec;
 
 /// An event about a piece of work.
 ///
-/// The name of the event decides its data.
+/// The name of the event determines the type of its data.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ProgressEventData {

@@ -5,7 +5,7 @@ use crate::runtime::codec;
 
 /// Changes of a thing.
 ///
-/// A property that is `null` is removed, a missing property is unchanged.
+/// A property that is `null` is removed, and a missing property is unchanged.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThingPatch {

@@ -52,7 +52,8 @@ macro_rules! call_options {
             self
         }
 
-        /// Also reports unknown enum values and undocumented properties of the response as deviations. Decoding is then slower.
+        /// Also reports unknown enum values, undocumented properties and an undocumented status code of the response as deviations.
+        /// Decoding is then slower.
         pub fn report_undocumented(mut self) -> Self {
             self.request.options().read_mode = Some($crate::runtime::codec::ReadMode::Reporting);
             self

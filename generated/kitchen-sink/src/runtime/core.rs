@@ -170,18 +170,18 @@ impl Settings {
     }
 
     /// Sets the timeout of a single attempt, from sending the request to the end of the response (default: 60 s). For a
-    /// streamed response, it limits the time until the response head, and then each wait for more data.
+    /// streamed response, it limits the time until the response headers arrive, and then each wait for more data.
     pub fn attempt_timeout(&mut self, limit: Option<Duration>) {
         self.options.attempt_timeout = limit;
     }
 
     /// Sets the timeout of a whole call, including all attempts, waits and token requests (default: none). For a streamed
-    /// response, it ends with the response head.
+    /// response, it applies until the response headers arrive.
     pub fn timeout(&mut self, limit: Option<Duration>) {
         self.options.timeout = limit;
     }
 
-    /// Sets how much responses may deviate from their documentation.
+    /// Sets how much responses may deviate from the API description.
     pub fn read_mode(&mut self, mode: ReadMode) {
         self.options.read_mode = mode;
     }

@@ -31,7 +31,7 @@ pub struct Frame {
     pub id: Option<String>,
     /// The reconnection time.
     pub retry: Option<Duration>,
-    /// How much the item may deviate from its documentation.
+    /// How much the item may deviate from the API description.
     pub(super) read_mode: ReadMode,
     /// The deviations that were found when the item was read.
     pub(super) deviations: RefCell<Vec<Deviation>>,

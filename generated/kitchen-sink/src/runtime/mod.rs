@@ -7,7 +7,9 @@ mod alternatives;
 mod api_error;
 mod auth;
 mod blocking;
+mod blocking_iter;
 mod blocking_pages;
+mod blocking_streams;
 mod body;
 mod call_error;
 mod call_options;
@@ -68,7 +70,7 @@ pub use auth::Credential;
 #[cfg(feature = "blocking")]
 pub use blocking::block_on;
 #[cfg(feature = "blocking")]
-pub use blocking_pages::BlockingIter;
+pub use blocking_iter::BlockingIter;
 pub use body::Body;
 pub use call_error::{AuthError, BuildError, CallError, DecodeError, PaginationError, TimeoutError, TransportError};
 pub use call_error::{AuthErrorKind, TimeoutKind, TransportErrorKind};

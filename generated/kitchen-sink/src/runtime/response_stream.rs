@@ -133,7 +133,7 @@ pub struct ResponseStream<I, E> {
 }
 
 impl<I, E> ResponseStream<I, E> {
-    /// Returns where the last item differs from its documentation. The paths begin with the index of the item.
+    /// Returns where the last item differs from the API description. The paths begin with the index of the item.
     pub fn deviations(&self) -> &[Deviation] {
         &self.deviations
     }

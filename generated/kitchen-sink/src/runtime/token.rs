@@ -16,7 +16,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// Creates a token with unknown lifetime.
+    /// Creates a token with an unknown lifetime.
     pub fn new(token: impl Into<Secret>) -> Self {
         Self {
             secret: token.into(),

@@ -71,7 +71,7 @@ impl RawRequest {
         self.request.succeed().await
     }
 
-    /// Sends the request and returns the response, from code that is not async.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

@@ -27,12 +27,12 @@ fn enumeration(krate: &Crate, errors: &ErrorEnum) -> TokenStream {
     let name = &errors.name;
     let doc = item_docs(&errors.doc);
     let variants = errors.variants.iter().map(|variant| declared(krate, variant));
-    let unexpected = docs(krate.prose.unexpected_error, 4);
+    let unexpected = docs(errors.unexpected_doc, 4);
     let listed: Vec<Status> = errors.variants.iter().map(|variant| variant.status).collect();
     let reads = errors.variants.iter().map(|variant| read(krate, variant, &listed));
     // A `default` response covers every status, so no status is undocumented.
     let is_default = |variant: &ErrorVariant| variant.status == Status::Default;
-    let rest = if errors.variants.iter().any(is_default) {
+    let rest = if errors.has_default() {
         quote!()
     } else {
         quote!(_ => Self::Unexpected(response.unexpected()),)

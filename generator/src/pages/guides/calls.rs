@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::super::describe;
 use super::super::site::Site;
-use crate::krate::ClientParameter;
+use crate::krate::{ClientParameter, RuntimeNeeds};
 use crate::markdown;
 
 #[derive(Template)]
@@ -23,8 +23,7 @@ struct CallsPage<'c> {
     parameters: Vec<ParameterRow>,
     client_parameters: &'c str,
     links: bool,
-    streams: bool,
-    pagination: bool,
+    needs: &'c RuntimeNeeds,
 }
 
 /// A parameter that is set on the client.
@@ -52,8 +51,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         parameters: krate.client_parameters.iter().map(parameter).collect(),
         client_parameters: snippets.client_parameters.as_deref().unwrap_or_default(),
         links: !krate.links.is_empty(),
-        streams: krate.runtime.streams,
-        pagination: krate.runtime.pagination,
+        needs: &krate.runtime,
     }
     .render()
 }

@@ -19,6 +19,7 @@ struct Row {
     operation: Link,
     result: String,
     status: String,
+    interval: String,
 }
 
 pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
@@ -33,6 +34,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
             operation: Link::operation(site, &here, id),
             result: markdown::table_cell(&types::linked(site, &here, &polling.result.ty(&operation.names))),
             status: markdown::table_cell(&operation.prose.polling_source),
+            interval: operation.prose.polling_interval.clone(),
         })
     });
     PollingPage {

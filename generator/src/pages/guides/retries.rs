@@ -14,6 +14,8 @@ struct RetriesPage<'c> {
     call: Option<&'c str>,
     rules: Vec<Rule>,
     streams: bool,
+    /// Whether a scheme uses tokens that can be renewed.
+    tokens: bool,
 }
 
 /// The default policy of a client.
@@ -41,6 +43,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         call: krate.snippets.call_timeout.as_deref(),
         rules: rules(site, &here),
         streams: krate.runtime.streams,
+        tokens: krate.runtime.tokens,
     }
     .render()
 }

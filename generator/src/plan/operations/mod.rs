@@ -117,6 +117,7 @@ pub fn operation(
         snippets: OperationSnippets::default(),
         prose: OperationProse::default(),
         security,
+        client_certificate: requires_certificate(context, source),
         security_const: None,
         server: source.servers.first().map(server),
         accept: outputs::accept(context.api, source),
@@ -192,18 +193,25 @@ fn assumed_idempotent(method: &Method) -> bool {
 /// Returns the schemes whose credentials a request carries. Client certificates are left out, because the transport
 /// sends them.
 fn requirement(context: &Context<'_>, needs: &Needs) -> Vec<Requirement> {
-    let is_sent = |name: &String| {
-        let scheme = context.api.schemes.iter().find(|scheme| scheme.name == *name);
-        scheme.is_none_or(|scheme| scheme.kind != SchemeKind::MutualTls)
-    };
     let needs = needs
         .iter()
-        .filter(|(scheme, _)| is_sent(scheme))
+        .filter(|(scheme, _)| !is_certificate(context, scheme))
         .map(|(scheme, scopes)| Requirement {
             scheme: WireName::new(scheme),
             scopes: scopes.clone(),
         });
     needs.collect()
+}
+
+/// Returns whether every alternative of an operation's security requirements contains a client certificate.
+fn requires_certificate(context: &Context<'_>, source: &ir::Operation) -> bool {
+    let requires = |needs: &Needs| needs.iter().any(|(scheme, _)| is_certificate(context, scheme));
+    !source.security.is_empty() && source.security.iter().all(requires)
+}
+
+fn is_certificate(context: &Context<'_>, name: &str) -> bool {
+    let mut schemes = context.api.schemes.iter();
+    schemes.any(|scheme| scheme.name == name && scheme.kind == SchemeKind::MutualTls)
 }
 
 /// Returns the URL of a server, with the defaults of its variables.

@@ -16,7 +16,7 @@ mod webhooks;
 pub use links::link;
 use rayon::prelude::*;
 
-use crate::krate::{Crate, Doc, Group, InputKind, Markdown, OperationId, Prose};
+use crate::krate::{Crate, Doc, ErrorEnum, Group, InputKind, Markdown, OperationId, Prose};
 use crate::markdown;
 use crate::wire::Location;
 
@@ -38,6 +38,9 @@ pub fn fill(krate: &mut Crate) {
     for setter in &mut krate.credentials.setters {
         setter.doc = client::credential_setter(setter.form, &setter.env);
     }
+    for errors in &mut krate.errors {
+        errors.unexpected_doc = unexpected_error(errors);
+    }
     for (group, file) in krate.groups.iter().zip(&mut krate.test_files) {
         file.doc = wire_tests(group);
     }
@@ -52,8 +55,7 @@ fn whole_crate(krate: &Crate) -> Prose {
         errors: "The errors that operations return. Operations with the same documented errors share an enum, and each operation has an \
                  alias of it next to its builder.",
         models: format!("The types of the {}.", krate.api_info.title),
-        mock: "An in-process mock server for tests. It responds to each operation with the examples of the API description, \
-               unless a test sets another response. It uses no network, and waits between attempts return immediately.",
+        mock: mock(krate.runtime.xml),
         quickstart: quickstart(krate),
         token_tests: "If the server rejects a token, the client requests a new one, repeats the call once, and caches the new token.",
         fault_tests: "How calls behave when the server or the network fails.",
@@ -62,7 +64,6 @@ fn whole_crate(krate: &Crate) -> Prose {
         mock_server: "An in-process mock server. Clones share its state.",
         mock_new: "Creates a server that responds with the examples of the API description.",
         mock_builder: "Creates a client builder that connects to this server.",
-        unexpected_error: "An undocumented status code, or a body that does not match the documented schema.",
         unlisted_success: "A success with a status code that the API description does not list.",
         unknown_value: "A value that this version of the SDK does not know, kept verbatim.",
         extra_properties: "Properties that the API description does not list.",
@@ -70,7 +71,7 @@ fn whole_crate(krate: &Crate) -> Prose {
         new_without_fields: "Creates a value with all fields unset.",
         new_with_fields: "Creates a value from its required fields.",
         must_use: "a request does nothing until it is sent",
-        send_blocking: "Sends the request from code that is not async and returns the response body.\n\n\
+        send_blocking: "Does the same as [`send`](Self::send), for code that is not async.\n\n\
                         # Errors\n\nSee [`send`](Self::send).",
         download: "Sends the request and returns the response with its body unread, to read it in chunks or to save it to a file.\
                    \n\n# Errors\n\nSee [`send`](Self::send).",
@@ -82,6 +83,21 @@ fn whole_crate(krate: &Crate) -> Prose {
         retried_statuses: retries::retried_statuses(krate.retries.as_ref()),
         webhooks: webhooks::prose(),
         page: pages::prose(),
+    }
+}
+
+/// Returns the head of the mock server. `has_xml` is whether a body is XML.
+fn mock(has_xml: bool) -> &'static str {
+    match has_xml {
+        false => {
+            "An in-process mock server for tests. It responds to each operation with the examples of the API description, \
+             unless a test sets another response. It uses no network, and waits between attempts return immediately."
+        }
+        true => {
+            "An in-process mock server for tests. It responds to each operation with the examples of the API description, \
+             unless a test sets another response. Responses in XML have no example: a test sets them with `respond`. The server \
+             uses no network, and waits between attempts return immediately."
+        }
     }
 }
 
@@ -108,6 +124,14 @@ fn wire_tests(group: &Group) -> String {
         "{}: the request of each operation, and how each documented response is decoded.",
         group.title
     ))
+}
+
+/// Returns the description of the variant `Unexpected`. A documented `default` leaves no status code undocumented.
+fn unexpected_error(errors: &ErrorEnum) -> &'static str {
+    match errors.has_default() {
+        true => "A body that does not match the documented schema.",
+        false => "An undocumented status code, or a body that does not match the documented schema.",
+    }
 }
 
 /// Returns the doc comment of the setter of an input. `doc` is its documentation, if the document has one.

@@ -26,6 +26,7 @@ pub(super) fn prose(krate: &Crate, id: OperationId) -> OperationProse {
             .as_ref()
             .map(|polling| polling::source(krate, polling))
             .unwrap_or_default(),
+        polling_interval: operation.polling.as_ref().map(polling::interval).unwrap_or_default(),
         retry_rule: operation.retries.as_ref().map(retries::rule).unwrap_or_default(),
         stub: format!(
             "Returns the stub of `{}`, for the requests `{} {}`.",
@@ -98,7 +99,7 @@ fn send_stream(operation: &Operation) -> (String, String) {
 
 fn errors(operation: &Operation) -> String {
     format!(
-        "# Errors\n\nReturns an [`Error`](crate::Error) whose kind is [`{}`].",
+        "# Errors\n\nReturns an [`Error`](crate::Error) if the call fails. The kind of an error response is [`{}`].",
         operation.names.error
     )
 }
@@ -115,7 +116,7 @@ fn method(operation: &Operation) -> String {
     let error = &operation.names.error;
     let example = &operation.snippets.usage;
     text.push_str(&format!(
-        "\n\nThe request is {request}.{requirements}\n\n# Errors\n\nThe call fails with an [`Error`](crate::Error) whose kind is [`{error}`].\n\n# Examples\n\n\
+        "\n\nThe request is {request}.{requirements}\n\n# Errors\n\nThe call returns an [`Error`](crate::Error) if it fails. The kind of an error response is [`{error}`].\n\n# Examples\n\n\
          ```no_run\n{}\n```",
         example.trim_end()
     ));
@@ -157,5 +158,11 @@ fn requirements(operation: &Operation) -> Option<String> {
         .map(|schemes| join_words(&schemes.iter().map(scheme).collect::<Vec<_>>(), "and"))
         .collect();
     let is_optional = operation.security.iter().any(Vec::is_empty);
-    (!alternatives.is_empty() && !is_optional).then(|| join_words(&alternatives, "or"))
+    let credentials = (!alternatives.is_empty() && !is_optional).then(|| join_words(&alternatives, "or"));
+    const CERTIFICATE: &str = "a client certificate, which a custom HTTP client provides";
+    match (credentials, operation.client_certificate) {
+        (Some(credentials), true) => Some(format!("{credentials}, and {CERTIFICATE}")),
+        (None, true) => Some(CERTIFICATE.to_owned()),
+        (credentials, false) => credentials,
+    }
 }

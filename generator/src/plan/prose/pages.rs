@@ -8,6 +8,7 @@ pub(super) fn prose() -> PageProse {
     PageProse {
         scope: "{scheme} with the scope {scope}",
         scopes: "{scheme} with the scopes {scopes}",
+        certificate: "a client certificate, which the [custom HTTP client]({calls}#custom-http-client) provides",
         long_example: "[Its page]({page}#as-json) has an example.",
         any_success: "Any status code from 200 to 299 is a success.",
         bytes_response: "binary, `Bytes`; `download()` reads it in chunks or saves it to a file",
@@ -16,8 +17,8 @@ pub(super) fn prose() -> PageProse {
                     `send()` returns one page, {page}, which dereferences to {body} and has a `next()` method.",
         requested_stream: "`send_stream()` requests {media_type} instead and returns a stream of {items}.",
         stream_items: "`next()` returns each item as soon as it arrives. An item that cannot be decoded is an error and does not end \
-                       the stream; a lost connection ends it. [Timeouts]({timeouts}#timeouts) limit the wait for the next item, not \
-                       the duration of the stream.",
+                       the stream; a lost connection ends it. [Timeouts]({timeouts}#timeouts) limit the wait for more data, not the \
+                       duration of the stream.",
         named_events: " The name of an event selects the type of its data. The variant for unknown values keeps the data of an \
                        event with an unknown name as text, and `name()` of the event returns the name.",
         representation_download: " `{method}()` reads it in chunks or saves it to a file.",
@@ -28,6 +29,8 @@ pub(super) fn prose() -> PageProse {
         json: "any JSON value",
         json_object: "any JSON object",
         bytes: "a byte string that is cheap to clone",
+        file: "a file to upload, from memory, a path or a reader",
+        server_event: "a server-sent event, with its name, id and data",
         nullable: "absent, `null` or a value",
         foreign: &[
             (ForeignType::ChronoDateTime, "a date and time with its offset from UTC"),
@@ -52,6 +55,7 @@ pub(super) fn prose() -> PageProse {
         server_variables: "The client builder sets the variables of the server URL: {setters}.",
         client_parameters: "The client builder sets {parameters} for all calls. A call can override each with its own setter.",
         servers: "`server(…)` on the client builder selects one of {choices}; {first} is the default.",
+        mismatched_statuses: "any, if the body does not match",
         undocumented_body: "no documented body",
         api_name: "Name in the API: {name}.",
         api_team: "the API team",

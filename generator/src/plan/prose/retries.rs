@@ -10,9 +10,9 @@ const STANDARD_STATUSES: &str = "408, 429, 500, 502, 503 and 504";
 pub(super) fn policy(rule: Option<&RetryRule>) -> String {
     match rule {
         None => format!(
-            "A call that can be repeated safely is attempted up to 3 times: after connection errors and the status codes \
-             {STANDARD_STATUSES}. The client waits between attempts with exponential backoff from 500 ms to 8 s, or as long as \
-             `Retry-After` requests, and stops after 60 s."
+            "A call that can be repeated safely is retried after connection errors and the status codes {STANDARD_STATUSES}, up to 3 \
+             attempts in total. Before a retry, the client waits as long as `Retry-After` requests, or for a random time whose limit \
+             grows from 500 ms to 8 s. No retry starts later than 60 s after the call began."
         ),
         Some(rule) if rule.retries_nothing() => "Failed calls are not retried.".to_owned(),
         Some(rule) => {
@@ -21,11 +21,12 @@ pub(super) fn policy(rule: Option<&RetryRule>) -> String {
             let failures: Vec<String> = connection.into_iter().chain(statuses).collect();
             let failures = failures.join(" and ");
             format!(
-                "A call that can be repeated safely is retried after {failures}, for up to {}. The client waits between attempts \
-                 with exponential backoff from {} to {}, or as long as `Retry-After` requests.",
-                time(rule.elapsed),
+                "A call that can be repeated safely is retried after {failures}. Before a retry, the client waits as long as \
+                 `Retry-After` requests, or for a random time whose limit grows from {} to {}. No retry starts later than {} \
+                 after the call began.",
                 time(rule.initial),
                 time(rule.max),
+                time(rule.elapsed),
             )
         }
     }
@@ -67,7 +68,8 @@ fn status(status: &Status) -> String {
     }
 }
 
-fn time(milliseconds: u64) -> String {
+/// Returns a duration in seconds, or in milliseconds if it is a fraction.
+pub(super) fn time(milliseconds: u64) -> String {
     if milliseconds.is_multiple_of(1000) {
         format!("{} s", milliseconds / 1000)
     } else {
@@ -103,7 +105,7 @@ mod tests {
     fn a_rule_lists_only_the_failures_that_it_retries() {
         let (connection, statuses) = (with(&[], true), with(&[Status::Code(429), Status::Range(5)], false));
         let text = policy(Some(&connection));
-        assert!(text.contains("is retried after connection errors, for"), "{text}");
+        assert!(text.contains("is retried after connection errors. Before"), "{text}");
         assert!(
             rule(&connection).starts_with("connection errors; backoff"),
             "{}",
@@ -111,7 +113,7 @@ mod tests {
         );
         let text = policy(Some(&statuses));
         assert!(
-            text.contains("is retried after the status codes 429 and 5XX, for"),
+            text.contains("is retried after the status codes 429 and 5XX. Before"),
             "{text}"
         );
         assert!(

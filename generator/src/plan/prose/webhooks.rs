@@ -12,13 +12,13 @@ pub fn prose() -> WebhookProse {
         other_payload: "The body of the request.",
         receive: "Verifies the signature of a request and returns its event. The body must be the received bytes.\n\n\
                   # Errors\n\nFails if the signature is invalid, if the request does not contain the name of the event, or if the \
-                  body does not match the documentation.",
+                  body does not match the API description.",
         from_request: "Returns the event of a request, without verifying its signature: call [`verify`](WebhookVerifier::verify) first. The name of the event is in a header such as \
                        `X-GitHub-Event`, or in a property of the body such as `type`.\n\n# Errors\n\nFails if the request does not \
-                       contain the name, or if the body does not match the documentation.",
-        parse: "Reads the body of the event with a name, without verifying the signature of its request: call \
+                       contain the name, or if the body does not match the API description.",
+        parse: "Reads the body of the event that has this name, without verifying the signature of its request: call \
                 [`verify`](WebhookVerifier::verify) first. Names are compared by their letters and digits.\n\n# Errors\n\nFails if \
-                the body does not match the documentation.",
+                the body does not match the API description.",
         name: "Returns the name of the event.",
     }
 }

@@ -14,12 +14,13 @@ use crate::wire::{Location, Style};
 const MAX_BODY_LINES: usize = 40;
 
 /// The files that commands read, with a sentence about each.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
     ("@body.json", "The file `body.json` contains the request body."),
     (
         "@body.jsonl",
         "The file `body.jsonl` contains the items of the request body as JSON, one per line.",
     ),
+    ("@body.xml", "The file `body.xml` contains the request body."),
     ("@body", "The file `body` contains the request body."),
     ("@path/to/file", "`path/to/file` is the file to upload."),
 ];
@@ -181,6 +182,9 @@ fn body(operation: &Operation, inputs: &[&Input]) -> Option<Vec<String>> {
         let content_type = quoted(&format!("Content-Type: {}", form.sample.unwrap_or(&form.media_type)));
         vec![format!("-H {content_type}"), data]
     };
+    if form.xml.is_some() {
+        return Some(typed("--data-binary @body.xml".to_owned()));
+    }
     Some(match (&form.kind, &form.example) {
         (BodyKind::Json(_), Some(example)) => {
             let text = example.to_pretty_text();

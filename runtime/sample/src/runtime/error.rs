@@ -21,7 +21,8 @@ use super::{RateLimit, RawResponse, codec};
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Error<E = Unexpected> {
-    /// The request could not be built: an argument is invalid, or credentials are missing. Nothing was sent.
+    /// The request could not be built: an argument is invalid, credentials are missing, a hook rejected it, or the call runs
+    /// outside a tokio runtime.
     Build(Box<BuildError>),
     /// No token could be obtained.
     Auth(Box<AuthError>),

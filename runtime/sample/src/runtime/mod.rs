@@ -6,6 +6,7 @@ mod address;
 mod api_error;
 mod auth;
 mod blocking;
+mod blocking_iter;
 mod blocking_pages;
 mod body;
 mod call_error;
@@ -48,7 +49,7 @@ pub use auth::Credential;
 #[cfg(feature = "blocking")]
 pub use blocking::block_on;
 #[cfg(feature = "blocking")]
-pub use blocking_pages::BlockingIter;
+pub use blocking_iter::BlockingIter;
 pub use body::Body;
 pub use call_error::{AuthError, BuildError, CallError, DecodeError, PaginationError, TimeoutError, TransportError};
 pub use call_error::{AuthErrorKind, TimeoutKind, TransportErrorKind};

@@ -37,7 +37,7 @@ enum Grant {
 }
 
 impl OAuth2 {
-    /// Creates credentials from a client ID and its secret.
+    /// Creates credentials from a client id and its secret.
     pub fn client_credentials(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         Self::new(Grant::ClientCredentials).client_id(id).client_secret(secret)
     }
@@ -70,7 +70,7 @@ impl OAuth2 {
         }
     }
 
-    /// Sets the client ID.
+    /// Sets the client id.
     pub fn client_id(mut self, id: impl Into<String>) -> Self {
         self.client.id = Some(id.into());
         self
@@ -100,7 +100,7 @@ impl OAuth2 {
         self
     }
 
-    /// Sends client ID and secret in the `Authorization` header instead of the form.
+    /// Sends the client id and the client secret in the `Authorization` header instead of the form.
     pub fn in_header(mut self) -> Self {
         self.client.in_header = true;
         self
@@ -142,7 +142,7 @@ impl From<OAuth2> for Credential {
 }
 
 impl Credential {
-    /// Creates a credential from a client ID and its secret, for which the token endpoint issues tokens.
+    /// Creates a credential from a client id and its secret, for which the token endpoint issues tokens.
     pub fn client_credentials(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         OAuth2::client_credentials(id, secret).into()
     }

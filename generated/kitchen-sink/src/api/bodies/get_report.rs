@@ -35,7 +35,8 @@ impl GetReport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetReportError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetReportError`].
     pub fn send(self) -> ResponseFuture<models::Note, GetReportError> {
         self.request.read(RawResponse::json)
     }
@@ -44,14 +45,15 @@ impl GetReport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetReportError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetReportError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Note>, GetReportError> {
         self.request.read_response(RawResponse::json)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

@@ -58,7 +58,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostFormError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PostFormError`].
     ///
     /// # Examples
     ///
@@ -85,7 +86,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostMultipartError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PostMultipartError`].
     ///
     /// # Examples
     ///
@@ -119,7 +121,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`PutBinaryError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PutBinaryError`].
     ///
     /// # Examples
     ///
@@ -147,7 +150,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetBinaryError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetBinaryError`].
     ///
     /// # Examples
     ///
@@ -172,7 +176,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetReportError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetReportError`].
     ///
     /// # Examples
     ///
@@ -199,7 +204,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetOrderError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetOrderError`].
     ///
     /// # Examples
     ///
@@ -227,7 +233,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`PutOrderError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PutOrderError`].
     ///
     /// # Examples
     ///
@@ -261,7 +268,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`PutTextError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PutTextError`].
     ///
     /// # Examples
     ///
@@ -292,7 +300,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostNoteError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PostNoteError`].
     ///
     /// # Examples
     ///
@@ -326,7 +335,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostNoteWithMultipartError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PostNoteWithMultipartError`].
     ///
     /// # Examples
     ///
@@ -359,7 +369,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostNoteWithFormError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PostNoteWithFormError`].
     ///
     /// # Examples
     ///
@@ -389,7 +400,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostNoteWithMarkdownError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PostNoteWithMarkdownError`].
     ///
     /// # Examples
     ///
@@ -422,7 +434,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostNoteWithBytesError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PostNoteWithBytesError`].
     ///
     /// # Examples
     ///
@@ -447,7 +460,7 @@ impl<'c> Bodies<'c> {
         post_note_with_bytes::new(self.core, body)
     }
 
-    /// Change a note by a merge patch.
+    /// Change a note with a merge patch.
     ///
     /// - `id`: The id of the note.
     /// - `body`: The request body.
@@ -456,7 +469,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`PatchNoteError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PatchNoteError`].
     ///
     /// # Examples
     ///
@@ -497,7 +511,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`PatchThingError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PatchThingError`].
     ///
     /// # Examples
     ///
@@ -534,7 +549,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`PutTreeError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PutTreeError`].
     ///
     /// # Examples
     ///

@@ -59,7 +59,8 @@ impl PostForm {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`PostFormError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`PostFormError`].
     pub fn send(self) -> ResponseFuture<models::Thing, PostFormError> {
         self.request.read(RawResponse::json)
     }
@@ -68,14 +69,15 @@ impl PostForm {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`PostFormError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`PostFormError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Thing>, PostFormError> {
         self.request.read_response(RawResponse::json)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

@@ -68,7 +68,8 @@ impl PostMultipart {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`PostMultipartError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`PostMultipartError`].
     pub fn send(self) -> ResponseFuture<Option<models::Thing>, PostMultipartError> {
         self.request.read(RawResponse::optional_json)
     }
@@ -78,14 +79,15 @@ impl PostMultipart {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`PostMultipartError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`PostMultipartError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<Option<models::Thing>>, PostMultipartError> {
         self.request.read_response(RawResponse::optional_json)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

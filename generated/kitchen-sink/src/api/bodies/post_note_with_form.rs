@@ -56,7 +56,8 @@ impl PostNoteWithForm {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`PostNoteWithFormError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`PostNoteWithFormError`].
     pub fn send(self) -> ResponseFuture<(), PostNoteWithFormError> {
         self.request.read(|_| Ok(()))
     }
@@ -65,12 +66,13 @@ impl PostNoteWithForm {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`PostNoteWithFormError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`PostNoteWithFormError`].
     pub fn send_response(self) -> ResponseFuture<Response<()>, PostNoteWithFormError> {
         self.request.read_response(|_| Ok(()))
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

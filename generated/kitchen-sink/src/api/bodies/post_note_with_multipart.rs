@@ -57,7 +57,8 @@ impl PostNoteWithMultipart {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`PostNoteWithMultipartError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`PostNoteWithMultipartError`].
     pub fn send(self) -> ResponseFuture<(), PostNoteWithMultipartError> {
         self.request.read(|_| Ok(()))
     }
@@ -66,14 +67,15 @@ impl PostNoteWithMultipart {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`PostNoteWithMultipartError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`PostNoteWithMultipartError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<()>, PostNoteWithMultipartError> {
         self.request.read_response(|_| Ok(()))
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

@@ -34,7 +34,8 @@ impl<'c> Jobs<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`RebuildThingError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`RebuildThingError`].
     ///
     /// # Examples
     ///
@@ -61,7 +62,8 @@ impl<'c> Jobs<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`StartExportError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`StartExportError`].
     ///
     /// # Examples
     ///
@@ -94,7 +96,8 @@ impl<'c> Jobs<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`StartImportError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`StartImportError`].
     ///
     /// # Examples
     ///
@@ -121,7 +124,8 @@ impl<'c> Jobs<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetImportError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetImportError`].
     ///
     /// # Examples
     ///

@@ -48,7 +48,8 @@ impl RebuildThing {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`RebuildThingError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`RebuildThingError`].
     pub fn send(self) -> ResponseFuture<Option<models::Thing>, RebuildThingError> {
         self.request.read(RawResponse::optional_json)
     }
@@ -58,14 +59,15 @@ impl RebuildThing {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`RebuildThingError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`RebuildThingError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<Option<models::Thing>>, RebuildThingError> {
         self.request.read_response(RawResponse::optional_json)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

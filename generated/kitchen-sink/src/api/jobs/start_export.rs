@@ -46,7 +46,8 @@ impl StartExport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`StartExportError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`StartExportError`].
     pub fn send(self) -> ResponseFuture<Option<models::CursorPage>, StartExportError> {
         self.request.read(RawResponse::optional_json)
     }
@@ -56,14 +57,15 @@ impl StartExport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`StartExportError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`StartExportError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<Option<models::CursorPage>>, StartExportError> {
         self.request.read_response(RawResponse::optional_json)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

@@ -50,7 +50,8 @@ impl StartImport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`StartImportError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`StartImportError`].
     pub fn send(self) -> ResponseFuture<models::Import, StartImportError> {
         self.request.read(RawResponse::json)
     }
@@ -59,14 +60,15 @@ impl StartImport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`StartImportError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`StartImportError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Import>, StartImportError> {
         self.request.read_response(RawResponse::json)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

@@ -42,7 +42,8 @@ impl CancelJob {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`CancelJobError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`CancelJobError`].
     pub fn send(self) -> ResponseFuture<(), CancelJobError> {
         self.request.read(|_| Ok(()))
     }
@@ -51,12 +52,13 @@ impl CancelJob {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`CancelJobError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`CancelJobError`].
     pub fn send_response(self) -> ResponseFuture<Response<()>, CancelJobError> {
         self.request.read_response(|_| Ok(()))
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

@@ -49,7 +49,8 @@ impl GetJob {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetJobError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetJobError`].
     pub fn send(self) -> ResponseFuture<models::Job, GetJobError> {
         self.request.read(RawResponse::json)
     }
@@ -58,12 +59,13 @@ impl GetJob {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetJobError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetJobError`].
     pub fn send_response(self) -> ResponseFuture<Response<models::Job>, GetJobError> {
         self.request.read_response(RawResponse::json)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

@@ -34,7 +34,8 @@ impl<'c> Links<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`CreateJobError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`CreateJobError`].
     ///
     /// # Examples
     ///
@@ -65,7 +66,8 @@ impl<'c> Links<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetJobError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetJobError`].
     ///
     /// # Examples
     ///
@@ -92,7 +94,8 @@ impl<'c> Links<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`CancelJobError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`CancelJobError`].
     ///
     /// # Examples
     ///
@@ -119,7 +122,8 @@ impl<'c> Links<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWorkerError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetWorkerError`].
     ///
     /// # Examples
     ///

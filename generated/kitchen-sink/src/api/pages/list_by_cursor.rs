@@ -64,7 +64,8 @@ impl ListByCursor {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`ListByCursorError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`ListByCursorError`].
     pub fn send(self) -> ResponseFuture<ListByCursorPage, ListByCursorError> {
         self.request.page(&PAGINATION)
     }
@@ -73,7 +74,8 @@ impl ListByCursor {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`ListByCursorError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`ListByCursorError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByCursorPage>, ListByCursorError> {
@@ -90,7 +92,7 @@ impl ListByCursor {
         self.request.items(&PAGINATION)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

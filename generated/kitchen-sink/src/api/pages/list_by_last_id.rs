@@ -72,7 +72,8 @@ impl ListByLastId {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`ListByLastIdError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`ListByLastIdError`].
     pub fn send(self) -> ResponseFuture<ListByLastIdPage, ListByLastIdError> {
         self.request.page(&PAGINATION)
     }
@@ -81,7 +82,8 @@ impl ListByLastId {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`ListByLastIdError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`ListByLastIdError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByLastIdPage>, ListByLastIdError> {
@@ -102,7 +104,7 @@ impl ListByLastId {
         self.request.items(&PAGINATION)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

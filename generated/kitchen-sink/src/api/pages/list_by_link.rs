@@ -61,7 +61,8 @@ impl ListByLink {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`ListByLinkError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`ListByLinkError`].
     pub fn send(self) -> ResponseFuture<ListByLinkPage, ListByLinkError> {
         self.request.page(&PAGINATION)
     }
@@ -70,7 +71,8 @@ impl ListByLink {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`ListByLinkError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`ListByLinkError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByLinkPage>, ListByLinkError> {
@@ -87,7 +89,7 @@ impl ListByLink {
         self.request.items(&PAGINATION)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

@@ -71,7 +71,8 @@ impl ListByNumber {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`ListByNumberError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`ListByNumberError`].
     pub fn send(self) -> ResponseFuture<ListByNumberPage, ListByNumberError> {
         self.request.page(&PAGINATION)
     }
@@ -80,7 +81,8 @@ impl ListByNumber {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`ListByNumberError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`ListByNumberError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByNumberPage>, ListByNumberError> {
@@ -101,7 +103,7 @@ impl ListByNumber {
         self.request.items(&PAGINATION)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

@@ -72,7 +72,8 @@ impl ListByOffset {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`ListByOffsetError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`ListByOffsetError`].
     pub fn send(self) -> ResponseFuture<ListByOffsetPage, ListByOffsetError> {
         self.request.page(&PAGINATION)
     }
@@ -81,7 +82,8 @@ impl ListByOffset {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`ListByOffsetError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`ListByOffsetError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByOffsetPage>, ListByOffsetError> {
@@ -98,7 +100,7 @@ impl ListByOffset {
         self.request.items(&PAGINATION)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

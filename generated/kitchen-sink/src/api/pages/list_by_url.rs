@@ -54,7 +54,8 @@ impl ListByUrl {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`ListByUrlError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`ListByUrlError`].
     pub fn send(self) -> ResponseFuture<ListByUrlPage, ListByUrlError> {
         self.request.page(&PAGINATION)
     }
@@ -63,7 +64,8 @@ impl ListByUrl {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`ListByUrlError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`ListByUrlError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByUrlPage>, ListByUrlError> {
@@ -84,7 +86,7 @@ impl ListByUrl {
         self.request.items(&PAGINATION)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

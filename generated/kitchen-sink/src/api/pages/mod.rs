@@ -35,7 +35,8 @@ impl<'c> PagesGroup<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`ListByCursorError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`ListByCursorError`].
     ///
     /// # Examples
     ///
@@ -62,7 +63,8 @@ impl<'c> PagesGroup<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`ListByNumberError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`ListByNumberError`].
     ///
     /// # Examples
     ///
@@ -89,7 +91,8 @@ impl<'c> PagesGroup<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`ListByOffsetError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`ListByOffsetError`].
     ///
     /// # Examples
     ///
@@ -116,7 +119,8 @@ impl<'c> PagesGroup<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`ListByLastIdError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`ListByLastIdError`].
     ///
     /// # Examples
     ///
@@ -143,7 +147,8 @@ impl<'c> PagesGroup<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`ListByUrlError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`ListByUrlError`].
     ///
     /// # Examples
     ///
@@ -170,7 +175,8 @@ impl<'c> PagesGroup<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`ListByLinkError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`ListByLinkError`].
     ///
     /// # Examples
     ///

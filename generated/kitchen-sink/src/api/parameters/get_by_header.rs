@@ -59,7 +59,8 @@ impl GetByHeader {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetByHeaderError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetByHeaderError`].
     pub fn send(self) -> ResponseFuture<String, GetByHeaderError> {
         self.request.read(RawResponse::text)
     }
@@ -68,12 +69,13 @@ impl GetByHeader {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetByHeaderError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetByHeaderError`].
     pub fn send_response(self) -> ResponseFuture<Response<String>, GetByHeaderError> {
         self.request.read_response(RawResponse::text)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

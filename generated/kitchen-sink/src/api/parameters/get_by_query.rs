@@ -186,7 +186,8 @@ impl GetByQuery {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetByQueryError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetByQueryError`].
     pub fn send(self) -> ResponseFuture<i64, GetByQueryError> {
         self.request.read(RawResponse::json)
     }
@@ -195,12 +196,13 @@ impl GetByQuery {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetByQueryError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetByQueryError`].
     pub fn send_response(self) -> ResponseFuture<Response<i64>, GetByQueryError> {
         self.request.read_response(RawResponse::json)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

@@ -36,7 +36,8 @@ impl<'c> Parameters<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetByPathError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetByPathError`].
     ///
     /// # Examples
     ///
@@ -75,7 +76,8 @@ impl<'c> Parameters<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetByQueryError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetByQueryError`].
     ///
     /// # Examples
     ///
@@ -109,7 +111,8 @@ impl<'c> Parameters<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetByHeaderError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetByHeaderError`].
     ///
     /// # Examples
     ///

@@ -43,7 +43,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithBasicError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetWithBasicError`].
     ///
     /// # Examples
     ///
@@ -67,7 +68,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithBearerError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetWithBearerError`].
     ///
     /// # Examples
     ///
@@ -91,7 +93,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithKeysError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetWithKeysError`].
     ///
     /// # Examples
     ///
@@ -115,7 +118,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithCookieError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetWithCookieError`].
     ///
     /// # Examples
     ///
@@ -139,7 +143,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithLoginError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetWithLoginError`].
     ///
     /// # Examples
     ///
@@ -163,7 +168,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithPasswordError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetWithPasswordError`].
     ///
     /// # Examples
     ///
@@ -187,7 +193,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithOpenIdError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetWithOpenIdError`].
     ///
     /// # Examples
     ///
@@ -207,11 +214,13 @@ impl<'c> Security<'c> {
 
     /// Authenticate with a client certificate.
     ///
-    /// The request is `GET /security/certificate`.
+    /// The request is `GET /security/certificate`. It requires a client certificate, which a custom
+    /// HTTP client provides.
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithCertificateError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetWithCertificateError`].
     ///
     /// # Examples
     ///
@@ -235,7 +244,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithoutCredentialsError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetWithoutCredentialsError`].
     ///
     /// # Examples
     ///
@@ -259,7 +269,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithEitherError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetWithEitherError`].
     ///
     /// # Examples
     ///

@@ -36,7 +36,8 @@ impl GetLog {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetLogError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetLogError`].
     pub fn send(
         self,
     ) -> ResponseFuture<ResponseStream<models::Delta, GetLogError>, GetLogError> {
@@ -47,7 +48,8 @@ impl GetLog {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetLogError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetLogError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<

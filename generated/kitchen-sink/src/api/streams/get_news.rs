@@ -36,7 +36,8 @@ impl GetNews {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetNewsError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetNewsError`].
     pub fn send(
         self,
     ) -> ResponseFuture<ResponseStream<ServerEvent, GetNewsError>, GetNewsError> {
@@ -47,7 +48,8 @@ impl GetNews {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetNewsError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetNewsError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<

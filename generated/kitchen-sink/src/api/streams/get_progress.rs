@@ -38,7 +38,8 @@ impl GetProgress {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetProgressError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetProgressError`].
     pub fn send(
         self,
     ) -> ResponseFuture<
@@ -65,7 +66,8 @@ impl GetProgress {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetProgressError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetProgressError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<

@@ -37,7 +37,8 @@ impl GetSequence {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetSequenceError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetSequenceError`].
     pub fn send(
         self,
     ) -> ResponseFuture<
@@ -51,7 +52,8 @@ impl GetSequence {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetSequenceError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetSequenceError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<

@@ -38,7 +38,8 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostCompletionError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PostCompletionError`].
     ///
     /// # Examples
     ///
@@ -67,7 +68,8 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetNewsError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetNewsError`].
     ///
     /// # Examples
     ///
@@ -88,13 +90,14 @@ impl<'c> Streams<'c> {
         GetNews::new(self.core)
     }
 
-    /// Read events whose names have different data.
+    /// Read events whose data depends on their names.
     ///
     /// The request is `GET /progress`. It requires `oauth` with the scope `things:read`.
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetProgressError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetProgressError`].
     ///
     /// # Examples
     ///
@@ -121,7 +124,8 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetLogError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetLogError`].
     ///
     /// # Examples
     ///
@@ -150,7 +154,8 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostLogError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PostLogError`].
     ///
     /// # Examples
     ///
@@ -178,7 +183,8 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetSequenceError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetSequenceError`].
     ///
     /// # Examples
     ///

@@ -38,7 +38,8 @@ impl PostCompletion {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`PostCompletionError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`PostCompletionError`].
     pub fn send(mut self) -> ResponseFuture<models::Completion, PostCompletionError> {
         self.request.stream_flag("stream", false, false);
         self.request.read(RawResponse::json)
@@ -48,7 +49,8 @@ impl PostCompletion {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`PostCompletionError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`PostCompletionError`].
     pub fn send_response(
         mut self,
     ) -> ResponseFuture<Response<models::Completion>, PostCompletionError> {
@@ -56,7 +58,7 @@ impl PostCompletion {
         self.request.read_response(RawResponse::json)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///
@@ -73,7 +75,8 @@ impl PostCompletion {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`PostCompletionError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`PostCompletionError`].
     pub fn send_stream(
         mut self,
     ) -> ResponseFuture<
@@ -90,7 +93,8 @@ impl PostCompletion {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`PostCompletionError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`PostCompletionError`].
     pub fn send_stream_response(
         mut self,
     ) -> ResponseFuture<

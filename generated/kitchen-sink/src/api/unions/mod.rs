@@ -32,7 +32,8 @@ impl<'c> Unions<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostAnimalError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PostAnimalError`].
     ///
     /// # Examples
     ///
@@ -63,7 +64,8 @@ impl<'c> Unions<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostShapeError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PostShapeError`].
     ///
     /// # Examples
     ///
@@ -96,7 +98,8 @@ impl<'c> Unions<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostValuesError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PostValuesError`].
     ///
     /// # Examples
     ///

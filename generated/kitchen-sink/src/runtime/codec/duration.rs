@@ -11,7 +11,7 @@ use super::{ReadError, ReadResult, Scalar, Source, Wire, decode};
 
 /// A duration (ISO 8601), such as `P1DT12H`.
 ///
-/// Texts in other formats are kept, because servers use several of them.
+/// Durations in other formats are kept as text, because servers use several formats.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Duration {
     text: String,

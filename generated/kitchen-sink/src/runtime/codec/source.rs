@@ -121,7 +121,7 @@ impl<F: FnMut(&str, &mut dyn Source) -> ReadResult> Entries for MapEntries<F> {
     }
 }
 
-/// How the reader handles deviations from the documentation.
+/// How the reader handles deviations from the API description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tolerance {
     /// They are errors.

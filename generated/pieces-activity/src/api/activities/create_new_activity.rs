@@ -54,7 +54,8 @@ impl CreateNewActivity {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`CreateNewActivityError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`CreateNewActivityError`].
     pub fn send(self) -> ResponseFuture<models::Activity, CreateNewActivityError> {
         self.request.read(RawResponse::json)
     }
@@ -63,14 +64,15 @@ impl CreateNewActivity {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`CreateNewActivityError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`CreateNewActivityError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activity>, CreateNewActivityError> {
         self.request.read_response(RawResponse::json)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

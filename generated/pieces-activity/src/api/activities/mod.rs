@@ -36,7 +36,7 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
     /// [`DeleteSpecificActivityError`].
     ///
     /// # Examples
@@ -73,7 +73,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`CreateNewActivityError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`CreateNewActivityError`].
     ///
     /// # Examples
     ///
@@ -115,7 +116,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`SnapshotError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`SnapshotError`].
     ///
     /// # Examples
     ///
@@ -143,7 +145,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`StreamIdentifiersError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`StreamIdentifiersError`].
     ///
     /// # Examples
     ///

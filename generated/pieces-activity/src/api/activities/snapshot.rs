@@ -55,7 +55,8 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`SnapshotError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`SnapshotError`].
     pub fn send(self) -> ResponseFuture<models::Activities, SnapshotError> {
         self.request.read(RawResponse::json)
     }
@@ -64,14 +65,15 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`SnapshotError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`SnapshotError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activities>, SnapshotError> {
         self.request.read_response(RawResponse::json)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

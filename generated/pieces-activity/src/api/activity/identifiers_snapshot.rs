@@ -58,7 +58,8 @@ impl IdentifiersSnapshot {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`IdentifiersSnapshotError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`IdentifiersSnapshotError`].
     pub fn send(
         self,
     ) -> ResponseFuture<models::FlattenedActivities, IdentifiersSnapshotError> {
@@ -69,7 +70,8 @@ impl IdentifiersSnapshot {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`IdentifiersSnapshotError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`IdentifiersSnapshotError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<
@@ -79,7 +81,7 @@ impl IdentifiersSnapshot {
         self.request.read_response(RawResponse::json)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

@@ -36,7 +36,7 @@ impl<'c> Activity<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
     /// [`SpecificActivitySnapshotError`].
     ///
     /// # Examples
@@ -71,7 +71,8 @@ impl<'c> Activity<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`IdentifiersSnapshotError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`IdentifiersSnapshotError`].
     ///
     /// # Examples
     ///
@@ -101,7 +102,8 @@ impl<'c> Activity<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`UpdateError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`UpdateError`].
     ///
     /// # Examples
     ///

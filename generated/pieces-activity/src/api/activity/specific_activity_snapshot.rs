@@ -45,7 +45,8 @@ impl SpecificActivitySnapshot {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`SpecificActivitySnapshotError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`SpecificActivitySnapshotError`].
     pub fn send(
         self,
     ) -> ResponseFuture<models::Activity, SpecificActivitySnapshotError> {
@@ -56,14 +57,15 @@ impl SpecificActivitySnapshot {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`SpecificActivitySnapshotError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`SpecificActivitySnapshotError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activity>, SpecificActivitySnapshotError> {
         self.request.read_response(RawResponse::json)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

@@ -54,7 +54,8 @@ impl Update {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`UpdateError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`UpdateError`].
     pub fn send(self) -> ResponseFuture<models::Activity, UpdateError> {
         self.request.read(RawResponse::json)
     }
@@ -63,14 +64,15 @@ impl Update {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`UpdateError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`UpdateError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activity>, UpdateError> {
         self.request.read_response(RawResponse::json)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

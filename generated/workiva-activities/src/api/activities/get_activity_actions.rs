@@ -99,7 +99,8 @@ impl GetActivityActions {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetActivityActionsError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetActivityActionsError`].
     pub fn send(
         self,
     ) -> ResponseFuture<GetActivityActionsPage, GetActivityActionsError> {
@@ -110,7 +111,8 @@ impl GetActivityActions {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetActivityActionsError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetActivityActionsError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<GetActivityActionsPage>, GetActivityActionsError> {
@@ -139,7 +141,7 @@ impl GetActivityActions {
         self.request.items(&PAGINATION)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

@@ -105,7 +105,8 @@ impl GetOrganizationActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetOrganizationActivitiesError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetOrganizationActivitiesError`].
     pub fn send(
         self,
     ) -> ResponseFuture<GetOrganizationActivitiesPage, GetOrganizationActivitiesError> {
@@ -116,7 +117,8 @@ impl GetOrganizationActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`GetOrganizationActivitiesError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`GetOrganizationActivitiesError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<
@@ -148,7 +150,7 @@ impl GetOrganizationActivities {
         self.request.items(&PAGINATION)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

@@ -111,7 +111,7 @@ impl GetOrganizationWorkspaceActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
     /// [`GetOrganizationWorkspaceActivitiesError`].
     pub fn send(
         self,
@@ -126,7 +126,7 @@ impl GetOrganizationWorkspaceActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
     /// [`GetOrganizationWorkspaceActivitiesError`].
     pub fn send_response(
         self,
@@ -159,7 +159,7 @@ impl GetOrganizationWorkspaceActivities {
         self.request.items(&PAGINATION)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

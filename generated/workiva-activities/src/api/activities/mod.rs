@@ -64,7 +64,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetActivityByIdError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetActivityByIdError`].
     ///
     /// # Examples
     ///
@@ -99,7 +100,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetActivityActionsError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetActivityActionsError`].
     ///
     /// # Examples
     ///
@@ -139,7 +141,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetActivityActionByIdError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetActivityActionByIdError`].
     ///
     /// # Examples
     ///
@@ -180,7 +183,7 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
     /// [`GetOrganizationActivitiesError`].
     ///
     /// # Examples
@@ -225,7 +228,7 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
     /// [`GetOrganizationWorkspaceActivitiesError`].
     ///
     /// # Examples

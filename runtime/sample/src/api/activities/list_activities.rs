@@ -76,7 +76,8 @@ impl ListActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`ListActivitiesError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`ListActivitiesError`].
     pub fn send(self) -> ResponseFuture<ListActivitiesPage, ListActivitiesError> {
         self.request.page(&PAGINATION)
     }
@@ -85,7 +86,8 @@ impl ListActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`ListActivitiesError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`ListActivitiesError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListActivitiesPage>, ListActivitiesError> {
@@ -106,7 +108,7 @@ impl ListActivities {
         self.request.items(&PAGINATION)
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

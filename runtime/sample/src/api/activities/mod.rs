@@ -32,7 +32,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`ListActivitiesError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`ListActivitiesError`].
     ///
     /// # Examples
     ///
@@ -61,7 +62,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`CreateActivityError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`CreateActivityError`].
     ///
     /// # Examples
     ///
@@ -93,7 +95,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetActivityByIdError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`GetActivityByIdError`].
     ///
     /// # Examples
     ///
@@ -125,7 +128,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`DeleteActivityError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`DeleteActivityError`].
     ///
     /// # Examples
     ///

@@ -53,7 +53,8 @@ impl Feedback {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`FeedbackError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`FeedbackError`].
     pub fn send(self) -> ResponseFuture<(), FeedbackError> {
         self.request.read(|_| Ok(()))
     }
@@ -62,12 +63,13 @@ impl Feedback {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) whose kind is [`FeedbackError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
+    /// [`FeedbackError`].
     pub fn send_response(self) -> ResponseFuture<Response<()>, FeedbackError> {
         self.request.read_response(|_| Ok(()))
     }
 
-    /// Sends the request from code that is not async and returns the response body.
+    /// Does the same as [`send`](Self::send), for code that is not async.
     ///
     /// # Errors
     ///

@@ -37,7 +37,8 @@ impl<'c> Activity<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`ReportError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`ReportError`].
     ///
     /// # Examples
     ///
@@ -94,7 +95,8 @@ impl<'c> Activity<'c> {
     ///
     /// # Errors
     ///
-    /// The call fails with an [`Error`](crate::Error) whose kind is [`FeedbackError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`FeedbackError`].
     ///
     /// # Examples
     ///
