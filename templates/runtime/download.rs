@@ -207,7 +207,7 @@ impl Request {
             success: self.operation.success,
             slot: slot.clone(),
         }));
-        let limit = self.options.attempt_timeout.or(self.core.0.options.attempt_timeout);
+        let limit = self.attempt_timeout();
         let head = self.succeed().await?;
         let rest = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
         let error = PhantomData;

@@ -1,13 +1,14 @@
 //! The default transport: reqwest.
 
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::LOCATION;
-use http::{Method, StatusCode};
+use http::uri::{Authority, Scheme};
+use http::{HeaderMap, Method, StatusCode, Uri};
 use reqwest::redirect::Policy;
 use url::Url;
 
@@ -27,6 +28,16 @@ pub struct HttpClient {
     client: reqwest::Client,
     follows_redirects: bool,
     max_response_size: usize,
+    /// The origin of the first request.
+    origin: OnceLock<(Scheme, Authority, Url)>,
+}
+
+/// A request to send. It is small, because the future of every attempt contains it.
+struct Outgoing {
+    method: Method,
+    target: Result<Url, TransportError>,
+    headers: HeaderMap,
+    body: Body,
 }
 
 impl HttpClient {
@@ -49,37 +60,88 @@ impl HttpClient {
         self
     }
 
-    /// Sends a request, and returns its response once the headers have arrived.
-    async fn exchange(&self, request: http::Request<Body>) -> Result<reqwest::Response, TransportError> {
+    /// Splits a request into what sending it needs.
+    fn outgoing(&self, request: http::Request<Body>) -> Outgoing {
         let (parts, body) = request.into_parts();
-        let mut url = Url::parse(&parts.uri.to_string())
-            .map_err(|error| TransportError::caused(TransportErrorKind::Connect, error))?;
-        let mut redirects = 0;
-        loop {
-            let mut request = reqwest::Request::new(parts.method.clone(), url.clone());
-            *request.headers_mut() = parts.headers.clone();
-            if !body.is_empty() {
-                *request.body_mut() = Some(sent(&body));
+        let (method, target, headers) = (parts.method, self.url(&parts.uri), parts.headers);
+        Outgoing {
+            method,
+            target,
+            headers,
+            body,
+        }
+    }
+
+    /// Returns the URL of a request. Most requests have the same origin, which is parsed once.
+    fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
+        let parse = |text: String| {
+            Url::parse(&text).map_err(|error| TransportError::caused(TransportErrorKind::Connect, error))
+        };
+        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
+            return parse(uri.to_string());
+        };
+        let known = match self.origin.get() {
+            Some(known) => known,
+            None => {
+                let url = parse(format!("{scheme}://{authority}/"))?;
+                self.origin.get_or_init(|| (scheme.clone(), authority.clone(), url))
             }
-            let response = self.client.execute(request).await.map_err(failure)?;
-            match redirect(&parts.method, &url, &response) {
-                Some(target) if self.follows_redirects && body.is_ready() && redirects < MAX_REDIRECTS => url = target,
-                Some(_) | None => return Ok(response),
+        };
+        if (&known.0, &known.1) != (scheme, authority) {
+            return parse(uri.to_string());
+        }
+        let mut url = known.2.clone();
+        url.set_path(uri.path());
+        url.set_query(uri.query());
+        Ok(url)
+    }
+
+    /// Sends a request, and returns its response once the headers have arrived.
+    // An `async fn` would keep the request twice.
+    fn exchange(&self, request: Outgoing) -> impl Future<Output = Result<reqwest::Response, TransportError>> + Send {
+        let Outgoing {
+            method,
+            target,
+            mut headers,
+            body,
+        } = request;
+        async move {
+            let (mut target, mut redirects) = (target?, 0);
+            loop {
+                let mut request = reqwest::Request::new(method.clone(), target);
+                *request.headers_mut() = match self.follows_redirects {
+                    true => headers.clone(),
+                    false => std::mem::take(&mut headers),
+                };
+                if !body.is_empty() {
+                    *request.body_mut() = Some(sent(&body));
+                }
+                let response = self.client.execute(request).await.map_err(failure)?;
+                match redirect(&method, &response) {
+                    Some(to) if self.follows_redirects && body.is_ready() && redirects < MAX_REDIRECTS => target = to,
+                    Some(_) | None => return Ok(response),
+                }
+                redirects += 1;
             }
-            redirects += 1;
         }
     }
 
     /// Reads a body within the limits.
     async fn read(&self, mut response: reqwest::Response) -> Result<Bytes, TransportError> {
         let is_error = !response.status().is_success();
-        let mut body = Vec::new();
+        let (mut first, mut body) = (Bytes::new(), Vec::new());
         while let Some(piece) = response.chunk().await.map_err(failure)? {
+            // Most bodies are one piece, which does not have to be copied.
+            if !is_error && first.is_empty() && body.is_empty() && piece.len() <= self.max_response_size {
+                first = piece;
+                continue;
+            }
+            append(&mut body, &std::mem::take(&mut first), is_error, self.max_response_size)?;
             if !append(&mut body, &piece, is_error, self.max_response_size)? {
                 break;
             }
         }
-        Ok(body.into())
+        Ok(if body.is_empty() { first } else { body.into() })
     }
 }
 
@@ -91,12 +153,14 @@ impl From<reqwest::Client> for HttpClient {
             client,
             follows_redirects: false,
             max_response_size: usize::MAX,
+            origin: OnceLock::new(),
         }
     }
 }
 
 /// Returns the target of a redirect that may be followed: any header may contain a secret, so it has to be on the same origin.
-fn redirect(method: &Method, url: &Url, response: &reqwest::Response) -> Option<Url> {
+fn redirect(method: &Method, response: &reqwest::Response) -> Option<Url> {
+    let url = response.url();
     let is_allowed = match response.status() {
         StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
         StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND | StatusCode::SEE_OTHER => {
@@ -119,8 +183,9 @@ fn head(response: &mut reqwest::Response) -> http::Response<()> {
 
 impl Transport for HttpClient {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        let outgoing = self.outgoing(request);
         Box::pin(async move {
-            let mut response = self.exchange(request).await?;
+            let mut response = self.exchange(outgoing).await?;
             let head = head(&mut response);
             let body = self.read(response).await?;
             Ok(head.map(|()| body))
@@ -128,8 +193,9 @@ impl Transport for HttpClient {
     }
 
     fn open(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>> {
+        let outgoing = self.outgoing(request);
         Box::pin(async move {
-            let mut response = self.exchange(request).await?;
+            let mut response = self.exchange(outgoing).await?;
             let head = head(&mut response);
             Ok(head.map(|()| chunks(response)))
         })

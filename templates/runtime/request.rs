@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
 use http::{Method, Uri};
 use serde_json::Value;
-use url::Url;
 
 use super::body::Piece;
 use super::call_error::BuildError;
@@ -38,7 +39,8 @@ pub struct Request {
     #[allow(dead_code)] // Only forms, multipart bodies and files use it.
     pub(super) fields: Vec<(&'static str, Vec<Piece>)>,
     pub(super) assemble: Option<fn(&mut Request)>,
-    pub(super) options: CallOptions,
+    /// The options of the call, if one is set.
+    pub(super) options: Option<Box<CallOptions>>,
     /// Whether this is a request of the runtime itself, for a token.
     pub(super) is_internal: bool,
     /// The transport that replaces the client's.
@@ -65,7 +67,7 @@ impl Request {
             body: Body::default(),
             fields: Vec::new(),
             assemble: None,
-            options: CallOptions::default(),
+            options: None,
             is_internal: false,
             transport: None,
             build_error: None,
@@ -76,22 +78,18 @@ impl Request {
 
     /// Returns the options of this call.
     pub fn options(&mut self) -> &mut CallOptions {
-        &mut self.options
+        self.options.get_or_insert_default()
     }
 
     /// Sets a path parameter. Items of an array are joined with commas.
     pub fn path(&mut self, name: &'static str, value: &dyn Wire) {
-        self.path_pieces(name, texts(value));
+        let encoded: Vec<String> = texts(value).into_iter().map(address::encode_text).collect();
+        self.path_encoded(name, encoded.join(","));
     }
 
     /// Sets a path parameter.
     pub fn path_text(&mut self, name: &'static str, value: String) {
-        self.path_pieces(name, vec![value]);
-    }
-
-    fn path_pieces(&mut self, name: &'static str, pieces: Vec<String>) {
-        let encoded: Vec<String> = pieces.iter().map(|piece| address::encode(piece)).collect();
-        self.path_encoded(name, encoded.join(","));
+        self.path_encoded(name, address::encode_text(value));
     }
 
     /// Sets a path parameter that may span several segments. Its slashes are not encoded.
@@ -109,17 +107,17 @@ impl Request {
 
     /// Sets a query parameter. An array becomes one pair for each item.
     pub fn query(&mut self, name: &'static str, value: &dyn Wire) {
-        let key = address::encode(name);
-        let pairs: Vec<String> = texts(value)
-            .iter()
-            .map(|text| format!("{key}={}", address::encode(text)))
-            .collect();
-        self.query_encoded(name, pairs.join("&"));
+        let mut pairs = String::new();
+        for text in texts(value) {
+            address::push_pair(&mut pairs, name, &text);
+        }
+        self.query_encoded(name, pairs);
     }
 
     /// Sets a query parameter.
     pub fn query_text(&mut self, name: &'static str, value: String) {
-        let pair = format!("{}={}", address::encode(name), address::encode(&value));
+        let mut pair = String::new();
+        address::push_pair(&mut pair, name, &value);
         self.query_encoded(name, pair);
     }
 
@@ -131,7 +129,8 @@ impl Request {
 
     /// Adds a query parameter. Others with the same name are kept.
     pub fn query_pair(&mut self, name: &str, value: &str) {
-        let pair = format!("{}={}", address::encode(name), address::encode(value));
+        let mut pair = String::new();
+        address::push_pair(&mut pair, name, value);
         self.query.push((Cow::Owned(name.to_owned()), pair));
     }
 
@@ -189,7 +188,8 @@ impl Request {
 
     /// Adds the caller's own fields to a JSON body.
     pub(super) fn add_body_fields(&mut self) {
-        let fields = std::mem::take(&mut self.options.body_fields);
+        let options = self.options.as_deref_mut();
+        let fields = options.map_or_else(Vec::new, |options| std::mem::take(&mut options.body_fields));
         if fields.is_empty() {
             return;
         }
@@ -211,13 +211,30 @@ impl Request {
         self.build_error.get_or_insert_with(|| Box::new(error));
     }
 
+    /// Returns an option of the call, if it is set.
+    pub(super) fn option<T>(&self, read: impl FnOnce(&CallOptions) -> Option<T>) -> Option<T> {
+        self.options.as_deref().and_then(read)
+    }
+
+    /// Returns the timeout of each attempt.
+    pub(super) fn attempt_timeout(&self) -> Option<Duration> {
+        let client = &self.core.0.options;
+        self.option(|options| options.attempt_timeout)
+            .or(client.attempt_timeout)
+    }
+
     /// Returns the call, at its first attempt.
     pub(super) fn call(&self) -> Call {
+        self.call_at(1)
+    }
+
+    /// Returns the call at an attempt.
+    pub(super) fn call_at(&self, attempt: u32) -> Call {
         Call {
             id: self.operation.id,
             method: self.method.clone(),
             path: self.template.clone(),
-            attempt: 1,
+            attempt,
             attempts: self.policy().attempts,
             is_internal: self.is_internal,
         }
@@ -227,105 +244,11 @@ impl Request {
     pub(super) fn policy(&self) -> RetryPolicy {
         let core = &*self.core.0;
         let chosen = self
-            .options
-            .retries
+            .option(|options| options.retries)
             .or(core.options.retries)
             .or(self.operation.retries)
             .or(core.api_info.retries);
         chosen.unwrap_or_default()
-    }
-
-    /// Returns the server of this request.
-    pub(super) fn server(&self) -> Result<Url, BuildError> {
-        let core = &*self.core.0;
-        let absolute = |text: &str| address::server(text).map_err(BuildError::new);
-        match (&self.options.base_url, self.operation.base) {
-            (Some(text), _) => absolute(text),
-            (None, Some(path)) if path.starts_with('/') => absolute(&address::join(&origin(&core.server), path)),
-            (None, Some(text)) if !core.options.custom_server => absolute(text),
-            (None, Some(_) | None) => Ok(core.server.clone()),
-        }
-    }
-
-    /// Returns the complete URL.
-    pub(super) fn url(&self) -> Result<Url, BuildError> {
-        let server = self.server()?;
-        let mut text = match &self.link {
-            Some(link) => link.clone(),
-            None => address::join(&server, &self.expanded()?),
-        };
-        let pairs = self
-            .query
-            .iter()
-            .filter(|(_, pairs)| self.link.is_none() && !pairs.is_empty());
-        for (_, pairs) in pairs {
-            text.push(if text.contains('?') { '&' } else { '?' });
-            text.push_str(pairs);
-        }
-        let defaults = self
-            .core
-            .0
-            .query
-            .iter()
-            .filter(|_| self.link.is_none() && !self.is_internal);
-        for (name, value) in defaults {
-            text.push(if text.contains('?') { '&' } else { '?' });
-            text.push_str(&format!("{}={}", address::encode(name), address::encode(value)));
-        }
-        let url = Url::parse(&text).map_err(|error| BuildError::new(format!("invalid request URL: {error}")))?;
-        if url.origin() != server.origin() {
-            return Err(BuildError::new(format!(
-                "{} is not the client's server",
-                address::origin(&url)
-            )));
-        }
-        Ok(url)
-    }
-
-    /// Returns the path with its parameters inserted.
-    fn expanded(&self) -> Result<String, BuildError> {
-        let mut segments = Vec::new();
-        let mut rest = self.template.split('/').peekable();
-        while let Some(segment) = rest.next() {
-            segments.push(self.segment(segment, rest.peek().is_none())?);
-        }
-        Ok(segments.join("/"))
-    }
-
-    /// Returns one path segment. It must not be empty, `.` or `..`, because the URL would then reach another operation.
-    fn segment(&self, template: &str, is_last: bool) -> Result<String, BuildError> {
-        let mut segment = String::new();
-        let mut last = None;
-        let mut rest = template;
-        while let Some((before, after)) = rest.split_once('{') {
-            let Some((name, tail)) = after.split_once('}') else {
-                break;
-            };
-            let value = self
-                .path
-                .iter()
-                .find(|(other, _)| *other == name)
-                .map_or("", |(_, value)| value.as_str());
-            if value.is_empty() {
-                let may_be_empty = is_last && before.is_empty() && tail.is_empty();
-                if !(may_be_empty && self.options.allow_empty_path) {
-                    return Err(empty_path_parameter(name, may_be_empty));
-                }
-            }
-            segment.push_str(&address::encode_template(before));
-            segment.push_str(value);
-            last = Some(name);
-            rest = tail;
-        }
-        segment.push_str(&address::encode_template(rest));
-        // URL parsers resolve `.` and `..`, even if the dots are percent-encoded, so they cannot be sent.
-        let has_dots = |segment: &str| segment.split('/').any(|part| matches!(part, "." | ".."));
-        match last {
-            Some(name) if has_dots(&segment) => Err(BuildError::new(format!(
-                "path parameter `{name}` is `{segment}`, which cannot be sent in a path"
-            ))),
-            Some(_) | None => Ok(segment),
-        }
     }
 
     /// Returns the message of one attempt, without credentials.
@@ -333,42 +256,30 @@ impl Request {
         let mut message = http::Request::new(self.body.clone());
         *message.method_mut() = self.method.clone();
         *message.uri_mut() = uri.clone();
-        let headers = message.headers_mut();
-        *headers = self.core.0.headers.clone();
-        let mut set = |name: HeaderName, value: &str| {
-            if let Ok(value) = HeaderValue::from_str(value) {
-                headers.insert(name, value);
-            }
-        };
-        if !self.operation.accept.is_empty() {
-            set(ACCEPT, self.operation.accept);
+        let defaults = &self.core.0.headers;
+        // Room for the headers that are added here and for a credential.
+        let mut headers = HeaderMap::with_capacity(defaults.len() + self.headers.len() + 4);
+        headers.extend(defaults.iter().map(|(name, value)| (name.clone(), value.clone())));
+        if !self.operation.accept.is_empty()
+            && let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(self.operation.accept.as_bytes()))
+        {
+            headers.insert(ACCEPT, value);
         }
         if !self.cookies.is_empty() {
             let cookies: Vec<&str> = self.cookies.iter().map(|(_, pairs)| pairs.as_str()).collect();
-            set(COOKIE, &cookies.join("; "));
+            if let Ok(value) = HeaderValue::try_from(cookies.join("; ")) {
+                headers.insert(COOKIE, value);
+            }
         }
         if self.body.is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method) {
-            set(CONTENT_LENGTH, "0");
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         for (name, value) in &self.headers {
             headers.insert(name, value.clone());
         }
+        *message.headers_mut() = headers;
         message
     }
-}
-
-fn empty_path_parameter(name: &str, may_be_empty: bool) -> BuildError {
-    let help = match may_be_empty {
-        true => "; call `allow_empty_path()` to send it",
-        false => "",
-    };
-    BuildError::new(format!("path parameter `{name}` is empty{help}"))
-}
-
-fn origin(server: &Url) -> Url {
-    let mut origin = server.clone();
-    origin.set_path("/");
-    origin
 }
 
 /// Returns the text of a scalar, or of each item of an array.

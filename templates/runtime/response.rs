@@ -2,13 +2,13 @@
 
 use std::fmt;
 use std::ops::Deref;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
+use super::body_report::BodyReport;
 use super::codec::{self, Deviation, DeviationRule, ReadError, ReadMode, ReadReport, ReadResult, SkippedItem, Wire};
 use super::operation::Call;
 use super::transport::ERROR_LIMIT;
@@ -26,34 +26,7 @@ pub struct RawResponse {
     pub(super) read_mode: ReadMode,
     /// Whether items of the outermost list that cannot be read are skipped. The caller can see them in a [`Response`] only.
     pub(super) skips_items: bool,
-    pub(super) report: SharedReport,
-}
-
-/// The report of reading a body. Clones of a response share it, and it does not take part in comparisons.
-#[derive(Clone, Default)]
-pub(super) struct SharedReport(Arc<Mutex<ReadReport>>);
-
-impl SharedReport {
-    /// Returns the report and leaves an empty one.
-    pub fn take(&self) -> ReadReport {
-        std::mem::take(&mut *self.lock())
-    }
-
-    fn add(&self, report: ReadReport) {
-        let mut all = self.lock();
-        all.deviations.extend(report.deviations);
-        all.skipped.extend(report.skipped);
-    }
-
-    fn lock(&self) -> MutexGuard<'_, ReadReport> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl PartialEq for SharedReport {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
+    pub(super) report: BodyReport,
 }
 
 impl RawResponse {

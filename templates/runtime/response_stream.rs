@@ -368,7 +368,7 @@ impl Request {
         framing: Framing,
         read: fn(&Frame) -> ReadResult<I>,
     ) -> Result<Response<ResponseStream<I, E>>, Error<E>> {
-        let limit = self.options.attempt_timeout.or(self.core.0.options.attempt_timeout);
+        let limit = self.attempt_timeout();
         let reconnector = Reconnector::new(self.clone(), framing);
         let (head, chunks) = self.open(framing).await.map_err(Failure::widen)?;
         if !reconnector.accepts(&head) {

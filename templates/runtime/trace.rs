@@ -22,8 +22,8 @@ pub(super) async fn call(
 ) -> Result<RawResponse, Failure> {
     let server = request.server().ok();
     let (address, port) = (
-        server.as_ref().and_then(Url::host_str),
-        server.as_ref().and_then(Url::port_or_known_default),
+        server.as_deref().and_then(Url::host_str),
+        server.as_deref().and_then(Url::port_or_known_default),
     );
     let span = tracing::info_span!(
         "call",
@@ -85,8 +85,8 @@ impl AttemptSpan {
     pub(super) fn new(request: &Request, call: &Call) -> Self {
         let server = request.server().ok();
         let (address, port) = (
-            server.as_ref().and_then(Url::host_str),
-            server.as_ref().and_then(Url::port_or_known_default),
+            server.as_deref().and_then(Url::host_str),
+            server.as_deref().and_then(Url::port_or_known_default),
         );
         let span = tracing::debug_span!(
             "attempt",

@@ -39,6 +39,7 @@ const MODULES: &[Module] = modules! {
     "blocking_pages.rs" if |needs| needs.pagination;
     "blocking_streams.rs" if |needs| needs.streams;
     "body.rs";
+    "body_report.rs";
     "call_error.rs";
     "call_options.rs";
     "client_parameters.rs" if |needs| needs.client_parameters;
@@ -104,6 +105,7 @@ const MODULES: &[Module] = modules! {
     "raw_request.rs";
     "reconnect.rs" if |needs| needs.streams;
     "request.rs";
+    "request_url.rs";
     "response.rs";
     "response_future.rs";
     "response_stream.rs" if |needs| needs.streams;

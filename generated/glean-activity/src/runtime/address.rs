@@ -1,8 +1,9 @@
 //! Server URLs: which ones are accepted, how paths are joined to them, and what counts as the same origin.
 
+use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use url::{Host, Url};
 
 /// Encodes everything except `A-Z a-z 0-9 - . _ ~`.
@@ -28,9 +29,29 @@ pub(super) fn encode(value: &str) -> String {
     utf8_percent_encode(value, VALUE).to_string()
 }
 
+/// Percent-encodes a value. One without characters to encode is returned unchanged.
+pub(super) fn encode_text(value: String) -> String {
+    match Cow::from(utf8_percent_encode(&value, VALUE)) {
+        // A single character that is encoded is borrowed too, from a table.
+        Cow::Borrowed(text) if text.len() == value.len() => value,
+        encoded => encoded.into_owned(),
+    }
+}
+
+/// Adds `name=value`, percent-encoded, after an `&` if there is already a pair.
+pub(super) fn push_pair(pairs: &mut String, name: &str, value: &str) {
+    pairs.reserve(name.len() + value.len() + 2);
+    if !matches!(pairs.as_bytes().last(), None | Some(b'?' | b'&')) {
+        pairs.push('&');
+    }
+    pairs.extend(utf8_percent_encode(name, VALUE));
+    pairs.push('=');
+    pairs.extend(utf8_percent_encode(value, VALUE));
+}
+
 /// Percent-encodes a literal part of a path template. Slashes and existing percent-encoded triples are kept.
-pub(super) fn encode_template(piece: &str) -> String {
-    utf8_percent_encode(piece, TEMPLATE).to_string()
+pub(super) fn encode_template(piece: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(piece, TEMPLATE)
 }
 
 /// Builds a server URL from literal parts (even positions) and variables (odd positions).

@@ -334,7 +334,9 @@ impl Driver {
     fn bare_request(&self) -> Request {
         let mut request = Request::new(&self.start.core, &self.polling.operation);
         request.options = self.start.options.clone();
-        request.options.body_fields.clear();
+        if let Some(options) = &mut request.options {
+            options.body_fields.clear();
+        }
         for (name, value) in &self.start.headers {
             request.headers.insert(name, value.clone());
         }

@@ -33,37 +33,45 @@ pub(super) fn is_success(operation: &Operation, response: &RawResponse) -> bool 
 
 impl Request {
     /// Returns the response if its status code is a success and its body does not state that the call failed.
-    pub(super) async fn succeed<E: ErrorSet>(self) -> Result<RawResponse, Error<E>> {
+    // The request is moved to the future of `execute` at once. An `async fn` would keep a copy of it in each layer.
+    pub(super) fn succeed<E: ErrorSet>(self) -> impl Future<Output = Result<RawResponse, Error<E>>> + Send {
         let operation = self.operation;
-        let response = self.execute().await.map_err(Failure::widen)?;
-        match is_success(operation, &response) {
-            true => Ok(response),
-            false => Err(Error::api(response)),
+        let executed = self.execute();
+        async move {
+            let response = executed.await.map_err(Failure::widen)?;
+            match is_success(operation, &response) {
+                true => Ok(response),
+                false => Err(Error::api(response)),
+            }
         }
     }
 
     /// Returns the decoded response. With `skips_items`, items of its outermost list that cannot be decoded are skipped.
-    pub(super) async fn send_decoded<T, E: ErrorSet>(
+    pub(super) fn send_decoded<T, E: ErrorSet>(
         self,
         read: fn(&RawResponse) -> ReadResult<T>,
         skips_items: bool,
-    ) -> Result<Response<T>, Error<E>> {
-        let mut response = self.succeed().await?;
-        response.skips_items = skips_items;
-        match read(&response) {
-            Ok(body) => {
-                let call = response.call.clone();
-                let response = Response::new(body, response);
-                trace(&call, response.deviations());
-                Ok(response)
+    ) -> impl Future<Output = Result<Response<T>, Error<E>>> + Send {
+        let succeeded = self.succeed();
+        async move {
+            let mut response = succeeded.await?;
+            response.skips_items = skips_items;
+            match read(&response) {
+                Ok(body) => {
+                    let call = response.call.clone();
+                    let response = Response::new(body, response);
+                    trace(&call, response.deviations());
+                    Ok(response)
+                }
+                Err(error) => Err(Error::decode(response, error)),
             }
-            Err(error) => Err(Error::decode(response, error)),
         }
     }
 
     /// Sends the request and decodes the body with `read`.
     pub fn read<T: Send + 'static, E: ErrorSet>(self, read: fn(&RawResponse) -> ReadResult<T>) -> ResponseFuture<T, E> {
-        Box::pin(async move { self.send_decoded(read, false).await.map(Response::into_body) })
+        let decoded = self.send_decoded(read, false);
+        Box::pin(async move { decoded.await.map(Response::into_body) })
     }
 
     /// Sends the request and decodes the body with `read`; returns it with status code, headers and skipped items.

@@ -150,9 +150,9 @@ pub(super) async fn discover(core: &Core, url: &Url, property: &str) -> Result<U
 fn to(core: &Core, operation: &'static Operation, url: &Url) -> Request {
     let mut request = Request::new(core, operation);
     request.template = Cow::Owned(url.path().to_owned());
-    request.options.base_url = Some(address::origin(url));
+    request.options().base_url = Some(address::origin(url));
     request.link = Some(url.as_str().to_owned());
-    request.options.timeout = Some(LIMIT);
+    request.options().timeout = Some(LIMIT);
     request.is_internal = true;
     request
 }

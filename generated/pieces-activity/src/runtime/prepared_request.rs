@@ -31,9 +31,9 @@ impl<T, E: ErrorSet> PreparedRequest<T, E> {
     /// # Errors
     ///
     /// Returns an [`Error`]; `E` is the error enum of the operation.
-    pub async fn send(self) -> Result<T, Error<E>> {
-        let response = self.request.send_decoded(self.read, false).await;
-        response.map(Response::into_body)
+    pub fn send(self) -> impl Future<Output = Result<T, Error<E>>> {
+        let decoded = self.request.send_decoded(self.read, false);
+        async move { decoded.await.map(Response::into_body) }
     }
 
     /// Sends the request and returns the response body with status code and headers. Items of a list that cannot be decoded are in
@@ -42,8 +42,8 @@ impl<T, E: ErrorSet> PreparedRequest<T, E> {
     /// # Errors
     ///
     /// See [`send`](Self::send).
-    pub async fn send_response(self) -> Result<Response<T>, Error<E>> {
-        self.request.send_decoded(self.read, true).await
+    pub fn send_response(self) -> impl Future<Output = Result<Response<T>, Error<E>>> {
+        self.request.send_decoded(self.read, true)
     }
 
     /// Does the same as [`send`](Self::send), for code that is not async.

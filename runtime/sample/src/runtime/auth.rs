@@ -137,9 +137,16 @@ pub struct SecretRequest<'a> {
     pub scopes: &'static [&'static str],
 }
 
+/// A secret, or the future that obtains it.
+pub(super) enum SecretLookup<'a> {
+    Found(Secret),
+    #[allow(dead_code)] // Only APIs with OAuth 2.0 use it.
+    Pending(BoxFuture<'a, Result<Secret, AuthError>>),
+}
+
 /// A source of secrets. It is called for every attempt.
 pub(super) trait SecretSource: Send + Sync {
-    fn secret<'a>(&'a self, wanted: SecretRequest<'a>) -> BoxFuture<'a, Result<Secret, AuthError>>;
+    fn secret<'a>(&'a self, wanted: SecretRequest<'a>) -> SecretLookup<'a>;
     /// Reports a secret that the server rejected with 401. Returns whether a new one may be available.
     fn rejected(&self, secret: &Secret) -> bool;
     /// Returns whether the secret is empty, so that the credential counts as missing.
@@ -147,8 +154,8 @@ pub(super) trait SecretSource: Send + Sync {
 }
 
 impl SecretSource for Secret {
-    fn secret<'a>(&'a self, _: SecretRequest<'a>) -> BoxFuture<'a, Result<Secret, AuthError>> {
-        Box::pin(std::future::ready(Ok(self.clone())))
+    fn secret<'a>(&'a self, _: SecretRequest<'a>) -> SecretLookup<'a> {
+        SecretLookup::Found(self.clone())
     }
     fn rejected(&self, _: &Secret) -> bool {
         false
@@ -234,14 +241,11 @@ pub(super) fn collect(
 impl ConfiguredCredential {
     /// Returns the secret for a request.
     pub(super) async fn secret(&self, core: &Core, scopes: &'static [&'static str]) -> Result<Secret, AuthError> {
-        self.credential
-            .0
-            .secret(SecretRequest {
-                core,
-                scheme: self.scheme,
-                scopes,
-            })
-            .await
+        let scheme = self.scheme;
+        match self.credential.0.secret(SecretRequest { core, scheme, scopes }) {
+            SecretLookup::Found(secret) => Ok(secret),
+            SecretLookup::Pending(request) => request.await,
+        }
     }
 
     /// Reports a secret that the server rejected with 401. Returns whether another attempt may succeed.
@@ -250,38 +254,50 @@ impl ConfiguredCredential {
     }
 }
 
+/// A credential that a call sends.
+pub(super) struct SelectedCredential<'a> {
+    pub configured: &'a ConfiguredCredential,
+    pub scopes: &'static [&'static str],
+    /// The secret of the last attempt.
+    pub sent: Option<Secret>,
+}
+
 /// The credentials that a call sends, in the order of the API description.
-pub(super) type SelectedCredentials = Vec<(ConfiguredCredential, &'static [&'static str])>;
+pub(super) type SelectedCredentials<'a> = Vec<SelectedCredential<'a>>;
 
 /// Selects the first security requirement for which the client has all credentials. Credentials of the builder take
 /// precedence over those of the environment.
-pub(super) fn choose(
-    core: &Core,
+pub(super) fn choose<'a>(
+    core: &'a Core,
     security: &'static [&'static [RequiredScheme]],
-) -> Result<SelectedCredentials, BuildError> {
-    let configured = |required: &RequiredScheme| {
-        core.0
-            .credentials
-            .iter()
-            .find(|configured| configured.scheme.name == required.scheme)
-            .cloned()
+) -> Result<SelectedCredentials<'a>, BuildError> {
+    let configured = |required: &RequiredScheme| -> Option<&'a ConfiguredCredential> {
+        let all = &core.0.credentials;
+        all.iter().find(|configured| configured.scheme.name == required.scheme)
     };
-    let requirements: Vec<SelectedCredentials> = security
-        .iter()
-        .filter(|requirement| !requirement.is_empty())
-        .filter_map(|requirement| {
-            requirement
-                .iter()
-                .map(|required| Some((configured(required)?, required.scopes)))
-                .collect()
-        })
-        .collect();
-    let from_builder = requirements
-        .iter()
-        .position(|requirement| requirement.iter().any(|(configured, _)| configured.from_builder))
-        .unwrap_or(0);
-    match requirements.into_iter().nth(from_builder) {
-        Some(requirement) => Ok(requirement),
+    let is_complete = |requirement: &[RequiredScheme]| requirement.iter().all(|one| configured(one).is_some());
+    let is_from_builder = |requirement: &[RequiredScheme]| {
+        let mut found = requirement.iter().filter_map(configured);
+        found.any(|configured| configured.from_builder)
+    };
+    let complete = || {
+        let requirements = security.iter().filter(|requirement| !requirement.is_empty());
+        requirements.filter(|requirement| is_complete(requirement))
+    };
+    let first = complete().find(|requirement| is_from_builder(requirement));
+    match first.or_else(|| complete().next()) {
+        Some(requirement) => {
+            let mut selected = Vec::with_capacity(requirement.len());
+            selected.extend(requirement.iter().filter_map(|required| {
+                let (configured, scopes, sent) = (configured(required)?, required.scopes, None);
+                Some(SelectedCredential {
+                    configured,
+                    scopes,
+                    sent,
+                })
+            }));
+            Ok(selected)
+        }
         None if security.iter().all(|requirement| !requirement.is_empty()) && !security.is_empty() => {
             Err(missing(core, security))
         }
@@ -330,9 +346,9 @@ pub(super) fn attach(
     };
     let secret = secret.expose();
     let (name, text) = match configured.scheme.kind {
-        SchemeKind::Http { scheme } => (AUTHORIZATION, format!("{scheme} {secret}")),
-        SchemeKind::OAuth2 { .. } => (AUTHORIZATION, format!("Bearer {secret}")),
-        SchemeKind::Basic => (AUTHORIZATION, format!("Basic {secret}")),
+        SchemeKind::Http { scheme } => (AUTHORIZATION, [scheme, " ", secret].concat()),
+        SchemeKind::OAuth2 { .. } => (AUTHORIZATION, ["Bearer ", secret].concat()),
+        SchemeKind::Basic => (AUTHORIZATION, ["Basic ", secret].concat()),
         SchemeKind::ApiKey {
             location: KeyLocation::Header,
             name,
@@ -358,7 +374,7 @@ pub(super) fn attach(
             return Ok(());
         }
     };
-    let mut value = HeaderValue::from_str(Secret::from(text).expose()).map_err(|_| invalid())?;
+    let mut value = HeaderValue::try_from(text).map_err(|_| invalid())?;
     value.set_sensitive(true);
     request.headers_mut().insert(name, value);
     Ok(())

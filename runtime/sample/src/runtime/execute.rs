@@ -3,22 +3,26 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::{StatusCode, Uri};
 use tokio::runtime::Handle;
 
 use super::auth::{self, SelectedCredentials};
+use super::body_report::BodyReport;
 use super::call_error::{BuildError, TimeoutError, TimeoutKind, TransportError, TransportErrorKind};
 use super::environment::BoxFuture;
 use super::error::{Error, Failure};
 use super::hooks::{Attempt, CallResult};
 use super::operation::Call;
 use super::request::Request;
-use super::response::SharedReport;
 use super::retry::{AttemptState, FailureClass, retry_after};
 #[cfg(feature = "tracing")]
 use super::trace;
-use super::{Body, RawResponse, Secret};
+use super::{Body, RawResponse};
+
+/// A request that a transport sends.
+type Sending<'a> = BoxFuture<'a, Result<http::Response<Bytes>, TransportError>>;
 
 impl Request {
     /// Sends the request, with retries, and returns the last response, regardless of its status code.
@@ -41,13 +45,16 @@ impl Request {
     /// Makes the call and reports it to the hooks.
     async fn observed(&self) -> Result<RawResponse, Failure> {
         let hooks = &self.core.0.options.hooks;
-        let call = self.call();
-        hooks.iter().for_each(|hook| hook.call_started(&call));
+        if !hooks.is_empty() {
+            let call = self.call();
+            hooks.iter().for_each(|hook| hook.call_started(&call));
+        }
         #[cfg(feature = "tracing")]
-        let outcome = trace::call(self, &call, self.limited()).await;
+        let outcome = trace::call(self, &self.call(), self.limited()).await;
         #[cfg(not(feature = "tracing"))]
         let outcome = self.limited().await;
         if !hooks.is_empty() {
+            let call = self.call();
             let (call, result) = match &outcome {
                 Ok(response) => (response.call(), CallResult::Completed(response)),
                 Err(error) => (error.call().unwrap_or(&call), CallResult::Failed(error)),
@@ -59,17 +66,14 @@ impl Request {
 
     /// Makes the call within its timeout.
     async fn limited(&self) -> Result<RawResponse, Failure> {
-        let limit = self.options.timeout.or(self.core.0.options.timeout);
+        let limit = self.option(|options| options.timeout).or(self.core.0.options.timeout);
         let attempt = AtomicU32::new(1);
         let Some(limit) = limit else {
             return self.attempts(None, &attempt).await;
         };
         let outcome = tokio::time::timeout(limit, self.attempts(Some(limit), &attempt)).await;
         outcome.unwrap_or_else(|_| {
-            let call = Call {
-                attempt: attempt.load(Ordering::Relaxed),
-                ..self.call()
-            };
+            let call = self.call_at(attempt.load(Ordering::Relaxed));
             Err(timeout(&call, TimeoutKind::Call, Some(limit)))
         })
     }
@@ -93,12 +97,11 @@ impl Request {
     }
 
     /// Returns the URL and the credentials of the call.
-    fn prepare(&self) -> Result<(Uri, SelectedCredentials), BuildError> {
+    fn prepare(&self) -> Result<(Uri, SelectedCredentials<'_>), BuildError> {
         if let Some(error) = &self.build_error {
             return Err((**error).clone());
         }
-        let uri = Uri::try_from(self.url()?.as_str())
-            .map_err(|error| BuildError::caused((), error).with_message("invalid request URL"))?;
+        let uri = self.uri()?;
         // A caller that sets the header has chosen the credentials.
         let custom = self.headers.contains_key(AUTHORIZATION) || self.core.0.headers.contains_key(AUTHORIZATION);
         let selected = match custom {
@@ -108,101 +111,113 @@ impl Request {
         Ok((uri, selected))
     }
 
+    // Every call keeps this future in memory, so values that are cheap to compute again, such as `Call`, are not part of it.
     async fn attempts(&self, limit: Option<Duration>, attempt: &AtomicU32) -> Result<RawResponse, Failure> {
-        let environment = &*self.core.0.options.environment;
-        let policy = self.policy();
-        let mut call = self.call();
-        let (uri, selected) = self.prepare().map_err(|error| error.at(&call))?;
+        let core = &*self.core.0;
+        let environment = &core.options.environment;
+        let (uri, mut selected) = self.prepare().map_err(|error| error.at(&self.call()))?;
         // A token request runs inside a call, which has its permit already.
-        let pacing = Some(&self.core.0.pacing).filter(|_| !self.is_internal);
+        let pacing = Some(&core.pacing).filter(|_| !self.is_internal);
         let _permit = match pacing {
             Some(pacing) => pacing.permit().await,
             None => None,
         };
         let started = environment.elapsed();
-        let mut replayed = false;
+        let (mut number, mut replayed) = (1, false);
         loop {
-            let (message, sent) = self
-                .authorized(&uri, &selected)
-                .await
-                .map_err(|error| error.at(&call))?;
             if let Some(wait) = pacing.and_then(|pacing| pacing.wait(environment.elapsed())) {
                 environment.sleep(wait).await;
             }
-            let outcome = self.attempt(&call, message).await;
+            let secrets = self.find_secrets(&mut selected).await;
+            secrets.map_err(|error| error.at(&self.call_at(number)))?;
+            let message = self.authorized(&uri, &selected);
+            let mut message = message.map_err(|error| error.at(&self.call_at(number)))?;
+            if !core.options.hooks.is_empty() {
+                message = Box::pin(self.hooked(number, message)).await?;
+            }
+            let transport = self.transport.as_ref().unwrap_or(&core.transport);
+            let outcome = self.attempt(number, transport.send(message)).await;
             if let (Some(pacing), Ok(response)) = (pacing, &outcome) {
                 pacing.observe(response, environment.elapsed());
             }
-            if !replayed && self.body.is_ready() && is_unauthorized(&outcome) && reject_secrets(&selected, &sent) {
+            if !replayed && self.body.is_ready() && is_unauthorized(&outcome) && reject_secrets(&selected) {
                 replayed = true;
                 continue;
             }
             let state = AttemptState {
-                attempt: call.attempt,
+                attempt: number,
                 elapsed: environment.elapsed().saturating_sub(started),
                 limit,
                 repeatable: self.is_repeatable(),
                 random: environment.random(),
             };
-            let wait = failure_class(&outcome).and_then(|failure| policy.wait(state, failure));
-            match wait.filter(|_| self.body.is_ready() && self.core.0.retry_budget.take()) {
-                Some(wait) => environment.sleep(wait).await,
-                None => return self.refund_on_success(&call, outcome),
-            }
-            call.attempt += 1;
-            attempt.store(call.attempt, Ordering::Relaxed);
+            let wait = failure_class(&outcome).and_then(|failure| self.policy().wait(state, failure));
+            let Some(wait) = wait.filter(|_| self.body.is_ready() && core.retry_budget.take()) else {
+                return self.refund_on_success(number, outcome);
+            };
+            drop(outcome);
+            environment.sleep(wait).await;
+            number += 1;
+            attempt.store(number, Ordering::Relaxed);
         }
     }
 
-    fn refund_on_success(&self, call: &Call, outcome: Result<RawResponse, Failure>) -> Result<RawResponse, Failure> {
+    fn refund_on_success(&self, attempts: u32, outcome: Result<RawResponse, Failure>) -> Result<RawResponse, Failure> {
         if matches!(&outcome, Ok(response) if response.status.is_success()) {
-            self.core.0.retry_budget.refund(call.attempt);
+            self.core.0.retry_budget.refund(attempts);
         }
         outcome
     }
 
-    /// Returns the message with its credentials, and the secrets that it contains.
-    async fn authorized(
-        &self,
-        uri: &Uri,
-        selected: &SelectedCredentials,
-    ) -> Result<(http::Request<Body>, Vec<Secret>), Failure> {
-        let mut message = self.message(uri);
-        let mut sent = Vec::with_capacity(selected.len());
-        for (configured, scopes) in selected {
-            let secret = configured
-                .secret(&self.core, scopes)
-                .await
-                .map_err(|error| Error::Auth(Box::new(error)))?;
-            auth::attach(&mut message, configured, &secret)?;
-            sent.push(secret);
+    /// Finds the secrets of an attempt.
+    async fn find_secrets(&self, selected: &mut SelectedCredentials<'_>) -> Result<(), Failure> {
+        for credential in selected {
+            let secret = credential.configured.secret(&self.core, credential.scopes).await;
+            credential.sent = Some(secret.map_err(|error| Error::Auth(Box::new(error)))?);
         }
-        Ok((message, sent))
+        Ok(())
     }
 
-    /// Sends one HTTP request and runs the hooks around it.
-    async fn attempt(&self, call: &Call, mut message: http::Request<Body>) -> Result<RawResponse, Failure> {
-        let core = &*self.core.0;
-        for hook in &core.options.hooks {
-            let changed = hook.before_async(call, &mut message).await;
+    /// Returns the message with its credentials.
+    fn authorized(&self, uri: &Uri, selected: &SelectedCredentials<'_>) -> Result<http::Request<Body>, BuildError> {
+        let mut message = self.message(uri);
+        for credential in selected {
+            if let Some(secret) = &credential.sent {
+                auth::attach(&mut message, credential.configured, secret)?;
+            }
+        }
+        Ok(message)
+    }
+
+    /// Runs the hooks before an attempt, which may change the message.
+    async fn hooked(&self, number: u32, mut message: http::Request<Body>) -> Result<http::Request<Body>, Failure> {
+        let call = self.call_at(number);
+        for hook in &self.core.0.options.hooks {
+            let changed = hook.before_async(&call, &mut message).await;
             changed.map_err(|error| {
-                Failure::from(
-                    BuildError::caused((), error)
-                        .with_message("rejected by a hook")
-                        .at(call),
-                )
+                let error = BuildError::caused((), error).with_message("rejected by a hook");
+                Failure::from(error.at(&call))
             })?;
         }
-        let limit = self.options.attempt_timeout.or(core.options.attempt_timeout);
-        let sending = self.transport.as_ref().unwrap_or(&core.transport).send(message);
+        Ok(message)
+    }
+
+    /// Waits for the response to one HTTP request, and runs the hooks after it.
+    async fn attempt(&self, number: u32, sending: Sending<'_>) -> Result<RawResponse, Failure> {
+        let core = &*self.core.0;
+        let limit = self.attempt_timeout();
         #[cfg(feature = "tracing")]
-        let (span, started) = (trace::AttemptSpan::new(self, call), core.options.environment.elapsed());
+        let (span, started) = (
+            trace::AttemptSpan::new(self, &self.call_at(number)),
+            core.options.environment.elapsed(),
+        );
         #[cfg(feature = "tracing")]
         let sending = tracing::Instrument::instrument(sending, span.span());
         let outcome = match limit {
             Some(limit) => tokio::time::timeout(limit, sending).await.ok(),
             None => Some(sending.await),
         };
+        let call = &self.call_at(number);
         let outcome = outcome.map(|result| result.map(|response| self.received(call, response)));
         let attempt = match &outcome {
             Some(Ok(response)) => Attempt::Completed(response),
@@ -223,7 +238,7 @@ impl Request {
         }
     }
 
-    fn received(&self, call: &Call, response: http::Response<bytes::Bytes>) -> RawResponse {
+    fn received(&self, call: &Call, response: http::Response<Bytes>) -> RawResponse {
         let (parts, body) = response.into_parts();
         let retry_after = retry_after(&parts.headers, self.core.0.options.environment.now());
         RawResponse {
@@ -232,9 +247,11 @@ impl Request {
             body,
             call: call.clone(),
             retry_after,
-            read_mode: self.options.read_mode.unwrap_or(self.core.0.options.read_mode),
+            read_mode: self
+                .option(|options| options.read_mode)
+                .unwrap_or(self.core.0.options.read_mode),
             skips_items: false,
-            report: SharedReport::default(),
+            report: BodyReport::default(),
         }
     }
 }
@@ -265,11 +282,11 @@ fn is_unauthorized(outcome: &Result<RawResponse, Failure>) -> bool {
 }
 
 /// Reports the secrets that the server rejected. Returns whether a new one may be available.
-fn reject_secrets(selected: &SelectedCredentials, sent: &[Secret]) -> bool {
-    let rejected = selected
-        .iter()
-        .zip(sent)
-        .map(|((configured, _), secret)| configured.rejected(secret));
+fn reject_secrets(selected: &SelectedCredentials<'_>) -> bool {
+    let rejected = selected.iter().map(|credential| {
+        let sent = credential.sent.as_ref();
+        sent.is_some_and(|secret| credential.configured.rejected(secret))
+    });
     rejected.fold(false, |any, one| any | one)
 }
 

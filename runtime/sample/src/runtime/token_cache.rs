@@ -10,9 +10,8 @@ use http::HeaderValue;
 use tokio::sync::watch;
 
 use super::Secret;
-use super::auth::{SecretRequest, SecretSource};
+use super::auth::{SecretLookup, SecretRequest, SecretSource};
 use super::call_error::{AuthError, AuthErrorKind};
-use super::environment::BoxFuture;
 use super::token::{Token, TokenSource};
 
 type Scopes = &'static [&'static str];
@@ -183,17 +182,16 @@ fn sendable(token: Token) -> Result<Token, AuthError> {
 }
 
 impl SecretSource for TokenCache {
-    fn secret<'a>(&'a self, wanted: SecretRequest<'a>) -> BoxFuture<'a, Outcome> {
+    fn secret<'a>(&'a self, wanted: SecretRequest<'a>) -> SecretLookup<'a> {
         let scopes = match self.0.source.is_universal() {
             true => &[],
             false => wanted.scopes,
         };
-        let looked_up = self.lookup(SecretRequest { scopes, ..wanted });
-        Box::pin(async move {
-            let mut flight = match looked_up {
-                Ok(secret) => return Ok(secret),
-                Err(flight) => flight,
-            };
+        let mut flight = match self.lookup(SecretRequest { scopes, ..wanted }) {
+            Ok(secret) => return SecretLookup::Found(secret),
+            Err(flight) => flight,
+        };
+        SecretLookup::Pending(Box::pin(async move {
             let outcome = flight.wait_for(Option::is_some).await.ok();
             outcome.and_then(|outcome| outcome.clone()).unwrap_or_else(|| {
                 Err(AuthError::of(
@@ -201,7 +199,7 @@ impl SecretSource for TokenCache {
                     "the token request was interrupted",
                 ))
             })
-        })
+        }))
     }
 
     fn is_empty(&self) -> bool {

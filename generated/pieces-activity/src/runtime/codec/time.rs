@@ -20,6 +20,7 @@ macro_rules! texts {
         $(#[$doc])*
         #[derive(Clone)]
         pub struct $name {
+            /// The text on the wire. It is empty for the empty value, which is so common that it is not allocated.
             text: String,
             civil: $civil,
             offset: Option<Offset>,
@@ -28,7 +29,10 @@ macro_rules! texts {
         impl $name {
             /// Returns the text on the wire.
             pub fn as_str(&self) -> &str {
-                &self.text
+                match self.text.as_str() {
+                    "" => $empty,
+                    text => text,
+                }
             }
 
             #[doc = concat!("Returns the ", $what, " without the offset.")]
@@ -59,13 +63,13 @@ macro_rules! texts {
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.text)
+                f.write_str(self.as_str())
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(&self.text)
+                f.pad(self.as_str())
             }
         }
 
@@ -90,7 +94,7 @@ macro_rules! texts {
 
         impl Wire for $name {
             fn empty() -> Self {
-                let (text, offset) = ($empty.to_owned(), None);
+                let (text, offset) = (String::new(), None);
                 Self { text, civil: <$civil>::default(), offset }
             }
             fn read(&mut self, source: &mut dyn Source) -> ReadResult {
@@ -105,7 +109,7 @@ macro_rules! texts {
                 Ok(())
             }
             fn scalar(&self) -> Option<Scalar<'_>> {
-                Some(Scalar::Str(Cow::Borrowed(&self.text)))
+                Some(Scalar::Str(Cow::Borrowed(self.as_str())))
             }
         }
 
