@@ -9,7 +9,7 @@ use crate::krate::{
 };
 use crate::markdown::code_span;
 
-use super::names::{Case, Claim, Rank, Scope, Words};
+use super::names::{Casing, Claim, Rank, Scope, Words};
 use super::operations::{access, media_type};
 use super::sizes::Sizes;
 use super::{doc_text, status, types, xml};
@@ -27,7 +27,7 @@ pub fn errors(
         .filter(|index| !api.error_sets[*index].cases.is_empty() && !api.error_sets[*index].operations.is_empty())
         .collect();
     let claims: Vec<Claim> = sets.iter().map(|index| claim(api, *index, groups, placed)).collect();
-    let names = Scope::new(Case::Pascal)
+    let names = Scope::new(Casing::Pascal)
         .without(&["Unexpected", "RawResponse", "ErrorSet", "Error"])
         .idents(&claims);
     let mut planned: Vec<(usize, ErrorEnum)> = sets
@@ -120,7 +120,7 @@ fn variants(api: &Api, models: &[Model], sizes: &Sizes, set: &ErrorSet) -> Vec<E
         .cases
         .iter()
         .map(|case| Claim::new(Rank::Document, status::key(case.status), status::words(case.status)));
-    let names = Scope::new(Case::Pascal)
+    let names = Scope::new(Casing::Pascal)
         .without(&["Self", "Unexpected"])
         .idents(&claims.collect::<Vec<_>>());
     let variants = set.cases.iter().zip(names).map(|(case, name)| {

@@ -8,7 +8,7 @@ use crate::krate::{Group, GroupId, Ident, OperationId, OperationNames};
 use super::doc_text;
 use super::method_names::{self, Repetition};
 use super::models::code;
-use super::names::{CLIENT_METHODS, Case, Claim, FILE_STEMS, OPERATION_TYPES, Rank, Scope, Words};
+use super::names::{CLIENT_METHODS, Casing, Claim, FILE_STEMS, OPERATION_TYPES, Rank, Scope, Words};
 
 /// Plans the groups, and returns the group and the names of each operation. With `idiomatic`, methods do not repeat the name
 /// of their group.
@@ -17,7 +17,7 @@ pub fn groups(api: &Api, idiomatic: bool) -> (Vec<Group>, Vec<(GroupId, Operatio
     let mut names: Vec<Option<(GroupId, OperationNames)>> = vec![None; api.operations.len()];
     tree.name_children(
         None,
-        &mut Scope::new(Case::Snake).without(CLIENT_METHODS).without(FILE_STEMS),
+        &mut Scope::new(Casing::Snake).without(CLIENT_METHODS).without(FILE_STEMS),
     );
     let repetition = tree.repetition(api, idiomatic);
     for index in 0..tree.groups.len() {
@@ -27,7 +27,7 @@ pub fn groups(api: &Api, idiomatic: bool) -> (Vec<Group>, Vec<(GroupId, Operatio
             .iter()
             .map(|operation| operation.0)
             .collect();
-        let mut methods = Scope::new(Case::Snake)
+        let mut methods = Scope::new(Casing::Snake)
             .without(FILE_STEMS)
             // `new` and `clone` are methods of every group. The files of groups import the other modules.
             .without(&["new", "clone", "core", "models", "runtime"]);
@@ -38,7 +38,7 @@ pub fn groups(api: &Api, idiomatic: bool) -> (Vec<Group>, Vec<(GroupId, Operatio
             .collect();
         let settled = methods.resolve(&claims);
         tree.name_children(Some(id), &mut methods);
-        let mut types = Scope::new(Case::Pascal)
+        let mut types = Scope::new(Casing::Pascal)
             .with_companions(&["error", "page", "output"])
             .without(OPERATION_TYPES);
         let claims = settled.iter().zip(&operations).map(|(words, op)| {
@@ -51,7 +51,7 @@ pub fn groups(api: &Api, idiomatic: bool) -> (Vec<Group>, Vec<(GroupId, Operatio
                 .or(group.followed_by("group")),
         );
         for ((op, method), builder) in operations.iter().zip(&settled).zip(builders) {
-            names[*op] = Some((id, operation_names(Case::Snake.ident(method), &builder)));
+            names[*op] = Some((id, operation_names(Casing::Snake.ident(method), &builder)));
         }
     }
     let fallback = || {

@@ -12,7 +12,7 @@ use crate::krate::{
 };
 use crate::wire::Status;
 
-use super::names::{Case, Claim, RESPONSE_METHODS, Rank, Scope, Words};
+use super::names::{Casing, Claim, RESPONSE_METHODS, Rank, Scope, Words};
 use super::operations::{Context, access};
 use super::{doc_text, prose, types};
 
@@ -93,7 +93,7 @@ fn name(operations: &[Operation], methods: &mut [LinkMethod]) {
             .followed_by(source.map_or("", |source| source.names.method.as_str()));
         Claim::new(Rank::Document, format!("{pointer} {}", method.wire), words).or(longer)
     });
-    let names = Scope::new(Case::Snake)
+    let names = Scope::new(Casing::Snake)
         .without(RESPONSE_METHODS)
         .idents(&claims.collect::<Vec<_>>());
     for (method, name) in methods.iter_mut().zip(names) {
@@ -125,7 +125,7 @@ fn method(
     let reads_body = values
         .iter()
         .any(|(_, value)| matches!(value.source, LinkSource::Body(_)));
-    let mut scope = Scope::new(Case::Snake).without(
+    let mut scope = Scope::new(Casing::Snake).without(
         &target
             .arguments
             .iter()

@@ -10,7 +10,7 @@ use crate::krate::{HeaderForm, HeaderGetter, OperationHeader, TypeExpr, WireName
 use crate::wire::EnumBase;
 
 use super::models::code;
-use super::names::{Case, Claim, Rank, Scope, Words};
+use super::names::{Casing, Claim, Rank, Scope, Words};
 use super::{doc_text, prose, status, types};
 
 /// Returns the getters, and the headers of each operation.
@@ -41,7 +41,7 @@ pub fn plan(api: &Api) -> (Vec<HeaderGetter>, Vec<Vec<OperationHeader>>) {
             Claim::new(Rank::Document, header.name.to_ascii_lowercase(), words.clone()).or(words.followed_by("header"))
         })
         .collect();
-    let names = Scope::new(Case::Snake).without(HEADER_MAP_METHODS).idents(&claims);
+    let names = Scope::new(Casing::Snake).without(HEADER_MAP_METHODS).idents(&claims);
     let getters = found
         .into_values()
         .zip(names)

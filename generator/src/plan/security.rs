@@ -1,6 +1,6 @@
 //! The security requirements of operations, and the constants that hold them.
 
-use super::names::{Case, Claim, Rank, Scope, Words};
+use super::names::{Casing, Claim, Rank, Scope, Words};
 use crate::krate::{Ident, Operation, Requirement, SecurityConst, SecurityId};
 
 /// The maximum number of scopes in a name.
@@ -15,7 +15,7 @@ pub fn constants(operations: &mut [Operation]) -> Vec<SecurityConst> {
         }
     }
     let claims: Vec<Claim> = distinct.iter().map(|alternatives| claim(alternatives)).collect();
-    let names = Scope::new(Case::Snake).idents(&claims);
+    let names = Scope::new(Casing::Snake).idents(&claims);
     let shouty = |name: Ident| Ident::nearest(&name.as_str().to_uppercase());
     let constant = |(alternatives, name): (Vec<Vec<Requirement>>, Ident)| SecurityConst {
         name: shouty(name),

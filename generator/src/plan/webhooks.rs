@@ -6,7 +6,7 @@ use crate::ir::{Api, Shape, TypeBody, TypeRef, Webhook as Source};
 use crate::json::Json;
 use crate::krate::{EventContent, Ident, Webhook, WebhookEvent};
 
-use super::names::{Case, Claim, Rank, Scope, Words};
+use super::names::{Casing, Claim, Rank, Scope, Words};
 use super::sizes::Sizes;
 use super::{doc_text, types};
 
@@ -34,7 +34,7 @@ pub fn webhooks(api: &Api, sizes: &Sizes) -> Vec<Webhook> {
             Claim::new(Rank::Document, &source.name, words.starting_with_letter("event"))
         })
         .collect();
-    let mut variants = Scope::new(Case::Pascal)
+    let mut variants = Scope::new(Casing::Pascal)
         .without(&["Self", "Other"])
         .idents(&claims)
         .into_iter();

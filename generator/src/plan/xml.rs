@@ -4,7 +4,7 @@ use crate::ir::{self, Api, Content, Field, Origin, Shape, Struct, Type, TypeBody
 use crate::krate::{ErrorEnum, Ident, Model, ModelId, Operation, XmlField, XmlForm, XmlModel, XmlNode, XmlRoot};
 use crate::wire::EnumBase;
 
-use super::names::{Case, Claim, Rank, Scope, Words};
+use super::names::{Casing, Claim, Rank, Scope, Words};
 use super::types;
 
 /// Returns the root element of a response body, if it is XML.
@@ -59,7 +59,7 @@ pub fn models(api: &Api, models: &[Model], operations: &[Operation], errors: &[E
         let name = models[id.0].name.as_str();
         Claim::new(Rank::Document, name, Words::of(name))
     });
-    let names = Scope::new(Case::Snake).idents(&claims.collect::<Vec<_>>());
+    let names = Scope::new(Casing::Snake).idents(&claims.collect::<Vec<_>>());
     let tables = found.into_iter().zip(names);
     let table = |((model, fields), name): ((ModelId, Vec<XmlField>), Ident)| XmlModel {
         model,

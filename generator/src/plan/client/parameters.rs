@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::ir::{self, Api, TypeRef};
 use crate::krate::{ClientParameter, ClientParameterUse, Example, Ident, TypeExpr, WireName};
 use crate::plan::examples::ExampleBuilder;
-use crate::plan::names::{Case, Claim, Rank, Scope, Words};
+use crate::plan::names::{Casing, Claim, Rank, Scope, Words};
 use crate::plan::{doc_text, models, prose, types};
 use crate::wire::Location;
 
@@ -84,7 +84,7 @@ fn parameter(
     });
     Some(ClientParameter {
         constant: Ident::nearest(&setter.shouty()),
-        setter: Case::Snake.ident(setter),
+        setter: Casing::Snake.ident(setter),
         wire: WireName::new(&first.wire),
         location: first.location,
         required: uses.iter().any(|parameter| parameter.required),

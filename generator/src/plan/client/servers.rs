@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use crate::document::Server;
 use crate::ir::{Api, Docs};
 use crate::krate::{ServerChoice, ServerVariable, Servers, VariableKind, VariableValue, WireName};
-use crate::plan::names::{BUILDER_METHODS, Case, Claim, Rank, Scope, Words};
+use crate::plan::names::{BUILDER_METHODS, Casing, Claim, Rank, Scope, Words};
 use crate::plan::{doc_text, models, prose};
 
 /// Plans the servers. Also returns the scope of the builder's methods, which the setters of credentials share.
 pub fn servers(api: &Api) -> (Servers, Scope) {
-    let mut types = Scope::new(Case::Pascal).without(&["Custom", "Self"]);
+    let mut types = Scope::new(Casing::Pascal).without(&["Custom", "Self"]);
     let claims: Vec<Claim> = api
         .servers
         .iter()
@@ -29,7 +29,7 @@ pub fn servers(api: &Api) -> (Servers, Scope) {
             doc: doc_text::doc(&docs, || models::code(&server.url)),
         }
     });
-    let mut methods = Scope::new(Case::Snake).without(BUILDER_METHODS);
+    let mut methods = Scope::new(Casing::Snake).without(BUILDER_METHODS);
     let choices: Vec<ServerChoice> = choices.collect();
     let variables = variables(api, &mut methods);
     let first = choices.first().map(|choice| choice.url.clone()).unwrap_or_default();
@@ -111,7 +111,7 @@ fn variables(api: &Api, methods: &mut Scope) -> Vec<ServerVariable> {
         Claim::new(Rank::Document, *name, words.clone()).or(words.prefixed_with("server"))
     });
     let setters = methods.resolve(&claims.collect::<Vec<_>>());
-    let mut types = Scope::new(Case::Pascal).without(&[
+    let mut types = Scope::new(Casing::Pascal).without(&[
         "Client",
         "ClientBuilder",
         "Server",
@@ -131,7 +131,7 @@ fn variables(api: &Api, methods: &mut Scope) -> Vec<ServerVariable> {
         let doc = doc_text::doc(&docs, || format!("The server variable {}", models::code(name)));
         Some(ServerVariable {
             wire: WireName::new(name),
-            setter: Case::Snake.ident(&words),
+            setter: Casing::Snake.ident(&words),
             setter_doc: prose::client::server_variable(name, docs.is_described().then_some(&doc), &variable.default),
             doc,
             default: variable.default.clone(),
@@ -149,7 +149,7 @@ fn variable_kind(name: &str, words: &Words, values: &[String], types: &mut Scope
     let claims = values
         .iter()
         .map(|value| Claim::new(Rank::Document, value, Words::of(value).starting_with_letter("value")));
-    let names = Scope::new(Case::Pascal)
+    let names = Scope::new(Casing::Pascal)
         .without(&["Self"])
         .idents(&claims.collect::<Vec<_>>());
     let values = names.into_iter().zip(values).map(|(name, wire)| VariableValue {

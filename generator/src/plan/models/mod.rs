@@ -19,7 +19,7 @@ use crate::krate::{
     self, Doc, Enum, EnumVariant, Example, Ident, Model, ModelBody, ModelFile, ModelId, ModelSnippets, WireName,
 };
 use crate::plan::examples::ExampleBuilder;
-use crate::plan::names::{Case, Claim, Rank, Scope, Words};
+use crate::plan::names::{Casing, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
 use crate::plan::types;
 use crate::plan::{doc_text, prose};
@@ -164,7 +164,7 @@ fn enumeration(values: &ir::Enum) -> Enum {
             .or(spelled)
             .or(words.followed_by("value"))
     });
-    let mut scope = Scope::new(Case::Pascal).without(&["Self"]);
+    let mut scope = Scope::new(Casing::Pascal).without(&["Self"]);
     let names = scope.idents(&claims.collect::<Vec<_>>());
     let other = Claim::new(Rank::Derived, "other", Words::of("other")).or(Words::of("unlisted"));
     Enum {

@@ -6,7 +6,7 @@ use rayon::iter::ParallelIterator;
 
 use crate::ir::{Origin, Shape, Type, TypeBody, TypeId, Types};
 use crate::krate::{Ident, ModelFile};
-use crate::plan::names::{Case, Claim, FILE_STEMS, MODEL_TYPES, Rank, Scope, Words};
+use crate::plan::names::{Casing, Claim, FILE_STEMS, MODEL_TYPES, Rank, Scope, Words};
 use crate::plan::types::model;
 
 use super::generics;
@@ -23,7 +23,7 @@ pub fn names(types: &Types) -> Vec<Ident> {
         .par_iter()
         .map(|(id, ty)| claim(&roots, &variant_words, id, ty))
         .collect();
-    Scope::new(Case::Pascal).without(MODEL_TYPES).idents(&claims)
+    Scope::new(Casing::Pascal).without(MODEL_TYPES).idents(&claims)
 }
 
 /// The names of structs that belong to models. Models keep their names, so that a companion never renames a model.
@@ -36,7 +36,7 @@ impl CompanionNames {
     pub fn new(models: &[Ident]) -> Self {
         let models: Vec<&str> = models.iter().map(Ident::as_str).collect();
         Self {
-            scope: Scope::new(Case::Pascal).without(&models),
+            scope: Scope::new(Casing::Pascal).without(&models),
         }
     }
 
@@ -206,7 +206,7 @@ pub fn files(types: &Types, names: &[Ident]) -> Vec<ModelFile> {
         split(types, vec![root], ids, &mut groups);
     }
     let claims: Vec<Claim> = groups.iter().map(|group| file_claim(types, names, group)).collect();
-    let modules = Scope::new(Case::Snake).without(FILE_STEMS).idents(&claims);
+    let modules = Scope::new(Casing::Snake).without(FILE_STEMS).idents(&claims);
     let files = modules.into_iter().zip(groups);
     let mut files: Vec<ModelFile> = files
         .map(|(module, (_, ids))| ModelFile {

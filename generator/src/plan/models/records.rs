@@ -7,7 +7,7 @@ use crate::krate::{
     Setter, TypeExpr, WireName,
 };
 use crate::plan::examples::{ExampleBuilder, json_text};
-use crate::plan::names::{Case, Claim, Rank, Scope, Words};
+use crate::plan::names::{Casing, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
 use crate::plan::{doc_text, prose, types};
 
@@ -39,7 +39,7 @@ pub fn record(
         )
         .or(Words::spelled(&field.wire).starting_with_letter("value")),
     });
-    let mut scope = Scope::new(Case::Snake);
+    let mut scope = Scope::new(Casing::Snake);
     let names = scope.resolve(&claims.collect::<Vec<_>>());
     let mut fields: Vec<Field> = record
         .fields
@@ -132,12 +132,12 @@ fn field(
         setter: match presence {
             Presence::Required if settable && constant.is_none() => Setter::Argument(argument),
             Presence::Optional if settable && constant.is_none() => {
-                Setter::Method(Case::Snake.ident(&name.prefixed_with("with")), argument)
+                Setter::Method(Casing::Snake.ident(&name.prefixed_with("with")), argument)
             }
             Presence::Required | Presence::Optional => Setter::None,
         },
         null_setter: None,
-        name: Case::Snake.ident(name),
+        name: Casing::Snake.ident(name),
         wire: WireName::new(&source.wire),
         ty,
         presence,

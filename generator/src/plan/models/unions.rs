@@ -2,7 +2,7 @@
 
 use crate::ir::{self, Api, NestedKey, Strategy, Variant};
 use crate::krate::{Dispatch, Doc, Ident, Presence, TypeExpr, Union, UnionVariant, WireName};
-use crate::plan::names::{Case, Claim, Rank, Scope, Words};
+use crate::plan::names::{Casing, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
 use crate::plan::{doc_text, types};
 
@@ -24,7 +24,7 @@ pub fn union(api: &Api, sizes: &Sizes, name: &Words, empty: usize, union: &ir::U
         let claim = candidates.fold(Claim::new(Rank::Document, key, first.clone()), Claim::or);
         claim.or(first.followed_by("value"))
     });
-    let mut scope = Scope::new(Case::Pascal).without(&["Self"]);
+    let mut scope = Scope::new(Casing::Pascal).without(&["Self"]);
     let names = scope.idents(&claims.collect::<Vec<_>>());
     let other = Claim::new(Rank::Derived, "other", Words::of("other")).or(Words::of("unlisted"));
     let types_held: Vec<TypeExpr> = union

@@ -70,17 +70,17 @@ impl Claim {
     }
 }
 
-/// The case of the names in a scope.
+/// The casing of the names in a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Case {
+pub enum Casing {
     /// `snake_case`
     Snake,
     /// `UpperCamelCase`. Names that differ only in case count as equal.
     Pascal,
 }
 
-impl Case {
-    /// Returns the words in this case, as an identifier.
+impl Casing {
+    /// Returns the words in this casing, as an identifier.
     pub fn ident(self, words: &Words) -> Ident {
         match self {
             Self::Snake => Ident::nearest(&words.snake()),
@@ -99,7 +99,7 @@ impl Case {
 /// A set of unique names.
 #[derive(Clone, Debug)]
 pub struct Scope {
-    case: Case,
+    casing: Casing,
     /// Suffixes of names that must be free too, such as `Error` for `GetPetError`.
     companions: &'static [&'static str],
     taken: HashSet<String>,
@@ -109,9 +109,9 @@ pub struct Scope {
 
 impl Scope {
     /// Creates an empty scope.
-    pub fn new(case: Case) -> Self {
+    pub fn new(casing: Casing) -> Self {
         Self {
-            case,
+            casing,
             companions: &[],
             taken: HashSet::new(),
             numbers: HashMap::new(),
@@ -134,7 +134,7 @@ impl Scope {
 
     /// Returns the name of each claim, in the order of the claims.
     pub fn resolve(&mut self, claims: &[Claim]) -> Vec<Words> {
-        let case = self.case;
+        let casing = self.casing;
         let mut order: Vec<(Rank, usize, usize, &str, usize)> = claims
             .iter()
             .enumerate()
@@ -143,7 +143,7 @@ impl Scope {
                 (
                     *rank,
                     symbol_count(key),
-                    case_distance(case, claim),
+                    case_distance(casing, claim),
                     key.as_str(),
                     index,
                 )
@@ -159,13 +159,13 @@ impl Scope {
 
     /// Returns the identifier of each claim, in the order of the claims.
     pub fn idents(&mut self, claims: &[Claim]) -> Vec<Ident> {
-        let case = self.case;
-        self.resolve(claims).iter().map(|words| case.ident(words)).collect()
+        let casing = self.casing;
+        self.resolve(claims).iter().map(|words| casing.ident(words)).collect()
     }
 
     /// Returns the identifier of one more claim.
     pub fn ident(&mut self, claim: &Claim) -> Ident {
-        self.case.ident(&self.take(&claim.candidates))
+        self.casing.ident(&self.take(&claim.candidates))
     }
 
     fn take(&mut self, candidates: &[Words]) -> Words {
@@ -186,7 +186,7 @@ impl Scope {
     }
 
     fn keys(&self, words: &Words) -> impl Iterator<Item = String> {
-        let key = self.case.key(words);
+        let key = self.casing.key(words);
         let companions = self.companions.iter().map({
             let key = key.clone();
             move |companion| format!("{key}{companion}")
@@ -207,10 +207,10 @@ impl Scope {
 
 /// Returns how far a key is from the case of the names. `kind` is closer to `kind` than `Kind` is, and `User` is closer
 /// to `User` than `USER` is.
-fn case_distance(case: Case, Claim { key, candidates, .. }: &Claim) -> usize {
-    match case {
-        Case::Snake => key.chars().filter(|c| c.is_uppercase()).count(),
-        Case::Pascal => {
+fn case_distance(casing: Casing, Claim { key, candidates, .. }: &Claim) -> usize {
+    match casing {
+        Casing::Snake => key.chars().filter(|c| c.is_uppercase()).count(),
+        Casing::Pascal => {
             let name = candidates.first().map(Words::pascal).unwrap_or_default();
             let rest = key.strip_prefix(&*name);
             usize::from(!rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))

@@ -1,4 +1,4 @@
-use super::{Case, Claim, Rank, Scope, Words};
+use super::{Casing, Claim, Rank, Scope, Words};
 
 #[track_caller]
 fn check(text: &str, snake: &str, pascal: &str) {
@@ -57,7 +57,7 @@ fn join_does_not_repeat_common_words() {
     assert_eq!(Words::of("User").join(&Words::of("type")).pascal(), "UserType");
 }
 
-fn resolved(claims: &[Claim], case: Case) -> Vec<String> {
+fn resolved(claims: &[Claim], case: Casing) -> Vec<String> {
     Scope::new(case)
         .idents(claims)
         .iter()
@@ -75,10 +75,10 @@ fn names_do_not_depend_on_the_order_of_the_claims() {
         claim(Rank::Document, "c++", "c++"),
         claim(Rank::Document, "c", "c"),
     ];
-    let forward = resolved(&claims, Case::Pascal);
+    let forward = resolved(&claims, Casing::Pascal);
     assert_eq!(forward, ["MinusCreated", "Created2", "Created", "CPlusPlus", "C"]);
     claims.reverse();
-    let mut backward = resolved(&claims, Case::Pascal);
+    let mut backward = resolved(&claims, Casing::Pascal);
     backward.reverse();
     assert_eq!(forward, backward);
 }
@@ -87,12 +87,12 @@ fn names_do_not_depend_on_the_order_of_the_claims() {
 fn names_that_differ_only_in_case_are_equal() {
     let claim = |text: &str| Claim::new(Rank::Document, text, Words::of(text));
     assert_eq!(
-        resolved(&[claim("UserID"), claim("Userid")], Case::Pascal),
+        resolved(&[claim("UserID"), claim("Userid")], Casing::Pascal),
         ["UserId2", "Userid"]
     );
     // The key that equals the name gets it, regardless of its position.
     assert_eq!(
-        resolved(&[claim("USER"), claim("User"), claim("user")], Case::Pascal),
+        resolved(&[claim("USER"), claim("User"), claim("user")], Casing::Pascal),
         ["User2", "User", "User3"]
     );
 }
@@ -100,7 +100,7 @@ fn names_that_differ_only_in_case_are_equal() {
 #[test]
 fn companions_must_be_free() {
     let claim = |text: &str| Claim::new(Rank::Document, text, Words::of(text)).or(Words::of(text).followed_by("call"));
-    let mut scope = Scope::new(Case::Pascal).with_companions(&["error"]);
+    let mut scope = Scope::new(Casing::Pascal).with_companions(&["error"]);
     let names: Vec<String> = scope
         .idents(&[claim("get"), claim("get_error")])
         .iter()

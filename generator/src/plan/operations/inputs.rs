@@ -7,7 +7,7 @@ use crate::krate::{ArgumentType, Doc, EmptySetter, Encoding, Example, Ident, Inp
 use crate::plan::examples::json_text;
 use crate::plan::models::{add_paragraph, code};
 use crate::plan::names::{
-    CALL_METHODS, Case, Claim, DOWNLOAD_METHODS, PAGED_METHODS, POLLING_METHODS, Rank, STREAM_METHODS, Scope,
+    CALL_METHODS, Casing, Claim, DOWNLOAD_METHODS, PAGED_METHODS, POLLING_METHODS, Rank, STREAM_METHODS, Scope,
 };
 use crate::plan::{client, prose};
 use crate::plan::{doc_text, types};
@@ -41,7 +41,7 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
     if let Some(body) = &operation.body {
         unnamed.extend(unnamed_inputs::body_inputs(&context.api.types, body));
     }
-    let mut scope = Scope::new(Case::Snake).without(CALL_METHODS);
+    let mut scope = Scope::new(Casing::Snake).without(CALL_METHODS);
     if operation.pagination.is_some() {
         scope = scope.without(PAGED_METHODS);
     }
@@ -74,7 +74,7 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
         success,
     };
     for (input, words) in unnamed.into_iter().zip(names) {
-        let name = Case::Snake.ident(&words);
+        let name = Casing::Snake.ident(&words);
         let empty_setter = input
             .may_be_empty(context)
             .then(|| scope.ident(&Claim::new(Rank::Derived, "empty", words.followed_by("empty"))))

@@ -3,7 +3,7 @@
 use crate::ir::{Api, Content, Docs, Operation};
 use crate::krate::{Ident, Output, OutputCase, Representation};
 use crate::plan::models::code;
-use crate::plan::names::{Case, Claim, Rank, Scope, Words};
+use crate::plan::names::{Casing, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
 use crate::plan::{doc_text, status, types, xml};
 use crate::wire::{MediaType, Status};
@@ -17,7 +17,7 @@ pub fn outputs(api: &Api, sizes: &Sizes, operation: &Operation) -> (Output, Vec<
         .cases
         .iter()
         .map(|case| Claim::new(Rank::Document, status::key(case.status), status::words(case.status)));
-    let names = Scope::new(Case::Pascal)
+    let names = Scope::new(Casing::Pascal)
         .without(&["Self", "Other"])
         .idents(&claims.collect::<Vec<_>>());
     let several = operation.success.content == Content::ByStatus;
@@ -78,7 +78,7 @@ pub fn representations(api: &Api, operation: &Operation) -> Vec<Representation> 
     let errors = "# Errors\n\nSee [`send`](Self::send).";
     let plan = |other: &crate::ir::Representation| {
         let words = Words::of(&format!("as {}", other.words));
-        let method = |verb: &str| Case::Snake.ident(&words.prefixed_with(verb));
+        let method = |verb: &str| Casing::Snake.ident(&words.prefixed_with(verb));
         let output = output(api, &other.content);
         let what = match &output {
             Output::Json(_) | Output::OptionalJson(_) => "the response body",
