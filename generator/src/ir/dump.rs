@@ -89,13 +89,13 @@ impl Api {
                 None => to.push('\n'),
             }
         }
-        for (body, form) in operation
+        for (body, format) in operation
             .body
             .iter()
-            .flat_map(|body| body.forms.iter().map(move |form| (body, form)))
+            .flat_map(|body| body.formats.iter().map(move |format| (body, format)))
         {
             let mark = if body.required { "" } else { "?" };
-            let kind = match &form.kind {
+            let kind = match &format.kind {
                 BodyKind::Json(ty) => self.ty(ty),
                 BodyKind::Form(fields) | BodyKind::Multipart(fields) => {
                     let field = |field: &super::FormField| {
@@ -108,13 +108,13 @@ impl Api {
                 BodyKind::Text => "text".to_owned(),
                 BodyKind::Binary => "bytes".to_owned(),
             };
-            let range = form
+            let range = format
                 .range
                 .iter()
                 .map(|range| format!(" of {range}"))
                 .collect::<String>();
-            let also = form.also.iter().map(|name| format!(", {name}")).collect::<String>();
-            writeln!(to, "  body{mark} {}{range}{also}: {kind}", form.media_type)?;
+            let also = format.also.iter().map(|name| format!(", {name}")).collect::<String>();
+            writeln!(to, "  body{mark} {}{range}{also}: {kind}", format.media_type)?;
         }
         for case in &operation.success.cases {
             writeln!(to, "  success {} {}", status(case.status), self.content(&case.content))?;

@@ -16,8 +16,8 @@ use indexmap::IndexMap;
 pub use crate::wire::RetryRule;
 pub use names::{NameRule, OperationName, RestName, singular};
 pub use operation::{
-    Body, BodyForm, BodyKind, BodyVariant, Content, DocumentedHeader, ErrorCase, ErrorSet, ErrorSetId, FormField, Link,
-    LinkSource, LinkValue, Operation, Parameter, Representation, ResponseHeader, Stream, StreamForm, Success,
+    Body, BodyFormat, BodyKind, BodyVariant, Content, DocumentedHeader, ErrorCase, ErrorSet, ErrorSetId, FormField,
+    Link, LinkSource, LinkValue, Operation, Parameter, Representation, ResponseHeader, Stream, StreamForm, Success,
     SuccessCase,
 };
 pub use pagination::{FieldPath, Pagination, PaginationFlag, PaginationInput, PaginationOutput, PaginationStep};

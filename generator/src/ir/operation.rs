@@ -15,7 +15,7 @@ pub struct Operation {
     pub name: OperationName,
     /// A custom method name from the document or the configuration.
     pub custom_name: Option<String>,
-    /// The form of the body, if the operation sends another one than the preferred form.
+    /// The format of the body, if the operation does not send the preferred one.
     pub variant: Option<BodyVariant>,
     /// The place in the document.
     pub place: Place,
@@ -96,10 +96,10 @@ pub enum LinkSource {
     Constant(Json),
 }
 
-/// The form of the body of an operation that is one of several.
+/// The format of the body of an operation that is one of several.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BodyVariant {
-    /// The words for the form in the names of methods, such as `form`.
+    /// The words for the format in the names of methods, such as `form`.
     pub words: String,
     /// The media type.
     pub media_type: MediaType,
@@ -155,13 +155,13 @@ pub struct Body {
     pub description: Option<String>,
     /// Whether it is required.
     pub required: bool,
-    /// The supported forms, in order of preference.
-    pub forms: Vec<BodyForm>,
+    /// The supported formats, in order of preference.
+    pub formats: Vec<BodyFormat>,
 }
 
 /// A body in one media type.
 #[derive(Clone, Debug)]
-pub struct BodyForm {
+pub struct BodyFormat {
     /// The media type that is sent.
     pub media_type: MediaType,
     /// The range of media types that the API accepts, such as `image/*`, if the media type that is sent is not in it.

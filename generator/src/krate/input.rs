@@ -175,13 +175,13 @@ pub struct Body {
     pub required: bool,
     /// The documentation.
     pub doc: Doc,
-    /// The formats. The preferred one is first.
-    pub forms: Vec<BodyForm>,
+    /// The supported formats. The preferred one is first.
+    pub formats: Vec<BodyFormat>,
 }
 
 /// A format of a body: a media type and the type of the content.
 #[derive(Clone, Debug)]
-pub struct BodyForm {
+pub struct BodyFormat {
     /// The media types and the ranges of media types with this content, as documented.
     pub accepted: Vec<MediaType>,
     /// The media type that is sent.

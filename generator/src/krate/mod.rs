@@ -40,7 +40,7 @@ pub use files::{Doctest, File, FileKind, Guide, GuideKind, PageKind, RuntimeModu
 pub use headers::{HeaderForm, HeaderGetter, OperationHeader};
 pub use imports::{CallImports, Imports, OperationImports};
 pub use input::{
-    ArgumentType, Body, BodyForm, BodyKind, EmptySetter, Encoding, FormPart, Input, InputKind, NestedStyle,
+    ArgumentType, Body, BodyFormat, BodyKind, EmptySetter, Encoding, FormPart, Input, InputKind, NestedStyle,
 };
 pub use links::{LinkConversion, LinkGuard, LinkMethod, LinkSource, LinkValue, ResponseLinks};
 pub use manifest::{

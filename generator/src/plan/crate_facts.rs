@@ -191,10 +191,10 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
             needs.named_events |= stream.framing == Framing::NamedEvents;
             note_type(&stream.item, &mut needs);
         }
-        if let Some(form) = operation.body.as_ref().and_then(|body| body.forms.first()) {
-            needs.multipart |= form.kind == BodyKind::Multipart;
-            needs.lines |= form.kind == BodyKind::Lines;
-            needs.forms |= form.kind == BodyKind::Form;
+        if let Some(format) = operation.body.as_ref().and_then(|body| body.formats.first()) {
+            needs.multipart |= format.kind == BodyKind::Multipart;
+            needs.lines |= format.kind == BodyKind::Lines;
+            needs.forms |= format.kind == BodyKind::Form;
         }
         for input in inputs(operation) {
             needs.files |= matches!(
@@ -257,8 +257,8 @@ fn has_xml(operation: &Operation) -> bool {
     let sends = operation
         .body
         .iter()
-        .flat_map(|body| &body.forms)
-        .any(|form| form.xml.is_some());
+        .flat_map(|body| &body.formats)
+        .any(|format| format.xml.is_some());
     let case = operation.cases.iter().any(|case| case.xml.is_some());
     sends || case || operation.xml.is_some() || operation.representations.iter().any(|other| other.xml.is_some())
 }

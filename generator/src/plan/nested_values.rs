@@ -29,8 +29,8 @@ fn nested<'a>(
     let parameters = parameters
         .filter(|parameter| parameter.style == Style::DeepObject && contains_nested(types, &parameter.ty, 0))
         .map(|parameter| (parameter.wire.as_str(), Some(parameter.place)));
-    let forms = operation.body.iter().flat_map(|body| &body.forms);
-    let fields = forms.flat_map(|form| match &form.kind {
+    let formats = operation.body.iter().flat_map(|body| &body.formats);
+    let fields = formats.flat_map(|format| match &format.kind {
         BodyKind::Form(fields) | BodyKind::Multipart(fields) => fields.as_slice(),
         BodyKind::Json(_) | BodyKind::Lines(_) | BodyKind::Text | BodyKind::Binary => &[],
     });

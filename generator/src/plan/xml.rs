@@ -17,9 +17,9 @@ pub fn of_content(api: &Api, content: &Content) -> Option<XmlRoot> {
 }
 
 /// Returns the root element of a request body, if it is XML.
-pub fn of_body(api: &Api, form: &ir::BodyForm) -> Option<XmlRoot> {
-    match &form.kind {
-        ir::BodyKind::Json(ty) if form.media_type.is_xml() => Some(root(api, ty)),
+pub fn of_body(api: &Api, format: &ir::BodyFormat) -> Option<XmlRoot> {
+    match &format.kind {
+        ir::BodyKind::Json(ty) if format.media_type.is_xml() => Some(root(api, ty)),
         ir::BodyKind::Json(_) | ir::BodyKind::Form(_) | ir::BodyKind::Multipart(_) => None,
         ir::BodyKind::Lines(_) | ir::BodyKind::Text | ir::BodyKind::Binary => None,
     }
@@ -33,8 +33,8 @@ pub fn models(api: &Api, models: &[Model], operations: &[Operation], errors: &[E
         .filter_map(|variant| variant.xml.as_ref())
         .for_each(|root| referenced(&root.node, &mut pending));
     for operation in operations {
-        let bodies = operation.body.iter().flat_map(|body| &body.forms);
-        let roots = bodies.filter_map(|form| form.xml.as_ref()).chain(&operation.xml);
+        let bodies = operation.body.iter().flat_map(|body| &body.formats);
+        let roots = bodies.filter_map(|format| format.xml.as_ref()).chain(&operation.xml);
         let cases = operation.cases.iter().filter_map(|case| case.xml.as_ref());
         let others = operation.representations.iter().filter_map(|other| other.xml.as_ref());
         roots

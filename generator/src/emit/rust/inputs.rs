@@ -7,8 +7,8 @@ use super::xml;
 use crate::emit::example_tokens::expression;
 use crate::emit::tokens::{View, deprecated, docs, ty};
 use crate::krate::{
-    ArgumentType, BodyForm, Crate, EmptySetter, Encoding, Example, Input, InputKind, NestedStyle, Operation, TypeExpr,
-    XmlRoot,
+    ArgumentType, BodyFormat, Crate, EmptySetter, Encoding, Example, Input, InputKind, NestedStyle, Operation,
+    TypeExpr, XmlRoot,
 };
 use crate::wire::{Location, MediaType, Style};
 
@@ -109,7 +109,7 @@ fn xml_root<'o>(operation: &'o Operation, input: &Input) -> Option<&'o XmlRoot> 
     let InputKind::Body(index) = input.kind else {
         return None;
     };
-    operation.body.as_ref()?.forms.get(index)?.xml.as_ref()
+    operation.body.as_ref()?.formats.get(index)?.xml.as_ref()
 }
 
 /// Returns the statement that sets a flag.
@@ -277,8 +277,8 @@ fn accepted<'o>(operation: &'o Operation, kind: &'o InputKind) -> &'o [MediaType
     match kind {
         InputKind::Part(part) => &part.accepted,
         InputKind::Body(index) => {
-            let form = operation.body.as_ref().and_then(|body| body.forms.get(*index));
-            form.map_or(&[], |form| &form.accepted)
+            let format = operation.body.as_ref().and_then(|body| body.formats.get(*index));
+            format.map_or(&[], |format| &format.accepted)
         }
         InputKind::Parameter { .. } => &[],
     }
@@ -299,10 +299,12 @@ fn number_literal(number: &str) -> TokenStream {
 }
 
 fn media_type(operation: &Operation, place: &InputKind) -> TokenStream {
-    let form = |index: usize| operation.body.as_ref().and_then(|body| body.forms.get(index));
+    let format = |index: usize| operation.body.as_ref().and_then(|body| body.formats.get(index));
     let text = match place {
         InputKind::Parameter { .. } => "",
-        InputKind::Body(index) => form(*index).map_or("application/octet-stream", |form: &BodyForm| &form.media_type),
+        InputKind::Body(index) => {
+            format(*index).map_or("application/octet-stream", |format: &BodyFormat| &format.media_type)
+        }
         InputKind::Part(part) => &part.media_type,
     };
     let text = Literal::string(text);

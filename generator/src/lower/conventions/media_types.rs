@@ -51,9 +51,9 @@ pub(in crate::lower) fn words(name: &MediaType) -> String {
 
 /// Returns the media types of a body in order of preference: JSON, multipart, form, text, stream, XML, bytes.
 pub(in crate::lower) fn by_preference(content: &[MediaContent]) -> Vec<&MediaContent> {
-    let mut forms: Vec<&MediaContent> = content.iter().collect();
-    forms.sort_by_key(|form| (form.name.kind(), form.name.essence() != "application/json"));
-    forms
+    let mut formats: Vec<&MediaContent> = content.iter().collect();
+    formats.sort_by_key(|format| (format.name.kind(), format.name.essence() != "application/json"));
+    formats
 }
 
 /// Returns the word for a media type that distinguishes a type name.

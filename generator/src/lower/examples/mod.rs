@@ -80,20 +80,25 @@ fn fill_body(lowering: &mut Lowering<'_>, index: usize) {
         return;
     };
     let contents = by_preference(&source.content);
-    for form in &mut body.forms {
+    for format in &mut body.formats {
         let content = contents
             .iter()
-            .find(|content| form.media_type == content.name.trim() || content.name.contains('*'));
+            .find(|content| format.media_type == content.name.trim() || content.name.contains('*'));
         let schema = content.and_then(|content| content.schema);
-        match &form.kind {
+        match &format.kind {
             BodyKind::Json(ty) => {
                 let ty = ty.clone();
-                form.example =
-                    example_of_type(&mut lowering.schemas, form.example.take(), schema, &ty, Direction::Sent);
+                format.example = example_of_type(
+                    &mut lowering.schemas,
+                    format.example.take(),
+                    schema,
+                    &ty,
+                    Direction::Sent,
+                );
             }
             BodyKind::Lines(_) => {
                 let line = content.and_then(|content| bodies::line_schema(&mut lowering.schemas, content));
-                let documented = form.example.take().map(|documented| match documented {
+                let documented = format.example.take().map(|documented| match documented {
                     Json::Array(items) => items,
                     single => vec![single],
                 });
@@ -103,18 +108,18 @@ fn fill_body(lowering: &mut Lowering<'_>, index: usize) {
                         .all(|item| validate::is_valid(&mut lowering.schemas, item, line))
                 });
                 let generated = || Some(vec![generate::example(&mut lowering.schemas, line?, Direction::Sent)?]);
-                form.example = documented.or_else(generated).map(Json::Array);
+                format.example = documented.or_else(generated).map(Json::Array);
             }
             BodyKind::Form(_) | BodyKind::Multipart(_) => {
-                let documented = form
+                let documented = format
                     .example
                     .take()
                     .filter(|documented| validate::is_valid(&mut lowering.schemas, documented, schema));
-                form.example =
+                format.example =
                     documented.or_else(|| generate::example(&mut lowering.schemas, schema?, Direction::Sent));
             }
             BodyKind::Text | BodyKind::Binary => {
-                form.example = form.example.take().filter(|documented| documented.as_str().is_some())
+                format.example = format.example.take().filter(|documented| documented.as_str().is_some())
             }
         }
     }

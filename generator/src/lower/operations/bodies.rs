@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Additional, Encoding, MediaContent, Operation, RequestBody, Schema, SchemaId, Style, Type};
-use crate::ir::{Body, BodyForm, BodyKind, FormField, Shape, TypeRef};
+use crate::ir::{Body, BodyFormat, BodyKind, FormField, Shape, TypeRef};
 use crate::lower::conventions::extensions;
 use crate::lower::conventions::media_types;
 use crate::lower::schemas::Schemas;
@@ -44,26 +44,26 @@ pub(in crate::lower) fn kind_of_content(content: &MediaContent, schema: Option<&
 /// Returns the request body of an operation.
 pub(in crate::lower) fn body(schemas: &mut Schemas<'_>, operation: &Operation) -> Option<Body> {
     let body = operation.body.as_ref()?;
-    let mut forms: Vec<BodyForm> = Vec::new();
+    let mut formats: Vec<BodyFormat> = Vec::new();
     for content in media_types::by_preference(&body.content) {
-        let form = body_form(schemas, content);
-        // The same contents under another media type are not a separate form.
-        let kind = form.media_type.kind();
-        let is_same = |other: &&mut BodyForm| other.kind == form.kind && other.media_type.kind() == kind;
-        match forms.iter_mut().find(is_same) {
-            Some(other) => other.also.push(form.range.unwrap_or(form.media_type)),
-            None => forms.push(form),
+        let format = body_format(schemas, content);
+        // The same contents under another media type are not a separate format.
+        let kind = format.media_type.kind();
+        let is_same = |other: &&mut BodyFormat| other.kind == format.kind && other.media_type.kind() == kind;
+        match formats.iter_mut().find(is_same) {
+            Some(other) => other.also.push(format.range.unwrap_or(format.media_type)),
+            None => formats.push(format),
         }
     }
     // Only multipart can contain files.
     let carries_files =
-        |form: &BodyForm| matches!(&form.kind, BodyKind::Multipart(fields) if fields.iter().any(is_file));
-    if let Some(index) = forms.iter().position(carries_files) {
-        forms[..=index].rotate_right(1);
+        |format: &BodyFormat| matches!(&format.kind, BodyKind::Multipart(fields) if fields.iter().any(is_file));
+    if let Some(index) = formats.iter().position(carries_files) {
+        formats[..=index].rotate_right(1);
     }
     // Some tools describe an absent body as an optional form without fields.
-    let empty = |form: &BodyForm| matches!(&form.kind, BodyKind::Form(fields) | BodyKind::Multipart(fields) if fields.is_empty());
-    if forms.is_empty() || (forms.iter().all(empty) && !body.required) {
+    let empty = |format: &BodyFormat| matches!(&format.kind, BodyKind::Form(fields) | BodyKind::Multipart(fields) if fields.is_empty());
+    if formats.is_empty() || (formats.iter().all(empty) && !body.required) {
         return None;
     }
     report_body_without_meaning(schemas, operation, body);
@@ -71,7 +71,7 @@ pub(in crate::lower) fn body(schemas: &mut Schemas<'_>, operation: &Operation) -
         custom_name: extensions::body_name(&body.extensions).or_else(|| extensions::body_name(&operation.extensions)),
         description: body.description.clone(),
         required: body.required,
-        forms,
+        formats,
     })
 }
 
@@ -96,7 +96,7 @@ fn report_body_without_meaning(schemas: &mut Schemas<'_>, operation: &Operation,
     }
 }
 
-fn body_form(schemas: &mut Schemas<'_>, content: &MediaContent) -> BodyForm {
+fn body_format(schemas: &mut Schemas<'_>, content: &MediaContent) -> BodyFormat {
     let schema = content.schema.map(|id| all_of::flatten_target(schemas, id));
     let media = kind_of_content(content, schema.as_deref());
     let kind = match (media, content.schema) {
@@ -123,7 +123,7 @@ fn body_form(schemas: &mut Schemas<'_>, content: &MediaContent) -> BodyForm {
         }
     };
     let media_type = media_types::to_send(&content.name, media);
-    BodyForm {
+    BodyFormat {
         range: media_types::unmatched_range(&content.name, &media_type),
         media_type,
         also: Vec::new(),

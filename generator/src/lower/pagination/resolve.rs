@@ -86,8 +86,8 @@ impl<'a> Candidate<'a, '_> {
         self.operation
             .body
             .iter()
-            .flat_map(|body| &body.forms)
-            .find_map(|form| match &form.kind {
+            .flat_map(|body| &body.formats)
+            .find_map(|format| match &format.kind {
                 BodyKind::Json(ty) => Some(ty),
                 BodyKind::Form(_) | BodyKind::Multipart(_) | BodyKind::Lines(_) | BodyKind::Text | BodyKind::Binary => {
                     None

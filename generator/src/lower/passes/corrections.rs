@@ -217,8 +217,8 @@ fn parameter(lowering: &mut Lowering<'_>, correction: &Correction) {
 }
 
 fn form_fields(operation: &mut Operation) -> impl Iterator<Item = &mut Vec<FormField>> {
-    let forms = operation.body.iter_mut().flat_map(|body| &mut body.forms);
-    forms.filter_map(|form| match &mut form.kind {
+    let formats = operation.body.iter_mut().flat_map(|body| &mut body.formats);
+    formats.filter_map(|format| match &mut format.kind {
         BodyKind::Form(fields) | BodyKind::Multipart(fields) => Some(fields),
         BodyKind::Json(_) | BodyKind::Lines(_) | BodyKind::Text | BodyKind::Binary => None,
     })

@@ -205,10 +205,10 @@ fn xml_roots(lowering: &Lowering<'_>) -> FxHashSet<TypeId> {
         }
     };
     for operation in &lowering.api.operations {
-        for form in operation.body.iter().flat_map(|body| &body.forms) {
-            if let BodyKind::Json(ty) = &form.kind {
-                add(&form.media_type, ty);
-                form.also.iter().for_each(|also| add(also, ty));
+        for format in operation.body.iter().flat_map(|body| &body.formats) {
+            if let BodyKind::Json(ty) = &format.kind {
+                add(&format.media_type, ty);
+                format.also.iter().for_each(|also| add(also, ty));
             }
         }
         let others = operation.success.representations.iter().map(|other| &other.content);

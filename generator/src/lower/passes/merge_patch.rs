@@ -6,7 +6,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::ir::{BodyForm, BodyKind, Extra, Origin, Shape, Struct, TypeBody, TypeId, TypeRef};
+use crate::ir::{BodyFormat, BodyKind, Extra, Origin, Shape, Struct, TypeBody, TypeId, TypeRef};
 use crate::lower::Lowering;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::resolve;
@@ -19,7 +19,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         .operations
         .iter()
         .filter_map(|operation| operation.body.as_ref())
-        .any(|body| body.forms.iter().any(is_patch));
+        .any(|body| body.formats.iter().any(is_patch));
     if !is_used {
         return;
     }
@@ -28,20 +28,20 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         made: FxHashMap::default(),
     };
     let bodies = lowering.api.operations.iter_mut();
-    for form in bodies
+    for format in bodies
         .filter_map(|operation| operation.body.as_mut())
-        .flat_map(|body| &mut body.forms)
+        .flat_map(|body| &mut body.formats)
     {
-        if is_patch(form)
-            && let BodyKind::Json(ty) = &mut form.kind
+        if is_patch(format)
+            && let BodyKind::Json(ty) = &mut format.kind
         {
             ty.shape = patches.shape(&mut lowering.schemas, &ty.shape);
         }
     }
 }
 
-fn is_patch(form: &BodyForm) -> bool {
-    form.media_type.essence() == "application/merge-patch+json"
+fn is_patch(format: &BodyFormat) -> bool {
+    format.media_type.essence() == "application/merge-patch+json"
 }
 
 /// Returns the types that are also used outside merge patches.
@@ -51,7 +51,7 @@ fn used_elsewhere(lowering: &Lowering<'_>) -> FxHashSet<TypeId> {
     for operation in &lowering.api.operations {
         let mut others = operation.clone();
         if let Some(body) = &mut others.body {
-            body.forms.retain(|form| !is_patch(form));
+            body.formats.retain(|format| !is_patch(format));
         }
         visit::sent_types(&others, &mut add);
         visit::received_types(&lowering.api, &others, &mut add);

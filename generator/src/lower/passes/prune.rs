@@ -68,8 +68,8 @@ pub(in crate::lower) fn change_types(lowering: &mut Lowering<'_>, mut change: &m
             .parameters
             .iter_mut()
             .for_each(|parameter| change(&mut parameter.ty));
-        for form in operation.body.iter_mut().flat_map(|body| &mut body.forms) {
-            match &mut form.kind {
+        for format in operation.body.iter_mut().flat_map(|body| &mut body.formats) {
+            match &mut format.kind {
                 BodyKind::Json(ty) | BodyKind::Lines(ty) => change(ty),
                 BodyKind::Form(fields) | BodyKind::Multipart(fields) => {
                     fields.iter_mut().for_each(|field| change(&mut field.ty))

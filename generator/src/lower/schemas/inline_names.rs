@@ -152,13 +152,13 @@ impl<'d> Collector<'_, 'd> {
             }
         }
         if let Some(body) = &operation.body {
-            let forms = media_types::by_preference(&body.content);
-            for (index, form) in forms.into_iter().enumerate() {
+            let contents = media_types::by_preference(&body.content);
+            for (index, content) in contents.into_iter().enumerate() {
                 let mut name = vec![operation_name.to_owned(), "request".to_owned()];
                 if index > 0 {
-                    name.push(media_types::name_suffix(&form.name).to_owned());
+                    name.push(media_types::name_suffix(&content.name).to_owned());
                 }
-                self.content(form, &operation.path, name);
+                self.content(content, &operation.path, name);
             }
         }
         self.responses(operation, operation_name);

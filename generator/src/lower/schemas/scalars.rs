@@ -13,9 +13,9 @@ use crate::lower::schemas::bounds;
 /// `i128` for integers without format and bounds, and for those wider than 64 bits.
 pub(in crate::lower) fn integer(choices: TypeChoices, schema: &Schema) -> Int {
     let width = documented_width(schema);
-    let is_unlimited = schema.format.is_none() && bounds::integer_range(&schema.bounds) == (None, None);
+    let is_unbounded = schema.format.is_none() && bounds::integer_range(&schema.bounds) == (None, None);
     match choices.integer {
-        IntegerType::I128 if is_unlimited || width == Int::AnyWidth => Int::I128,
+        IntegerType::I128 if is_unbounded || width == Int::AnyWidth => Int::I128,
         IntegerType::I64 | IntegerType::I128 => width,
     }
 }

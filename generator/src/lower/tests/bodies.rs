@@ -221,18 +221,18 @@ paths:
 "#,
         &Settings::default(),
     );
-    let forms: Vec<(Option<&str>, &str)> = api
+    let formats: Vec<(Option<&str>, &str)> = api
         .operations
         .iter()
         .map(|operation| {
             let words = operation.variant.as_ref().map(|variant| &*variant.words);
             let body = operation.body.as_ref().expect("each operation has a body");
-            assert_eq!((operation.id.as_str(), body.forms.len()), ("analyze", 1));
-            (words, body.forms[0].media_type.as_str())
+            assert_eq!((operation.id.as_str(), body.formats.len()), ("analyze", 1));
+            (words, body.formats[0].media_type.as_str())
         })
         .collect();
     assert_eq!(
-        forms,
+        formats,
         [
             (None, "application/json"),
             (Some("note v2"), "application/vnd.note.v2+json"),
@@ -266,7 +266,7 @@ paths:
         &Settings::default(),
     );
     let body = api.operations[0].body.as_ref().expect("the operation has a body");
-    let crate::ir::BodyKind::Multipart(fields) = &body.forms[0].kind else {
+    let crate::ir::BodyKind::Multipart(fields) = &body.formats[0].kind else {
         panic!("{body:?}");
     };
     let accepted: Vec<_> = fields
@@ -336,7 +336,7 @@ paths:
         &Settings::default(),
     );
     let kinds = api.operations.iter().map(|operation| {
-        let body = operation.body.as_ref().map(|body| &body.forms[0].kind);
+        let body = operation.body.as_ref().map(|body| &body.formats[0].kind);
         (matches!(body, Some(BodyKind::Text)), &operation.success.content)
     });
     let kinds: Vec<String> = kinds.map(|(text, content)| format!("{text} {content:?}")).collect();

@@ -40,8 +40,8 @@ pub(in crate::lower) fn uses<'a>(body: &'a TypeBody, visit: &mut impl FnMut(&'a 
 /// Visits each type that an operation sends.
 pub(in crate::lower) fn sent_types<'a>(operation: &'a Operation, visit: &mut impl FnMut(&'a TypeRef)) {
     operation.parameters.iter().for_each(|parameter| visit(&parameter.ty));
-    for form in operation.body.iter().flat_map(|body| &body.forms) {
-        match &form.kind {
+    for format in operation.body.iter().flat_map(|body| &body.formats) {
+        match &format.kind {
             BodyKind::Json(ty) | BodyKind::Lines(ty) => visit(ty),
             BodyKind::Form(fields) | BodyKind::Multipart(fields) => fields.iter().for_each(|field| visit(&field.ty)),
             BodyKind::Text | BodyKind::Binary => {}

@@ -1,6 +1,6 @@
 //! The names of symbols in names that consist of symbols.
 
-/// The names of symbols. Longer symbols come first.
+/// The names of symbols. A symbol comes before those that it starts with.
 pub(super) const SYMBOLS: &[(&str, &str)] = &[
     ("<=", "less or equal"),
     (">=", "greater or equal"),

@@ -18,8 +18,8 @@ use crate::document::Requirement as Needs;
 use crate::ir::{self, Api, SchemeKind};
 use crate::json::Json;
 use crate::krate::{
-    Body, BodyForm, BodyKind, ClientParameter, Doc, ErrorId, ExampleCall, GroupId, Input, Markdown, Model, NestedStyle,
-    Operation, OperationNames, OperationProse, OperationSnippets, Requirement, WireName,
+    Body, BodyFormat, BodyKind, ClientParameter, Doc, ErrorId, ExampleCall, GroupId, Input, Markdown, Model,
+    NestedStyle, Operation, OperationNames, OperationProse, OperationSnippets, Requirement, WireName,
 };
 use crate::wire::{MediaType, Method, Status};
 
@@ -235,11 +235,11 @@ fn body(api: &Api, body: &ir::Body) -> Body {
         description: body.description.clone(),
         ..ir::Docs::default()
     };
-    let forms = body.forms.iter().map(|form| BodyForm {
-        accepted: accepted(form),
-        media_type: form.media_type.clone(),
-        sample: form.range.as_deref().and_then(sample),
-        kind: match &form.kind {
+    let formats = body.formats.iter().map(|format| BodyFormat {
+        accepted: accepted(format),
+        media_type: format.media_type.clone(),
+        sample: format.range.as_deref().and_then(sample),
+        kind: match &format.kind {
             ir::BodyKind::Json(ty) => BodyKind::Json(types::expr(ty)),
             ir::BodyKind::Form(_) => BodyKind::Form,
             ir::BodyKind::Multipart(_) => BodyKind::Multipart,
@@ -248,19 +248,19 @@ fn body(api: &Api, body: &ir::Body) -> Body {
             ir::BodyKind::Binary => BodyKind::Bytes,
         },
         // Examples are JSON.
-        example: form.example.clone().filter(|_| !form.media_type.is_xml()),
-        xml: xml::of_body(api, form),
+        example: format.example.clone().filter(|_| !format.media_type.is_xml()),
+        xml: xml::of_body(api, format),
     });
     Body {
         required: body.required,
         doc: doc_text::doc(&docs, || "The request body".to_owned()),
-        forms: forms.collect(),
+        formats: formats.collect(),
     }
 }
 
-fn accepted(form: &ir::BodyForm) -> Vec<MediaType> {
-    let first = form.range.as_ref().unwrap_or(&form.media_type);
-    std::iter::once(first).chain(&form.also).cloned().collect()
+fn accepted(format: &ir::BodyFormat) -> Vec<MediaType> {
+    let first = format.range.as_ref().unwrap_or(&format.media_type);
+    std::iter::once(first).chain(&format.also).cloned().collect()
 }
 
 /// Returns a common media type in a range.

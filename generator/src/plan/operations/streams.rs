@@ -134,8 +134,8 @@ struct Flag {
 
 /// Returns the property of the body that asks for a stream.
 fn stream_flag_field(context: &Context<'_>, operation: &ir::Operation) -> Option<Flag> {
-    let form = operation.body.as_ref()?.forms.first()?;
-    let shape = match &form.kind {
+    let format = operation.body.as_ref()?.formats.first()?;
+    let shape = match &format.kind {
         BodyKind::Json(ty) => &ty.shape,
         BodyKind::Form(_) | BodyKind::Multipart(_) => return None,
         BodyKind::Lines(_) | BodyKind::Text | BodyKind::Binary => return None,

@@ -88,10 +88,10 @@ pub fn parameter<'a>(types: &ir::Types, parameter: &'a ir::Parameter) -> Unnamed
 
 /// Returns the inputs for a body: one, or one for each of its fields.
 pub fn body_inputs<'a>(types: &ir::Types, body: &'a ir::Body) -> Vec<UnnamedInput<'a>> {
-    let Some(form) = body.forms.first() else {
+    let Some(format) = body.formats.first() else {
         return Vec::new();
     };
-    let fields = match &form.kind {
+    let fields = match &format.kind {
         BodyKind::Form(fields) | BodyKind::Multipart(fields) if !fields.is_empty() => fields,
         BodyKind::Json(ty) | BodyKind::Lines(ty) => return vec![whole_body(body, ty.clone())],
         BodyKind::Text => return vec![whole_body(body, TypeRef::non_null(Shape::Text(ir::Text::Unformatted)))],
@@ -99,7 +99,7 @@ pub fn body_inputs<'a>(types: &ir::Types, body: &'a ir::Body) -> Vec<UnnamedInpu
             return vec![whole_body(body, TypeRef::non_null(Shape::Binary))];
         }
     };
-    let whole = form.example.as_ref();
+    let whole = format.example.as_ref();
     let fields = fields.iter().map(|field| {
         let words = Words::of(&field.wire).starting_with_letter("value");
         let key = format!("{} part", field.wire);
@@ -107,7 +107,7 @@ pub fn body_inputs<'a>(types: &ir::Types, body: &'a ir::Body) -> Vec<UnnamedInpu
             Some(name) => Claim::new(Rank::Explicit, key, Words::of(name).starting_with_letter("value")),
             None => Claim::new(Rank::Document, key, words.clone()),
         };
-        let files = match form.kind {
+        let files = match format.kind {
             BodyKind::Multipart(_) => files(&field.ty),
             BodyKind::Json(_) | BodyKind::Form(_) | BodyKind::Lines(_) | BodyKind::Text | BodyKind::Binary => {
                 Files::None
@@ -141,8 +141,8 @@ pub fn body_inputs<'a>(types: &ir::Types, body: &'a ir::Body) -> Vec<UnnamedInpu
                 Files::One | Files::Several => None,
             },
             files,
-            body: Some(&form.kind),
-            media_type: Some(&form.media_type),
+            body: Some(&format.kind),
+            media_type: Some(&format.media_type),
         }
     });
     fields.collect()
@@ -175,27 +175,27 @@ fn whole_body(body: &ir::Body, ty: TypeRef) -> UnnamedInput<'_> {
         },
         default: None,
         constant: None,
-        example: body.forms.first().and_then(|form| form.example.clone()),
+        example: body.formats.first().and_then(|format| format.example.clone()),
         files: Files::None,
-        body: body.forms.first().map(|form| &form.kind),
-        media_type: body.forms.first().map(|form| &form.media_type),
+        body: body.formats.first().map(|format| &format.kind),
+        media_type: body.formats.first().map(|format| &format.media_type),
     }
 }
 
 /// Returns the description of a body. For a range of media types, it also explains how to choose one.
 fn description(body: &ir::Body) -> Option<String> {
-    let form = body.forms.first()?;
-    if form.range.is_none() && form.also.is_empty() {
+    let format = body.formats.first()?;
+    if format.range.is_none() && format.also.is_empty() {
         return body.description.clone();
     }
     let description = body.description.as_deref().unwrap_or("The request body.");
-    let first = form.range.as_ref().unwrap_or(&form.media_type);
+    let first = format.range.as_ref().unwrap_or(&format.media_type);
     let accepted: Vec<String> = std::iter::once(first)
-        .chain(&form.also)
+        .chain(&format.also)
         .map(|name| code(name))
         .collect();
-    let sent = code(&form.media_type);
-    let setting = match form.kind {
+    let sent = code(&format.media_type);
+    let setting = match format.kind {
         BodyKind::Binary => "The content type of the file is sent",
         BodyKind::Json(_) | BodyKind::Form(_) | BodyKind::Multipart(_) | BodyKind::Lines(_) | BodyKind::Text => {
             "Set the media type with `header(\"content-type\", …)`"

@@ -164,7 +164,7 @@ fn credentials(krate: &Crate, operation: &Operation) -> Vec<String> {
 }
 
 fn body(operation: &Operation, inputs: &[&Input]) -> Option<Vec<String>> {
-    let form = operation.body.as_ref()?.forms.first()?;
+    let format = operation.body.as_ref()?.formats.first()?;
     let parts = |option: &str| {
         let part = |input: &&Input| {
             if is_file(&input.ty) {
@@ -179,13 +179,16 @@ fn body(operation: &Operation, inputs: &[&Input]) -> Option<Vec<String>> {
         parts.filter_map(part).collect()
     };
     let typed = |data: String| {
-        let content_type = quoted(&format!("Content-Type: {}", form.sample.unwrap_or(&form.media_type)));
+        let content_type = quoted(&format!(
+            "Content-Type: {}",
+            format.sample.unwrap_or(&format.media_type)
+        ));
         vec![format!("-H {content_type}"), data]
     };
-    if form.xml.is_some() {
+    if format.xml.is_some() {
         return Some(typed("--data-binary @body.xml".to_owned()));
     }
-    Some(match (&form.kind, &form.example) {
+    Some(match (&format.kind, &format.example) {
         (BodyKind::Json(_), Some(example)) => {
             let text = example.to_pretty_text();
             let fits = text.lines().count() <= MAX_BODY_LINES;

@@ -52,7 +52,7 @@ pub fn call_case(
 fn media_type(body: Option<&Body>, inputs: &Inputs, setters: &[(Ident, CaseInput)]) -> Option<&'static str> {
     let is_set = |input: &&Input| setters.iter().any(|(name, _)| *name == input.name);
     let mut sent = inputs.arguments.iter().chain(inputs.setters.iter().filter(is_set));
-    let sample = body?.forms.first()?.sample;
+    let sample = body?.formats.first()?.sample;
     sample.filter(|_| sent.any(|input| matches!(input.kind, InputKind::Body(_))))
 }
 

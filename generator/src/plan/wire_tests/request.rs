@@ -84,8 +84,8 @@ fn body(parts: &mut Parts, operation: &Operation, inputs: &[(&Input, Json)]) {
         .iter()
         .filter(|(input, _)| !matches!(input.kind, InputKind::Parameter { .. }))
         .collect();
-    let form = operation.body.as_ref().and_then(|body| body.forms.first());
-    let Some(form) = form.filter(|_| !fields.is_empty()) else {
+    let format = operation.body.as_ref().and_then(|body| body.formats.first());
+    let Some(format) = format.filter(|_| !fields.is_empty()) else {
         parts.body = Some(String::new());
         if matches!(operation.method, Method::Post | Method::Put | Method::Patch) {
             parts.headers.insert("content-length".to_owned(), "0".to_owned());
@@ -96,11 +96,11 @@ fn body(parts: &mut Parts, operation: &Operation, inputs: &[(&Input, Json)]) {
         Encoding::RawBody | Encoding::FileBody => value.as_str().map(str::to_owned),
         // The text is not determined.
         Encoding::XmlBody => None,
-        Encoding::LinesBody => value.as_array().map(|items| lines(&form.media_type, items)),
+        Encoding::LinesBody => value.as_array().map(|items| lines(&format.media_type, items)),
         _ => Some(value.to_text()),
     };
-    let (content_type, text) = match &form.kind {
-        BodyKind::Form if are_parts(&fields) => (form.media_type.to_string(), form_text(&fields)),
+    let (content_type, text) = match &format.kind {
+        BodyKind::Form if are_parts(&fields) => (format.media_type.to_string(), form_text(&fields)),
         BodyKind::Multipart if are_parts(&fields) => {
             (format!("multipart/form-data; boundary={BOUNDARY}"), multipart(&fields))
         }
@@ -110,7 +110,7 @@ fn body(parts: &mut Parts, operation: &Operation, inputs: &[(&Input, Json)]) {
         | BodyKind::Lines
         | BodyKind::Text
         | BodyKind::Bytes => {
-            let media_type = form.sample.unwrap_or(&form.media_type);
+            let media_type = format.sample.unwrap_or(&format.media_type);
             (media_type.to_owned(), fields.first().and_then(whole))
         }
     };
