@@ -1,4 +1,6 @@
 //! Lists pets with an SDK that the build script generates.
+//!
+//! `cargo run -- http://localhost:4010`, with the URL of a test server such as the mock server Prism.
 
 include!(concat!(env!("OUT_DIR"), "/pets.rs"));
 

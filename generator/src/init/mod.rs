@@ -42,7 +42,16 @@ pub struct Target<'t> {
 
 /// Returns a crate name for an API: the first words of its title, without those that every API has.
 pub fn crate_name(api: &Api) -> String {
-    let title = deunicode::deunicode(&api.title).to_kebab_case();
+    let title = deunicode::deunicode(&api.title);
+    // A capital letter inside a word of several is part of a name, such as `GitHub`.
+    let words: Vec<&str> = title
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let title = match words.as_slice() {
+        [one] => one.to_kebab_case(),
+        several => several.join("-").to_ascii_lowercase(),
+    };
     let words: Vec<&str> = title.split('-').filter(|word| !GENERIC.contains(word)).collect();
     let end = words.iter().skip(1).position(|word| ADDITIONS.contains(word));
     let end = end.map_or(words.len(), |end| end + 1).min(MAX_WORDS);

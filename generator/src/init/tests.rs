@@ -86,6 +86,9 @@ fn the_name_of_the_crate_is_short() {
     for (title, expected) in [
         ("Spotify Web API with fixes and improvements", "spotify-web"),
         ("For Sale", "for-sale"),
+        ("GitHub v3 REST API", "github-v3"),
+        ("PetStore", "pet-store"),
+        ("Pets/Dogs (beta)", "pets-dogs-beta"),
         ("The One Two Three Four Five API", "one-two-three-four"),
         ("API", "api-client"),
         ("", "api-client"),
