@@ -36,6 +36,10 @@ fn the_configuration_reference_is_up_to_date() {
         page.contains("### `env_prefix`") && page.contains("## `CursorRule`"),
         "{page}"
     );
+    for section in page.split("\n### ").skip(1).filter(|section| section.starts_with('`')) {
+        let section = section.split("\n## ").next().unwrap_or_default();
+        assert!(section.contains("```yaml\n"), "the key has no example: {section}");
+    }
     check(&common::root().join("docs/configuration.md"), &page);
 }
 

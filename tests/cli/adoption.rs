@@ -119,6 +119,7 @@ fn invalid_values_are_reported_at_their_position() {
         ("license: Mine", "invalid license `Mine`"),
         ("repository: github", "invalid URL `github`"),
         ("env_prefix: pets-", "invalid `env_prefix` `pets-`"),
+        ("license_files: [COPYING]", "invalid license file `COPYING`"),
         ("homepage: pets.example", "invalid URL `pets.example`"),
         ("keywords: [pet store]", "invalid keyword `pet store`"),
         ("dependencies: { chrono: latest }", "invalid dependency `chrono`"),
@@ -274,6 +275,8 @@ fn explain_describes_codes_and_suggests_names() {
     assert!(!error.stdout.contains("level: allow"), "{}", error.stdout);
     let explain = ["explain", "listPet", "--spec", "pets.yaml"];
     fails(folder.path(), &explain, 2, &["`listPet`", "did you mean `listPets`?"]);
+    let explain = ["explain", "missing-cooki", "--spec", "pets.yaml"];
+    fails(folder.path(), &explain, 2, &["did you mean `missing-cookie`?"]);
 }
 
 #[test]
@@ -289,6 +292,9 @@ fn completions_and_the_manual_page_are_printed() {
     }
     let page = run(folder.path(), &["man"]);
     assert!(page.status == 0 && page.stdout.contains(".SH"), "{}", page.stdout);
+    for text in [".SH SDKWRIGHT DOCTOR\n", "\\-\\-live", "\\-\\-dry\\-run"] {
+        assert!(page.stdout.contains(text), "{text}: {}", page.stdout);
+    }
     fails(folder.path(), &["completions", "tcsh"], 2, &["tcsh"]);
 }
 

@@ -46,12 +46,7 @@ fn try_init(arguments: &Init, common: &Common, printer: &Printer) -> Result<Stat
         .map(|from| import_from(from, printer))
         .transpose()?;
     let found = imported.as_ref().and_then(|imported| imported.document.as_deref());
-    let found = found.or_else(|| DOCUMENTS.into_iter().find(|path| Path::new(path).exists()));
-    let Some(spec) = arguments.spec.clone().or_else(|| found.map(PathBuf::from)) else {
-        let message =
-            "no document was passed, and the current folder has no `openapi` or `swagger` file in YAML or JSON";
-        return Err(printer.usage_error(message, "pass the path of the document: `sdkwright init <SPEC>`"));
-    };
+    let spec = document(arguments, found, printer)?;
     let mut job = Job::new("sdk", Input::from_argument(&spec), "");
     job.allow_net = common.allow_net;
     job.allow_outside = common.allow_outside;
@@ -97,6 +92,17 @@ fn try_init(arguments: &Init, common: &Common, printer: &Printer) -> Result<Stat
     }
     printer.page("next: review `sdkwright.yaml`, then run `sdkwright`\n");
     Ok(Status::Success)
+}
+
+/// Returns the path of the document: that of the arguments, that of the other generator, or one with a usual name.
+fn document(arguments: &Init, imported: Option<&str>, printer: &Printer) -> Result<PathBuf, InvalidUsage> {
+    let usual = || DOCUMENTS.into_iter().find(|path| Path::new(path).exists());
+    let found = || imported.or_else(usual).map(PathBuf::from);
+    arguments.spec.clone().or_else(found).ok_or_else(|| {
+        let message =
+            "no document was passed, and the current folder has no `openapi` or `swagger` file in YAML or JSON";
+        printer.usage_error(message, "pass the path of the document: `sdkwright init <SPEC>`")
+    })
 }
 
 /// Reads the configuration of another generator.

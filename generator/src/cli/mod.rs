@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::config::nearest;
+use crate::doctor::Kind;
 use crate::session::{self, Explanation, Job, Mode, Options, Run};
 use args::{Arguments, Command, Deny, Explain, Format};
 use jobs::{InvalidUsage, jobs};
@@ -178,7 +179,8 @@ fn explain_documents(arguments: &Arguments, explain: &Explain, printer: &mut Pri
     if let (0, Some(what)) = (shown, what) {
         let message = format!("no operation, schema or JSON pointer `{what}` exists");
         let names: Vec<String> = all.iter().flat_map(Explanation::names).collect();
-        let help = match nearest(what, names.iter().map(String::as_str)) {
+        let kinds = Kind::ALL.iter().map(|kind| kind.name());
+        let help = match nearest(what, names.iter().map(String::as_str).chain(kinds)) {
             Some(name) => format!("did you mean `{name}`?"),
             None => "run `explain` without a name to list everything".to_owned(),
         };

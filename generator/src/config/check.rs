@@ -137,6 +137,14 @@ fn setting_errors(settings: &Settings) -> Vec<SettingError> {
         let help = "use another name of letters, digits, `-` and `_`";
         errors.push((vec!["features".to_owned(), name.clone()], problem, help));
     }
+    for (index, path) in settings.license_files.iter().enumerate() {
+        if !path.rsplit('/').next().is_some_and(|name| name.starts_with("LICENSE")) {
+            let message = format!("invalid license file `{path}`");
+            let help =
+                "use a file whose name starts with `LICENSE`, because the package of the crate contains only those";
+            errors.push((vec!["license_files".to_owned(), index.to_string()], message, help));
+        }
+    }
     for (index, registry) in settings.publish.iter().flatten().enumerate() {
         if name_error(registry).is_some() {
             let message = format!("invalid registry `{registry}`");

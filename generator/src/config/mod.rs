@@ -78,6 +78,10 @@ pub struct Settings {
     ///
     /// Example: `license: MIT OR Apache-2.0`
     pub license: Option<String>,
+    /// Files with the text of the license, which are copied to the crate. Their names start with `LICENSE`.
+    ///
+    /// Example: `license_files: [LICENSE-MIT, LICENSE-APACHE]`
+    pub license_files: Vec<String>,
     /// The URL of the crate's repository. The registry resolves the relative links of the README against it, so set it before you
     /// publish the crate.
     ///
@@ -268,10 +272,16 @@ pub enum DeepObjects {
 #[serde(deny_unknown_fields)]
 pub struct DiagnosticRule {
     /// The new level.
+    ///
+    /// Example: `level: allow`
     pub level: Level,
     /// The codes, such as `W0401`.
+    ///
+    /// Example: `codes: [W0401]`
     pub codes: Vec<String>,
     /// A JSON pointer: the rule applies only to the value at the pointer and to the values inside it.
+    ///
+    /// Example: `at: "#/paths/~1pets"`
     pub at: Option<String>,
 }
 
@@ -314,16 +324,28 @@ impl FromIterator<(Vec<String>, Place)> for Places {
 #[serde(deny_unknown_fields, default)]
 pub struct Ignore {
     /// The tags whose operations are ignored.
+    ///
+    /// Example: `tags: [Internal]`
     pub tags: Vec<String>,
     /// The operations that are ignored, by `operationId`.
+    ///
+    /// Example: `operations: [debugDump]`
     pub operations: Vec<String>,
     /// The schemas that are ignored. Their values have the type `serde_json::Value`.
+    ///
+    /// Example: `schemas: [LegacyPet]`
     pub schemas: Vec<String>,
     /// The properties that are ignored, as `Schema.property`, or as `property` for all schemas.
+    ///
+    /// Example: `properties: [Pet.internalId, _links]`
     pub properties: Vec<String>,
     /// The optional parameters that are ignored, as `operationId.parameter`, or as `parameter` for all operations.
+    ///
+    /// Example: `parameters: [listPets.trace, debug]`
     pub parameters: Vec<String>,
     /// The values of enums and members of unions that are ignored, as `Schema.value`. Responses with them are still accepted.
+    ///
+    /// Example: `variants: [Status.obsolete]`
     pub variants: Vec<String>,
 }
 
@@ -334,9 +356,15 @@ pub struct Ignore {
 #[serde(deny_unknown_fields, default)]
 pub struct Select {
     /// The tags whose operations are included.
+    ///
+    /// Example: `tags: [Pets]`
     pub tags: Vec<String>,
     /// The operations that are included, by `operationId`.
+    ///
+    /// Example: `operations: [listPets, getPet]`
     pub operations: Vec<String>,
     /// The path prefixes whose operations are included.
+    ///
+    /// Example: `paths: [/pets]`
     pub paths: Vec<String>,
 }

@@ -8,12 +8,20 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, default)]
 pub struct TypeChoices {
     /// The type of dates and date-times. Default: `jiff`.
+    ///
+    /// Example: `date_time: chrono`
     pub date_time: DateTimeType,
     /// The type of UUIDs. Default: `string`.
+    ///
+    /// Example: `uuid: uuid`
     pub uuid: UuidType,
     /// The type of numbers without a format, or with the format `decimal`. Default: `f64`.
+    ///
+    /// Example: `decimal: rust_decimal`
     pub decimal: DecimalType,
     /// The type of integers without a format and without limits. Default: `i64`.
+    ///
+    /// Example: `integer: i128`
     pub integer: IntegerType,
 }
 
