@@ -82,3 +82,57 @@ fn the_version_and_the_codes_are_printed() {
         reference.stdout
     );
 }
+
+#[test]
+fn license_files_are_copied_to_the_crate() {
+    let configuration = "\
+sdks:
+  pets: { document: pets.yaml, out: ../sdk, license_files: [../LICENSE-MIT] }
+  here: { document: pets.yaml, out: here, license_files: [here/LICENSE] }
+";
+    let folder = folder(&[
+        ("spec/pets.yaml", PETS),
+        ("spec/sdkwright.yaml", configuration),
+        ("LICENSE-MIT", "MIT\n"),
+        ("spec/here/LICENSE", "Mine\n"),
+    ]);
+    let read = |path: &str| fs::read_to_string(folder.path().join(path));
+    let made = run(folder.path(), &[]);
+    assert_eq!((made.status, made.stderr.as_str()), (0, ""), "{}", made.stdout);
+    assert_eq!(read("sdk/LICENSE-MIT").ok().as_deref(), Some("MIT\n"));
+    assert!(
+        read("sdk/sdk-manifest.json")
+            .expect("the manifest")
+            .contains("\"LICENSE-MIT\": ")
+    );
+    assert!(
+        !read("spec/here/sdk-manifest.json")
+            .expect("the manifest")
+            .contains("LICENSE")
+    );
+    assert_eq!(run(folder.path(), &["generate", "--check"]).status, 0);
+
+    let without = configuration.replace(", license_files: [here/LICENSE]", "");
+    fs::write(
+        folder.path().join("spec/sdkwright.yaml"),
+        without.replace(", license_files: [../LICENSE-MIT]", ""),
+    )
+    .expect("a file");
+    assert_eq!(run(folder.path(), &[]).status, 0);
+    assert!(read("sdk/LICENSE-MIT").is_err() && read("spec/here/LICENSE").is_ok());
+
+    fs::write(
+        folder.path().join("spec/sdkwright.yaml"),
+        configuration.replace("LICENSE-MIT", "LICENSE-BSD"),
+    )
+    .expect("a file");
+    let gone = run(folder.path(), &[]);
+    assert_eq!(gone.status, 1, "{}", gone.stdout);
+    assert!(
+        gone.stderr
+            .contains("error[E0101]: cannot read the license file `LICENSE-BSD`"),
+        "{}",
+        gone.stderr
+    );
+    assert!(gone.stderr.contains("spec/sdkwright.yaml:2:"), "{}", gone.stderr);
+}

@@ -14,11 +14,11 @@ use crate::krate::Crate;
 use crate::pages;
 use crate::write::{self, Files, MANIFEST};
 
-/// Renders and formats the files of a crate, including the manifest, in parallel. Returns the files and the share of the format
-/// stage in the elapsed time.
+/// Renders and formats the files of a crate, including the manifest, in parallel. `copied` are files that are added unchanged. Returns the
+/// files and the share of the format stage in the elapsed time.
 ///
 /// An error is a bug of the generator, regardless of the document.
-pub(super) fn files(krate: &Crate) -> Result<(Files, Duration), Diagnostic> {
+pub(super) fn files(krate: &Crate, copied: &Files) -> Result<(Files, Duration), Diagnostic> {
     let format_nanos = AtomicU64::new(0);
     let format_timed = |rendered| {
         let start = Instant::now();
@@ -40,6 +40,10 @@ pub(super) fn files(krate: &Crate) -> Result<(Files, Duration), Diagnostic> {
             return Err(internal_error(format!("two files have the path `{path}`")));
         }
         files.insert(path, text);
+    }
+    for (path, text) in copied {
+        hashes.insert(path.clone(), write::sha256(text.as_bytes()));
+        files.insert(path.clone(), text.clone());
     }
     let manifest = write::manifest(&krate.manifest, &hashes);
     files.insert(MANIFEST.to_owned(), manifest);

@@ -35,7 +35,9 @@ impl Job {
         let document = self.input.file().map(Path::to_owned);
         let configuration = self.configuration.as_ref().map(|(path, _)| PathBuf::from(path));
         let overlays = self.overlays.iter().cloned();
-        document.into_iter().chain(overlays).chain(configuration).collect()
+        let licenses = self.settings.license_files.iter().map(PathBuf::from);
+        let named = document.into_iter().chain(overlays).chain(configuration);
+        named.chain(licenses).collect()
     }
 
     /// Creates a job with default settings.
@@ -162,12 +164,16 @@ fn job(path: &Path, text: &str, name: String, sdk: Sdk) -> Job {
         url if url.url().is_some() => url,
         _ => Input::from_path(normalize(&folder.join(sdk.document))),
     };
+    let mut settings = sdk.settings;
+    for path in &mut settings.license_files {
+        *path = normalize(&folder.join(&*path)).to_string_lossy().into_owned();
+    }
     Job {
         name,
         input,
         overlays: sdk.overlays.iter().map(|path| normalize(&folder.join(path))).collect(),
         out: normalize(&folder.join(sdk.out)),
-        settings: sdk.settings,
+        settings,
         allow_net: false,
         allow_outside: sdk.allow_outside,
         configuration: Some((path.to_string_lossy().replace('\\', "/"), text.to_owned())),

@@ -154,8 +154,8 @@ fn make(job: &Job, options: Options, state: &mut State) -> Option<Sdk> {
     let State {
         diagnostics,
         timer,
+        settings,
         bundle,
-        ..
     } = state;
     if options.deny_warnings {
         diagnostics.deny_warnings();
@@ -168,7 +168,7 @@ fn make(job: &Job, options: Options, state: &mut State) -> Option<Sdk> {
         Mode::Render => None,
         Mode::DryRun | Mode::Check | Mode::Write => Recorded::of_folder(&job.out),
     };
-    let (files, changes, format_time) = match render(job, &mut krate, committed.as_ref()) {
+    let (files, changes, format_time) = match render(job, settings, &mut krate, committed.as_ref()) {
         Ok(rendered) => rendered,
         Err(bug) => {
             diagnostics.push(bug);
@@ -195,14 +195,16 @@ fn make(job: &Job, options: Options, state: &mut State) -> Option<Sdk> {
 /// share of the format stage in the elapsed time.
 fn render(
     job: &Job,
+    settings: &Settings,
     krate: &mut Crate,
     committed: Option<&Recorded>,
 ) -> Result<(Files, ApiChanges, Duration), Diagnostic> {
     release::keep_version(krate, committed);
     let mut changes = release::changes(krate, committed);
-    let (mut files, mut format_time) = files::files(krate)?;
+    let licenses = release::license_files(job, settings)?;
+    let (mut files, mut format_time) = files::files(krate, &licenses)?;
     if release::assign_version(krate, &files, committed, &mut changes) {
-        let (again, more_time) = files::files(krate)?;
+        let (again, more_time) = files::files(krate, &licenses)?;
         files = again;
         format_time += more_time;
     }

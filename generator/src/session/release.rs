@@ -5,6 +5,9 @@ use std::path::Path;
 
 use semver::{Prerelease, Version};
 
+use super::Job;
+use crate::config::Settings;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::diff::{Change, Level, diff, markdown, semver_level};
 use crate::krate::Crate;
 use crate::write::{CHANGELOG, Files, Recorded, sha256};
@@ -86,6 +89,25 @@ pub(super) fn add_changelog(krate: &Crate, folder: &Path, changes: &ApiChanges, 
         text.insert_str(at, &format!("{gap}{section}{after}"));
     }
     files.insert(CHANGELOG.to_owned(), text);
+}
+
+/// Returns copies of the license files. A file that is already in the output folder belongs to the user.
+pub(super) fn license_files(job: &Job, settings: &Settings) -> Result<Files, Diagnostic> {
+    let mut files = Files::new();
+    for (index, path) in settings.license_files.iter().enumerate() {
+        let path = Path::new(path);
+        let Some(name) = path.file_name() else { continue };
+        if path.parent() == Some(&job.out) || (path.parent() == Some(Path::new("")) && job.out == Path::new(".")) {
+            continue;
+        }
+        let text = fs::read_to_string(path).map_err(|error| {
+            let place = settings.places.get(&["license_files", &index.to_string()]);
+            let message = format!("cannot read the license file `{}`: {error}", path.display());
+            Diagnostic::new(Code::Unreadable, place, message)
+        })?;
+        files.insert(name.to_string_lossy().into_owned(), text);
+    }
+    Ok(files)
 }
 
 /// Returns the section of the changelog for a version.
