@@ -1,5 +1,9 @@
 //! Hooks: custom code that runs around each attempt.
 
+use std::time::Duration;
+
+use http::StatusCode;
+
 use super::call_error::TransportError;
 use super::environment::{BoxError, BoxFuture};
 use super::operation::Call;
@@ -25,6 +29,23 @@ pub enum CallResult<'a> {
     Completed(&'a RawResponse),
     /// The call failed without a response.
     Failed(&'a (dyn std::error::Error + 'static)),
+}
+
+/// The duration and the sizes of an attempt or of a call, for metrics.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Measurement<'a> {
+    /// The call: its method and path template, and the number of the attempt. For a call, this is the number of the last one.
+    pub call: &'a Call,
+    /// The status code, or `None` if no response was received.
+    pub status: Option<StatusCode>,
+    /// The time until the end of the response, or of the response head for a streamed response. For a call, it includes all
+    /// attempts, waits and token requests.
+    pub duration: Duration,
+    /// The number of bytes in the request body, if it is known. For a call, this is the body of a single attempt.
+    pub sent: Option<u64>,
+    /// The number of bytes in the response body after decompression. The body of a streamed response is not included.
+    pub received: u64,
 }
 
 /// A hook that runs around every call and each of its attempts. A token request is a separate call; see
@@ -66,5 +87,15 @@ pub trait Hook: Send + Sync + 'static {
     /// Runs after the attempt.
     fn after(&self, call: &Call, attempt: Attempt<'_>) {
         let _ = (call, attempt);
+    }
+
+    /// Receives the duration and the sizes of an attempt, after [`after`](Self::after).
+    fn attempt_measured(&self, measurement: Measurement<'_>) {
+        let _ = measurement;
+    }
+
+    /// Receives the duration and the sizes of a call, after [`call_finished`](Self::call_finished).
+    fn call_measured(&self, measurement: Measurement<'_>) {
+        let _ = measurement;
     }
 }

@@ -85,7 +85,7 @@ pub use download::Download;
 pub use environment::{BoxError, BoxFuture, Environment, SystemEnvironment};
 pub use error::Error;
 pub use file::File;
-pub use hooks::{Attempt, CallResult, Hook};
+pub use hooks::{Attempt, CallResult, Hook, Measurement};
 pub use http_client::HttpClient;
 pub use oauth2::OAuth2;
 pub use oauth2_login::{AuthorizationCode, DeviceAuthorization, PendingDevice, PendingLogin};

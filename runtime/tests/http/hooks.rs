@@ -1,8 +1,9 @@
 //! Hooks around each attempt.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use sdkwright_runtime::runtime::{Attempt, Body, BoxError, Call, Error, Hook};
+use sdkwright_runtime::runtime::{Attempt, Body, BoxError, Call, Error, Hook, Measurement, Method};
 
 use crate::support::{ACTIVITY, Reply, Server, World, builder};
 
@@ -71,4 +72,63 @@ async fn a_hook_can_reject_a_request() {
         "GET /activities/{activityId}: rejected by a hook: no signature today"
     );
     assert!(server.received().is_empty());
+}
+
+/// The measurements of attempts and calls: a line with everything except the duration, and the duration.
+#[derive(Clone, Default)]
+struct Metrics(Arc<Mutex<Vec<(String, Duration)>>>);
+
+impl Metrics {
+    fn add(&self, kind: &str, it: Measurement<'_>) {
+        let status = it.status.map_or(0, |status| status.as_u16());
+        let (call, sent, received) = (it.call, it.sent.unwrap(), it.received);
+        let text = format!(
+            "{kind} {} {} {}: {status}, {sent} sent, {received} received",
+            call.attempt(),
+            call.method(),
+            call.path()
+        );
+        self.0.lock().unwrap().push((text, it.duration));
+    }
+}
+
+impl Hook for Metrics {
+    fn attempt_measured(&self, measurement: Measurement<'_>) {
+        self.add("attempt", measurement);
+    }
+    fn call_measured(&self, measurement: Measurement<'_>) {
+        self.add("call", measurement);
+    }
+}
+
+#[tokio::test]
+async fn attempts_and_calls_are_measured() {
+    let server = Server::script([
+        Reply::new(503).body("busy"),
+        Reply::hang_up(),
+        Reply::json(200, ACTIVITY),
+    ])
+    .await;
+    let metrics = Metrics::default();
+    let world = World::new().random(u64::MAX);
+    let client = builder(&server, &world).hook(metrics.clone()).build().unwrap();
+    let before = world.now_elapsed();
+    let request = client.request(Method::PUT, "/things").body("text/plain", "12345");
+    request.send().await.unwrap();
+    let found = metrics.0.lock().unwrap().clone();
+    let texts: Vec<&str> = found.iter().map(|(text, _)| text.as_str()).collect();
+    let size = ACTIVITY.len();
+    assert_eq!(
+        texts,
+        [
+            "attempt 1 PUT /things: 503, 5 sent, 4 received",
+            "attempt 2 PUT /things: 0, 5 sent, 0 received",
+            &format!("attempt 3 PUT /things: 200, 5 sent, {size} received"),
+            &format!("call 3 PUT /things: 200, 5 sent, {size} received"),
+        ]
+    );
+    // The clock of the test advances only while a call waits for a retry.
+    assert!(found[..3].iter().all(|(_, duration)| duration.is_zero()));
+    assert_eq!(found[3].1, world.now_elapsed() - before);
+    assert!(!found[3].1.is_zero());
 }

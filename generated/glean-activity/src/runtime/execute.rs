@@ -13,7 +13,7 @@ use super::body_report::BodyReport;
 use super::call_error::{BuildError, TimeoutError, TimeoutKind, TransportError, TransportErrorKind};
 use super::environment::BoxFuture;
 use super::error::{Error, Failure};
-use super::hooks::{Attempt, CallResult};
+use super::hooks::{Attempt, CallResult, Measurement};
 use super::operation::Call;
 use super::request::Request;
 use super::retry::{AttemptState, FailureClass, retry_after};
@@ -45,6 +45,7 @@ impl Request {
     /// Makes the call and reports it to the hooks.
     async fn observed(&self) -> Result<RawResponse, Failure> {
         let hooks = &self.core.0.options.hooks;
+        let started = self.core.0.options.environment.elapsed();
         if !hooks.is_empty() {
             let call = self.call();
             hooks.iter().for_each(|hook| hook.call_started(&call));
@@ -59,7 +60,11 @@ impl Request {
                 Ok(response) => (response.call(), CallResult::Completed(response)),
                 Err(error) => (error.call().unwrap_or(&call), CallResult::Failed(error)),
             };
-            hooks.iter().for_each(|hook| hook.call_finished(call, result));
+            let measurement = self.measured(call, outcome.as_ref().ok(), started);
+            for hook in hooks {
+                hook.call_finished(call, result);
+                hook.call_measured(measurement);
+            }
         }
         outcome
     }
@@ -206,11 +211,9 @@ impl Request {
     async fn attempt(&self, number: u32, sending: Sending<'_>) -> Result<RawResponse, Failure> {
         let core = &*self.core.0;
         let limit = self.attempt_timeout();
+        let started = core.options.environment.elapsed();
         #[cfg(feature = "tracing")]
-        let (span, started) = (
-            trace::AttemptSpan::new(self, &self.call_at(number)),
-            core.options.environment.elapsed(),
-        );
+        let span = trace::AttemptSpan::new(self, &self.call_at(number));
         #[cfg(feature = "tracing")]
         let sending = tracing::Instrument::instrument(sending, span.span());
         let outcome = match limit {
@@ -224,7 +227,11 @@ impl Request {
             Some(Err(error)) => Attempt::Failed(error),
             None => Attempt::TimedOut,
         };
-        core.options.hooks.iter().for_each(|hook| hook.after(call, attempt));
+        for hook in &core.options.hooks {
+            hook.after(call, attempt);
+            let response = outcome.as_ref().and_then(|outcome| outcome.as_ref().ok());
+            hook.attempt_measured(self.measured(call, response, started));
+        }
         #[cfg(feature = "tracing")]
         span.end(
             call,
@@ -235,6 +242,17 @@ impl Request {
             Some(Ok(response)) => Ok(response),
             Some(Err(error)) => Err(transport_error(call, error, Some(core.options.connect_timeout))),
             None => Err(timeout(call, TimeoutKind::Attempt, limit)),
+        }
+    }
+
+    /// Returns the duration and the sizes of what began at `started` and ends now.
+    fn measured<'a>(&self, call: &'a Call, response: Option<&RawResponse>, started: Duration) -> Measurement<'a> {
+        Measurement {
+            call,
+            status: response.map(RawResponse::status),
+            duration: self.core.0.options.environment.elapsed().saturating_sub(started),
+            sent: self.body.length(),
+            received: response.map_or(0, |response| response.body.len() as u64),
         }
     }
 

@@ -51,7 +51,7 @@ pub use codec::time::{DateTime, Time};
 pub use codec::{Base64, Deviation, DeviationRule, Nullable, ReadError, SkippedItem};
 pub use environment::{BoxError, BoxFuture, Environment, SystemEnvironment};
 pub use error::Error;
-pub use hooks::{Attempt, CallResult, Hook};
+pub use hooks::{Attempt, CallResult, Hook, Measurement};
 pub use http_client::HttpClient;
 pub use operation::{Call, Method};
 pub use prepared_request::PreparedRequest;

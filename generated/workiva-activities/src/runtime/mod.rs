@@ -62,7 +62,7 @@ pub use codec::time::{DateTime, Time};
 pub use codec::{Base64, Deviation, DeviationRule, Nullable, ReadError, SkippedItem};
 pub use environment::{BoxError, BoxFuture, Environment, SystemEnvironment};
 pub use error::Error;
-pub use hooks::{Attempt, CallResult, Hook};
+pub use hooks::{Attempt, CallResult, Hook, Measurement};
 pub use http_client::HttpClient;
 pub use oauth2::OAuth2;
 pub use operation::{Call, Method};
