@@ -1,6 +1,5 @@
 //! [`Wire`] for `rust_decimal::Decimal`.
 
-use std::borrow::Cow;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
@@ -39,6 +38,6 @@ impl Wire for Decimal {
         Ok(())
     }
     fn scalar(&self) -> Option<Scalar<'_>> {
-        Some(Scalar::Digits(Cow::Owned(self.to_string())))
+        Some(Scalar::Digits(self.to_string().into()))
     }
 }

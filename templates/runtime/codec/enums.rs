@@ -32,9 +32,7 @@ pub fn find_known<T: Clone, N: PartialEq + Debug + Copy>(all: &[T], names: &[N],
 /// Reads a value of an open enum.
 pub fn read_open<N: Wire, T: From<N> + PartialEq>(target: &mut T, source: &mut dyn Source, all: &[T]) -> ReadResult {
     *target = decode::<N>(source)?.into();
-    if !all.contains(target) {
-        source.unlisted();
-    }
+    source.check_listed(&|| all.contains(target));
     Ok(())
 }
 

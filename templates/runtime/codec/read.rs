@@ -210,7 +210,7 @@ impl<'de> Visitor<'de> for Hint {
         visit_bool(value: bool) => Scalar::Bool(value);
         visit_i64(value: i64) => Scalar::I64(value);
         visit_u64(value: u64) => Scalar::U64(value);
-        visit_i128(value: i128) => Scalar::Digits(Cow::Owned(value.to_string()));
+        visit_i128(value: i128) => Scalar::Digits(value.to_string().into());
         visit_f64(value: f64) => Scalar::F64(value);
         visit_str(value: &str) => Scalar::Str(Cow::Owned(value.to_owned()));
         visit_none() => Scalar::Null;

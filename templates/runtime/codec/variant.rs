@@ -102,7 +102,8 @@ impl Variant {
             return Reverse((listed.max(self.form.weight()), true));
         };
         let (keys, has) = ((self.keys)(), |key: &str| object.contains_key(key));
-        let complete = keys.required().all(|(_, key)| has(key));
+        let mut presence = keys.names.iter().zip(keys.presence);
+        let complete = presence.all(|(key, presence)| !presence.is_required() || has(key));
         let consts = self.consts.iter().filter(|(key, _)| has(key)).count();
         let known = keys.names.iter().filter(|name| has(name)).count();
         Reverse((consts + known, complete))

@@ -1,7 +1,5 @@
 //! [`Wire`] for `i128`.
 
-use std::borrow::Cow;
-
 use super::deviation::DeviationRule;
 use super::{Hint, ReadError, ReadResult, Scalar, Source, Wire};
 
@@ -36,6 +34,6 @@ impl Wire for i128 {
         Ok(())
     }
     fn scalar(&self) -> Option<Scalar<'_>> {
-        Some(Scalar::Digits(Cow::Owned(self.to_string())))
+        Some(Scalar::Digits(self.to_string().into()))
     }
 }

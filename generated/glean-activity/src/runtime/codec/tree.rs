@@ -175,8 +175,8 @@ impl Source for Tree<'_> {
         Ok(())
     }
 
-    fn unlisted(&mut self) {
-        if self.context.is_reporting() {
+    fn check_listed(&mut self, is_listed: &dyn Fn() -> bool) {
+        if self.context.is_reporting() && !is_listed() {
             let rule = DeviationRule::UnknownValue;
             self.context.deviate(rule, "a documented value", name(self.value));
         }

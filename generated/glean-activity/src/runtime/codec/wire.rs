@@ -49,7 +49,11 @@ pub trait Wire {
     {
         let mut found = None;
         let is_present = source.present(&mut |source| found.insert(Self::empty()).read(source))?;
-        Ok(found.filter(|_| is_present))
+        // `Option::filter` would move the value, which may be large.
+        if !is_present {
+            found = None;
+        }
+        Ok(found)
     }
 
     /// Writes the value.
@@ -82,7 +86,7 @@ pub enum Scalar<'a> {
     F64(f64),
     Str(Cow<'a, str>),
     /// The digits of a number that the other variants cannot represent exactly.
-    Digits(Cow<'a, str>),
+    Digits(Box<str>),
 }
 
 impl Scalar<'_> {

@@ -76,13 +76,6 @@ impl Keys {
         }
         self.names.iter().position(|key| *key == name)
     }
-
-    /// Returns the required keys with their indices.
-    pub(super) fn required(&self) -> impl Iterator<Item = (usize, &'static str)> {
-        let keys = self.names.iter().copied().zip(self.presence).enumerate();
-        keys.filter(|(_, (_, presence))| presence.is_required())
-            .map(|(index, (name, _))| (index, name))
-    }
 }
 
 /// Reads an object into empty fields: one for each key, then the map for other keys, if the record has one.
@@ -97,11 +90,11 @@ pub fn read_record(keys: &'static Keys, fields: &mut [&mut dyn Wire], source: &m
         seen,
     };
     source.map(&mut fields)?;
-    for (index, name) in keys.required() {
+    for index in fields.seen.absent(keys.names.len()) {
+        let presence = keys.presence[index];
         // A value that the caller builds from JSON may lack what only responses contain.
-        let is_expected = !keys.presence[index].is_read_only() || source.is_response();
-        if is_expected && !fields.seen.has(index) {
-            source.missing(name, &mut *fields.fields[index])?;
+        if presence.is_required() && (!presence.is_read_only() || source.is_response()) {
+            source.missing(keys.names[index], &mut *fields.fields[index])?;
         }
     }
     Ok(())
@@ -180,6 +173,19 @@ impl Seen {
             None => self.first & (1 << index) != 0,
             Some(index) => self.rest[index],
         }
+    }
+
+    /// Returns the indices of the keys that were not read. Every record calls this, so it examines only those bits.
+    fn absent(&self, keys: usize) -> impl Iterator<Item = usize> {
+        let all = if keys < 64 { (1 << keys) - 1 } else { u64::MAX };
+        let mut bits = all & !self.first;
+        let first = std::iter::from_fn(move || {
+            let index = bits.trailing_zeros();
+            bits &= bits.wrapping_sub(1);
+            (index < 64).then_some(index as usize)
+        });
+        let rest = self.rest.iter().zip(64..).filter(|(seen, _)| !**seen);
+        first.chain(rest.map(|(_, index)| index))
     }
 }
 

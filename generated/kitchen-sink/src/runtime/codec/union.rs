@@ -108,7 +108,7 @@ fn by_structure<'c>(
     let strict = ReadContext {
         tolerance: Tolerance::None,
         skips_items: false,
-        keeps_from: usize::MAX,
+        keeps_from: u8::MAX,
         ..context
     };
     let keeps = !value.is_null() && (shape.open || shape.verbatim && context.keeps_unknown());
