@@ -45,7 +45,9 @@ pub trait Source {
     /// Passes each entry of an object to `entries`.
     fn map(&mut self, entries: &mut dyn Entries) -> ReadResult;
     /// Reports a value that an open enum does not list, if that is wanted.
-    fn unlisted(&mut self) {}
+    fn check_listed(&mut self, is_listed: &dyn Fn() -> bool) {
+        let _ = is_listed;
+    }
     /// Returns whether the document is a response.
     fn is_response(&self) -> bool;
     /// Handles a required property that the object, which was read before, does not have.
@@ -132,17 +134,18 @@ pub(super) enum Tolerance {
     Some(ReadMode),
 }
 
-/// The context of a read: the depth and the tolerance at this place, and the state of the whole document.
+/// The context of a read: the depth and the tolerance at this place, and the state of the whole document. It is copied for each
+/// value, so it is small.
 #[derive(Clone, Copy)]
 pub struct ReadContext<'a> {
-    pub(super) depth: usize,
+    pub(super) depth: u8,
     pub(super) tolerance: Tolerance,
     /// Whether items that cannot be read are skipped. This is for the outermost list only, unless the mode is lenient.
     pub(super) skips_items: bool,
     /// The depth from which unions without a discriminator may keep unknown values.
-    pub(super) keeps_from: usize,
+    pub(super) keeps_from: u8,
     /// The number of unions since the enclosing array or object.
-    pub(super) unions: usize,
+    pub(super) unions: u8,
     pub(super) state: &'a ReadState,
 }
 
@@ -162,9 +165,9 @@ pub(super) struct ReadState {
 
 impl<'a> ReadContext<'a> {
     /// The maximum depth of arrays and objects, which protects the stack.
-    const MAX_DEPTH: usize = 128;
+    const MAX_DEPTH: u8 = 128;
     /// The maximum number of unions that are directly nested.
-    const MAX_UNIONS: usize = 16;
+    const MAX_UNIONS: u8 = 16;
     /// The maximum number of failed variants. Nested unions multiply them.
     const MAX_TRIES: u32 = 100_000;
 
