@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs generated clients against live servers of web frameworks, which are independent of this project.
 #
-# usage: tests/frameworks/run.sh [fastapi|axum|dropshot]…
+# usage: tests/frameworks/run.sh [fastapi|django|litestar|axum|dropshot]…
 #
 # For each server: starts it on 127.0.0.1, reads the OpenAPI document that it publishes, generates the SDK, calls every operation
 # once with the smoke example, and runs `check.rs`, which compares what the server received and returned.
@@ -15,19 +15,35 @@ root=$(cd "$here/../.." && pwd)
 port=${PORT:-8810}
 scratch=${SCRATCH:-$(mktemp -d)}
 export CARGO_TARGET_DIR=${TARGET:-$scratch/target}
-[ $# -gt 0 ] || set -- fastapi axum dropshot
+[ $# -gt 0 ] || set -- fastapi django litestar axum dropshot
 url=http://127.0.0.1:$port
 server=
 stop() { [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || true; server=; }
 trap stop EXIT
 
+export PYTHONDONTWRITEBYTECODE=1
+# The credentials of the Django application, for the smoke example.
+export FRAMEWORK_CHECK_USERNAME=admin FRAMEWORK_CHECK_PASSWORD=secret
+python=$scratch/venv/bin
+
+# Installs Python packages.
+install() {
+  [ -d "$scratch/venv" ] || python3 -m venv "$scratch/venv"
+  "$python/pip" install --quiet "$@"
+}
+
 # Starts a server in the background.
 start() {
   case $1 in
     fastapi)
-      [ -d "$scratch/venv" ] || python3 -m venv "$scratch/venv"
-      "$scratch/venv/bin/pip" install --quiet fastapi uvicorn python-multipart
-      (cd "$here/fastapi" && exec env PYTHONDONTWRITEBYTECODE=1 "$scratch/venv/bin/uvicorn" app:app --port "$port") >"$scratch/$1.log" 2>&1 & ;;
+      install fastapi uvicorn python-multipart
+      (cd "$here/fastapi" && exec "$python/uvicorn" app:app --port "$port") >"$scratch/$1.log" 2>&1 & ;;
+    django)
+      install django djangorestframework django-filter drf-spectacular
+      (cd "$here/django" && exec "$python/python" app.py "$port") >"$scratch/$1.log" 2>&1 & ;;
+    litestar)
+      install litestar uvicorn python-multipart
+      (cd "$here/litestar" && exec "$python/uvicorn" app:app --port "$port") >"$scratch/$1.log" 2>&1 & ;;
     *)
       cargo build --quiet --manifest-path "$here/$1/Cargo.toml"
       "$CARGO_TARGET_DIR/debug/$1-server" "$port" >"$scratch/$1.log" 2>&1 & ;;

@@ -496,7 +496,7 @@ fn get_by_path(client: Client) -> CallFuture {
             .parameters()
             .get_by_path(
                 "a/b c",
-                json::<Vec<_>>("[1,2]")?,
+                json::<Vec<i64>>("[1,2]")?,
                 ["x", "y"],
                 &json(r#"{"from":1,"to":9}"#)?,
             );
@@ -710,7 +710,7 @@ fn post_values(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client
             .unions()
-            .post_values(json::<Vec<_>>(r#"[1,"text",true,[2.5]]"#)?);
+            .post_values(json::<Vec<models::Value>>(r#"[1,"text",true,[2.5]]"#)?);
         Ok(call_result(call.send_response().await))
     })
 }
@@ -749,7 +749,7 @@ fn post_log(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client
             .streams()
-            .post_log(json::<Vec<_>>(r#"[{"index":0,"text":"world"}]"#)?);
+            .post_log(json::<Vec<models::Delta>>(r#"[{"index":0,"text":"world"}]"#)?);
         Ok(call_result(call.send_response().await))
     })
 }

@@ -14,7 +14,13 @@ use crate::krate::{
 pub fn imports(krate: &Crate) -> Imports {
     let calls = krate.operations.iter();
     let calls: Vec<CallImports> = calls
-        .map(|operation| operation.call_case.as_ref().map(call).unwrap_or_default())
+        .map(|operation| {
+            operation
+                .call_case
+                .as_ref()
+                .map(|case| call(operation, case))
+                .unwrap_or_default()
+        })
         .collect();
     Imports {
         client: client(krate).into_iter().collect(),
@@ -232,7 +238,7 @@ fn smoke(krate: &Crate, calls: &[CallImports]) -> Vec<&'static str> {
     imports
 }
 
-fn call(case: &CallCase) -> CallImports {
+fn call(operation: &Operation, case: &CallCase) -> CallImports {
     let setters = case.setters.iter().map(|(_, given)| given);
     let given = || case.arguments.iter().chain(setters.clone()).map(|given| &given.value);
     let bare = |value: &Example, test: fn(&Example) -> bool| match value {
@@ -240,8 +246,19 @@ fn call(case: &CallCase) -> CallImports {
         value => test(value),
     };
     let responses = case.expectation.iter().flat_map(|expectation| &expectation.responses);
+    let arguments = operation.arguments.iter().zip(&case.arguments);
+    let set = case.setters.iter().filter_map(|(name, given)| {
+        let input = operation.setters.iter().find(|input| input.name == *name)?;
+        Some((input, given))
+    });
+    // A value that is deserialized for a conversion names its type.
+    let mut named = arguments.chain(set).filter(|(input, given)| {
+        let converts = matches!(input.argument, ArgumentType::Items(_) | ArgumentType::Into);
+        converts && matches!(given.value, Example::FromJson(_))
+    });
     CallImports {
-        models: given().any(|value| bare(value, |value| matches!(value, Example::Variant(..)))),
+        models: named.any(|(input, _)| has_models(&input.ty))
+            || given().any(|value| bare(value, |value| matches!(value, Example::Variant(..)))),
         json: given().any(|value| bare(value, |value| matches!(value, Example::FromJson(_)))),
         errors: responses
             .into_iter()

@@ -3,6 +3,7 @@
 use super::sizes::Sizes;
 use crate::ir::{Field, Int, Shape, Text, TypeBody, TypeRef, Types};
 use crate::krate::{ArgumentType, ModelId, Presence, TypeExpr};
+use crate::wire::EnumBase;
 
 /// Returns the Rust type of a value.
 pub fn expr(ty: &TypeRef) -> TypeExpr {
@@ -101,6 +102,7 @@ pub fn argument_type(types: &Types, ty: &TypeRef) -> ArgumentType {
         Shape::Binary => ArgumentType::IntoBytes,
         Shape::List(of) => ArgumentType::Items(Box::new(match argument_type(types, of) {
             ArgumentType::IntoString => ArgumentType::IntoString,
+            ArgumentType::Value if converts(types, of) => ArgumentType::Into,
             ArgumentType::Value
             | ArgumentType::Into
             | ArgumentType::IntoBytes
@@ -122,4 +124,17 @@ pub fn argument_type(types: &Types, ty: &TypeRef) -> ArgumentType {
         | Shape::Tuple(_)
         | Shape::Named(_) => ArgumentType::Value,
     }
+}
+
+/// Returns whether other types convert to the type: strings to an open enum, and members to a union.
+pub fn converts(types: &Types, ty: &TypeRef) -> bool {
+    let Shape::Named(id) = types.resolve(&ty.shape) else {
+        return false;
+    };
+    !ty.nullable
+        && match &types[*id].body {
+            TypeBody::Enum(body) => body.open && body.base == EnumBase::String,
+            TypeBody::Union(_) => true,
+            TypeBody::Struct(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => false,
+        }
 }

@@ -119,8 +119,8 @@ codec::setters!(Feedback, [
     with_user(user: User) = Some(user),
     with_pathname(pathname: impl Into<String>) = Some(pathname.into()),
     with_channels(
-        channels: impl IntoIterator<Item = FeedbackChannelsItem>,
-    ) = Some(channels.into_iter().collect()),
+        channels: impl IntoIterator<Item = impl Into<FeedbackChannelsItem>>,
+    ) = Some(channels.into_iter().map(Into::into).collect()),
     with_url(url: impl Into<String>) = Some(url.into()),
     with_ui_tree(
         ui_tree: impl IntoIterator<Item = impl Into<String>>,

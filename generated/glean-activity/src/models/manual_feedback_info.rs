@@ -68,8 +68,8 @@ codec::setters!(ManualFeedbackInfo, [
     with_source(source: impl Into<ManualFeedbackInfoSource>) = Some(source.into()),
     with_issue(issue: impl Into<String>) = Some(issue.into()),
     with_issues(
-        issues: impl IntoIterator<Item = ManualFeedbackInfoIssuesItem>,
-    ) = Some(issues.into_iter().collect()),
+        issues: impl IntoIterator<Item = impl Into<ManualFeedbackInfoIssuesItem>>,
+    ) = Some(issues.into_iter().map(Into::into).collect()),
     with_image_urls(
         image_urls: impl IntoIterator<Item = impl Into<String>>,
     ) = Some(image_urls.into_iter().map(Into::into).collect()),

@@ -13,7 +13,7 @@ pub mod get_by_path {
                 .parameters()
                 .get_by_path(
                     "a/b c",
-                    json::<Vec<_>>("[1,2]")?,
+                    json::<Vec<i64>>("[1,2]")?,
                     ["x", "y"],
                     &json(r#"{"from":1,"to":9}"#)?,
                 ),
@@ -48,7 +48,7 @@ pub mod get_by_path {
             .parameters()
             .get_by_path(
                 "a b/c%2F&=+ü..",
-                json::<Vec<_>>("[1,2]")?,
+                json::<Vec<i64>>("[1,2]")?,
                 ["x", "y"],
                 &json(r#"{"from":1,"to":9}"#)?,
             )

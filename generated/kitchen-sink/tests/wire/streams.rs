@@ -187,11 +187,15 @@ pub mod get_log {
 
 pub mod post_log {
     use kitchen_sink::mock::Mock;
-    use kitchen_sink::{Client, api};
+    use kitchen_sink::{Client, api, models};
     use crate::{Outcome, client, json};
 
     pub fn call(client: &Client) -> Outcome<api::streams::PostLog> {
-        Ok(client.streams().post_log(json::<Vec<_>>(r#"[{"index":0,"text":"world"}]"#)?))
+        Ok(
+            client
+                .streams()
+                .post_log(json::<Vec<models::Delta>>(r#"[{"index":0,"text":"world"}]"#)?),
+        )
     }
 
     #[tokio::test]

@@ -64,11 +64,15 @@ pub mod post_shape {
 
 pub mod post_values {
     use kitchen_sink::mock::Mock;
-    use kitchen_sink::{Client, api};
+    use kitchen_sink::{Client, api, models};
     use crate::{Outcome, client, json};
 
     pub fn call(client: &Client) -> Outcome<api::unions::PostValues> {
-        Ok(client.unions().post_values(json::<Vec<_>>(r#"[1,"text",true,[2.5]]"#)?))
+        Ok(
+            client
+                .unions()
+                .post_values(json::<Vec<models::Value>>(r#"[1,"text",true,[2.5]]"#)?),
+        )
     }
 
     #[tokio::test]

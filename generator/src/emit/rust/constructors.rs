@@ -189,7 +189,7 @@ fn argument_value(take: &ArgumentType, name: TokenStream) -> TokenStream {
         ArgumentType::Into | ArgumentType::IntoString | ArgumentType::IntoBytes | ArgumentType::IntoFile => {
             quote!(#name.into())
         }
-        ArgumentType::Items(item) if **item == ArgumentType::IntoString => {
+        ArgumentType::Items(item) if matches!(**item, ArgumentType::Into | ArgumentType::IntoString) => {
             quote!(#name.into_iter().map(Into::into).collect())
         }
         ArgumentType::Items(_) => quote!(#name.into_iter().collect()),

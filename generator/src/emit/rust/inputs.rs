@@ -89,11 +89,19 @@ fn empty_setter(input: &Input, empty: &EmptySetter) -> TokenStream {
 pub fn write(krate: &Crate, operation: &Operation, input: &Input, request: TokenStream) -> TokenStream {
     let name = &input.name;
     let (reference, owned) = values(krate, input);
-    // The conversion names `String`, because the type cannot be inferred.
-    let conversion = (input.argument == ArgumentType::IntoString
-        && input.constant_value.is_none()
-        && !matches!(input.encoding, Encoding::String | Encoding::RawBody))
-    .then(|| quote!(let #name: String = #name.into();));
+    // The conversion names the type, because it cannot be inferred.
+    let target = match input.argument {
+        _ if input.constant_value.is_some() => None,
+        ArgumentType::IntoString if matches!(input.encoding, Encoding::String | Encoding::RawBody) => None,
+        ArgumentType::IntoString => Some(quote!(String)),
+        ArgumentType::Into => Some(ty(krate, View::Outside, &input.ty)),
+        ArgumentType::IntoBytes
+        | ArgumentType::IntoFile
+        | ArgumentType::Items(_)
+        | ArgumentType::Value
+        | ArgumentType::Borrow => None,
+    };
+    let conversion = target.map(|target| quote!(let #name: #target = #name.into();));
     let written = match xml_root(operation, input) {
         Some(root) => {
             let (media_type, root) = (media_type(operation, &input.kind), xml::root(krate, root));
@@ -181,18 +189,9 @@ fn write_call(
         }
         Encoding::LinesBody => {
             let media_type = media_type(operation, &input.kind);
-            let item = match &input.argument {
-                ArgumentType::Items(item) if **item == ArgumentType::IntoString => quote!(Into::<String>::into(item)),
-                ArgumentType::Items(_)
-                | ArgumentType::Value
-                | ArgumentType::Into
-                | ArgumentType::IntoString
-                | ArgumentType::IntoBytes
-                | ArgumentType::IntoFile
-                | ArgumentType::Borrow => quote!(item),
-            };
             quote! {
-                let lines: Vec<_> = #name.into_iter().map(|item| crate::runtime::codec::to_request_body(&#item)).collect();
+                let items = #owned;
+                let lines: Vec<_> = items.iter().map(|item| crate::runtime::codec::to_request_body(item)).collect();
                 #request.lines_body(#media_type, &lines);
             }
         }
@@ -252,23 +251,39 @@ fn values(krate: &Crate, input: &Input) -> (TokenStream, TokenStream) {
     match &input.argument {
         ArgumentType::IntoString => (quote!(&#name), quote!(#name.into())),
         ArgumentType::IntoBytes | ArgumentType::IntoFile => (quote!(&#name.into()), quote!(#name.into())),
-        ArgumentType::Items(item) => {
-            let collected = match **item {
-                ArgumentType::IntoString => quote!(#name.into_iter().map(Into::into).collect::<Vec<String>>()),
-                ArgumentType::Value
-                | ArgumentType::Into
-                | ArgumentType::IntoBytes
-                | ArgumentType::IntoFile
-                | ArgumentType::Items(_)
-                | ArgumentType::Borrow => {
-                    quote!(#name.into_iter().collect::<Vec<_>>())
-                }
+        ArgumentType::Items(_) => {
+            let collected = if converts_items(input) {
+                let of = item_type(krate, input);
+                quote!(#name.into_iter().map(Into::into).collect::<Vec<#of>>())
+            } else {
+                quote!(#name.into_iter().collect::<Vec<_>>())
             };
             (quote!(&#collected), collected)
         }
         ArgumentType::Value => (quote!(&#name), quote!(#name)),
-        ArgumentType::Into => (quote!(&#name.into()), quote!(#name.into())),
+        ArgumentType::Into => (quote!(&#name), quote!(#name)),
         ArgumentType::Borrow => (quote!(#name), quote!(#name.clone())),
+    }
+}
+
+/// Returns whether the items of a list are converted to its type.
+fn converts_items(input: &Input) -> bool {
+    match &input.argument {
+        ArgumentType::Items(item) => matches!(**item, ArgumentType::Into | ArgumentType::IntoString),
+        ArgumentType::Value
+        | ArgumentType::Into
+        | ArgumentType::IntoString
+        | ArgumentType::IntoBytes
+        | ArgumentType::IntoFile
+        | ArgumentType::Borrow => false,
+    }
+}
+
+/// Returns the type of the items of a list.
+fn item_type(krate: &Crate, input: &Input) -> TokenStream {
+    match &input.ty {
+        TypeExpr::List(of) => ty(krate, View::Outside, of),
+        _ => quote!(_),
     }
 }
 

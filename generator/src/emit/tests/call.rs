@@ -5,35 +5,35 @@ use quote::quote;
 
 use super::literals::literal;
 use crate::emit::example_tokens;
-use crate::emit::tokens::View;
-use crate::krate::{ArgumentType, CallCase, Crate, Example, Operation};
+use crate::emit::tokens::{View, ty};
+use crate::krate::{ArgumentType, CallCase, Crate, Example, Input, Operation};
 
 /// Returns the builder with all its setters, such as `client.activities().get_activity_by_id("…")`.
 pub fn call(krate: &Crate, operation: &Operation, call_case: &CallCase) -> TokenStream {
     let path = &krate[operation.group].path;
     let method = &operation.names.method;
     let arguments = operation.arguments.iter().zip(&call_case.arguments);
-    let arguments = arguments.map(|(input, given)| value(krate, &input.argument, &given.value));
+    let arguments = arguments.map(|(input, given)| value(krate, input, &given.value));
     let setters = call_case.setters.iter().filter_map(|(name, given)| {
         let input = operation.setters.iter().find(|input| input.name == *name)?;
-        let value = value(krate, &input.argument, &given.value);
+        let value = value(krate, input, &given.value);
         Some(quote!(.#name(#value)))
     });
     let media_type = call_case.media_type.map(|name| quote!(.header("content-type", #name)));
     quote!(client #(.#path())* .#method(#(#arguments),*) #(#setters)* #media_type)
 }
 
-fn value(krate: &Crate, take: &ArgumentType, example: &Example) -> TokenStream {
+fn value(krate: &Crate, input: &Input, example: &Example) -> TokenStream {
     match example {
         Example::FromJson(json) => {
             let text = literal(&json.to_text());
-            match take {
-                ArgumentType::Items(_) => {
-                    let collection = collection(take);
-                    quote!(json::<#collection>(#text)?)
+            match input.argument {
+                // No type can be inferred from an iterator or a conversion.
+                ArgumentType::Items(_) | ArgumentType::Into => {
+                    let ty = ty(krate, View::Outside, &input.ty);
+                    quote!(json::<#ty>(#text)?)
                 }
                 ArgumentType::Value
-                | ArgumentType::Into
                 | ArgumentType::Borrow
                 | ArgumentType::IntoString
                 | ArgumentType::IntoBytes
@@ -43,7 +43,7 @@ fn value(krate: &Crate, take: &ArgumentType, example: &Example) -> TokenStream {
             }
         }
         Example::Borrow(inner) => {
-            let inner = value(krate, take, inner);
+            let inner = value(krate, input, inner);
             quote!(&#inner)
         }
         Example::Array(items) => {
@@ -53,21 +53,5 @@ fn value(krate: &Crate, take: &ArgumentType, example: &Example) -> TokenStream {
             quote!([#(#items),*])
         }
         plain => example_tokens::expression(krate, View::Outside, plain),
-    }
-}
-
-/// Returns the collection type to deserialize when the method takes an iterator, from which no type can be inferred.
-fn collection(take: &ArgumentType) -> TokenStream {
-    match take {
-        ArgumentType::Items(item) => {
-            let item = collection(item);
-            quote!(Vec<#item>)
-        }
-        ArgumentType::IntoString => quote!(String),
-        ArgumentType::Value
-        | ArgumentType::Into
-        | ArgumentType::Borrow
-        | ArgumentType::IntoBytes
-        | ArgumentType::IntoFile => quote!(_),
     }
 }

@@ -83,16 +83,27 @@ impl<'a> ExampleBuilder<'a> {
                 let Shape::List(of) = self.api.types.resolve(&ty.shape) else {
                     return None;
                 };
-                let items = value.as_array()?.iter().map(|value| self.argument(item, of, value));
+                // The items of an array have one type, so a text does not become the argument of a conversion.
+                let items = value.as_array()?.iter().map(|value| match &**item {
+                    ArgumentType::Into => self.owned(of, value).map(|example| self.typed(of, example)),
+                    item => self.argument(item, of, value),
+                });
                 items.collect::<Option<Vec<_>>>().map(Example::Array)
             }
         }
     }
 
-    /// Returns the expression for a parameter that accepts everything that converts to its type.
-    fn convertible(&self, ty: &TypeRef, example: Example) -> Example {
+    /// Returns an expression whose type does not depend on its context.
+    fn typed(&self, ty: &TypeRef, example: Example) -> Example {
         match (example, self.api.types.resolve(&ty.shape)) {
             (Example::FromJson(json), Shape::Named(id)) => Example::FromJsonAs(types::model(*id), json),
+            (example, _) => example,
+        }
+    }
+
+    /// Returns the expression for a parameter that accepts everything that converts to its type.
+    fn convertible(&self, ty: &TypeRef, example: Example) -> Example {
+        match (self.typed(ty, example), self.api.types.resolve(&ty.shape)) {
             (Example::Wrap(id, variant, inner), _) => match (*inner, self.body(id)) {
                 (Example::String(text), Some(ModelBody::Union(union))) if union.text_variant().is_some() => {
                     Example::Str(text)

@@ -1,6 +1,6 @@
 //! Structs: their fields, constructors and setters.
 
-use crate::ir::{self, Extra, Shape, Struct, TypeBody, TypeId, Usage};
+use crate::ir::{self, Extra, Shape, Struct, TypeId, Usage};
 use crate::json::Json;
 use crate::krate::{
     ArgumentType, Constructor, Doc, Example, ExtraField, Field, Ident, ModelBody, Presence, Record, RequiredFields,
@@ -10,8 +10,6 @@ use crate::plan::examples::{ExampleBuilder, json_text};
 use crate::plan::names::{Casing, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
 use crate::plan::{doc_text, prose, types};
-
-use crate::wire::EnumBase;
 
 use super::empty_values::EmptyValues;
 use super::names::CompanionNames;
@@ -123,7 +121,7 @@ fn field(
     let argument = match types::argument_type(&examples.api.types, &setter_type) {
         // An alias of a list is passed unchanged, because its name documents more than the type of the items.
         ArgumentType::Items(_) if !matches!(source.ty.shape, Shape::List(_)) => ArgumentType::Value,
-        ArgumentType::Value if converts(&examples.api.types, &setter_type) => ArgumentType::Into,
+        ArgumentType::Value if types::converts(&examples.api.types, &setter_type) => ArgumentType::Into,
         other => other,
     };
     // Tests build values that only responses contain, with all properties. A request does not contain read-only ones.
@@ -149,19 +147,6 @@ fn field(
         default: source.default.clone(),
         example: source.example.clone(),
     }
-}
-
-/// Returns whether other types convert to the type: strings to an open enum, and members to a union.
-fn converts(types: &ir::Types, ty: &ir::TypeRef) -> bool {
-    let Shape::Named(id) = types.resolve(&ty.shape) else {
-        return false;
-    };
-    !ty.nullable
-        && match &types[*id].body {
-            TypeBody::Enum(body) => body.open && body.base == EnumBase::String,
-            TypeBody::Union(_) => true,
-            TypeBody::Struct(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => false,
-        }
 }
 
 /// Names the methods that set fields to null, unless another setter has the name.

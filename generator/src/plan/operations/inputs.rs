@@ -195,6 +195,8 @@ impl UnnamedInput<'_> {
             )
         {
             ArgumentType::Borrow
+        } else if argument == ArgumentType::Value && types::converts(&context.api.types, &self.ty) {
+            ArgumentType::Into
         } else {
             argument
         }

@@ -140,7 +140,8 @@ impl GetByQuery {
     /// Sets the query parameter `color`.
     ///
     /// A value of an enum.
-    pub fn color(mut self, color: models::Color) -> Self {
+    pub fn color(mut self, color: impl Into<models::Color>) -> Self {
+        let color: models::Color = color.into();
         self.request.query("color", &color);
         self
     }

@@ -22,9 +22,10 @@ pub(super) fn new(
     body: impl IntoIterator<Item = models::Delta>,
 ) -> PostLog {
     let mut request = Request::new(core, &OPERATION);
-    let lines: Vec<_> = body
-        .into_iter()
-        .map(|item| crate::runtime::codec::to_request_body(&item))
+    let items = body.into_iter().collect::<Vec<_>>();
+    let lines: Vec<_> = items
+        .iter()
+        .map(|item| crate::runtime::codec::to_request_body(item))
         .collect();
     request.lines_body("application/x-ndjson", &lines);
     PreparedRequest::new(request, |_| Ok(()))

@@ -125,7 +125,7 @@ impl<'c> Unions<'c> {
     /// ```
     pub fn post_values(
         &self,
-        body: impl IntoIterator<Item = models::Value>,
+        body: impl IntoIterator<Item = impl Into<models::Value>>,
     ) -> PostValues {
         post_values::new(self.core, body)
     }

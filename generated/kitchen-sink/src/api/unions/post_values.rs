@@ -20,9 +20,9 @@ pub type PostValues = PreparedRequest<models::Settings, PostValuesError>;
 
 pub(super) fn new(
     core: &Core,
-    body: impl IntoIterator<Item = models::Value>,
+    body: impl IntoIterator<Item = impl Into<models::Value>>,
 ) -> PostValues {
     let mut request = Request::new(core, &OPERATION);
-    request.json_body(&body.into_iter().collect::<Vec<_>>());
+    request.json_body(&body.into_iter().map(Into::into).collect::<Vec<models::Value>>());
     PreparedRequest::new(request, RawResponse::json)
 }

@@ -46,8 +46,12 @@ impl IdentifiersSnapshot {
     /// Without it, all kinds are listed.
     pub fn activity_filter_enum(
         mut self,
-        activity_filter_enum: models::ActivityIdentifiersSnapshotActivityFilterEnum,
+        activity_filter_enum: impl Into<
+            models::ActivityIdentifiersSnapshotActivityFilterEnum,
+        >,
     ) -> Self {
+        let activity_filter_enum: models::ActivityIdentifiersSnapshotActivityFilterEnum = activity_filter_enum
+            .into();
         self.request.query("activity_filter_enum", &activity_filter_enum);
         self
     }
