@@ -7,8 +7,10 @@ use super::names::{Claim, Rank, Words};
 /// The fewest names that show a convention.
 const MIN_NAMES: usize = 3;
 
-/// Words after a resource.
-const PREPOSITIONS: &[&str] = &["by", "for", "from", "in", "of", "on", "to", "with"];
+/// Words that follow a resource: prepositions, and the methods that frameworks append.
+const AFTER_RESOURCE: &[&str] = &[
+    "by", "for", "from", "in", "of", "on", "to", "with", "get", "post", "put", "patch", "delete",
+];
 
 /// Where the names of a group's operations repeat the name of the group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +60,10 @@ pub fn repetition(groups: &[(Words, Vec<&Operation>)]) -> Vec<Repetition> {
 /// the resource, so there are none. The same applies if all names start with the same word, which is then not a verb.
 fn namespaced(group: &Words, names: &[Words]) -> usize {
     let rests: Vec<Words> = names.iter().filter_map(|name| name.without_namespace(group)).collect();
-    let has_resource = |rest: &Words| rest.word(1).is_some_and(|word| !PREPOSITIONS.contains(&word));
+    let has_resource = |rest: &Words| {
+        rest.word(1)
+            .is_some_and(|word| !AFTER_RESOURCE.contains(&word) && !is_version(word))
+    };
     let first = rests.first().and_then(|rest| rest.word(0));
     let has_verbs = rests.len() < MIN_NAMES || rests.iter().any(|rest| rest.word(0) != first);
     if has_verbs && rests.iter().all(has_resource) {
@@ -93,7 +98,7 @@ pub fn claim(operation: &Operation, group: &Words, repetition: Repetition) -> Cl
     let short = short.map(|short| short.starting_with_letter("call"));
     let best = short.unwrap_or_else(|| whole.clone());
     let claim = Claim::new(Rank::Document, key(operation), with_variant(best.clone()));
-    let claim = distinguished(operation, &best)
+    let claim = distinguished(operation, group, &best)
         .into_iter()
         .fold(claim, |claim, words| claim.or(with_variant(words)));
     claim
@@ -148,8 +153,8 @@ fn rest_words(rest: &RestName, group: &Words) -> Words {
 }
 
 /// Returns names for an operation whose name another one has, if a framework would have distinguished them by the path that
-/// was removed: the name with a word of the path, or with the method.
-fn distinguished(operation: &Operation, name: &Words) -> Vec<Words> {
+/// was removed: the name with a segment of the path, with the parameter at its end, or with the method.
+fn distinguished(operation: &Operation, group: &Words, name: &Words) -> Vec<Words> {
     match operation.name.rule {
         NameRule::FastApi
         | NameRule::PathPrefix
@@ -159,14 +164,20 @@ fn distinguished(operation: &Operation, name: &Words) -> Vec<Words> {
         | NameRule::Controller => {}
         NameRule::Document | NameRule::Rest => return Vec::new(),
     }
-    let steps = operation
-        .path
-        .rsplit('/')
-        .filter(|step| !step.is_empty() && !step.contains('{'));
-    let words = steps.map(Words::of).filter(|step| !name.contains(step));
-    let with_method = name.prefixed_with(&operation.method.to_ascii_lowercase());
-    words
-        .map(|step| name.followed_by(&step.spaced()))
-        .chain([with_method])
-        .collect()
+    let steps = operation.path.rsplit('/').filter(|step| !step.is_empty());
+    let segments = steps.clone().filter(|step| !step.contains('{')).filter_map(|step| {
+        let words = Words::of(step).without_words(|word| name.has(word) || group.has(word) || is_version(word));
+        words.map(|words| name.followed_by(&words.spaced()))
+    });
+    let last = steps.clone().next().filter(|step| step.starts_with('{'));
+    let parameter = last.map(|last| name.followed_by("by").followed_by(&Words::of(last).spaced()));
+    let method = operation.method.to_ascii_lowercase();
+    let with_method = (!name.has(&method)).then(|| name.prefixed_with(&method));
+    segments.chain(parameter).chain(with_method).collect()
+}
+
+/// Returns whether a word is a version, such as `v1`.
+fn is_version(word: &str) -> bool {
+    let digits = word.strip_prefix('v').unwrap_or_default();
+    digits.starts_with(|c: char| c.is_ascii_digit())
 }

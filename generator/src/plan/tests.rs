@@ -51,8 +51,9 @@ fn ids_lose_what_frameworks_add() {
     check_methods(
         "framework-ids",
         &[
-            "claims.delete_claim",
+            "claims.delete_claim_by_claim_id",
             "claims.read",
+            "claims.delete_claim",
             "claims.delete_claim_public",
             "claims.put_delete_claim",
             "user.list_users",

@@ -171,7 +171,7 @@ impl<'a> Candidate<'a, '_> {
             let item = lookup::list_item(self.types, &field.ty.shape);
             item.is_some_and(|item| lookup::as_struct(self.types, &item.shape).is_some())
         };
-        let found = well_named.or_else(|| only(&|_| true));
+        let found = well_named.or_else(|| only(&|field| normalized(&field.wire) != "included"));
         let is_page = self.is_page_like(ty) || page_objects(self, ty).any(|object| self.is_page_like(&object.ty));
         if found.is_some() || !is_page {
             return found.map(|field| field.wire.clone());

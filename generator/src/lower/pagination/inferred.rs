@@ -30,7 +30,7 @@ pub(in crate::lower) fn find(candidate: &Candidate<'_, '_>) -> Option<Pagination
             .or_else(|| page(candidate))
             .or_else(|| offset(candidate))
             // A page number also works behind a proxy that changes the origin.
-            .or_else(|| next_link(candidate, |_, property| property.is_in(&["links"]))),
+            .or_else(|| linked(candidate, &items)),
     }?;
     let counts = matches!(step, PaginationStep::Page { .. } | PaginationStep::Offset { .. });
     let has_flag = counts || matches!(step, PaginationStep::Cursor { .. });
@@ -164,6 +164,12 @@ fn next_link(candidate: &Candidate<'_, '_>, accepts: impl Fn(&Candidate<'_, '_>,
     let next = page_property(candidate, NEXT_LINKS, &is_link).or_else(|| href(candidate))?;
     let reason = format!("the property `{}` is the URL of the next page", next.0.join("."));
     Some((PaginationStep::Url { next }, reason))
+}
+
+/// Infers the URL of the next page from the object `links` alone. Single objects have such links too.
+fn linked(candidate: &Candidate<'_, '_>, items: &FieldPath) -> Found {
+    let is_item = candidate.operation.path.ends_with('}') || items.0.len() > 1;
+    (!is_item).then(|| next_link(candidate, |_, property| property.is_in(&["links"])))?
 }
 
 /// Returns whether a property is a URL by its name or its description.

@@ -272,6 +272,7 @@ fn names_of_objects_and_inputs_show_pagination() {
         paged,
         [
             "links: by URL: links.next; items in data",
+            "link: -",
             "details: by URL: page_details.next_url; items in things",
             "cursors: by cursor: after from meta.cursor.after; items in meta.things",
             "echo: -",

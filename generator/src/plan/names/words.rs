@@ -186,11 +186,15 @@ impl Words {
         (!namespace.0.is_empty()).then(|| Self(words.collect()))
     }
 
-    /// Returns whether these words contain others in a row. Singular and plural count as equal.
-    pub fn contains(&self, others: &Self) -> bool {
-        let same = |(one, other): (&String, &String)| singular(one) == singular(other);
-        let mut rows = self.0.windows(others.0.len().max(1));
-        rows.any(|row| row.iter().zip(&others.0).all(same))
+    /// Returns whether a word is one of these. Singular and plural count as equal.
+    pub fn has(&self, word: &str) -> bool {
+        self.0.iter().any(|other| singular(other) == singular(word))
+    }
+
+    /// Returns these words without those that match. `None` if nothing is left.
+    pub fn without_words(self, matches: impl Fn(&str) -> bool) -> Option<Self> {
+        let words: Vec<String> = self.0.into_iter().filter(|word| !matches(word)).collect();
+        (!words.is_empty()).then_some(Self(words))
     }
 
     /// Returns these words without those of a suffix. `None` if they do not end with it or nothing is left.
