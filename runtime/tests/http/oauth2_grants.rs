@@ -9,9 +9,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sdkwright_runtime::runtime::__private::{
     ApiInfo, Core, GrantType, OAuth2Flow, Operation, Request, RequiredScheme, SchemeKind, SecurityScheme, Settings,
 };
-use sdkwright_runtime::runtime::{
-    AuthErrorKind, AuthorizationCode, Credential, DeviceAuthorization, Error, OAuth2, Unexpected,
-};
+use sdkwright_runtime::runtime::login::{AuthorizationCode, DeviceAuthorization};
+use sdkwright_runtime::runtime::{AuthErrorKind, Credential, Error, OAuth2, Unexpected};
 use sha2::{Digest, Sha256};
 use url::Url;
 

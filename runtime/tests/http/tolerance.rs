@@ -3,7 +3,8 @@
 use sdkwright_runtime::Client;
 use sdkwright_runtime::models::Activity;
 use sdkwright_runtime::runtime::__private::{Operation, ReadMode, Request, Settings};
-use sdkwright_runtime::runtime::{DeviationRule, Error, PreparedRequest, RawResponse, Unexpected};
+use sdkwright_runtime::runtime::deviation::DeviationRule;
+use sdkwright_runtime::runtime::{Error, PreparedRequest, RawResponse, Unexpected};
 
 use crate::mock::{Reply, Server};
 use crate::styles;

@@ -76,7 +76,7 @@ fn login(krate: &Crate, oauth: &OAuth2) -> String {
     let redirect = "\"http://localhost:8080/callback\"";
     let start = Code::call("authorization_code", vec![Code::text(CLIENT_ID), Code::text(redirect)]);
     format!(
-        "use {lib}::Client;\nuse {lib}::runtime::{{BoxError, OAuth2, PendingLogin}};\n\n\
+        "use {lib}::Client;\nuse {lib}::runtime::login::PendingLogin;\nuse {lib}::runtime::{{BoxError, OAuth2}};\n\n\
          async fn start(client: &Client) -> Result<PendingLogin, BoxError> {{\n{started}\n    \
          println!(\"open {{}}\", login.url());\n    Ok(login)\n}}\n\n\
          async fn finish(login: PendingLogin, code: &str, state: &str) -> Result<Client, BoxError> {{\n    \

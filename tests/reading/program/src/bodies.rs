@@ -1,6 +1,7 @@
 //! Empty bodies, media types, envelopes, and what errors show.
 
-use reading::runtime::{DeviationRule, Error};
+use reading::runtime::Error;
+use reading::runtime::deviation::DeviationRule;
 
 use crate::server::Reply;
 use crate::{client, fails, reads, same};
