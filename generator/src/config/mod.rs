@@ -82,8 +82,8 @@ pub struct Settings {
     ///
     /// Example: `license_files: [LICENSE-MIT, LICENSE-APACHE]`
     pub license_files: Vec<String>,
-    /// The URL of the crate's repository. The registry resolves the relative links of the README against it, so set it before you
-    /// publish the crate.
+    /// The URL of the crate's repository. crates.io resolves the relative links of the README against it, if the repository is on
+    /// GitHub, GitLab or Bitbucket, and shows them as text otherwise. So set it before you publish the crate.
     ///
     /// Example: `repository: https://github.com/example/petstore-client`
     pub repository: Option<String>,

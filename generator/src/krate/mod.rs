@@ -55,7 +55,7 @@ pub use names::{FILE_STEMS, Ident, WireName};
 pub use operation::{Group, Operation, OperationNames, Output, OutputCase, Representation, Requirement, SecurityConst};
 pub use pagination::{Access, AccessStep, Pagination, PaginationInput, PaginationOutput, PaginationStep, Wrapper};
 pub use polling::Polling;
-pub use prose::{OperationProse, PageProse, Prose, WebhookProse};
+pub use prose::{OperationProse, PageProse, Prose, TableProse, WebhookProse};
 pub use snippets::{
     CredentialSnippets, CurlCommand, ModelSnippets, OperationSnippets, PaginationSnippets, PollingSnippets, Snippets,
 };
@@ -69,6 +69,10 @@ pub use wire_tests::{
 pub use xml::{XmlField, XmlForm, XmlModel, XmlNode, XmlRoot};
 
 use crate::wire::{Contact, Method, RetryRule};
+
+/// The maximum width of a line in generated files: of doc comments, tables and examples. It is the default of rustfmt, so that an
+/// example keeps its layout in the code of a user. The margin of `prettyplease` for other code is fixed, and smaller.
+pub const LINE_WIDTH: usize = 100;
 
 macro_rules! ids {
     ($($(#[doc = $doc:literal])+ $name:ident => $list:ident: $item:ty;)+) => {
@@ -252,6 +256,9 @@ pub struct Package {
     pub homepage: Option<String>,
     /// The URL of the documentation.
     pub documentation: Option<String>,
+    /// The URL at which the documentation of the published crate is, for its README. crates.io shows relative links as text if it
+    /// cannot resolve them against the repository.
+    pub reference: Option<String>,
     /// The registries to which the crate may be published, if they are limited.
     pub publish: Option<Vec<String>>,
     /// The Markdown below the title of the README, or an empty string.

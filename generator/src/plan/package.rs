@@ -33,6 +33,7 @@ pub fn package(api: &Api, name: &str, settings: &Settings) -> Package {
         authors: settings.authors.clone(),
         homepage: settings.homepage.clone(),
         documentation: settings.documentation.clone(),
+        reference: reference(name, settings),
         publish: settings.publish.clone(),
         readme_header: markdown(settings.readme_header.as_deref()),
         readme_footer: markdown(settings.readme_footer.as_deref()),
@@ -49,6 +50,19 @@ pub fn package(api: &Api, name: &str, settings: &Settings) -> Package {
         custom: settings.custom,
         features: Vec::new(),
     }
+}
+
+/// Returns the URL of the documentation: the configured one, or docs.rs if the crate may be published to crates.io.
+fn reference(name: &str, settings: &Settings) -> Option<String> {
+    let is_public = |registries: &Vec<String>| registries.iter().any(|registry| registry == "crates-io");
+    let docs_rs = || {
+        settings
+            .publish
+            .as_ref()
+            .is_none_or(is_public)
+            .then(|| format!("https://docs.rs/{name}"))
+    };
+    settings.documentation.clone().or_else(docs_rs)
 }
 
 /// Returns a text of the configuration without white space at its ends.
@@ -100,7 +114,8 @@ pub fn env_prefix(name: &str, settings: &Settings) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::version;
+    use super::{reference, version};
+    use crate::config::Settings;
 
     #[test]
     fn versions_are_valid_for_cargo() {
@@ -120,6 +135,33 @@ mod tests {
             ("99999999999999999999.1", "0.1.0"),
         ] {
             assert_eq!(version(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn readme_links_to_the_documentation_of_published_crates() {
+        let settings = |publish: Option<&[&str]>, documentation: Option<&str>| Settings {
+            publish: publish.map(|names| names.iter().map(|name| (*name).to_owned()).collect()),
+            documentation: documentation.map(str::to_owned),
+            ..Settings::default()
+        };
+        for (publish, documentation, expected) in [
+            (None, None, Some("https://docs.rs/pets")),
+            (
+                Some(["crates-io", "own"].as_slice()),
+                None,
+                Some("https://docs.rs/pets"),
+            ),
+            (Some(&["own"]), None, None),
+            (Some(&[]), None, None),
+            (
+                Some(&["own"]),
+                Some("https://docs.example"),
+                Some("https://docs.example"),
+            ),
+        ] {
+            let found = reference("pets", &settings(publish, documentation));
+            assert_eq!(found.as_deref(), expected, "{publish:?}");
         }
     }
 }
