@@ -146,6 +146,42 @@ fn templates_and_pages_of_the_repository_name_existing_items() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// Returns the paths of files and folders in the code spans of a page that do not exist. They are relative to the repository, to the
+/// sources of the generator, or to the folder of the path before them.
+fn missing_files(page: &str) -> Vec<String> {
+    let root = common::root();
+    let mut folder = root.clone();
+    let mut missing = Vec::new();
+    for span in code_spans(page) {
+        let is_path = span.contains('/') || span.ends_with(".rs") || span.ends_with(".toml");
+        let is_plain = |c: char| c.is_alphanumeric() || "./_-".contains(c);
+        if !is_path || span.starts_with('/') || !span.chars().all(is_plain) {
+            continue;
+        }
+        let bases = [&root.join("generator/src"), &root, &folder];
+        match bases
+            .into_iter()
+            .map(|base| base.join(&span))
+            .find(|path| path.exists())
+        {
+            Some(path) if path.is_dir() => folder = path,
+            Some(path) => folder = path.parent().expect("a folder").to_owned(),
+            None => missing.push(span),
+        }
+    }
+    missing
+}
+
+#[test]
+fn guides_for_contributors_name_existing_files() {
+    for name in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let page = fs::read_to_string(common::root().join(name)).expect("the page");
+        assert_eq!(missing_files(&page), Vec::<String>::new(), "{name}");
+    }
+    let page = "`plan/files.rs`, `package.rs`, `wire/`, `method.rs`, `.ci/run` and `plan/gone.rs`";
+    assert_eq!(missing_files(page), ["plan/gone.rs"]);
+}
+
 #[test]
 fn unknown_items_are_found() {
     let code = "
