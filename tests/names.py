@@ -13,7 +13,7 @@ import re
 import statistics
 import sys
 
-ITEM = re.compile(r"^(?:pub (?:struct|enum|type)|impl) (\w+)|^codec::(\w+)!\(\s*(\w+)", re.MULTILINE)
+ITEM = re.compile(r"^(?:pub (?:struct|enum|type)|impl) (\w+)|^codec::(\w+)! \{\s*name: (\w+)", re.MULTILINE)
 WORD = re.compile(r"\b[A-Z]\w*\b")
 NUMBERED = re.compile(r"^(?:Option|Value|Variant)\d+$")
 IGNORED_MACROS = {"setters", "null_setters", "conversions", "redacted_debug"}

@@ -67,6 +67,8 @@ pub struct Models {
     pub unions: BTreeMap<String, Union>,
     pub newtypes: BTreeMap<String, Type>,
     pub aliases: BTreeMap<String, Type>,
+    /// The variants of enums with their values.
+    values: BTreeMap<String, Vec<(String, Lit)>>,
 }
 
 /// An object.
@@ -121,6 +123,7 @@ impl Models {
                     };
                     models.unions.insert(item.ident.to_string(), union);
                 }
+                Item::Impl(item) if item.trait_.is_none() => models.declare_values(item),
                 Item::Type(item) => {
                     models.aliases.insert(item.ident.to_string(), (*item.ty).clone());
                 }
@@ -157,39 +160,30 @@ impl Models {
         );
     }
 
-    /// Splits a table into the words before it, such as the name of the type, and its entries.
+    /// Reads a macro call with named arguments.
     fn tabulate(&mut self, mac: &syn::Macro) -> Result<()> {
         let kind = mac.path.segments.last().map(|segment| segment.ident.to_string());
-        let mut words = Vec::new();
-        let (mut facts, mut table) = (TokenStream::new(), TokenStream::new());
-        for token in mac.tokens.clone() {
-            match token {
-                TokenTree::Ident(word) => words.push(word.to_string()),
-                TokenTree::Group(group) => facts = std::mem::replace(&mut table, group.stream()),
-                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-            }
-        }
+        let arguments = Arguments::of(mac.tokens.clone());
         match kind.as_deref() {
-            Some("record") => self.record(&words, table),
-            Some("union") => self.union(&words, facts, table),
-            Some(kind) if kind.ends_with("_enum") => self.choice(&words, table),
+            Some("record") => self.record(&arguments),
+            Some("union") => self.union(&arguments),
+            Some(kind) if kind.ends_with("_enum") => self.choice(&arguments),
             _ => Ok(()),
         }
     }
 
-    /// `record!(Name, extra, [field: Required = "key"])`
-    fn record(&mut self, words: &[String], table: TokenStream) -> Result<()> {
-        let [name, extra @ ..] = words else {
-            return Err("a record without a name".into());
-        };
+    /// `record! { name: Name, extra: extra, fields: [field: Required = "key"] }`
+    fn record(&mut self, arguments: &Arguments) -> Result<()> {
+        let (name, extra) = (arguments.word("name"), arguments.word("extra"));
+        let table = arguments.list("fields");
         let model = self
             .structs
-            .get_mut(name)
+            .get_mut(&name)
             .ok_or_else(|| format!("`{name}` is no struct"))?;
         let entries = Punctuated::<Entry, Token![,]>::parse_terminated.parse2(table)?;
         let mut entries = entries.into_iter();
         for field in std::mem::take(&mut model.fields) {
-            if extra.contains(&field.name) {
+            if extra == field.name {
                 model.extra = Some((field.name, field.ty));
                 continue;
             }
@@ -206,13 +200,13 @@ impl Models {
         Ok(())
     }
 
-    /// `union!(Name, Vacant, or 1 Other, [tag: Some("kind")], [0 One: OBJECT of One { tags: &["one"] }])`
-    fn union(&mut self, words: &[String], facts: TokenStream, table: TokenStream) -> Result<()> {
-        let name = words.first().cloned().unwrap_or_default();
+    /// `union! { name: Name, empty: One, other: 1 Other, selection: { tag: Some("kind") }, variants: [0 One: OBJECT of One {}] }`
+    fn union(&mut self, arguments: &Arguments) -> Result<()> {
+        let name = arguments.word("name");
         let union = self.unions.get_mut(&name);
         let union = union.ok_or_else(|| format!("`{name}` is no union"))?;
-        union.tag = texts("tag", facts)?.pop();
-        let rows = Punctuated::<Row, Token![,]>::parse_terminated.parse2(table)?;
+        union.tag = texts("tag", arguments.list("selection"))?.pop();
+        let rows = Punctuated::<Row, Token![,]>::parse_terminated.parse2(arguments.list("variants"))?;
         union.variants.truncate(rows.len());
         for (variant, row) in union.variants.iter_mut().zip(rows) {
             variant.2 = row.tags;
@@ -220,23 +214,72 @@ impl Models {
         Ok(())
     }
 
-    /// `open_enum!(Name, Other, [One = "one"])`
-    fn choice(&mut self, words: &[String], table: TokenStream) -> Result<()> {
-        let mut variants = Vec::new();
-        for entry in Punctuated::<syn::ExprAssign, Token![,]>::parse_terminated.parse2(table)? {
-            let value: Lit = syn::parse2(entry.right.to_token_stream())?;
-            variants.push((entry.left.to_token_stream().to_string(), value));
-        }
-        let name = words.first().cloned().unwrap_or_default();
+    /// `open_enum! { name: Name, other: Other }`
+    fn choice(&mut self, arguments: &Arguments) -> Result<()> {
+        let name = arguments.word("name");
         self.unions.remove(&name);
-        self.enums.insert(
-            name,
-            Enum {
-                variants,
-                other: words.get(1).cloned(),
-            },
-        );
+        let variants = self.values.remove(&name).ok_or_else(|| format!("`{name}` has no values"))?;
+        let other = Some(arguments.word("other")).filter(|other| !other.is_empty());
+        self.enums.insert(name, Enum { variants, other });
         Ok(())
+    }
+
+    /// Reads the method of an enum that returns the value on the wire: `Self::One => "one"`.
+    fn declare_values(&mut self, item: &syn::ItemImpl) {
+        let methods = item.items.iter().filter_map(|item| match item {
+            syn::ImplItem::Fn(method) => Some(method),
+            _ => None,
+        });
+        for method in methods.filter(|method| method.sig.ident == "as_str" || method.sig.ident == "as_i64") {
+            if let [syn::Stmt::Expr(Expr::Match(values), None)] = method.block.stmts.as_slice() {
+                let arms = values.arms.iter().filter_map(|arm| {
+                    let syn::Pat::Path(variant) = &arm.pat else { return None };
+                    let variant = variant.path.segments.last()?.ident.to_string();
+                    // The literal of a negative number is below its sign.
+                    let value = syn::parse2(arm.body.to_token_stream()).ok()?;
+                    Some((variant, value))
+                });
+                self.values
+                    .insert(item.self_ty.to_token_stream().to_string(), arms.collect());
+            }
+        }
+    }
+}
+
+/// The named arguments of a macro call: `name: Name, fields: [...]`.
+struct Arguments(BTreeMap<String, TokenStream>);
+
+impl Arguments {
+    fn of(tokens: TokenStream) -> Self {
+        let mut arguments = BTreeMap::new();
+        let mut argument: Vec<TokenTree> = Vec::new();
+        let comma = TokenTree::Punct(proc_macro2::Punct::new(',', proc_macro2::Spacing::Alone));
+        for token in tokens.into_iter().chain([comma]) {
+            match token {
+                TokenTree::Punct(mark) if mark.as_char() == ',' => {
+                    let mut parts = std::mem::take(&mut argument).into_iter();
+                    if let Some(name) = parts.next() {
+                        arguments.insert(name.to_string(), parts.skip(1).collect());
+                    }
+                }
+                other => argument.push(other),
+            }
+        }
+        Self(arguments)
+    }
+
+    /// Returns the last word of an argument, or an empty text if it is missing.
+    fn word(&self, name: &str) -> String {
+        let word = self.0.get(name).and_then(|tokens| tokens.clone().into_iter().last());
+        word.map(|word| word.to_string()).unwrap_or_default()
+    }
+
+    /// Returns the tokens between the brackets or braces of an argument.
+    fn list(&self, name: &str) -> TokenStream {
+        match self.0.get(name).and_then(|tokens| tokens.clone().into_iter().next()) {
+            Some(TokenTree::Group(group)) => group.stream(),
+            _ => TokenStream::new(),
+        }
     }
 }
 

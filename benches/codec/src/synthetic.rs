@@ -75,7 +75,7 @@ fn record(text: &mut String, index: usize, count: usize) -> Result<()> {
         text,
         "#[derive(Clone, Debug, PartialEq)]
         pub struct S{index} {{ {declared} }}
-        codec::record!(S{index}, [{table}]);"
+        codec::record! {{ name: S{index}, fields: [{table}] }}"
     )?;
     Ok(())
 }
@@ -85,8 +85,21 @@ fn choice(text: &mut String, index: usize) -> Result<()> {
         text,
         "#[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub enum E{index} {{ Success, Failure, Pending, Running, Cancelled, Other(String) }}
-        codec::open_enum!(E{index}, Other, [Success = \"success\", Failure = \"failure\", Pending = \"pending\",
-            Running = \"running\", Cancelled = \"cancelled\"]);"
+        impl E{index} {{
+            pub const ALL: &'static [Self] =
+                &[Self::Success, Self::Failure, Self::Pending, Self::Running, Self::Cancelled];
+            pub fn as_str(&self) -> &str {{
+                match self {{
+                    Self::Success => \"success\",
+                    Self::Failure => \"failure\",
+                    Self::Pending => \"pending\",
+                    Self::Running => \"running\",
+                    Self::Cancelled => \"cancelled\",
+                    Self::Other(value) => value,
+                }}
+            }}
+        }}
+        codec::open_enum! {{ name: E{index}, other: Other }}"
     )?;
     Ok(())
 }
@@ -96,11 +109,17 @@ fn union(text: &mut String, index: usize, other: usize) -> Result<()> {
         text,
         "#[derive(Clone, Debug, PartialEq)]
         pub enum U{index} {{ Name(String), Whole(Box<S{index}>), Part(Box<S{other}>), Other(serde_json::Value) }}
-        codec::union!(U{index}, Other, or 3 Other, [open: true], [
-            0 Name: ANY {{ kinds: codec::STRING }},
-            1 Whole: OBJECT of S{index} {{}},
-            2 Part: OBJECT of S{other} {{}},
-        ]);"
+        codec::union! {{
+            name: U{index},
+            empty: Other,
+            other: 3 Other,
+            selection: {{ open: true }},
+            variants: [
+                0 Name: ANY {{ kinds: codec::STRING }},
+                1 Whole: OBJECT of S{index} {{}},
+                2 Part: OBJECT of S{other} {{}},
+            ],
+        }}"
     )?;
     Ok(())
 }

@@ -9,38 +9,45 @@ macro_rules! pages {
         $(#[doc = include_str!($path)] mod $page {})*
     };
 }
-pages!([
-    readme = "../README.md",
-    docs_errors_readme = "../docs/errors/README.md",
-    docs_authentication = "../docs/authentication.md",
-    docs_servers = "../docs/servers.md",
-    docs_retries = "../docs/retries.md",
-    docs_calls = "../docs/calls.md",
-    docs_sdks_client_activity = "../docs/sdks/client/activity.md",
+
+pages!(
+    [readme = "../README.md", docs_errors_readme = "../docs/errors/README.md",
+    docs_authentication = "../docs/authentication.md", docs_servers =
+    "../docs/servers.md", docs_retries = "../docs/retries.md", docs_calls =
+    "../docs/calls.md", docs_sdks_client_activity = "../docs/sdks/client/activity.md",
     docs_models_activity_event_params = "../docs/models/activity_event_params.md",
-    docs_models_activity_event = "../docs/models/activity_event.md",
-    docs_models_activity = "../docs/models/activity.md",
-    docs_models_session_info = "../docs/models/session_info.md",
-    docs_models_user = "../docs/models/user.md",
+    docs_models_activity_event = "../docs/models/activity_event.md", docs_models_activity
+    = "../docs/models/activity.md", docs_models_session_info =
+    "../docs/models/session_info.md", docs_models_user = "../docs/models/user.md",
     docs_models_feedback_chat_exchange = "../docs/models/feedback_chat_exchange.md",
     docs_models_manual_feedback_info = "../docs/models/manual_feedback_info.md",
-    docs_models_side_by_side_implementation = "../docs/models/side_by_side_implementation.md",
-    docs_models_manual_feedback_side_by_side_info = "../docs/models/manual_feedback_side_by_side_info.md",
-    docs_models_seen_feedback_info = "../docs/models/seen_feedback_info.md",
-    docs_models_user_view_info = "../docs/models/user_view_info.md",
-    docs_models_workflow_feedback_info = "../docs/models/workflow_feedback_info.md",
-    docs_models_feedback = "../docs/models/feedback.md",
-    docs_models_activity_event_action = "../docs/models/activity_event_action.md",
-    docs_models_feedback_chat_exchange_result_documents_item = "../docs/models/feedback_chat_exchange_result_documents_item.md",
-    docs_models_manual_feedback_info_source = "../docs/models/manual_feedback_info_source.md",
-    docs_models_manual_feedback_info_issues_item = "../docs/models/manual_feedback_info_issues_item.md",
-    docs_models_manual_feedback_info_vote = "../docs/models/manual_feedback_info_vote.md",
-    docs_models_side_by_side_implementation_response_metadata = "../docs/models/side_by_side_implementation_response_metadata.md",
-    docs_models_manual_feedback_side_by_side_info_source = "../docs/models/manual_feedback_side_by_side_info_source.md",
-    docs_models_manual_feedback_side_by_side_info_vote = "../docs/models/manual_feedback_side_by_side_info_vote.md",
-    docs_models_workflow_feedback_info_source = "../docs/models/workflow_feedback_info_source.md",
-    docs_models_feedback_category = "../docs/models/feedback_category.md",
-    docs_models_feedback_event = "../docs/models/feedback_event.md",
-    docs_models_feedback_channels_item = "../docs/models/feedback_channels_item.md",
-    docs_errors_activity_error = "../docs/errors/activity_error.md",
-]);
+    docs_models_side_by_side_implementation =
+    "../docs/models/side_by_side_implementation.md",
+    docs_models_manual_feedback_side_by_side_info =
+    "../docs/models/manual_feedback_side_by_side_info.md", docs_models_seen_feedback_info
+    = "../docs/models/seen_feedback_info.md", docs_models_user_view_info =
+    "../docs/models/user_view_info.md", docs_models_workflow_feedback_info =
+    "../docs/models/workflow_feedback_info.md", docs_models_feedback =
+    "../docs/models/feedback.md", docs_models_activity_event_action =
+    "../docs/models/activity_event_action.md",
+    docs_models_feedback_chat_exchange_result_documents_item =
+    "../docs/models/feedback_chat_exchange_result_documents_item.md",
+    docs_models_manual_feedback_info_source =
+    "../docs/models/manual_feedback_info_source.md",
+    docs_models_manual_feedback_info_issues_item =
+    "../docs/models/manual_feedback_info_issues_item.md",
+    docs_models_manual_feedback_info_vote =
+    "../docs/models/manual_feedback_info_vote.md",
+    docs_models_side_by_side_implementation_response_metadata =
+    "../docs/models/side_by_side_implementation_response_metadata.md",
+    docs_models_manual_feedback_side_by_side_info_source =
+    "../docs/models/manual_feedback_side_by_side_info_source.md",
+    docs_models_manual_feedback_side_by_side_info_vote =
+    "../docs/models/manual_feedback_side_by_side_info_vote.md",
+    docs_models_workflow_feedback_info_source =
+    "../docs/models/workflow_feedback_info_source.md", docs_models_feedback_category =
+    "../docs/models/feedback_category.md", docs_models_feedback_event =
+    "../docs/models/feedback_event.md", docs_models_feedback_channels_item =
+    "../docs/models/feedback_channels_item.md", docs_errors_activity_error =
+    "../docs/errors/activity_error.md",]
+);

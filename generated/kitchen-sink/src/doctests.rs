@@ -9,69 +9,55 @@ macro_rules! pages {
         $(#[doc = include_str!($path)] mod $page {})*
     };
 }
-pages!([
-    readme = "../README.md",
-    docs_errors_readme = "../docs/errors/README.md",
-    docs_authentication = "../docs/authentication.md",
-    docs_servers = "../docs/servers.md",
-    docs_pagination = "../docs/pagination.md",
-    docs_polling = "../docs/polling.md",
-    docs_retries = "../docs/retries.md",
-    docs_calls = "../docs/calls.md",
-    docs_values = "../docs/values.md",
-    docs_sdks_parameters = "../docs/sdks/parameters.md",
-    docs_sdks_bodies = "../docs/sdks/bodies.md",
-    docs_sdks_unions = "../docs/sdks/unions.md",
-    docs_sdks_streams = "../docs/sdks/streams.md",
-    docs_sdks_links = "../docs/sdks/links.md",
-    docs_sdks_pages = "../docs/sdks/pages.md",
-    docs_sdks_jobs = "../docs/sdks/jobs.md",
-    docs_sdks_security = "../docs/sdks/security.md",
-    docs_models_problem = "../docs/models/problem.md",
-    docs_models_range = "../docs/models/range.md",
-    docs_models_thing = "../docs/models/thing.md",
-    docs_models_new_job = "../docs/models/new_job.md",
-    docs_models_job = "../docs/models/job.md",
-    docs_models_worker = "../docs/models/worker.md",
-    docs_models_thing_deleted = "../docs/models/thing_deleted.md",
-    docs_models_note = "../docs/models/note.md",
-    docs_models_owner = "../docs/models/owner.md",
-    docs_models_owner_name = "../docs/models/owner_name.md",
-    docs_models_order = "../docs/models/order.md",
-    docs_models_order_line = "../docs/models/order_line.md",
-    docs_models_order_error = "../docs/models/order_error.md",
-    docs_models_thing_patch = "../docs/models/thing_patch.md",
-    docs_models_color = "../docs/models/color.md",
-    docs_models_level = "../docs/models/level.md",
-    docs_models_animal = "../docs/models/animal.md",
-    docs_models_cat = "../docs/models/cat.md",
-    docs_models_dog = "../docs/models/dog.md",
-    docs_models_shape = "../docs/models/shape.md",
-    docs_models_value = "../docs/models/value.md",
-    docs_models_settings = "../docs/models/settings.md",
-    docs_models_tree = "../docs/models/tree.md",
-    docs_models_prompt = "../docs/models/prompt.md",
-    docs_models_completion = "../docs/models/completion.md",
-    docs_models_delta = "../docs/models/delta.md",
-    docs_models_import = "../docs/models/import.md",
-    docs_models_cursor_page = "../docs/models/cursor_page.md",
-    docs_models_shape_circle = "../docs/models/shape_circle.md",
-    docs_models_shape_rectangle = "../docs/models/shape_rectangle.md",
-    docs_models_settings_mode = "../docs/models/settings_mode.md",
-    docs_models_get_by_query_spread = "../docs/models/get_by_query_spread.md",
-    docs_models_progress_event_data = "../docs/models/progress_event_data.md",
-    docs_models_list_by_number_response = "../docs/models/list_by_number_response.md",
-    docs_models_list_by_last_id_response = "../docs/models/list_by_last_id_response.md",
-    docs_models_list_by_url_response = "../docs/models/list_by_url_response.md",
-    docs_models_note_patch = "../docs/models/note_patch.md",
-    docs_models_range_patch = "../docs/models/range_patch.md",
-    docs_errors_default_error = "../docs/errors/default_error.md",
-    docs_errors_get_binary_error = "../docs/errors/get_binary_error.md",
-    docs_errors_get_order_error = "../docs/errors/get_order_error.md",
-    docs_errors_patch_thing_error = "../docs/errors/patch_thing_error.md",
-    docs_errors_post_form_error = "../docs/errors/post_form_error.md",
-    docs_errors_post_multipart_error = "../docs/errors/post_multipart_error.md",
-    docs_errors_security_error = "../docs/errors/security_error.md",
-]);
+
+pages!(
+    [readme = "../README.md", docs_errors_readme = "../docs/errors/README.md",
+    docs_authentication = "../docs/authentication.md", docs_servers =
+    "../docs/servers.md", docs_pagination = "../docs/pagination.md", docs_polling =
+    "../docs/polling.md", docs_retries = "../docs/retries.md", docs_calls =
+    "../docs/calls.md", docs_values = "../docs/values.md", docs_sdks_parameters =
+    "../docs/sdks/parameters.md", docs_sdks_bodies = "../docs/sdks/bodies.md",
+    docs_sdks_unions = "../docs/sdks/unions.md", docs_sdks_streams =
+    "../docs/sdks/streams.md", docs_sdks_links = "../docs/sdks/links.md", docs_sdks_pages
+    = "../docs/sdks/pages.md", docs_sdks_jobs = "../docs/sdks/jobs.md",
+    docs_sdks_security = "../docs/sdks/security.md", docs_models_problem =
+    "../docs/models/problem.md", docs_models_range = "../docs/models/range.md",
+    docs_models_thing = "../docs/models/thing.md", docs_models_new_job =
+    "../docs/models/new_job.md", docs_models_job = "../docs/models/job.md",
+    docs_models_worker = "../docs/models/worker.md", docs_models_thing_deleted =
+    "../docs/models/thing_deleted.md", docs_models_note = "../docs/models/note.md",
+    docs_models_owner = "../docs/models/owner.md", docs_models_owner_name =
+    "../docs/models/owner_name.md", docs_models_order = "../docs/models/order.md",
+    docs_models_order_line = "../docs/models/order_line.md", docs_models_order_error =
+    "../docs/models/order_error.md", docs_models_thing_patch =
+    "../docs/models/thing_patch.md", docs_models_color = "../docs/models/color.md",
+    docs_models_level = "../docs/models/level.md", docs_models_animal =
+    "../docs/models/animal.md", docs_models_cat = "../docs/models/cat.md",
+    docs_models_dog = "../docs/models/dog.md", docs_models_shape =
+    "../docs/models/shape.md", docs_models_value = "../docs/models/value.md",
+    docs_models_settings = "../docs/models/settings.md", docs_models_tree =
+    "../docs/models/tree.md", docs_models_prompt = "../docs/models/prompt.md",
+    docs_models_completion = "../docs/models/completion.md", docs_models_delta =
+    "../docs/models/delta.md", docs_models_import = "../docs/models/import.md",
+    docs_models_cursor_page = "../docs/models/cursor_page.md", docs_models_shape_circle =
+    "../docs/models/shape_circle.md", docs_models_shape_rectangle =
+    "../docs/models/shape_rectangle.md", docs_models_settings_mode =
+    "../docs/models/settings_mode.md", docs_models_get_by_query_spread =
+    "../docs/models/get_by_query_spread.md", docs_models_progress_event_data =
+    "../docs/models/progress_event_data.md", docs_models_list_by_number_response =
+    "../docs/models/list_by_number_response.md", docs_models_list_by_last_id_response =
+    "../docs/models/list_by_last_id_response.md", docs_models_list_by_url_response =
+    "../docs/models/list_by_url_response.md", docs_models_note_patch =
+    "../docs/models/note_patch.md", docs_models_range_patch =
+    "../docs/models/range_patch.md", docs_errors_default_error =
+    "../docs/errors/default_error.md", docs_errors_get_binary_error =
+    "../docs/errors/get_binary_error.md", docs_errors_get_order_error =
+    "../docs/errors/get_order_error.md", docs_errors_patch_thing_error =
+    "../docs/errors/patch_thing_error.md", docs_errors_post_form_error =
+    "../docs/errors/post_form_error.md", docs_errors_post_multipart_error =
+    "../docs/errors/post_multipart_error.md", docs_errors_security_error =
+    "../docs/errors/security_error.md",]
+);
+
 #[cfg(feature = "webhooks")]
 pages!([docs_webhooks = "../docs/webhooks.md",]);

@@ -9,30 +9,33 @@ macro_rules! pages {
         $(#[doc = include_str!($path)] mod $page {})*
     };
 }
-pages!([
-    readme = "../README.md",
-    docs_errors_readme = "../docs/errors/README.md",
-    docs_authentication = "../docs/authentication.md",
-    docs_servers = "../docs/servers.md",
-    docs_retries = "../docs/retries.md",
-    docs_calls = "../docs/calls.md",
-    docs_values = "../docs/values.md",
-    docs_sdks_activity = "../docs/sdks/activity.md",
-    docs_sdks_activities = "../docs/sdks/activities.md",
+
+pages!(
+    [readme = "../README.md", docs_errors_readme = "../docs/errors/README.md",
+    docs_authentication = "../docs/authentication.md", docs_servers =
+    "../docs/servers.md", docs_retries = "../docs/retries.md", docs_calls =
+    "../docs/calls.md", docs_values = "../docs/values.md", docs_sdks_activity =
+    "../docs/sdks/activity.md", docs_sdks_activities = "../docs/sdks/activities.md",
     docs_models_seeded_activity = "../docs/models/seeded_activity.md",
-    docs_models_seeded_connector_tracking = "../docs/models/seeded_connector_tracking.md",
-    docs_models_embedded_model_schema = "../docs/models/embedded_model_schema.md",
-    docs_models_embedded_model_schema_semantic_version_enum = "../docs/models/embedded_model_schema_semantic_version_enum.md",
-    docs_models_seeded_tracked_format_event = "../docs/models/seeded_tracked_format_event.md",
-    docs_models_tracked_format_event_identifier_description_pairs = "../docs/models/tracked_format_event_identifier_description_pairs.md",
+    docs_models_seeded_connector_tracking =
+    "../docs/models/seeded_connector_tracking.md", docs_models_embedded_model_schema =
+    "../docs/models/embedded_model_schema.md",
+    docs_models_embedded_model_schema_semantic_version_enum =
+    "../docs/models/embedded_model_schema_semantic_version_enum.md",
+    docs_models_seeded_tracked_format_event =
+    "../docs/models/seeded_tracked_format_event.md",
+    docs_models_tracked_format_event_identifier_description_pairs =
+    "../docs/models/tracked_format_event_identifier_description_pairs.md",
     docs_models_referenced_format = "../docs/models/referenced_format.md",
     docs_models_flattened_format = "../docs/models/flattened_format.md",
     docs_models_classification = "../docs/models/classification.md",
-    docs_models_classification_generic_enum = "../docs/models/classification_generic_enum.md",
-    docs_models_classification_specific_enum = "../docs/models/classification_specific_enum.md",
-    docs_models_classification_rendering_enum = "../docs/models/classification_rendering_enum.md",
-    docs_models_role = "../docs/models/role.md",
-    docs_models_application = "../docs/models/application.md",
+    docs_models_classification_generic_enum =
+    "../docs/models/classification_generic_enum.md",
+    docs_models_classification_specific_enum =
+    "../docs/models/classification_specific_enum.md",
+    docs_models_classification_rendering_enum =
+    "../docs/models/classification_rendering_enum.md", docs_models_role =
+    "../docs/models/role.md", docs_models_application = "../docs/models/application.md",
     docs_models_application_name_enum = "../docs/models/application_name_enum.md",
     docs_models_platform_enum = "../docs/models/platform_enum.md",
     docs_models_privacy_enum = "../docs/models/privacy_enum.md",
@@ -47,35 +50,33 @@ pages!([
     docs_models_fragment_metadata = "../docs/models/fragment_metadata.md",
     docs_models_file_format = "../docs/models/file_format.md",
     docs_models_flattened_analysis = "../docs/models/flattened_analysis.md",
-    docs_models_code_analysis = "../docs/models/code_analysis.md",
-    docs_models_model = "../docs/models/model.md",
-    docs_models_model_type_enum = "../docs/models/model_type_enum.md",
-    docs_models_model_usage_enum = "../docs/models/model_usage_enum.md",
-    docs_models_model_foundation_enum = "../docs/models/model_foundation_enum.md",
-    docs_models_external_ml_provider_enum = "../docs/models/external_ml_provider_enum.md",
-    docs_models_model_max_tokens = "../docs/models/model_max_tokens.md",
-    docs_models_model_capabilities = "../docs/models/model_capabilities.md",
-    docs_models_score = "../docs/models/score.md",
-    docs_models_flattened_image_analysis = "../docs/models/flattened_image_analysis.md",
-    docs_models_flattened_ocr_analysis = "../docs/models/flattened_ocr_analysis.md",
-    docs_models_relationship = "../docs/models/relationship.md",
-    docs_models_embeddings = "../docs/models/embeddings.md",
-    docs_models_embedding = "../docs/models/embedding.md",
-    docs_models_edges = "../docs/models/edges.md",
-    docs_models_node = "../docs/models/node.md",
-    docs_models_node_type_enum = "../docs/models/node_type_enum.md",
-    docs_models_flattened_activities = "../docs/models/flattened_activities.md",
-    docs_models_referenced_activity = "../docs/models/referenced_activity.md",
-    docs_models_flattened_activity = "../docs/models/flattened_activity.md",
-    docs_models_referenced_asset = "../docs/models/referenced_asset.md",
-    docs_models_flattened_asset = "../docs/models/flattened_asset.md",
-    docs_models_flattened_formats = "../docs/models/flattened_formats.md",
-    docs_models_flattened_preview = "../docs/models/flattened_preview.md",
-    docs_models_flattened_shares = "../docs/models/flattened_shares.md",
-    docs_models_flattened_share = "../docs/models/flattened_share.md",
-    docs_models_access_enum = "../docs/models/access_enum.md",
-    docs_models_accessors = "../docs/models/accessors.md",
-    docs_models_accessor = "../docs/models/accessor.md",
+    docs_models_code_analysis = "../docs/models/code_analysis.md", docs_models_model =
+    "../docs/models/model.md", docs_models_model_type_enum =
+    "../docs/models/model_type_enum.md", docs_models_model_usage_enum =
+    "../docs/models/model_usage_enum.md", docs_models_model_foundation_enum =
+    "../docs/models/model_foundation_enum.md", docs_models_external_ml_provider_enum =
+    "../docs/models/external_ml_provider_enum.md", docs_models_model_max_tokens =
+    "../docs/models/model_max_tokens.md", docs_models_model_capabilities =
+    "../docs/models/model_capabilities.md", docs_models_score =
+    "../docs/models/score.md", docs_models_flattened_image_analysis =
+    "../docs/models/flattened_image_analysis.md", docs_models_flattened_ocr_analysis =
+    "../docs/models/flattened_ocr_analysis.md", docs_models_relationship =
+    "../docs/models/relationship.md", docs_models_embeddings =
+    "../docs/models/embeddings.md", docs_models_embedding =
+    "../docs/models/embedding.md", docs_models_edges = "../docs/models/edges.md",
+    docs_models_node = "../docs/models/node.md", docs_models_node_type_enum =
+    "../docs/models/node_type_enum.md", docs_models_flattened_activities =
+    "../docs/models/flattened_activities.md", docs_models_referenced_activity =
+    "../docs/models/referenced_activity.md", docs_models_flattened_activity =
+    "../docs/models/flattened_activity.md", docs_models_referenced_asset =
+    "../docs/models/referenced_asset.md", docs_models_flattened_asset =
+    "../docs/models/flattened_asset.md", docs_models_flattened_formats =
+    "../docs/models/flattened_formats.md", docs_models_flattened_preview =
+    "../docs/models/flattened_preview.md", docs_models_flattened_shares =
+    "../docs/models/flattened_shares.md", docs_models_flattened_share =
+    "../docs/models/flattened_share.md", docs_models_access_enum =
+    "../docs/models/access_enum.md", docs_models_accessors =
+    "../docs/models/accessors.md", docs_models_accessor = "../docs/models/accessor.md",
     docs_models_flattened_user_profile = "../docs/models/flattened_user_profile.md",
     docs_models_flattened_assets = "../docs/models/flattened_assets.md",
     docs_models_flattened_distributions = "../docs/models/flattened_distributions.md",
@@ -94,50 +95,56 @@ pages!([
     docs_models_flattened_persons = "../docs/models/flattened_persons.md",
     docs_models_referenced_person = "../docs/models/referenced_person.md",
     docs_models_flattened_person = "../docs/models/flattened_person.md",
-    docs_models_person_type = "../docs/models/person_type.md",
-    docs_models_user_profile = "../docs/models/user_profile.md",
-    docs_models_aesthetics = "../docs/models/aesthetics.md",
-    docs_models_theme = "../docs/models/theme.md",
-    docs_models_font = "../docs/models/font.md",
-    docs_models_allocation_cloud = "../docs/models/allocation_cloud.md",
-    docs_models_allocation_cloud_urls = "../docs/models/allocation_cloud_urls.md",
-    docs_models_allocation_cloud_url = "../docs/models/allocation_cloud_url.md",
-    docs_models_allocation_status_enum = "../docs/models/allocation_status_enum.md",
-    docs_models_allocation_cloud_status = "../docs/models/allocation_cloud_status.md",
-    docs_models_external_providers = "../docs/models/external_providers.md",
-    docs_models_external_provider = "../docs/models/external_provider.md",
-    docs_models_external_provider_type_enum = "../docs/models/external_provider_type_enum.md",
-    docs_models_external_provider_profile_data = "../docs/models/external_provider_profile_data.md",
-    docs_models_auth0_user_metadata = "../docs/models/auth0_user_metadata.md",
-    docs_models_auth0_user_allocation_metadata = "../docs/models/auth0_user_allocation_metadata.md",
-    docs_models_auth0_open_ai_user_metadata = "../docs/models/auth0_open_ai_user_metadata.md",
-    docs_models_anonymous_temporal_range = "../docs/models/anonymous_temporal_range.md",
-    docs_models_person_access = "../docs/models/person_access.md",
-    docs_models_person_access_scoped_enum = "../docs/models/person_access_scoped_enum.md",
-    docs_models_flattened_tags = "../docs/models/flattened_tags.md",
-    docs_models_referenced_tag = "../docs/models/referenced_tag.md",
-    docs_models_flattened_tag = "../docs/models/flattened_tag.md",
-    docs_models_tag_category_enum = "../docs/models/tag_category_enum.md",
-    docs_models_person_model = "../docs/models/person_model.md",
-    docs_models_referenced_model = "../docs/models/referenced_model.md",
-    docs_models_referenced_annotation = "../docs/models/referenced_annotation.md",
-    docs_models_flattened_annotation = "../docs/models/flattened_annotation.md",
-    docs_models_annotation_type_enum = "../docs/models/annotation_type_enum.md",
-    docs_models_referenced_anchor = "../docs/models/referenced_anchor.md",
-    docs_models_flattened_anchor = "../docs/models/flattened_anchor.md",
-    docs_models_anchor_type_enum = "../docs/models/anchor_type_enum.md",
-    docs_models_flattened_anchor_points = "../docs/models/flattened_anchor_points.md",
-    docs_models_referenced_anchor_point = "../docs/models/referenced_anchor_point.md",
-    docs_models_flattened_anchor_point = "../docs/models/flattened_anchor_point.md",
-    docs_models_flattened_annotations = "../docs/models/flattened_annotations.md",
-    docs_models_flattened_conversations = "../docs/models/flattened_conversations.md",
-    docs_models_referenced_conversation = "../docs/models/referenced_conversation.md",
-    docs_models_flattened_conversation = "../docs/models/flattened_conversation.md",
-    docs_models_flattened_conversation_messages = "../docs/models/flattened_conversation_messages.md",
-    docs_models_referenced_conversation_message = "../docs/models/referenced_conversation_message.md",
-    docs_models_flattened_conversation_message = "../docs/models/flattened_conversation_message.md",
-    docs_models_conversation_message_sentiment_enum = "../docs/models/conversation_message_sentiment_enum.md",
-    docs_models_qgpt_conversation_message_role_enum = "../docs/models/qgpt_conversation_message_role_enum.md",
+    docs_models_person_type = "../docs/models/person_type.md", docs_models_user_profile =
+    "../docs/models/user_profile.md", docs_models_aesthetics =
+    "../docs/models/aesthetics.md", docs_models_theme = "../docs/models/theme.md",
+    docs_models_font = "../docs/models/font.md", docs_models_allocation_cloud =
+    "../docs/models/allocation_cloud.md", docs_models_allocation_cloud_urls =
+    "../docs/models/allocation_cloud_urls.md", docs_models_allocation_cloud_url =
+    "../docs/models/allocation_cloud_url.md", docs_models_allocation_status_enum =
+    "../docs/models/allocation_status_enum.md", docs_models_allocation_cloud_status =
+    "../docs/models/allocation_cloud_status.md", docs_models_external_providers =
+    "../docs/models/external_providers.md", docs_models_external_provider =
+    "../docs/models/external_provider.md", docs_models_external_provider_type_enum =
+    "../docs/models/external_provider_type_enum.md",
+    docs_models_external_provider_profile_data =
+    "../docs/models/external_provider_profile_data.md", docs_models_auth0_user_metadata =
+    "../docs/models/auth0_user_metadata.md", docs_models_auth0_user_allocation_metadata =
+    "../docs/models/auth0_user_allocation_metadata.md",
+    docs_models_auth0_open_ai_user_metadata =
+    "../docs/models/auth0_open_ai_user_metadata.md", docs_models_anonymous_temporal_range
+    = "../docs/models/anonymous_temporal_range.md", docs_models_person_access =
+    "../docs/models/person_access.md", docs_models_person_access_scoped_enum =
+    "../docs/models/person_access_scoped_enum.md", docs_models_flattened_tags =
+    "../docs/models/flattened_tags.md", docs_models_referenced_tag =
+    "../docs/models/referenced_tag.md", docs_models_flattened_tag =
+    "../docs/models/flattened_tag.md", docs_models_tag_category_enum =
+    "../docs/models/tag_category_enum.md", docs_models_person_model =
+    "../docs/models/person_model.md", docs_models_referenced_model =
+    "../docs/models/referenced_model.md", docs_models_referenced_annotation =
+    "../docs/models/referenced_annotation.md", docs_models_flattened_annotation =
+    "../docs/models/flattened_annotation.md", docs_models_annotation_type_enum =
+    "../docs/models/annotation_type_enum.md", docs_models_referenced_anchor =
+    "../docs/models/referenced_anchor.md", docs_models_flattened_anchor =
+    "../docs/models/flattened_anchor.md", docs_models_anchor_type_enum =
+    "../docs/models/anchor_type_enum.md", docs_models_flattened_anchor_points =
+    "../docs/models/flattened_anchor_points.md", docs_models_referenced_anchor_point =
+    "../docs/models/referenced_anchor_point.md", docs_models_flattened_anchor_point =
+    "../docs/models/flattened_anchor_point.md", docs_models_flattened_annotations =
+    "../docs/models/flattened_annotations.md", docs_models_flattened_conversations =
+    "../docs/models/flattened_conversations.md", docs_models_referenced_conversation =
+    "../docs/models/referenced_conversation.md", docs_models_flattened_conversation =
+    "../docs/models/flattened_conversation.md",
+    docs_models_flattened_conversation_messages =
+    "../docs/models/flattened_conversation_messages.md",
+    docs_models_referenced_conversation_message =
+    "../docs/models/referenced_conversation_message.md",
+    docs_models_flattened_conversation_message =
+    "../docs/models/flattened_conversation_message.md",
+    docs_models_conversation_message_sentiment_enum =
+    "../docs/models/conversation_message_sentiment_enum.md",
+    docs_models_qgpt_conversation_message_role_enum =
+    "../docs/models/qgpt_conversation_message_role_enum.md",
     docs_models_flattened_anchors = "../docs/models/flattened_anchors.md",
     docs_models_conversation_type_enum = "../docs/models/conversation_type_enum.md",
     docs_models_conversation_grounding = "../docs/models/conversation_grounding.md",
@@ -145,206 +152,356 @@ pages!([
     docs_models_flattened_ranges = "../docs/models/flattened_ranges.md",
     docs_models_referenced_range = "../docs/models/referenced_range.md",
     docs_models_flattened_range = "../docs/models/flattened_range.md",
-    docs_models_flattened_workstream_summaries = "../docs/models/flattened_workstream_summaries.md",
-    docs_models_referenced_workstream_summary = "../docs/models/referenced_workstream_summary.md",
-    docs_models_flattened_workstream_summary = "../docs/models/flattened_workstream_summary.md",
-    docs_models_flattened_workstream_events = "../docs/models/flattened_workstream_events.md",
-    docs_models_referenced_workstream_event = "../docs/models/referenced_workstream_event.md",
-    docs_models_flattened_workstream_event = "../docs/models/flattened_workstream_event.md",
-    docs_models_workstream_event_trigger = "../docs/models/workstream_event_trigger.md",
-    docs_models_workstream_event_context = "../docs/models/workstream_event_context.md",
-    docs_models_workstream_event_trigger_context_ide = "../docs/models/workstream_event_trigger_context_ide.md",
-    docs_models_ide_tabs = "../docs/models/ide_tabs.md",
-    docs_models_ide_tab = "../docs/models/ide_tab.md",
+    docs_models_flattened_workstream_summaries =
+    "../docs/models/flattened_workstream_summaries.md",
+    docs_models_referenced_workstream_summary =
+    "../docs/models/referenced_workstream_summary.md",
+    docs_models_flattened_workstream_summary =
+    "../docs/models/flattened_workstream_summary.md",
+    docs_models_flattened_workstream_events =
+    "../docs/models/flattened_workstream_events.md",
+    docs_models_referenced_workstream_event =
+    "../docs/models/referenced_workstream_event.md",
+    docs_models_flattened_workstream_event =
+    "../docs/models/flattened_workstream_event.md", docs_models_workstream_event_trigger
+    = "../docs/models/workstream_event_trigger.md", docs_models_workstream_event_context
+    = "../docs/models/workstream_event_context.md",
+    docs_models_workstream_event_trigger_context_ide =
+    "../docs/models/workstream_event_trigger_context_ide.md", docs_models_ide_tabs =
+    "../docs/models/ide_tabs.md", docs_models_ide_tab = "../docs/models/ide_tab.md",
     docs_models_ide_selections = "../docs/models/ide_selections.md",
     docs_models_ide_selection = "../docs/models/ide_selection.md",
-    docs_models_language_server_protocol_location = "../docs/models/language_server_protocol_location.md",
-    docs_models_language_server_protocol_location_range = "../docs/models/language_server_protocol_location_range.md",
-    docs_models_language_server_protocol_location_range_position = "../docs/models/language_server_protocol_location_range_position.md",
+    docs_models_language_server_protocol_location =
+    "../docs/models/language_server_protocol_location.md",
+    docs_models_language_server_protocol_location_range =
+    "../docs/models/language_server_protocol_location_range.md",
+    docs_models_language_server_protocol_location_range_position =
+    "../docs/models/language_server_protocol_location_range_position.md",
     docs_models_seeded_anchor = "../docs/models/seeded_anchor.md",
     docs_models_seeded_annotation = "../docs/models/seeded_annotation.md",
     docs_models_document_contributors = "../docs/models/document_contributors.md",
     docs_models_document_contributor = "../docs/models/document_contributor.md",
     docs_models_language_server_protocol = "../docs/models/language_server_protocol.md",
-    docs_models_language_server_protocol_diagnostics = "../docs/models/language_server_protocol_diagnostics.md",
-    docs_models_language_server_protocol_diagnostic = "../docs/models/language_server_protocol_diagnostic.md",
-    docs_models_language_server_protocol_severity_enum = "../docs/models/language_server_protocol_severity_enum.md",
-    docs_models_language_server_protocol_code = "../docs/models/language_server_protocol_code.md",
-    docs_models_language_server_protocol_code_description = "../docs/models/language_server_protocol_code_description.md",
+    docs_models_language_server_protocol_diagnostics =
+    "../docs/models/language_server_protocol_diagnostics.md",
+    docs_models_language_server_protocol_diagnostic =
+    "../docs/models/language_server_protocol_diagnostic.md",
+    docs_models_language_server_protocol_severity_enum =
+    "../docs/models/language_server_protocol_severity_enum.md",
+    docs_models_language_server_protocol_code =
+    "../docs/models/language_server_protocol_code.md",
+    docs_models_language_server_protocol_code_description =
+    "../docs/models/language_server_protocol_code_description.md",
     docs_models_project_modules = "../docs/models/project_modules.md",
     docs_models_project_module = "../docs/models/project_module.md",
     docs_models_classifications = "../docs/models/classifications.md",
-    docs_models_workstream_event_trigger_context_browser = "../docs/models/workstream_event_trigger_context_browser.md",
-    docs_models_browser_tabs = "../docs/models/browser_tabs.md",
-    docs_models_browser_tab = "../docs/models/browser_tab.md",
-    docs_models_browser_tab_values = "../docs/models/browser_tab_values.md",
-    docs_models_browser_tab_value = "../docs/models/browser_tab_value.md",
-    docs_models_browser_selection = "../docs/models/browser_selection.md",
-    docs_models_seeded_website = "../docs/models/seeded_website.md",
-    docs_models_applications = "../docs/models/applications.md",
-    docs_models_qgpt_prompt_pipeline = "../docs/models/qgpt_prompt_pipeline.md",
-    docs_models_qgpt_task_pipeline = "../docs/models/qgpt_task_pipeline.md",
-    docs_models_qgpt_task_pipeline_for_code_explanation = "../docs/models/qgpt_task_pipeline_for_code_explanation.md",
-    docs_models_qgpt_task_pipeline_for_code_commentation = "../docs/models/qgpt_task_pipeline_for_code_commentation.md",
-    docs_models_qgpt_task_pipeline_for_code_fix = "../docs/models/qgpt_task_pipeline_for_code_fix.md",
-    docs_models_qgpt_task_pipeline_for_code_modification = "../docs/models/qgpt_task_pipeline_for_code_modification.md",
-    docs_models_qgpt_task_pipeline_for_code_completion = "../docs/models/qgpt_task_pipeline_for_code_completion.md",
-    docs_models_qgpt_conversation_pipeline = "../docs/models/qgpt_conversation_pipeline.md",
-    docs_models_qgpt_conversation_pipeline_for_contextualized_code_generation = "../docs/models/qgpt_conversation_pipeline_for_contextualized_code_generation.md",
-    docs_models_qgpt_conversation_pipeline_for_generalized_code_dialog = "../docs/models/qgpt_conversation_pipeline_for_generalized_code_dialog.md",
-    docs_models_qgpt_conversation_pipeline_for_contextualized_code_dialog = "../docs/models/qgpt_conversation_pipeline_for_contextualized_code_dialog.md",
-    docs_models_qgpt_conversation_pipeline_for_contextualized_code_workstream_dialog = "../docs/models/qgpt_conversation_pipeline_for_contextualized_code_workstream_dialog.md",
+    docs_models_workstream_event_trigger_context_browser =
+    "../docs/models/workstream_event_trigger_context_browser.md",
+    docs_models_browser_tabs = "../docs/models/browser_tabs.md", docs_models_browser_tab
+    = "../docs/models/browser_tab.md", docs_models_browser_tab_values =
+    "../docs/models/browser_tab_values.md", docs_models_browser_tab_value =
+    "../docs/models/browser_tab_value.md", docs_models_browser_selection =
+    "../docs/models/browser_selection.md", docs_models_seeded_website =
+    "../docs/models/seeded_website.md", docs_models_applications =
+    "../docs/models/applications.md", docs_models_qgpt_prompt_pipeline =
+    "../docs/models/qgpt_prompt_pipeline.md", docs_models_qgpt_task_pipeline =
+    "../docs/models/qgpt_task_pipeline.md",
+    docs_models_qgpt_task_pipeline_for_code_explanation =
+    "../docs/models/qgpt_task_pipeline_for_code_explanation.md",
+    docs_models_qgpt_task_pipeline_for_code_commentation =
+    "../docs/models/qgpt_task_pipeline_for_code_commentation.md",
+    docs_models_qgpt_task_pipeline_for_code_fix =
+    "../docs/models/qgpt_task_pipeline_for_code_fix.md",
+    docs_models_qgpt_task_pipeline_for_code_modification =
+    "../docs/models/qgpt_task_pipeline_for_code_modification.md",
+    docs_models_qgpt_task_pipeline_for_code_completion =
+    "../docs/models/qgpt_task_pipeline_for_code_completion.md",
+    docs_models_qgpt_conversation_pipeline =
+    "../docs/models/qgpt_conversation_pipeline.md",
+    docs_models_qgpt_conversation_pipeline_for_contextualized_code_generation =
+    "../docs/models/qgpt_conversation_pipeline_for_contextualized_code_generation.md",
+    docs_models_qgpt_conversation_pipeline_for_generalized_code_dialog =
+    "../docs/models/qgpt_conversation_pipeline_for_generalized_code_dialog.md",
+    docs_models_qgpt_conversation_pipeline_for_contextualized_code_dialog =
+    "../docs/models/qgpt_conversation_pipeline_for_contextualized_code_dialog.md",
+    docs_models_qgpt_conversation_pipeline_for_contextualized_code_workstream_dialog =
+    "../docs/models/qgpt_conversation_pipeline_for_contextualized_code_workstream_dialog.md",
     docs_models_flattened_sensitives = "../docs/models/flattened_sensitives.md",
     docs_models_referenced_sensitive = "../docs/models/referenced_sensitive.md",
     docs_models_flattened_sensitive = "../docs/models/flattened_sensitive.md",
     docs_models_sensitive_category_enum = "../docs/models/sensitive_category_enum.md",
     docs_models_sensitive_severity_enum = "../docs/models/sensitive_severity_enum.md",
     docs_models_sensitive_metadata = "../docs/models/sensitive_metadata.md",
-    docs_models_text_match = "../docs/models/text_match.md",
-    docs_models_text_location = "../docs/models/text_location.md",
-    docs_models_flattened_hints = "../docs/models/flattened_hints.md",
-    docs_models_referenced_hint = "../docs/models/referenced_hint.md",
-    docs_models_flattened_hint = "../docs/models/flattened_hint.md",
-    docs_models_hint_type_enum = "../docs/models/hint_type_enum.md",
-    docs_models_tracked_format_event_metadata = "../docs/models/tracked_format_event_metadata.md",
-    docs_models_tracked_asset_event_format_reclassification_metadata = "../docs/models/tracked_asset_event_format_reclassification_metadata.md",
-    docs_models_seeded_tracked_asset_event = "../docs/models/seeded_tracked_asset_event.md",
-    docs_models_tracked_asset_event_identifier_description_pairs = "../docs/models/tracked_asset_event_identifier_description_pairs.md",
-    docs_models_tracked_asset_event_metadata = "../docs/models/tracked_asset_event_metadata.md",
-    docs_models_tracked_asset_event_creation_metadata = "../docs/models/tracked_asset_event_creation_metadata.md",
-    docs_models_tracked_asset_event_creation_metadata_clipboard = "../docs/models/tracked_asset_event_creation_metadata_clipboard.md",
-    docs_models_tracked_asset_event_creation_metadata_file = "../docs/models/tracked_asset_event_creation_metadata_file.md",
-    docs_models_tracked_asset_event_rename_metadata = "../docs/models/tracked_asset_event_rename_metadata.md",
-    docs_models_referenced_share = "../docs/models/referenced_share.md",
-    docs_models_tracked_assets_event_search_metadata = "../docs/models/tracked_assets_event_search_metadata.md",
-    docs_models_tracked_assets_event_search_metadata_results = "../docs/models/tracked_assets_event_search_metadata_results.md",
-    docs_models_space = "../docs/models/space.md",
-    docs_models_seeded_tracked_interaction_event = "../docs/models/seeded_tracked_interaction_event.md",
-    docs_models_seeded_tracked_interaction_event_identifier_description_pairs = "../docs/models/seeded_tracked_interaction_event_identifier_description_pairs.md",
-    docs_models_seeded_tracked_keyboard_event = "../docs/models/seeded_tracked_keyboard_event.md",
-    docs_models_seeded_tracked_keyboard_event_identifier_description_pairs = "../docs/models/seeded_tracked_keyboard_event_identifier_description_pairs.md",
-    docs_models_seeded_tracked_session_event = "../docs/models/seeded_tracked_session_event.md",
-    docs_models_tracked_session_event_identifier_description_pairs = "../docs/models/tracked_session_event_identifier_description_pairs.md",
-    docs_models_seeded_tracked_assets_event = "../docs/models/seeded_tracked_assets_event.md",
-    docs_models_tracked_assets_event_identifier_description_pairs = "../docs/models/tracked_assets_event_identifier_description_pairs.md",
-    docs_models_seeded_tracked_machine_learning_event = "../docs/models/seeded_tracked_machine_learning_event.md",
-    docs_models_tlp_machine_learning_processing_event = "../docs/models/tlp_machine_learning_processing_event.md",
+    docs_models_text_match = "../docs/models/text_match.md", docs_models_text_location =
+    "../docs/models/text_location.md", docs_models_flattened_hints =
+    "../docs/models/flattened_hints.md", docs_models_referenced_hint =
+    "../docs/models/referenced_hint.md", docs_models_flattened_hint =
+    "../docs/models/flattened_hint.md", docs_models_hint_type_enum =
+    "../docs/models/hint_type_enum.md", docs_models_tracked_format_event_metadata =
+    "../docs/models/tracked_format_event_metadata.md",
+    docs_models_tracked_asset_event_format_reclassification_metadata =
+    "../docs/models/tracked_asset_event_format_reclassification_metadata.md",
+    docs_models_seeded_tracked_asset_event =
+    "../docs/models/seeded_tracked_asset_event.md",
+    docs_models_tracked_asset_event_identifier_description_pairs =
+    "../docs/models/tracked_asset_event_identifier_description_pairs.md",
+    docs_models_tracked_asset_event_metadata =
+    "../docs/models/tracked_asset_event_metadata.md",
+    docs_models_tracked_asset_event_creation_metadata =
+    "../docs/models/tracked_asset_event_creation_metadata.md",
+    docs_models_tracked_asset_event_creation_metadata_clipboard =
+    "../docs/models/tracked_asset_event_creation_metadata_clipboard.md",
+    docs_models_tracked_asset_event_creation_metadata_file =
+    "../docs/models/tracked_asset_event_creation_metadata_file.md",
+    docs_models_tracked_asset_event_rename_metadata =
+    "../docs/models/tracked_asset_event_rename_metadata.md", docs_models_referenced_share
+    = "../docs/models/referenced_share.md",
+    docs_models_tracked_assets_event_search_metadata =
+    "../docs/models/tracked_assets_event_search_metadata.md",
+    docs_models_tracked_assets_event_search_metadata_results =
+    "../docs/models/tracked_assets_event_search_metadata_results.md", docs_models_space =
+    "../docs/models/space.md", docs_models_seeded_tracked_interaction_event =
+    "../docs/models/seeded_tracked_interaction_event.md",
+    docs_models_seeded_tracked_interaction_event_identifier_description_pairs =
+    "../docs/models/seeded_tracked_interaction_event_identifier_description_pairs.md",
+    docs_models_seeded_tracked_keyboard_event =
+    "../docs/models/seeded_tracked_keyboard_event.md",
+    docs_models_seeded_tracked_keyboard_event_identifier_description_pairs =
+    "../docs/models/seeded_tracked_keyboard_event_identifier_description_pairs.md",
+    docs_models_seeded_tracked_session_event =
+    "../docs/models/seeded_tracked_session_event.md",
+    docs_models_tracked_session_event_identifier_description_pairs =
+    "../docs/models/tracked_session_event_identifier_description_pairs.md",
+    docs_models_seeded_tracked_assets_event =
+    "../docs/models/seeded_tracked_assets_event.md",
+    docs_models_tracked_assets_event_identifier_description_pairs =
+    "../docs/models/tracked_assets_event_identifier_description_pairs.md",
+    docs_models_seeded_tracked_machine_learning_event =
+    "../docs/models/seeded_tracked_machine_learning_event.md",
+    docs_models_tlp_machine_learning_processing_event =
+    "../docs/models/tlp_machine_learning_processing_event.md",
     docs_models_tlp_code_processing = "../docs/models/tlp_code_processing.md",
-    docs_models_tlp_code_snippet_analytics = "../docs/models/tlp_code_snippet_analytics.md",
-    docs_models_tlp_code_fragment_statistics = "../docs/models/tlp_code_fragment_statistics.md",
-    docs_models_tlp_code_fragment_descriptive_statistics = "../docs/models/tlp_code_fragment_descriptive_statistics.md",
-    docs_models_tlp_code_fragment_classification = "../docs/models/tlp_code_fragment_classification.md",
-    docs_models_tlp_code_fragment_classification_metadata = "../docs/models/tlp_code_fragment_classification_metadata.md",
-    docs_models_system_execution_information = "../docs/models/system_execution_information.md",
-    docs_models_system_execution_cpu_information = "../docs/models/system_execution_cpu_information.md",
-    docs_models_tlp_code_fragment_reclassification = "../docs/models/tlp_code_fragment_reclassification.md",
-    docs_models_tlp_code_fragment_reclassification_updates = "../docs/models/tlp_code_fragment_reclassification_updates.md",
-    docs_models_tlp_code_snippet_suggested_interactions = "../docs/models/tlp_code_snippet_suggested_interactions.md",
-    docs_models_tlp_code_fragment_suggested_save = "../docs/models/tlp_code_fragment_suggested_save.md",
-    docs_models_tlp_code_fragment_suggested_reuse = "../docs/models/tlp_code_fragment_suggested_reuse.md",
+    docs_models_tlp_code_snippet_analytics =
+    "../docs/models/tlp_code_snippet_analytics.md",
+    docs_models_tlp_code_fragment_statistics =
+    "../docs/models/tlp_code_fragment_statistics.md",
+    docs_models_tlp_code_fragment_descriptive_statistics =
+    "../docs/models/tlp_code_fragment_descriptive_statistics.md",
+    docs_models_tlp_code_fragment_classification =
+    "../docs/models/tlp_code_fragment_classification.md",
+    docs_models_tlp_code_fragment_classification_metadata =
+    "../docs/models/tlp_code_fragment_classification_metadata.md",
+    docs_models_system_execution_information =
+    "../docs/models/system_execution_information.md",
+    docs_models_system_execution_cpu_information =
+    "../docs/models/system_execution_cpu_information.md",
+    docs_models_tlp_code_fragment_reclassification =
+    "../docs/models/tlp_code_fragment_reclassification.md",
+    docs_models_tlp_code_fragment_reclassification_updates =
+    "../docs/models/tlp_code_fragment_reclassification_updates.md",
+    docs_models_tlp_code_snippet_suggested_interactions =
+    "../docs/models/tlp_code_snippet_suggested_interactions.md",
+    docs_models_tlp_code_fragment_suggested_save =
+    "../docs/models/tlp_code_fragment_suggested_save.md",
+    docs_models_tlp_code_fragment_suggested_reuse =
+    "../docs/models/tlp_code_fragment_suggested_reuse.md",
     docs_models_tlp_code_fragment_tagify = "../docs/models/tlp_code_fragment_tagify.md",
-    docs_models_tlp_code_snippet_tagify_code = "../docs/models/tlp_code_snippet_tagify_code.md",
-    docs_models_tlp_code_fragment_description = "../docs/models/tlp_code_fragment_description.md",
+    docs_models_tlp_code_snippet_tagify_code =
+    "../docs/models/tlp_code_snippet_tagify_code.md",
+    docs_models_tlp_code_fragment_description =
+    "../docs/models/tlp_code_fragment_description.md",
     docs_models_tlp_code_file_analytics = "../docs/models/tlp_code_file_analytics.md",
-    docs_models_tlp_code_directory_analytics = "../docs/models/tlp_code_directory_analytics.md",
-    docs_models_tlp_code_repository_analytics = "../docs/models/tlp_code_repository_analytics.md",
-    docs_models_graphical_machine_learning_processing_event = "../docs/models/graphical_machine_learning_processing_event.md",
+    docs_models_tlp_code_directory_analytics =
+    "../docs/models/tlp_code_directory_analytics.md",
+    docs_models_tlp_code_repository_analytics =
+    "../docs/models/tlp_code_repository_analytics.md",
+    docs_models_graphical_machine_learning_processing_event =
+    "../docs/models/graphical_machine_learning_processing_event.md",
     docs_models_graphical_ocr_processing = "../docs/models/graphical_ocr_processing.md",
     docs_models_graphical_ocr_statistics = "../docs/models/graphical_ocr_statistics.md",
-    docs_models_graphical_ocr_descriptive_statistics = "../docs/models/graphical_ocr_descriptive_statistics.md",
-    docs_models_graphical_image_processing = "../docs/models/graphical_image_processing.md",
-    docs_models_graphical_image_statistics = "../docs/models/graphical_image_statistics.md",
-    docs_models_graphical_image_descriptive_statistics = "../docs/models/graphical_image_descriptive_statistics.md",
+    docs_models_graphical_ocr_descriptive_statistics =
+    "../docs/models/graphical_ocr_descriptive_statistics.md",
+    docs_models_graphical_image_processing =
+    "../docs/models/graphical_image_processing.md",
+    docs_models_graphical_image_statistics =
+    "../docs/models/graphical_image_statistics.md",
+    docs_models_graphical_image_descriptive_statistics =
+    "../docs/models/graphical_image_descriptive_statistics.md",
     docs_models_graphical_svg_statistics = "../docs/models/graphical_svg_statistics.md",
-    docs_models_seeded_tracked_adoption_event = "../docs/models/seeded_tracked_adoption_event.md",
-    docs_models_analytics_tracked_adoption_event_identifier_description_pairs = "../docs/models/analytics_tracked_adoption_event_identifier_description_pairs.md",
-    docs_models_seeded_tracked_conversation_event = "../docs/models/seeded_tracked_conversation_event.md",
-    docs_models_tracked_conversation_event_identifier_description_pairs = "../docs/models/tracked_conversation_event_identifier_description_pairs.md",
-    docs_models_tracked_conversation_event_metadata = "../docs/models/tracked_conversation_event_metadata.md",
-    docs_models_tracked_conversation_event_rename_metadata = "../docs/models/tracked_conversation_event_rename_metadata.md",
+    docs_models_seeded_tracked_adoption_event =
+    "../docs/models/seeded_tracked_adoption_event.md",
+    docs_models_analytics_tracked_adoption_event_identifier_description_pairs =
+    "../docs/models/analytics_tracked_adoption_event_identifier_description_pairs.md",
+    docs_models_seeded_tracked_conversation_event =
+    "../docs/models/seeded_tracked_conversation_event.md",
+    docs_models_tracked_conversation_event_identifier_description_pairs =
+    "../docs/models/tracked_conversation_event_identifier_description_pairs.md",
+    docs_models_tracked_conversation_event_metadata =
+    "../docs/models/tracked_conversation_event_metadata.md",
+    docs_models_tracked_conversation_event_rename_metadata =
+    "../docs/models/tracked_conversation_event_rename_metadata.md",
     docs_models_referenced_user = "../docs/models/referenced_user.md",
-    docs_models_activity = "../docs/models/activity.md",
-    docs_models_activities = "../docs/models/activities.md",
-    docs_models_streamed_identifiers = "../docs/models/streamed_identifiers.md",
-    docs_models_streamed_identifier = "../docs/models/streamed_identifier.md",
-    docs_models_referenced_application = "../docs/models/referenced_application.md",
-    docs_models_flattened_application = "../docs/models/flattened_application.md",
-    docs_models_referenced_identified_workstream_pattern_engine_source = "../docs/models/referenced_identified_workstream_pattern_engine_source.md",
-    docs_models_flattened_identified_workstream_pattern_engine_source = "../docs/models/flattened_identified_workstream_pattern_engine_source.md",
-    docs_models_workstream_pattern_engine_source = "../docs/models/workstream_pattern_engine_source.md",
-    docs_models_seeded_tracked_assets_event_metadata = "../docs/models/seeded_tracked_assets_event_metadata.md",
-    docs_models_graphical_ocr_descriptive_statistics_confidence = "../docs/models/graphical_ocr_descriptive_statistics_confidence.md",
-    docs_models_tracked_format_event_identifier_description_pairs_format_created = "../docs/models/tracked_format_event_identifier_description_pairs_format_created.md",
-    docs_models_tracked_format_event_identifier_description_pairs_format_copied = "../docs/models/tracked_format_event_identifier_description_pairs_format_copied.md",
-    docs_models_tracked_format_event_identifier_description_pairs_partially_copied = "../docs/models/tracked_format_event_identifier_description_pairs_partially_copied.md",
-    docs_models_tracked_format_event_identifier_description_pairs_format_downloaded = "../docs/models/tracked_format_event_identifier_description_pairs_format_downloaded.md",
-    docs_models_tracked_format_event_identifier_description_pairs_format_deleted = "../docs/models/tracked_format_event_identifier_description_pairs_format_deleted.md",
-    docs_models_tracked_format_event_identifier_generic_classification_updated = "../docs/models/tracked_format_event_identifier_generic_classification_updated.md",
-    docs_models_tracked_format_event_identifier_specific_classification_updated = "../docs/models/tracked_format_event_identifier_specific_classification_updated.md",
-    docs_models_tracked_format_event_identifier_description_pairs_format_updated = "../docs/models/tracked_format_event_identifier_description_pairs_format_updated.md",
-    docs_models_tracked_format_event_identifier_description_pairs_format_inserted = "../docs/models/tracked_format_event_identifier_description_pairs_format_inserted.md",
-    docs_models_tracked_format_event_identifier_description_pairs_value_edited = "../docs/models/tracked_format_event_identifier_description_pairs_value_edited.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_asset_created = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_created.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_asset_viewed = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_viewed.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_asset_format_copied = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_format_copied.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_format_downloaded = "../docs/models/tracked_asset_event_identifier_description_pairs_format_downloaded.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_asset_deleted = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_deleted.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_updated = "../docs/models/tracked_asset_event_identifier_description_pairs_updated.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_asset_name_updated = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_name_updated.md",
-    docs_models_tracked_asset_event_identifier_generic_classification_updated = "../docs/models/tracked_asset_event_identifier_generic_classification_updated.md",
-    docs_models_tracked_asset_event_identifier_specific_classification_updated = "../docs/models/tracked_asset_event_identifier_specific_classification_updated.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_creation_failed = "../docs/models/tracked_asset_event_identifier_description_pairs_creation_failed.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_asset_tag_added = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_tag_added.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_asset_link_added = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_link_added.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_link_generated = "../docs/models/tracked_asset_event_identifier_description_pairs_link_generated.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_asset_link_deleted = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_link_deleted.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_asset_tag_deleted = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_tag_deleted.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_asset_updated = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_updated.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_format_value_edited = "../docs/models/tracked_asset_event_identifier_description_pairs_format_value_edited.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_format_updated = "../docs/models/tracked_asset_event_identifier_description_pairs_format_updated.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_asset_link_revoked = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_link_revoked.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_asset_person_added = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_person_added.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_person_deleted = "../docs/models/tracked_asset_event_identifier_description_pairs_person_deleted.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_sensitive_added = "../docs/models/tracked_asset_event_identifier_description_pairs_sensitive_added.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_sensitive_deleted = "../docs/models/tracked_asset_event_identifier_description_pairs_sensitive_deleted.md",
-    docs_models_tracked_asset_event_identifier_pairs_suggested_referenced = "../docs/models/tracked_asset_event_identifier_pairs_suggested_referenced.md",
-    docs_models_tracked_asset_event_identifier_pairs_searched_referenced = "../docs/models/tracked_asset_event_identifier_pairs_searched_referenced.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_asset_referenced = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_referenced.md",
-    docs_models_tracked_asset_event_identifier_pairs_activity_referenced = "../docs/models/tracked_asset_event_identifier_pairs_activity_referenced.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_annotation_added = "../docs/models/tracked_asset_event_identifier_description_pairs_annotation_added.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_annotation_deleted = "../docs/models/tracked_asset_event_identifier_description_pairs_annotation_deleted.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_annotation_updated = "../docs/models/tracked_asset_event_identifier_description_pairs_annotation_updated.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_asset_hint_added = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_hint_added.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_asset_hint_deleted = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_hint_deleted.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_asset_hint_updated = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_hint_updated.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_asset_anchor_added = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_anchor_added.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_anchor_deleted = "../docs/models/tracked_asset_event_identifier_description_pairs_anchor_deleted.md",
-    docs_models_tracked_asset_event_identifier_description_pairs_anchor_updated = "../docs/models/tracked_asset_event_identifier_description_pairs_anchor_updated.md",
-    docs_models_seeded_tracked_interaction_event_identifier_assets_list_refreshed = "../docs/models/seeded_tracked_interaction_event_identifier_assets_list_refreshed.md",
-    docs_models_seeded_tracked_keyboard_event_identifier_assets_list_refreshed = "../docs/models/seeded_tracked_keyboard_event_identifier_assets_list_refreshed.md",
-    docs_models_tracked_session_event_identifier_description_pairs_initialized = "../docs/models/tracked_session_event_identifier_description_pairs_initialized.md",
-    docs_models_tracked_session_event_identifier_local_connection_succeeded = "../docs/models/tracked_session_event_identifier_local_connection_succeeded.md",
-    docs_models_tracked_session_event_identifier_local_connection_failed = "../docs/models/tracked_session_event_identifier_local_connection_failed.md",
-    docs_models_tracked_session_event_identifier_description_pairs_session_inactive = "../docs/models/tracked_session_event_identifier_description_pairs_session_inactive.md",
-    docs_models_tracked_session_event_identifier_description_pairs_session_active = "../docs/models/tracked_session_event_identifier_description_pairs_session_active.md",
-    docs_models_tracked_session_event_identifier_description_pairs_terminated = "../docs/models/tracked_session_event_identifier_description_pairs_terminated.md",
-    docs_models_tracked_session_event_identifier_description_pairs_with_sign_in = "../docs/models/tracked_session_event_identifier_description_pairs_with_sign_in.md",
-    docs_models_tracked_session_event_identifier_description_pairs_with_sign_out = "../docs/models/tracked_session_event_identifier_description_pairs_with_sign_out.md",
-    docs_models_tracked_session_event_identifier_unauthenticated_with_dismiss = "../docs/models/tracked_session_event_identifier_unauthenticated_with_dismiss.md",
-    docs_models_tracked_session_event_identifier_unauthenticated_with_remind = "../docs/models/tracked_session_event_identifier_unauthenticated_with_remind.md",
-    docs_models_tracked_session_event_identifier_pairs_onboarding_initialized = "../docs/models/tracked_session_event_identifier_pairs_onboarding_initialized.md",
-    docs_models_tracked_session_event_identifier_pairs_onboarding_completed = "../docs/models/tracked_session_event_identifier_pairs_onboarding_completed.md",
-    docs_models_tracked_assets_event_identifier_description_pairs_assets_searched = "../docs/models/tracked_assets_event_identifier_description_pairs_assets_searched.md",
-    docs_models_analytics_tracked_adoption_event_description_pairs_install = "../docs/models/analytics_tracked_adoption_event_description_pairs_install.md",
-    docs_models_analytics_tracked_adoption_event_description_pairs_uninstall = "../docs/models/analytics_tracked_adoption_event_description_pairs_uninstall.md",
-    docs_models_tracked_conversation_event_identifier_description_pairs_created = "../docs/models/tracked_conversation_event_identifier_description_pairs_created.md",
-    docs_models_tracked_conversation_event_identifier_description_pairs_referenced = "../docs/models/tracked_conversation_event_identifier_description_pairs_referenced.md",
-    docs_models_tracked_conversation_event_identifier_description_pairs_deleted = "../docs/models/tracked_conversation_event_identifier_description_pairs_deleted.md",
-    docs_models_tracked_conversation_event_identifier_description_x758c_generated_by_the_user = "../docs/models/tracked_conversation_event_identifier_description_x758c_generated_by_the_user.md",
-    docs_models_tracked_conversation_event_identifier_description_by_the_system = "../docs/models/tracked_conversation_event_identifier_description_by_the_system.md",
-    docs_models_tracked_conversation_event_identifier_description_pairs_by_the_user = "../docs/models/tracked_conversation_event_identifier_description_pairs_by_the_user.md",
-    docs_models_tracked_conversation_event_identifier_description_x58de_generated_by_the_system = "../docs/models/tracked_conversation_event_identifier_description_x58de_generated_by_the_system.md",
-    docs_models_activity_identifiers_snapshot_activity_filter_enum = "../docs/models/activity_identifiers_snapshot_activity_filter_enum.md",
-    docs_errors_activities_specific_activity_snapshot_error = "../docs/errors/activities_specific_activity_snapshot_error.md",
-    docs_errors_internal_server_error = "../docs/errors/internal_server_error.md",
-]);
+    docs_models_activity = "../docs/models/activity.md", docs_models_activities =
+    "../docs/models/activities.md", docs_models_streamed_identifiers =
+    "../docs/models/streamed_identifiers.md", docs_models_streamed_identifier =
+    "../docs/models/streamed_identifier.md", docs_models_referenced_application =
+    "../docs/models/referenced_application.md", docs_models_flattened_application =
+    "../docs/models/flattened_application.md",
+    docs_models_referenced_identified_workstream_pattern_engine_source =
+    "../docs/models/referenced_identified_workstream_pattern_engine_source.md",
+    docs_models_flattened_identified_workstream_pattern_engine_source =
+    "../docs/models/flattened_identified_workstream_pattern_engine_source.md",
+    docs_models_workstream_pattern_engine_source =
+    "../docs/models/workstream_pattern_engine_source.md",
+    docs_models_seeded_tracked_assets_event_metadata =
+    "../docs/models/seeded_tracked_assets_event_metadata.md",
+    docs_models_graphical_ocr_descriptive_statistics_confidence =
+    "../docs/models/graphical_ocr_descriptive_statistics_confidence.md",
+    docs_models_tracked_format_event_identifier_description_pairs_format_created =
+    "../docs/models/tracked_format_event_identifier_description_pairs_format_created.md",
+    docs_models_tracked_format_event_identifier_description_pairs_format_copied =
+    "../docs/models/tracked_format_event_identifier_description_pairs_format_copied.md",
+    docs_models_tracked_format_event_identifier_description_pairs_partially_copied =
+    "../docs/models/tracked_format_event_identifier_description_pairs_partially_copied.md",
+    docs_models_tracked_format_event_identifier_description_pairs_format_downloaded =
+    "../docs/models/tracked_format_event_identifier_description_pairs_format_downloaded.md",
+    docs_models_tracked_format_event_identifier_description_pairs_format_deleted =
+    "../docs/models/tracked_format_event_identifier_description_pairs_format_deleted.md",
+    docs_models_tracked_format_event_identifier_generic_classification_updated =
+    "../docs/models/tracked_format_event_identifier_generic_classification_updated.md",
+    docs_models_tracked_format_event_identifier_specific_classification_updated =
+    "../docs/models/tracked_format_event_identifier_specific_classification_updated.md",
+    docs_models_tracked_format_event_identifier_description_pairs_format_updated =
+    "../docs/models/tracked_format_event_identifier_description_pairs_format_updated.md",
+    docs_models_tracked_format_event_identifier_description_pairs_format_inserted =
+    "../docs/models/tracked_format_event_identifier_description_pairs_format_inserted.md",
+    docs_models_tracked_format_event_identifier_description_pairs_value_edited =
+    "../docs/models/tracked_format_event_identifier_description_pairs_value_edited.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_asset_created =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_created.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_asset_viewed =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_viewed.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_asset_format_copied =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_format_copied.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_format_downloaded =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_format_downloaded.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_asset_deleted =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_deleted.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_updated =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_updated.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_asset_name_updated =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_name_updated.md",
+    docs_models_tracked_asset_event_identifier_generic_classification_updated =
+    "../docs/models/tracked_asset_event_identifier_generic_classification_updated.md",
+    docs_models_tracked_asset_event_identifier_specific_classification_updated =
+    "../docs/models/tracked_asset_event_identifier_specific_classification_updated.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_creation_failed =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_creation_failed.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_asset_tag_added =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_tag_added.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_asset_link_added =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_link_added.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_link_generated =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_link_generated.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_asset_link_deleted =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_link_deleted.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_asset_tag_deleted =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_tag_deleted.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_asset_updated =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_updated.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_format_value_edited =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_format_value_edited.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_format_updated =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_format_updated.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_asset_link_revoked =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_link_revoked.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_asset_person_added =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_person_added.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_person_deleted =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_person_deleted.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_sensitive_added =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_sensitive_added.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_sensitive_deleted =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_sensitive_deleted.md",
+    docs_models_tracked_asset_event_identifier_pairs_suggested_referenced =
+    "../docs/models/tracked_asset_event_identifier_pairs_suggested_referenced.md",
+    docs_models_tracked_asset_event_identifier_pairs_searched_referenced =
+    "../docs/models/tracked_asset_event_identifier_pairs_searched_referenced.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_asset_referenced =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_referenced.md",
+    docs_models_tracked_asset_event_identifier_pairs_activity_referenced =
+    "../docs/models/tracked_asset_event_identifier_pairs_activity_referenced.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_annotation_added =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_annotation_added.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_annotation_deleted =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_annotation_deleted.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_annotation_updated =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_annotation_updated.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_asset_hint_added =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_hint_added.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_asset_hint_deleted =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_hint_deleted.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_asset_hint_updated =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_hint_updated.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_asset_anchor_added =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_anchor_added.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_anchor_deleted =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_anchor_deleted.md",
+    docs_models_tracked_asset_event_identifier_description_pairs_anchor_updated =
+    "../docs/models/tracked_asset_event_identifier_description_pairs_anchor_updated.md",
+    docs_models_seeded_tracked_interaction_event_identifier_assets_list_refreshed =
+    "../docs/models/seeded_tracked_interaction_event_identifier_assets_list_refreshed.md",
+    docs_models_seeded_tracked_keyboard_event_identifier_assets_list_refreshed =
+    "../docs/models/seeded_tracked_keyboard_event_identifier_assets_list_refreshed.md",
+    docs_models_tracked_session_event_identifier_description_pairs_initialized =
+    "../docs/models/tracked_session_event_identifier_description_pairs_initialized.md",
+    docs_models_tracked_session_event_identifier_local_connection_succeeded =
+    "../docs/models/tracked_session_event_identifier_local_connection_succeeded.md",
+    docs_models_tracked_session_event_identifier_local_connection_failed =
+    "../docs/models/tracked_session_event_identifier_local_connection_failed.md",
+    docs_models_tracked_session_event_identifier_description_pairs_session_inactive =
+    "../docs/models/tracked_session_event_identifier_description_pairs_session_inactive.md",
+    docs_models_tracked_session_event_identifier_description_pairs_session_active =
+    "../docs/models/tracked_session_event_identifier_description_pairs_session_active.md",
+    docs_models_tracked_session_event_identifier_description_pairs_terminated =
+    "../docs/models/tracked_session_event_identifier_description_pairs_terminated.md",
+    docs_models_tracked_session_event_identifier_description_pairs_with_sign_in =
+    "../docs/models/tracked_session_event_identifier_description_pairs_with_sign_in.md",
+    docs_models_tracked_session_event_identifier_description_pairs_with_sign_out =
+    "../docs/models/tracked_session_event_identifier_description_pairs_with_sign_out.md",
+    docs_models_tracked_session_event_identifier_unauthenticated_with_dismiss =
+    "../docs/models/tracked_session_event_identifier_unauthenticated_with_dismiss.md",
+    docs_models_tracked_session_event_identifier_unauthenticated_with_remind =
+    "../docs/models/tracked_session_event_identifier_unauthenticated_with_remind.md",
+    docs_models_tracked_session_event_identifier_pairs_onboarding_initialized =
+    "../docs/models/tracked_session_event_identifier_pairs_onboarding_initialized.md",
+    docs_models_tracked_session_event_identifier_pairs_onboarding_completed =
+    "../docs/models/tracked_session_event_identifier_pairs_onboarding_completed.md",
+    docs_models_tracked_assets_event_identifier_description_pairs_assets_searched =
+    "../docs/models/tracked_assets_event_identifier_description_pairs_assets_searched.md",
+    docs_models_analytics_tracked_adoption_event_description_pairs_install =
+    "../docs/models/analytics_tracked_adoption_event_description_pairs_install.md",
+    docs_models_analytics_tracked_adoption_event_description_pairs_uninstall =
+    "../docs/models/analytics_tracked_adoption_event_description_pairs_uninstall.md",
+    docs_models_tracked_conversation_event_identifier_description_pairs_created =
+    "../docs/models/tracked_conversation_event_identifier_description_pairs_created.md",
+    docs_models_tracked_conversation_event_identifier_description_pairs_referenced =
+    "../docs/models/tracked_conversation_event_identifier_description_pairs_referenced.md",
+    docs_models_tracked_conversation_event_identifier_description_pairs_deleted =
+    "../docs/models/tracked_conversation_event_identifier_description_pairs_deleted.md",
+    docs_models_tracked_conversation_event_identifier_description_x758c_generated_by_the_user
+    =
+    "../docs/models/tracked_conversation_event_identifier_description_x758c_generated_by_the_user.md",
+    docs_models_tracked_conversation_event_identifier_description_by_the_system =
+    "../docs/models/tracked_conversation_event_identifier_description_by_the_system.md",
+    docs_models_tracked_conversation_event_identifier_description_pairs_by_the_user =
+    "../docs/models/tracked_conversation_event_identifier_description_pairs_by_the_user.md",
+    docs_models_tracked_conversation_event_identifier_description_x58de_generated_by_the_system
+    =
+    "../docs/models/tracked_conversation_event_identifier_description_x58de_generated_by_the_system.md",
+    docs_models_activity_identifiers_snapshot_activity_filter_enum =
+    "../docs/models/activity_identifiers_snapshot_activity_filter_enum.md",
+    docs_errors_activities_specific_activity_snapshot_error =
+    "../docs/errors/activities_specific_activity_snapshot_error.md",
+    docs_errors_internal_server_error = "../docs/errors/internal_server_error.md",]
+);

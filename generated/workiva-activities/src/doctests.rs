@@ -9,33 +9,27 @@ macro_rules! pages {
         $(#[doc = include_str!($path)] mod $page {})*
     };
 }
-pages!([
-    readme = "../README.md",
-    docs_errors_readme = "../docs/errors/README.md",
-    docs_authentication = "../docs/authentication.md",
-    docs_servers = "../docs/servers.md",
-    docs_pagination = "../docs/pagination.md",
-    docs_retries = "../docs/retries.md",
-    docs_calls = "../docs/calls.md",
-    docs_values = "../docs/values.md",
-    docs_sdks_activities = "../docs/sdks/activities.md",
+
+pages!(
+    [readme = "../README.md", docs_errors_readme = "../docs/errors/README.md",
+    docs_authentication = "../docs/authentication.md", docs_servers =
+    "../docs/servers.md", docs_pagination = "../docs/pagination.md", docs_retries =
+    "../docs/retries.md", docs_calls = "../docs/calls.md", docs_values =
+    "../docs/values.md", docs_sdks_activities = "../docs/sdks/activities.md",
     docs_models_activity_action = "../docs/models/activity_action.md",
     docs_models_activity_attachments = "../docs/models/activity_attachments.md",
-    docs_models_user = "../docs/models/user.md",
-    docs_models_action = "../docs/models/action.md",
-    docs_models_organization = "../docs/models/organization.md",
-    docs_models_outcome = "../docs/models/outcome.md",
-    docs_models_performer = "../docs/models/performer.md",
-    docs_models_activity_tags = "../docs/models/activity_tags.md",
-    docs_models_target = "../docs/models/target.md",
-    docs_models_target_list = "../docs/models/target_list.md",
-    docs_models_solution = "../docs/models/solution.md",
-    docs_models_workspace = "../docs/models/workspace.md",
-    docs_models_activity = "../docs/models/activity.md",
-    docs_models_error_details = "../docs/models/error_details.md",
-    docs_models_error_response = "../docs/models/error_response.md",
-    docs_models_activity_actions_list_result = "../docs/models/activity_actions_list_result.md",
-    docs_models_activities_list_result = "../docs/models/activities_list_result.md",
-    docs_models_organization_status = "../docs/models/organization_status.md",
-    docs_errors_activities_error = "../docs/errors/activities_error.md",
-]);
+    docs_models_user = "../docs/models/user.md", docs_models_action =
+    "../docs/models/action.md", docs_models_organization =
+    "../docs/models/organization.md", docs_models_outcome = "../docs/models/outcome.md",
+    docs_models_performer = "../docs/models/performer.md", docs_models_activity_tags =
+    "../docs/models/activity_tags.md", docs_models_target = "../docs/models/target.md",
+    docs_models_target_list = "../docs/models/target_list.md", docs_models_solution =
+    "../docs/models/solution.md", docs_models_workspace = "../docs/models/workspace.md",
+    docs_models_activity = "../docs/models/activity.md", docs_models_error_details =
+    "../docs/models/error_details.md", docs_models_error_response =
+    "../docs/models/error_response.md", docs_models_activity_actions_list_result =
+    "../docs/models/activity_actions_list_result.md", docs_models_activities_list_result
+    = "../docs/models/activities_list_result.md", docs_models_organization_status =
+    "../docs/models/organization_status.md", docs_errors_activities_error =
+    "../docs/errors/activities_error.md",]
+);

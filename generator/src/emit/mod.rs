@@ -15,7 +15,7 @@ mod snapshots;
 use proc_macro2::TokenStream;
 use rayon::prelude::*;
 
-use crate::krate::{Crate, FileKind};
+use crate::krate::{Crate, FileKind, LINE_WIDTH};
 use crate::markdown;
 use rust::{
     client, errors, groups, headers, links, models, operations, package, root, runtime, security, webhooks, xml,
@@ -63,7 +63,7 @@ pub struct RustFile {
 impl RustFile {
     fn new(head: String, items: TokenStream) -> Self {
         Self {
-            head: markdown::wrap(&head, 96),
+            head: markdown::wrap(&head, LINE_WIDTH - 4),
             items,
         }
     }

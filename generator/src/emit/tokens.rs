@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use crate::krate::{Crate, Doc, Ident, TypeExpr, WireName};
+use crate::krate::{Crate, Doc, Ident, LINE_WIDTH, TypeExpr, WireName};
 use crate::markdown::wrap;
 use crate::wire::MediaType;
 
@@ -102,12 +102,9 @@ pub fn ty(krate: &Crate, view: View, expr: &TypeExpr) -> TokenStream {
     }
 }
 
-/// The maximum width of a doc comment line, with indentation and `/// `.
-const WIDTH: usize = 100;
-
 /// Returns a doc comment for an item at an indentation, as one attribute whose lines `format` prints as `///` lines.
 pub fn docs(text: &str, indent: usize) -> TokenStream {
-    let lines = wrap(text, WIDTH - indent - 4);
+    let lines = wrap(text, LINE_WIDTH - indent - 4);
     if lines.is_empty() {
         return TokenStream::new();
     }
@@ -123,6 +120,12 @@ pub fn docs(text: &str, indent: usize) -> TokenStream {
     }
     let text = Literal::string(&text);
     quote!(#[doc = #text])
+}
+
+/// Returns the attribute that `format` prints as a line comment.
+pub fn comment(text: &str) -> TokenStream {
+    let text = format!(" {text}");
+    quote!(#[comment = #text])
 }
 
 /// Returns the doc comment of an item.

@@ -163,8 +163,6 @@ enum ItemKind {
     PublicUse,
     Module,
     PublicModule,
-    /// A macro call, which belongs to the item before it.
-    Macro,
     Other,
 }
 
@@ -177,14 +175,13 @@ impl ItemKind {
             Item::Use(_) => Self::Use,
             Item::Mod(item) if item.content.is_none() && is_public(&item.vis) => Self::PublicModule,
             Item::Mod(item) if item.content.is_none() => Self::Module,
-            Item::Macro(_) => Self::Macro,
             _ => Self::Other,
         }
     }
 }
 
 fn needs_blank_line(before: ItemKind, next: ItemKind) -> bool {
-    next != ItemKind::Macro && (before != next || next == ItemKind::Other)
+    before != next || next == ItemKind::Other
 }
 
 fn add_marker(attributes: Option<&mut Vec<Attribute>>, blank: &Attribute) {

@@ -1,16 +1,15 @@
-//! Layout of item-level macro calls as tables with one entry per line, because `prettyplease` does not break them.
-//! An entry that is too wide is broken like the fields of a struct.
+//! Layout of item-level macro calls with named arguments, `record! { name: Pet, fields: [...] }`, because `prettyplease` does not
+//! break them. A call that is too wide has one argument per line, and a list one item per line. An item that is too wide is broken
+//! like the fields of a struct.
 
 use proc_macro2::Delimiter;
-use syn::{Item, ItemMacro, parse_quote};
+use syn::{Item, ItemMacro, MacroDelimiter, parse_quote};
 
 use super::tokens::{Line, Token, split, tree};
+use crate::krate::LINE_WIDTH;
 
 /// The placeholder of a call while the rest of the file is printed.
 pub const PLACEHOLDER: &str = "table!();";
-
-/// The maximum width of a line.
-const WIDTH: usize = 100;
 
 const INDENT: &str = "    ";
 
@@ -19,10 +18,12 @@ pub fn placeholder() -> ItemMacro {
     parse_quote!(table!();)
 }
 
-/// Replaces a macro call in a file by the placeholder. Returns the text of the call.
+/// Replaces a macro call in a file by the placeholder, except its line comments. Returns the text of the call.
 pub fn take(item: &mut Item, placeholder: &ItemMacro) -> Option<String> {
     let Item::Macro(call) = item else { return None };
-    if !call.attrs.is_empty() || call.ident.is_some() {
+    let is_comment = |attribute: &syn::Attribute| attribute.path().is_ident("comment");
+    let has_braces = matches!(call.mac.delimiter, MacroDelimiter::Brace(_));
+    if !has_braces || call.ident.is_some() || !call.attrs.iter().all(is_comment) {
         return None;
     }
     let path = call.mac.path.segments.iter().map(|segment| segment.ident.to_string());
@@ -42,19 +43,27 @@ fn flat(tokens: &[Token]) -> String {
 }
 
 fn layout(path: &str, arguments: &[Token]) -> String {
-    let entries: Vec<Entry<'_>> = split(arguments).into_iter().map(Entry::of).collect();
-    let line: Vec<String> = entries.iter().map(Entry::line).collect();
-    let whole = format!("{path}!({});", line.join(", "));
-    match entries.split_last() {
-        Some((Entry::List(items), before)) if whole.len() > WIDTH => {
-            let before: String = before.iter().map(|entry| entry.line() + ", ").collect();
-            let items: String = items
-                .iter()
-                .map(|item| format!("{INDENT}{},\n", broken(item, INDENT)))
-                .collect();
-            format!("{path}!({before}[\n{items}]);")
+    let arguments = split(arguments);
+    let line: Vec<String> = arguments.iter().map(|argument| flat(argument)).collect();
+    let line = format!("{path}! {{ {} }}", line.join(", "));
+    if line.len() <= LINE_WIDTH {
+        return line;
+    }
+    let lines = arguments.iter().map(|argument| self::argument(argument));
+    let lines: String = lines.map(|argument| format!("{INDENT}{argument},\n")).collect();
+    format!("{path}! {{\n{lines}}}")
+}
+
+/// Returns an argument of a call that needs several lines. A list has one item per line.
+fn argument(argument: &[Token]) -> String {
+    match argument {
+        [name @ .., Token::Group(Delimiter::Bracket, items)] if !items.is_empty() => {
+            let indent = INDENT.repeat(2);
+            let rows = split(items).into_iter().map(|item| broken(item, &indent));
+            let rows: String = rows.map(|row| format!("{indent}{row},\n")).collect();
+            format!("{} [\n{rows}{INDENT}]", flat(name))
         }
-        _ => whole,
+        other => broken(other, INDENT),
     }
 }
 
@@ -69,7 +78,7 @@ fn broken(tokens: &[Token], indent: &str) -> String {
     let Some((at, Token::Group(delimiter, inner))) = widest.map(|at| (at, &tokens[at])) else {
         return line;
     };
-    if indent.len() + line.len() < WIDTH || inner.is_empty() {
+    if indent.len() + line.len() < LINE_WIDTH || inner.is_empty() {
         return line;
     }
     let (open, close) = match delimiter {
@@ -94,7 +103,7 @@ fn fill(parts: &[&[Token]], indent: &str) -> String {
     let (mut out, mut line) = (String::new(), String::new());
     for part in parts {
         let text = format!("{},", broken(part, indent));
-        if part.len() == 1 && !line.is_empty() && indent.len() + line.len() + 1 + text.len() <= WIDTH {
+        if part.len() == 1 && !line.is_empty() && indent.len() + line.len() + 1 + text.len() <= LINE_WIDTH {
             line = format!("{line} {text}");
             continue;
         }
@@ -104,30 +113,4 @@ fn fill(parts: &[&[Token]], indent: &str) -> String {
         line = text;
     }
     out + &format!("{indent}{line}\n")
-}
-
-/// An argument of a macro call.
-enum Entry<'a> {
-    Single(String),
-    /// The items of a bracketed list.
-    List(Vec<&'a [Token]>),
-}
-
-impl<'a> Entry<'a> {
-    fn of(part: &'a [Token]) -> Self {
-        match part {
-            [Token::Group(Delimiter::Bracket, items)] => Self::List(split(items)),
-            all => Self::Single(flat(all)),
-        }
-    }
-
-    fn line(&self) -> String {
-        match self {
-            Self::Single(text) => text.clone(),
-            Self::List(items) => format!(
-                "[{}]",
-                items.iter().map(|item| flat(item)).collect::<Vec<_>>().join(", ")
-            ),
-        }
-    }
 }

@@ -55,6 +55,7 @@ impl D for E {
     fn a() {}
     fn b() {}
 }
+
 codec::serde!(E);
 
 pub struct G;
@@ -78,27 +79,45 @@ fn syntax_errors_name_the_file() {
 
 #[test]
 fn long_macro_calls_have_one_entry_per_line() {
-    let code = quote!(codec::open_enum!(Color, Other, [Red = "red", Blue = "blue"]););
+    let code = quote!(
+        #[comment = " Each value."]
+        codec::open_enum! { name: Color, values: [Red = "red", Blue = "blue"] }
+    );
     let printed = items("x.rs", &[], code).expect("valid Rust");
     assert!(
-        printed.ends_with("\ncodec::open_enum!(Color, Other, [Red = \"red\", Blue = \"blue\"]);\n"),
+        printed.ends_with(
+            "\n// Each value.\ncodec::open_enum! { name: Color, values: [Red = \"red\", Blue = \"blue\"] }\n"
+        ),
         "{printed}"
     );
     let (long, low) = ("x".repeat(90), proc_macro2::Literal::i64_unsuffixed(-1));
-    let code = quote!(codec::open_int_enum!(Color, Other, [Red = #low, Blue = #long]););
+    let code = quote!(codec::open_int_enum! { name: Color, by: { open: true }, values: [Red = #low, Blue = #long] });
     let printed = items("x.rs", &[], code).expect("valid Rust");
-    let expected = format!("codec::open_int_enum!(Color, Other, [\n    Red = -1,\n    Blue = \"{long}\",\n]);\n");
+    let expected = format!(
+        "\ncodec::open_int_enum! {{
+    name: Color,
+    by: {{ open: true }},
+    values: [
+        Red = -1,
+        Blue = \"{long}\",
+    ],
+}}
+"
+    );
     assert!(printed.ends_with(&expected), "{printed}");
 }
 
 #[test]
 fn wide_table_entries_are_broken() {
     let names = (0..30).map(|number| format!("name {number}"));
-    let code = quote!(codec::union!(Pet, [0 Cat: OBJECT of Cat { tags: &["cat"], consts: &[("kind", &[#(#names),*])] } as "t" = "cat"]););
+    let code = quote!(codec::union! {
+        name: Pet,
+        variants: [0 Cat: OBJECT of Cat { tags: &["cat"], consts: &[("kind", &[#(#names),*])] } as "t" = "cat"],
+    });
     let printed = items("x.rs", &[], code).expect("valid Rust");
     let (start, end) = (
-        "codec::union!(Pet, [\n    0 Cat: OBJECT of Cat {\n        tags: &[\"cat\"],\n",
-        "    } as \"t\" = \"cat\",\n]);\n",
+        "codec::union! {\n    name: Pet,\n    variants: [\n        0 Cat: OBJECT of Cat {\n            tags: &[\"cat\"],\n",
+        "        } as \"t\" = \"cat\",\n    ],\n}\n",
     );
     assert!(printed.contains(start) && printed.ends_with(end), "{printed}");
     assert!(printed.lines().all(|line| line.len() <= 100), "{printed}");

@@ -43,6 +43,14 @@ pub struct Prose {
     pub unknown_value: &'static str,
     /// The field of a struct for undocumented properties.
     pub extra_properties: &'static str,
+    /// The constant with the documented values of an enum.
+    pub enum_all: &'static str,
+    /// The method of an enum that returns the value on the wire.
+    pub enum_value: &'static str,
+    /// The method of an enum that returns whether the value is documented.
+    pub enum_is_known: &'static str,
+    /// The comments of the tables of models.
+    pub tables: TableProse,
     /// The constructor of a struct without arguments.
     pub new_without_fields: &'static str,
     /// The constructor of a struct with arguments.
@@ -69,6 +77,23 @@ pub struct Prose {
     pub webhooks: WebhookProse,
     /// The sentences of the pages.
     pub page: PageProse,
+}
+
+/// The comments of macro calls, each of which explains the rows of its table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TableProse {
+    /// The fields of a struct.
+    pub record: &'static str,
+    /// The setters of a struct.
+    pub setters: &'static str,
+    /// The setters of a struct that set a field to null.
+    pub null_setters: &'static str,
+    /// The fields that `Debug` shows.
+    pub debug: &'static str,
+    /// The conversions into a union.
+    pub conversions: &'static str,
+    /// The variants of a union.
+    pub union: &'static str,
 }
 
 /// The doc comments of `src/webhooks.rs`.

@@ -9,19 +9,15 @@ macro_rules! pages {
         $(#[doc = include_str!($path)] mod $page {})*
     };
 }
-pages!([
-    readme = "../README.md",
-    docs_errors_readme = "../docs/errors/README.md",
-    docs_authentication = "../docs/authentication.md",
-    docs_servers = "../docs/servers.md",
-    docs_pagination = "../docs/pagination.md",
-    docs_retries = "../docs/retries.md",
-    docs_calls = "../docs/calls.md",
-    docs_values = "../docs/values.md",
-    docs_sdks_activities = "../docs/sdks/activities.md",
-    docs_models_activity = "../docs/models/activity.md",
-    docs_models_activity_list = "../docs/models/activity_list.md",
-    docs_models_job = "../docs/models/job.md",
+
+pages!(
+    [readme = "../README.md", docs_errors_readme = "../docs/errors/README.md",
+    docs_authentication = "../docs/authentication.md", docs_servers =
+    "../docs/servers.md", docs_pagination = "../docs/pagination.md", docs_retries =
+    "../docs/retries.md", docs_calls = "../docs/calls.md", docs_values =
+    "../docs/values.md", docs_sdks_activities = "../docs/sdks/activities.md",
+    docs_models_activity = "../docs/models/activity.md", docs_models_activity_list =
+    "../docs/models/activity_list.md", docs_models_job = "../docs/models/job.md",
     docs_models_error_response = "../docs/models/error_response.md",
-    docs_errors_activities_error = "../docs/errors/activities_error.md",
-]);
+    docs_errors_activities_error = "../docs/errors/activities_error.md",]
+);

@@ -20,16 +20,19 @@ pub struct Activity {
     pub anything: Option<Value>,
 }
 
-codec::record!(Activity, [
-    id: Required = "id",
-    comment: Required = "comment",
-    workspace: Optional = "workspace",
-    tags: Optional = "tags",
-    outcome: Required = "outcome",
-    count: Optional = "count",
-    ratio: Optional = "ratio",
-    anything: Optional = "anything",
-]);
+codec::record! {
+    name: Activity,
+    fields: [
+        id: Required = "id",
+        comment: Required = "comment",
+        workspace: Optional = "workspace",
+        tags: Optional = "tags",
+        outcome: Required = "outcome",
+        count: Optional = "count",
+        ratio: Optional = "ratio",
+        anything: Optional = "anything",
+    ],
+}
 
 /// An object with typed additional properties, a key that needs escapes, and a property that contains the same type.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,10 +43,14 @@ pub struct Workspace {
     pub additional: BTreeMap<String, i64>,
 }
 
-codec::record!(Workspace, additional, [
-    display_name: OptionalEscaped = "display \"name\"",
-    parents: Optional = "parents",
-]);
+codec::record! {
+    name: Workspace,
+    extra: additional,
+    fields: [
+        display_name: OptionalEscaped = "display \"name\"",
+        parents: Optional = "parents",
+    ],
+}
 
 /// An open enum that has the name of an import.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -54,11 +61,25 @@ pub enum Outcome {
     Unknown,
     Other(String),
 }
-codec::open_enum!(
-    Outcome,
-    Other,
-    [Success = "success", Failure = "failure", Unknown = "unknown"]
-);
+
+impl Outcome {
+    pub const ALL: &'static [Self] = &[Self::Success, Self::Failure, Self::Unknown];
+
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Success => "success",
+            Self::Failure => "failure",
+            Self::Unknown => "unknown",
+            Self::Other(value) => value,
+        }
+    }
+
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: Outcome, other: Other }
 
 /// A closed enum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -66,7 +87,19 @@ pub enum Mode {
     Fast,
     Slow,
 }
-codec::closed_enum!(Mode, [Fast = "fast", Slow = "slow"]);
+
+impl Mode {
+    pub const ALL: &'static [Self] = &[Self::Fast, Self::Slow];
+
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Fast => "fast",
+            Self::Slow => "slow",
+        }
+    }
+}
+
+codec::closed_enum! { name: Mode }
 
 /// An open enum of integers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -76,7 +109,24 @@ pub enum Level {
     High,
     Other(i64),
 }
-codec::open_int_enum!(Level, Other, [Low = -1, High = 2]);
+
+impl Level {
+    pub const ALL: &'static [Self] = &[Self::Low, Self::High];
+
+    pub fn as_i64(&self) -> i64 {
+        match self {
+            Self::Low => -1,
+            Self::High => 2,
+            Self::Other(value) => *value,
+        }
+    }
+
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_int_enum! { name: Level, other: Other }
 
 /// A closed enum of integers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -84,7 +134,19 @@ pub enum Bit {
     Zero,
     One,
 }
-codec::closed_int_enum!(Bit, [Zero = 0, One = 1]);
+
+impl Bit {
+    pub const ALL: &'static [Self] = &[Self::Zero, Self::One];
+
+    pub fn as_i64(&self) -> i64 {
+        match self {
+            Self::Zero => 0,
+            Self::One => 1,
+        }
+    }
+}
+
+codec::closed_int_enum! { name: Bit }
 
 /// An object with read-only properties and a secret.
 #[derive(Clone, PartialEq)]
@@ -96,14 +158,20 @@ pub struct Account {
     pub owner: Option<Box<Account>>,
 }
 
-codec::redacted_debug!(Account, [id: Shown, rank: Shown, name: Shown, pin: Redacted, owner: Shown]);
-codec::record!(Account, [
-    id: RequiredReadOnly = "id",
-    rank: ReadOnly = "rank",
-    name: Required = "name",
-    pin: Optional = "pin",
-    owner: Optional = "owner",
-]);
+codec::redacted_debug! {
+    name: Account,
+    fields: [id: Shown, rank: Shown, name: Shown, pin: Redacted, owner: Shown],
+}
+codec::record! {
+    name: Account,
+    fields: [
+        id: RequiredReadOnly = "id",
+        rank: ReadOnly = "rank",
+        name: Required = "name",
+        pin: Optional = "pin",
+        owner: Optional = "owner",
+    ],
+}
 
 /// A variant of a union with a discriminator, without a field for the discriminator.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,7 +181,7 @@ pub struct Cat {
     pub lives: Option<u32>,
 }
 
-codec::record!(Cat, [name: Required = "name", lives: Optional = "lives"]);
+codec::record! { name: Cat, fields: [name: Required = "name", lives: Optional = "lives"] }
 
 /// A variant with a field for the discriminator.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,7 +191,7 @@ pub struct Dog {
     pub bark: Option<Box<Pet>>,
 }
 
-codec::record!(Dog, [pet_type: Optional = "petType", bark: Optional = "bark"]);
+codec::record! { name: Dog, fields: [pet_type: Optional = "petType", bark: Optional = "bark"] }
 
 /// A union with a discriminator.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,11 +204,17 @@ pub enum Pet {
     Other(Value),
 }
 
-codec::union!(Pet, Other, or 3 Other, [tag: Some("petType"), open: true], [
-    0 Cat: OBJECT of Cat { tags: &["cat"] } as "petType" = "cat",
-    1 Dog: OBJECT of Dog { tags: &["dog"] } as "petType" = "dog",
-    2 Hound: OBJECT of Dog { tags: &["hound", "greyhound"] },
-]);
+codec::union! {
+    name: Pet,
+    empty: Other,
+    other: 3 Other,
+    selection: { tag: Some("petType"), open: true },
+    variants: [
+        0 Cat: OBJECT of Cat { tags: &["cat"] } as "petType" = "cat",
+        1 Dog: OBJECT of Dog { tags: &["dog"] } as "petType" = "dog",
+        2 Hound: OBJECT of Dog { tags: &["hound", "greyhound"] },
+    ],
+}
 
 /// A union that contains a union with another discriminator.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,10 +224,15 @@ pub enum Owned {
     Thing(Workspace),
 }
 
-codec::union!(Owned, Thing, [tag: Some("kind")], [
-    0 Animal: OBJECT { tags: &["animal"] } as "kind" = "animal",
-    1 Thing: OBJECT of Workspace { tags: &["thing"] } as "kind" = "thing",
-]);
+codec::union! {
+    name: Owned,
+    empty: Thing,
+    selection: { tag: Some("kind") },
+    variants: [
+        0 Animal: OBJECT { tags: &["animal"] } as "kind" = "animal",
+        1 Thing: OBJECT of Workspace { tags: &["thing"] } as "kind" = "thing",
+    ],
+}
 
 /// A recursive type that is distinguished by a constant.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,14 +242,26 @@ pub struct Circle {
     pub radius: f64,
 }
 
-codec::record!(Circle, [kind: Required = "kind", radius: Required = "radius"]);
+codec::record! { name: Circle, fields: [kind: Required = "kind", radius: Required = "radius"] }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CircleKind {
     Circle,
     Disc,
 }
-codec::closed_enum!(CircleKind, [Circle = "circle", Disc = "disc"]);
+
+impl CircleKind {
+    pub const ALL: &'static [Self] = &[Self::Circle, Self::Disc];
+
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Circle => "circle",
+            Self::Disc => "disc",
+        }
+    }
+}
+
+codec::closed_enum! { name: CircleKind }
 
 /// A union without a discriminator.
 #[derive(Clone, Debug, PartialEq)]
@@ -185,15 +276,19 @@ pub enum Target {
     Nested(BTreeMap<String, Target>),
 }
 
-codec::union!(Target, Name, [], [
-    0 Name: ANY { kinds: codec::STRING },
-    1 Count: ANY { kinds: codec::INTEGER },
-    2 Names: ANY { kinds: codec::ARRAY },
-    3 Circle: OBJECT of Circle { consts: &[("kind", &["circle", "disc"])] },
-    4 Cat: OBJECT of Cat {},
-    5 Workspace: OBJECT of Workspace {},
-    6 Nested: OBJECT {},
-]);
+codec::union! {
+    name: Target,
+    empty: Name,
+    variants: [
+        0 Name: ANY { kinds: codec::STRING },
+        1 Count: ANY { kinds: codec::INTEGER },
+        2 Names: ANY { kinds: codec::ARRAY },
+        3 Circle: OBJECT of Circle { consts: &[("kind", &["circle", "disc"])] },
+        4 Cat: OBJECT of Cat {},
+        5 Workspace: OBJECT of Workspace {},
+        6 Nested: OBJECT {},
+    ],
+}
 
 /// A union with a default variant, and a variant that is a union with the same discriminator.
 #[derive(Clone, Debug, PartialEq)]
@@ -203,10 +298,15 @@ pub enum Event {
     Plain(Workspace),
 }
 
-codec::union!(Event, Plain, [tag: Some("petType"), fallback: Some(1)], [
-    0 Animal: OBJECT { tags: &["cat"] } as "petType" = "cat",
-    1 Plain: OBJECT of Workspace {},
-]);
+codec::union! {
+    name: Event,
+    empty: Plain,
+    selection: { tag: Some("petType"), fallback: Some(1) },
+    variants: [
+        0 Animal: OBJECT { tags: &["cat"] } as "petType" = "cat",
+        1 Plain: OBJECT of Workspace {},
+    ],
+}
 
 /// A union of scalars: known strings, numbers with and without a fraction, any other string.
 #[derive(Clone, Debug, PartialEq)]
@@ -219,13 +319,17 @@ pub enum Size {
     Flag(bool),
 }
 
-codec::union!(Size, Flag, [], [
-    0 Mode: ANY { kinds: codec::STRING, consts: &[("", &["fast", "slow"])] },
-    1 Any: ANY { kinds: codec::STRING },
-    2 Whole: ANY { kinds: codec::INTEGER },
-    3 Part: ANY { kinds: codec::NUMBER },
-    4 Flag: ANY { kinds: codec::BOOL, consts: &[("", &["true"])] },
-]);
+codec::union! {
+    name: Size,
+    empty: Flag,
+    variants: [
+        0 Mode: ANY { kinds: codec::STRING, consts: &[("", &["fast", "slow"])] },
+        1 Any: ANY { kinds: codec::STRING },
+        2 Whole: ANY { kinds: codec::INTEGER },
+        3 Part: ANY { kinds: codec::NUMBER },
+        4 Flag: ANY { kinds: codec::BOOL, consts: &[("", &["true"])] },
+    ],
+}
 
 /// A number before an integer.
 #[derive(Clone, Debug, PartialEq)]
@@ -235,10 +339,14 @@ pub enum Amount {
     Whole(i64),
 }
 
-codec::union!(Amount, Part, [], [
-    0 Part: ANY { kinds: codec::NUMBER },
-    1 Whole: ANY { kinds: codec::INTEGER },
-]);
+codec::union! {
+    name: Amount,
+    empty: Part,
+    variants: [
+        0 Part: ANY { kinds: codec::NUMBER },
+        1 Whole: ANY { kinds: codec::INTEGER },
+    ],
+}
 
 /// A record with a constant.
 #[derive(Clone, Debug, PartialEq)]
@@ -248,7 +356,7 @@ pub struct Marker {
     pub text: String,
 }
 
-codec::record!(Marker, [kind: Required = "kind", text: Required = "text"]);
+codec::record! { name: Marker, fields: [kind: Required = "kind", text: Required = "text"] }
 
 /// A union of records that a constant selects.
 #[derive(Clone, Debug, PartialEq)]
@@ -258,10 +366,14 @@ pub enum Marked {
     Second(Box<Cat>),
 }
 
-codec::union!(Marked, First, [], [
-    0 First: OBJECT of Marker { consts: &[("kind", &["first"])] },
-    1 Second: OBJECT of Cat { consts: &[("kind", &["second"])] },
-]);
+codec::union! {
+    name: Marked,
+    empty: First,
+    variants: [
+        0 First: OBJECT of Marker { consts: &[("kind", &["first"])] },
+        1 Second: OBJECT of Cat { consts: &[("kind", &["second"])] },
+    ],
+}
 
 /// An open union whose default variant has required properties.
 #[derive(Clone, Debug, PartialEq)]
@@ -272,15 +384,21 @@ pub enum Fallback {
     Other(serde_json::Value),
 }
 
-codec::union!(Fallback, Plain, or 2 Other, [tag: Some("petType"), open: true, fallback: Some(1)], [
-    0 Cat: OBJECT of Cat { tags: &["cat"] },
-    1 Plain: OBJECT of Circle {},
-]);
+codec::union! {
+    name: Fallback,
+    empty: Plain,
+    other: 2 Other,
+    selection: { tag: Some("petType"), open: true, fallback: Some(1) },
+    variants: [
+        0 Cat: OBJECT of Cat { tags: &["cat"] },
+        1 Plain: OBJECT of Circle {},
+    ],
+}
 
 /// An alias that contains itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tree(pub Vec<Tree>);
-codec::newtype!(Tree);
+codec::newtype! { name: Tree }
 
 /// Structs that differ in nested properties.
 #[derive(Clone, Debug, PartialEq)]
@@ -288,27 +406,30 @@ pub struct Rule {
     pub id: String,
     pub of: Option<RuleOf>,
 }
-codec::record!(Rule, [id: Required = "id", of: Optional = "of"]);
+codec::record! { name: Rule, fields: [id: Required = "id", of: Optional = "of"] }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleOf {
     pub pattern: Option<String>,
 }
-codec::record!(RuleOf, [pattern: Optional = "pattern"]);
+codec::record! { name: RuleOf, fields: [pattern: Optional = "pattern"] }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
     pub id: String,
     pub of: Option<GroupOf>,
 }
-codec::record!(Group, [id: Required = "id", of: Optional = "of"]);
+codec::record! { name: Group, fields: [id: Required = "id", of: Optional = "of"] }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupOf {
     pub filter: Option<String>,
     pub products: Option<Vec<String>>,
 }
-codec::record!(GroupOf, [filter: Optional = "filter", products: Optional = "products"]);
+codec::record! {
+    name: GroupOf,
+    fields: [filter: Optional = "filter", products: Optional = "products"],
+}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Long {
@@ -317,7 +438,10 @@ pub struct Long {
     pub more: Option<String>,
     pub rest: String,
 }
-codec::record!(Long, [id: Required = "id", of: Optional = "of", more: Optional = "more", rest: Required = "rest"]);
+codec::record! {
+    name: Long,
+    fields: [id: Required = "id", of: Optional = "of", more: Optional = "more", rest: Required = "rest"],
+}
 
 /// A union of records with the same keys.
 #[derive(Clone, Debug, PartialEq)]
@@ -328,11 +452,15 @@ pub enum Part {
     Long(Long),
 }
 
-codec::union!(Part, Rule, [], [
-    0 Rule: OBJECT of Rule {},
-    1 Group: OBJECT of Group {},
-    2 Long: OBJECT of Long {},
-]);
+codec::union! {
+    name: Part,
+    empty: Rule,
+    variants: [
+        0 Rule: OBJECT of Rule {},
+        1 Group: OBJECT of Group {},
+        2 Long: OBJECT of Long {},
+    ],
+}
 
 /// A union of strings of different forms.
 #[derive(Clone, Debug, PartialEq)]
@@ -346,11 +474,15 @@ pub enum Address {
     Day(jiff::civil::Date),
 }
 
-codec::union!(Address, Name, [], [
-    0 Name: ANY { kinds: codec::STRING, form: codec::Form::Characters { first: &[('a', 'z')], all: &[('-', '-'), ('0', '9'), ('a', 'z')] } },
-    1 Id: ANY { kinds: codec::STRING, form: codec::Form::Uuid },
-    2 V4: ANY { kinds: codec::STRING, form: codec::Form::Ipv4 },
-    3 V6: ANY { kinds: codec::STRING, form: codec::Form::Ipv6 },
-    4 Time: ANY { kinds: codec::STRING, form: codec::Form::DateTime },
-    5 Day: ANY { kinds: codec::STRING, form: codec::Form::Date },
-]);
+codec::union! {
+    name: Address,
+    empty: Name,
+    variants: [
+        0 Name: ANY { kinds: codec::STRING, form: codec::Form::Characters { first: &[('a', 'z')], all: &[('-', '-'), ('0', '9'), ('a', 'z')] } },
+        1 Id: ANY { kinds: codec::STRING, form: codec::Form::Uuid },
+        2 V4: ANY { kinds: codec::STRING, form: codec::Form::Ipv4 },
+        3 V6: ANY { kinds: codec::STRING, form: codec::Form::Ipv6 },
+        4 Time: ANY { kinds: codec::STRING, form: codec::Form::DateTime },
+        5 Day: ANY { kinds: codec::STRING, form: codec::Form::Date },
+    ],
+}

@@ -184,10 +184,16 @@ enum Named {
     Other(Value),
 }
 
-codec::union!(Named, Other, or 2 Other, [tag: Some("petType"), open: true], [
-    0 Place: OBJECT of Workspace { tags: &["pet"] } as "petType" = "pet",
-    1 Cat: OBJECT of Cat { tags: &["pet", "cat"] } as "petType" = "pet",
-]);
+codec::union! {
+    name: Named,
+    empty: Other,
+    other: 2 Other,
+    selection: { tag: Some("petType"), open: true },
+    variants: [
+        0 Place: OBJECT of Workspace { tags: &["pet"] } as "petType" = "pet",
+        1 Cat: OBJECT of Cat { tags: &["pet", "cat"] } as "petType" = "pet",
+    ],
+}
 
 #[test]
 fn structure_decides_between_variants_with_the_same_discriminator_value() {

@@ -9,7 +9,7 @@ use super::runtime::codec::{self, DeviationRule, ReadMode};
 pub struct Watch {
     pub action: String,
 }
-codec::record!(Watch, [action: Required = "action"]);
+codec::record! { name: Watch, fields: [action: Required = "action"] }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comment {
@@ -17,7 +17,10 @@ pub struct Comment {
     pub cat: Cat,
     pub sizes: Vec<Size>,
 }
-codec::record!(Comment, [action: Required = "action", cat: Required = "cat", sizes: Required = "sizes"]);
+codec::record! {
+    name: Comment,
+    fields: [action: Required = "action", cat: Required = "cat", sizes: Required = "sizes"],
+}
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Payload {
@@ -25,10 +28,16 @@ pub enum Payload {
     Comment(Box<Comment>),
     Other(Value),
 }
-codec::union!(Payload, Other, or 2 Other, [verbatim: true], [
-    0 Watch: OBJECT of Watch {},
-    1 Comment: OBJECT of Comment {},
-]);
+codec::union! {
+    name: Payload,
+    empty: Other,
+    other: 2 Other,
+    selection: { verbatim: true },
+    variants: [
+        0 Watch: OBJECT of Watch {},
+        1 Comment: OBJECT of Comment {},
+    ],
+}
 
 /// A union of another union and a map from names to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,24 +46,30 @@ pub enum Outer {
     Names(Vec<Payload>),
     Other(Value),
 }
-codec::union!(Outer, Other, or 2 Other, [verbatim: true], [
-    0 Inner: ANY { kinds: codec::OBJECT },
-    1 Names: ANY { kinds: codec::ARRAY },
-]);
+codec::union! {
+    name: Outer,
+    empty: Other,
+    other: 2 Other,
+    selection: { verbatim: true },
+    variants: [
+        0 Inner: ANY { kinds: codec::OBJECT },
+        1 Names: ANY { kinds: codec::ARRAY },
+    ],
+}
 
 /// Two unions that are variants of each other.
 #[derive(Clone, Debug, PartialEq)]
 pub enum One {
     Two(Box<Two>),
 }
-codec::union!(One, Two, [], [0 Two: ANY {}]);
+codec::union! { name: One, empty: Two, variants: [0 Two: ANY {}] }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Two {
     One(One),
     Watch(Watch),
 }
-codec::union!(Two, Watch, [], [0 One: ANY {}, 1 Watch: OBJECT of Watch {}]);
+codec::union! { name: Two, empty: Watch, variants: [0 One: ANY {}, 1 Watch: OBJECT of Watch {}] }
 
 /// Reads a document, writes it again, and returns its `Debug` text with the deviations as `rule path`.
 fn read<T: codec::Wire + std::fmt::Debug>(document: &Value) -> (String, Vec<String>) {

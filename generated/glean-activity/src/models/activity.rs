@@ -21,4 +21,6 @@ impl Activity {
         }
     }
 }
-codec::record!(Activity, [events: Required = "events"]);
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: Activity, fields: [events: Required = "events"] }

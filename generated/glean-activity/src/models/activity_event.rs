@@ -44,18 +44,28 @@ impl ActivityEvent {
         }
     }
 }
-codec::setters!(ActivityEvent, [
-    with_id(id: impl Into<String>) = Some(id.into()),
-    with_params(params: ActivityEventParams) = Some(params),
-]);
-codec::record!(ActivityEvent, [
-    id: Optional = "id",
-    action: Required = "action",
-    params: Optional = "params",
-    timestamp: Required = "timestamp",
-    url: Required = "url",
-    source: Required = "source",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ActivityEvent,
+    methods: [
+        with_id(id: impl Into<String>) = Some(id.into()),
+        with_params(params: ActivityEventParams) = Some(params),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ActivityEvent,
+    fields: [
+        id: Optional = "id",
+        action: Required = "action",
+        params: Optional = "params",
+        timestamp: Required = "timestamp",
+        url: Required = "url",
+        source: Required = "source",
+    ],
+}
 
 /// What the user did.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -78,12 +88,37 @@ pub enum ActivityEventAction {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(ActivityEventAction, Other, [
-    View = "VIEW",
-    Edit = "EDIT",
-    Search = "SEARCH",
-    Comment = "COMMENT",
-    Crawl = "CRAWL",
-    HistoricalSearch = "HISTORICAL_SEARCH",
-    HistoricalView = "HISTORICAL_VIEW",
-]);
+
+impl ActivityEventAction {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::View,
+        Self::Edit,
+        Self::Search,
+        Self::Comment,
+        Self::Crawl,
+        Self::HistoricalSearch,
+        Self::HistoricalView,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::View => "VIEW",
+            Self::Edit => "EDIT",
+            Self::Search => "SEARCH",
+            Self::Comment => "COMMENT",
+            Self::Crawl => "CRAWL",
+            Self::HistoricalSearch => "HISTORICAL_SEARCH",
+            Self::HistoricalView => "HISTORICAL_VIEW",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: ActivityEventAction, other: Other }

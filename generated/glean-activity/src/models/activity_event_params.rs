@@ -40,29 +40,39 @@ impl ActivityEventParams {
         Self::default()
     }
 }
-codec::setters!(ActivityEventParams, [
-    with_body_content(body_content: impl Into<String>) = Some(body_content.into()),
-    with_datasource_instance(
-        datasource_instance: impl Into<String>,
-    ) = Some(datasource_instance.into()),
-    with_datasource(datasource: impl Into<String>) = Some(datasource.into()),
-    with_instance_only_name(
-        instance_only_name: impl Into<String>,
-    ) = Some(instance_only_name.into()),
-    with_duration(duration: i64) = Some(duration),
-    with_query(query: impl Into<String>) = Some(query.into()),
-    with_referrer(referrer: impl Into<String>) = Some(referrer.into()),
-    with_title(title: impl Into<String>) = Some(title.into()),
-    with_truncated(truncated: bool) = Some(truncated),
-]);
-codec::record!(ActivityEventParams, [
-    body_content: Optional = "bodyContent",
-    datasource_instance: Optional = "datasourceInstance",
-    datasource: Optional = "datasource",
-    instance_only_name: Optional = "instanceOnlyName",
-    duration: Optional = "duration",
-    query: Optional = "query",
-    referrer: Optional = "referrer",
-    title: Optional = "title",
-    truncated: Optional = "truncated",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ActivityEventParams,
+    methods: [
+        with_body_content(body_content: impl Into<String>) = Some(body_content.into()),
+        with_datasource_instance(
+            datasource_instance: impl Into<String>,
+        ) = Some(datasource_instance.into()),
+        with_datasource(datasource: impl Into<String>) = Some(datasource.into()),
+        with_instance_only_name(
+            instance_only_name: impl Into<String>,
+        ) = Some(instance_only_name.into()),
+        with_duration(duration: i64) = Some(duration),
+        with_query(query: impl Into<String>) = Some(query.into()),
+        with_referrer(referrer: impl Into<String>) = Some(referrer.into()),
+        with_title(title: impl Into<String>) = Some(title.into()),
+        with_truncated(truncated: bool) = Some(truncated),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ActivityEventParams,
+    fields: [
+        body_content: Optional = "bodyContent",
+        datasource_instance: Optional = "datasourceInstance",
+        datasource: Optional = "datasource",
+        instance_only_name: Optional = "instanceOnlyName",
+        duration: Optional = "duration",
+        query: Optional = "query",
+        referrer: Optional = "referrer",
+        title: Optional = "title",
+        truncated: Optional = "truncated",
+    ],
+}

@@ -26,24 +26,34 @@ impl FeedbackChatExchange {
         Self::default()
     }
 }
-codec::setters!(FeedbackChatExchange, [
-    with_timestamp(timestamp: i64) = Some(timestamp),
-    with_agent(agent: impl Into<String>) = Some(agent.into()),
-    with_user_query(user_query: impl Into<String>) = Some(user_query.into()),
-    with_search_query(search_query: impl Into<String>) = Some(search_query.into()),
-    with_result_documents(
-        result_documents: impl IntoIterator<Item = FeedbackChatExchangeResultDocumentsItem>,
-    ) = Some(result_documents.into_iter().collect()),
-    with_response(response: impl Into<String>) = Some(response.into()),
-]);
-codec::record!(FeedbackChatExchange, [
-    timestamp: Optional = "timestamp",
-    agent: Optional = "agent",
-    user_query: Optional = "userQuery",
-    search_query: Optional = "searchQuery",
-    result_documents: Optional = "resultDocuments",
-    response: Optional = "response",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FeedbackChatExchange,
+    methods: [
+        with_timestamp(timestamp: i64) = Some(timestamp),
+        with_agent(agent: impl Into<String>) = Some(agent.into()),
+        with_user_query(user_query: impl Into<String>) = Some(user_query.into()),
+        with_search_query(search_query: impl Into<String>) = Some(search_query.into()),
+        with_result_documents(
+            result_documents: impl IntoIterator<Item = FeedbackChatExchangeResultDocumentsItem>,
+        ) = Some(result_documents.into_iter().collect()),
+        with_response(response: impl Into<String>) = Some(response.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FeedbackChatExchange,
+    fields: [
+        timestamp: Optional = "timestamp",
+        agent: Optional = "agent",
+        user_query: Optional = "userQuery",
+        search_query: Optional = "searchQuery",
+        result_documents: Optional = "resultDocuments",
+        response: Optional = "response",
+    ],
+}
 
 /// A document that the agent read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,11 +71,21 @@ impl FeedbackChatExchangeResultDocumentsItem {
         Self::default()
     }
 }
-codec::setters!(FeedbackChatExchangeResultDocumentsItem, [
-    with_title(title: impl Into<String>) = Some(title.into()),
-    with_url(url: impl Into<String>) = Some(url.into()),
-]);
-codec::record!(FeedbackChatExchangeResultDocumentsItem, [
-    title: Optional = "title",
-    url: Optional = "url",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FeedbackChatExchangeResultDocumentsItem,
+    methods: [
+        with_title(title: impl Into<String>) = Some(title.into()),
+        with_url(url: impl Into<String>) = Some(url.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FeedbackChatExchangeResultDocumentsItem,
+    fields: [
+        title: Optional = "title",
+        url: Optional = "url",
+    ],
+}

@@ -33,30 +33,42 @@ impl ManualFeedbackSideBySideInfo {
         Self::default()
     }
 }
-codec::setters!(ManualFeedbackSideBySideInfo, [
-    with_email(email: impl Into<String>) = Some(email.into()),
-    with_source(source: impl Into<ManualFeedbackSideBySideInfoSource>) = Some(source.into()),
-    with_query(query: impl Into<String>) = Some(query.into()),
-    with_implementations(
-        implementations: impl IntoIterator<Item = SideBySideImplementation>,
-    ) = Some(implementations.into_iter().collect()),
-    with_evaluation_session_id(
-        evaluation_session_id: impl Into<String>,
-    ) = Some(evaluation_session_id.into()),
-    with_implementation_id(implementation_id: impl Into<String>) = Some(implementation_id.into()),
-    with_vote(vote: impl Into<ManualFeedbackSideBySideInfoVote>) = Some(vote.into()),
-    with_comments(comments: impl Into<String>) = Some(comments.into()),
-]);
-codec::record!(ManualFeedbackSideBySideInfo, [
-    email: Optional = "email",
-    source: Optional = "source",
-    query: Optional = "query",
-    implementations: Optional = "implementations",
-    evaluation_session_id: Optional = "evaluationSessionId",
-    implementation_id: Optional = "implementationId",
-    vote: Optional = "vote",
-    comments: Optional = "comments",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ManualFeedbackSideBySideInfo,
+    methods: [
+        with_email(email: impl Into<String>) = Some(email.into()),
+        with_source(source: impl Into<ManualFeedbackSideBySideInfoSource>) = Some(source.into()),
+        with_query(query: impl Into<String>) = Some(query.into()),
+        with_implementations(
+            implementations: impl IntoIterator<Item = SideBySideImplementation>,
+        ) = Some(implementations.into_iter().collect()),
+        with_evaluation_session_id(
+            evaluation_session_id: impl Into<String>,
+        ) = Some(evaluation_session_id.into()),
+        with_implementation_id(
+            implementation_id: impl Into<String>,
+        ) = Some(implementation_id.into()),
+        with_vote(vote: impl Into<ManualFeedbackSideBySideInfoVote>) = Some(vote.into()),
+        with_comments(comments: impl Into<String>) = Some(comments.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ManualFeedbackSideBySideInfo,
+    fields: [
+        email: Optional = "email",
+        source: Optional = "source",
+        query: Optional = "query",
+        implementations: Optional = "implementations",
+        evaluation_session_id: Optional = "evaluationSessionId",
+        implementation_id: Optional = "implementationId",
+        vote: Optional = "vote",
+        comments: Optional = "comments",
+    ],
+}
 
 /// The part of Glean in which the answers were compared.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -71,11 +83,28 @@ pub enum ManualFeedbackSideBySideInfoSource {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(ManualFeedbackSideBySideInfoSource, Other, [
-    LiveEval = "LIVE_EVAL",
-    Chat = "CHAT",
-    Search = "SEARCH",
-]);
+
+impl ManualFeedbackSideBySideInfoSource {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::LiveEval, Self::Chat, Self::Search];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::LiveEval => "LIVE_EVAL",
+            Self::Chat => "CHAT",
+            Self::Search => "SEARCH",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: ManualFeedbackSideBySideInfoSource, other: Other }
 
 /// What the user thought of this implementation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -90,8 +119,25 @@ pub enum ManualFeedbackSideBySideInfoVote {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(ManualFeedbackSideBySideInfoVote, Other, [
-    Upvote = "UPVOTE",
-    Downvote = "DOWNVOTE",
-    Neutral = "NEUTRAL",
-]);
+
+impl ManualFeedbackSideBySideInfoVote {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::Upvote, Self::Downvote, Self::Neutral];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Upvote => "UPVOTE",
+            Self::Downvote => "DOWNVOTE",
+            Self::Neutral => "NEUTRAL",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: ManualFeedbackSideBySideInfoVote, other: Other }

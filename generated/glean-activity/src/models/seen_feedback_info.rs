@@ -18,5 +18,14 @@ impl SeenFeedbackInfo {
         Self::default()
     }
 }
-codec::setters!(SeenFeedbackInfo, [with_is_explicit(is_explicit: bool) = Some(is_explicit)]);
-codec::record!(SeenFeedbackInfo, [is_explicit: Optional = "isExplicit"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeenFeedbackInfo,
+    methods: [
+        with_is_explicit(is_explicit: bool) = Some(is_explicit),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: SeenFeedbackInfo, fields: [is_explicit: Optional = "isExplicit"] }

@@ -27,17 +27,27 @@ impl SessionInfo {
         Self::default()
     }
 }
-codec::setters!(SessionInfo, [
-    with_session_tracking_token(
-        session_tracking_token: impl Into<String>,
-    ) = Some(session_tracking_token.into()),
-    with_tab_id(tab_id: impl Into<String>) = Some(tab_id.into()),
-    with_last_seen(last_seen: codec::DateTime) = Some(last_seen),
-    with_last_query(last_query: impl Into<String>) = Some(last_query.into()),
-]);
-codec::record!(SessionInfo, [
-    session_tracking_token: Optional = "sessionTrackingToken",
-    tab_id: Optional = "tabId",
-    last_seen: Optional = "lastSeen",
-    last_query: Optional = "lastQuery",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SessionInfo,
+    methods: [
+        with_session_tracking_token(
+            session_tracking_token: impl Into<String>,
+        ) = Some(session_tracking_token.into()),
+        with_tab_id(tab_id: impl Into<String>) = Some(tab_id.into()),
+        with_last_seen(last_seen: codec::DateTime) = Some(last_seen),
+        with_last_query(last_query: impl Into<String>) = Some(last_query.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SessionInfo,
+    fields: [
+        session_tracking_token: Optional = "sessionTrackingToken",
+        tab_id: Optional = "tabId",
+        last_seen: Optional = "lastSeen",
+        last_query: Optional = "lastQuery",
+    ],
+}

@@ -26,26 +26,38 @@ impl SideBySideImplementation {
         Self::default()
     }
 }
-codec::setters!(SideBySideImplementation, [
-    with_implementation_id(implementation_id: impl Into<String>) = Some(implementation_id.into()),
-    with_implementation_name(
-        implementation_name: impl Into<String>,
-    ) = Some(implementation_name.into()),
-    with_search_params(
-        search_params: std::collections::BTreeMap<String, String>,
-    ) = Some(search_params),
-    with_response(response: impl Into<String>) = Some(response.into()),
-    with_response_metadata(
-        response_metadata: SideBySideImplementationResponseMetadata,
-    ) = Some(response_metadata),
-]);
-codec::record!(SideBySideImplementation, [
-    implementation_id: Optional = "implementationId",
-    implementation_name: Optional = "implementationName",
-    search_params: Optional = "searchParams",
-    response: Optional = "response",
-    response_metadata: Optional = "responseMetadata",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SideBySideImplementation,
+    methods: [
+        with_implementation_id(
+            implementation_id: impl Into<String>,
+        ) = Some(implementation_id.into()),
+        with_implementation_name(
+            implementation_name: impl Into<String>,
+        ) = Some(implementation_name.into()),
+        with_search_params(
+            search_params: std::collections::BTreeMap<String, String>,
+        ) = Some(search_params),
+        with_response(response: impl Into<String>) = Some(response.into()),
+        with_response_metadata(
+            response_metadata: SideBySideImplementationResponseMetadata,
+        ) = Some(response_metadata),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SideBySideImplementation,
+    fields: [
+        implementation_id: Optional = "implementationId",
+        implementation_name: Optional = "implementationName",
+        search_params: Optional = "searchParams",
+        response: Optional = "response",
+        response_metadata: Optional = "responseMetadata",
+    ],
+}
 
 /// Facts about the answer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,13 +77,23 @@ impl SideBySideImplementationResponseMetadata {
         Self::default()
     }
 }
-codec::setters!(SideBySideImplementationResponseMetadata, [
-    with_latency_ms(latency_ms: i64) = Some(latency_ms),
-    with_token_count(token_count: i64) = Some(token_count),
-    with_model_used(model_used: impl Into<String>) = Some(model_used.into()),
-]);
-codec::record!(SideBySideImplementationResponseMetadata, [
-    latency_ms: Optional = "latencyMs",
-    token_count: Optional = "tokenCount",
-    model_used: Optional = "modelUsed",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SideBySideImplementationResponseMetadata,
+    methods: [
+        with_latency_ms(latency_ms: i64) = Some(latency_ms),
+        with_token_count(token_count: i64) = Some(token_count),
+        with_model_used(model_used: impl Into<String>) = Some(model_used.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SideBySideImplementationResponseMetadata,
+    fields: [
+        latency_ms: Optional = "latencyMs",
+        token_count: Optional = "tokenCount",
+        model_used: Optional = "modelUsed",
+    ],
+}

@@ -20,8 +20,15 @@ impl User {
         Self::default()
     }
 }
-codec::setters!(User, [
-    with_user_id(user_id: impl Into<String>) = Some(user_id.into()),
-    with_orig_id(orig_id: impl Into<String>) = Some(orig_id.into()),
-]);
-codec::record!(User, [user_id: Optional = "userID", orig_id: Optional = "origID"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: User,
+    methods: [
+        with_user_id(user_id: impl Into<String>) = Some(user_id.into()),
+        with_orig_id(orig_id: impl Into<String>) = Some(orig_id.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: User, fields: [user_id: Optional = "userID", orig_id: Optional = "origID"] }

@@ -20,13 +20,23 @@ impl UserViewInfo {
         Self::default()
     }
 }
-codec::setters!(UserViewInfo, [
-    with_doc_id(doc_id: impl Into<String>) = Some(doc_id.into()),
-    with_doc_title(doc_title: impl Into<String>) = Some(doc_title.into()),
-    with_doc_url(doc_url: impl Into<String>) = Some(doc_url.into()),
-]);
-codec::record!(UserViewInfo, [
-    doc_id: Optional = "docId",
-    doc_title: Optional = "docTitle",
-    doc_url: Optional = "docUrl",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: UserViewInfo,
+    methods: [
+        with_doc_id(doc_id: impl Into<String>) = Some(doc_id.into()),
+        with_doc_title(doc_title: impl Into<String>) = Some(doc_title.into()),
+        with_doc_url(doc_url: impl Into<String>) = Some(doc_url.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: UserViewInfo,
+    fields: [
+        doc_id: Optional = "docId",
+        doc_title: Optional = "docTitle",
+        doc_url: Optional = "docUrl",
+    ],
+}

@@ -16,10 +16,17 @@ impl WorkflowFeedbackInfo {
         Self::default()
     }
 }
-codec::setters!(WorkflowFeedbackInfo, [
-    with_source(source: impl Into<WorkflowFeedbackInfoSource>) = Some(source.into()),
-]);
-codec::record!(WorkflowFeedbackInfo, [source: Optional = "source"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: WorkflowFeedbackInfo,
+    methods: [
+        with_source(source: impl Into<WorkflowFeedbackInfoSource>) = Some(source.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: WorkflowFeedbackInfo, fields: [source: Optional = "source"] }
 
 /// The place in Glean from which the feedback on the workflow came.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -34,8 +41,25 @@ pub enum WorkflowFeedbackInfoSource {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(WorkflowFeedbackInfoSource, Other, [
-    ZeroState = "ZERO_STATE",
-    Library = "LIBRARY",
-    Homepage = "HOMEPAGE",
-]);
+
+impl WorkflowFeedbackInfoSource {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::ZeroState, Self::Library, Self::Homepage];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ZeroState => "ZERO_STATE",
+            Self::Library => "LIBRARY",
+            Self::Homepage => "HOMEPAGE",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: WorkflowFeedbackInfoSource, other: Other }

@@ -14,8 +14,18 @@ pub enum Animal {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(serde_json::Value),
 }
-codec::conversions!(Animal, [Cat: Cat, Dog: Dog]);
-codec::union!(Animal, Other, or 2 Other, [tag: Some("kind"), open: true], [
-    0 Cat: OBJECT of Cat { tags: &["cat"] } as "kind" = "cat",
-    1 Dog: OBJECT of Dog { tags: &["dog"] } as "kind" = "dog",
-]);
+
+// Each variant with a type that is converted into it.
+codec::conversions! { name: Animal, variants: [Cat: Cat, Dog: Dog] }
+
+// Each variant with its index, and the values from which it is read.
+codec::union! {
+    name: Animal,
+    empty: Other,
+    other: 2 Other,
+    selection: { tag: Some("kind"), open: true },
+    variants: [
+        0 Cat: OBJECT of Cat { tags: &["cat"] } as "kind" = "cat",
+        1 Dog: OBJECT of Dog { tags: &["dog"] } as "kind" = "dog",
+    ],
+}

@@ -23,4 +23,6 @@ impl Cat {
         }
     }
 }
-codec::record!(Cat, [kind: Required = "kind", lives: Required = "lives"]);
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: Cat, fields: [kind: Required = "kind", lives: Required = "lives"] }

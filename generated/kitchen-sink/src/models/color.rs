@@ -17,4 +17,25 @@ pub enum Color {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(Color, Other, [Red = "red", Green = "green", DarkBlue = "dark-blue"]);
+
+impl Color {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::Red, Self::Green, Self::DarkBlue];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Red => "red",
+            Self::Green => "green",
+            Self::DarkBlue => "dark-blue",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: Color, other: Other }

@@ -16,4 +16,6 @@ impl Completion {
         Self { text: text.into() }
     }
 }
-codec::record!(Completion, [text: Required = "text"]);
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: Completion, fields: [text: Required = "text"] }

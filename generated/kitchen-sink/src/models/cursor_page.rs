@@ -22,8 +22,25 @@ impl CursorPage {
         }
     }
 }
-codec::setters!(CursorPage, [
-    with_next_cursor(next_cursor: impl Into<String>) = codec::Nullable::Value(next_cursor.into()),
-]);
-codec::null_setters!(CursorPage, [with_next_cursor_null(next_cursor)]);
-codec::record!(CursorPage, [items: Required = "items", next_cursor: Optional = "next_cursor"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: CursorPage,
+    methods: [
+        with_next_cursor(
+            next_cursor: impl Into<String>,
+        ) = codec::Nullable::Value(next_cursor.into()),
+    ],
+}
+
+// Each method that sets a field to null, with the field.
+codec::null_setters! { name: CursorPage, methods: [with_next_cursor_null(next_cursor)] }
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: CursorPage,
+    fields: [
+        items: Required = "items",
+        next_cursor: Optional = "next_cursor",
+    ],
+}

@@ -18,5 +18,9 @@ impl Delta {
         Self { index, text: None }
     }
 }
-codec::setters!(Delta, [with_text(text: impl Into<String>) = Some(text.into())]);
-codec::record!(Delta, [index: Required = "index", text: Optional = "text"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! { name: Delta, methods: [with_text(text: impl Into<String>) = Some(text.into())] }
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: Delta, fields: [index: Required = "index", text: Optional = "text"] }

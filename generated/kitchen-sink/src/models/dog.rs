@@ -23,4 +23,6 @@ impl Dog {
         }
     }
 }
-codec::record!(Dog, [kind: Required = "kind", tricks: Required = "tricks"]);
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: Dog, fields: [kind: Required = "kind", tricks: Required = "tricks"] }

@@ -15,8 +15,21 @@ impl GetByQuerySpread {
         Self::default()
     }
 }
-codec::setters!(GetByQuerySpread, [
-    with_from_day(from_day: jiff::civil::Date) = Some(from_day),
-    with_to_day(to_day: jiff::civil::Date) = Some(to_day),
-]);
-codec::record!(GetByQuerySpread, [from_day: Optional = "from_day", to_day: Optional = "to_day"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: GetByQuerySpread,
+    methods: [
+        with_from_day(from_day: jiff::civil::Date) = Some(from_day),
+        with_to_day(to_day: jiff::civil::Date) = Some(to_day),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: GetByQuerySpread,
+    fields: [
+        from_day: Optional = "from_day",
+        to_day: Optional = "to_day",
+    ],
+}

@@ -24,9 +24,16 @@ impl Import {
         }
     }
 }
-codec::setters!(Import, [with_imported(imported: i64) = Some(imported)]);
-codec::record!(Import, [
-    id: Required = "id",
-    state: Required = "state",
-    imported: Optional = "imported",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! { name: Import, methods: [with_imported(imported: i64) = Some(imported)] }
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Import,
+    fields: [
+        id: Required = "id",
+        state: Required = "state",
+        imported: Optional = "imported",
+    ],
+}

@@ -19,5 +19,9 @@ impl Job {
         Self { id, worker: None }
     }
 }
-codec::setters!(Job, [with_worker(worker: Worker) = Some(worker)]);
-codec::record!(Job, [id: Required = "id", worker: Optional = "worker"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! { name: Job, methods: [with_worker(worker: Worker) = Some(worker)] }
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: Job, fields: [id: Required = "id", worker: Optional = "worker"] }

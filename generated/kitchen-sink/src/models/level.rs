@@ -12,4 +12,19 @@ pub enum Level {
     /// The value `3`.
     High,
 }
-codec::closed_int_enum!(Level, [Low = 1, Medium = 2, High = 3]);
+
+impl Level {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::Low, Self::Medium, Self::High];
+
+    /// Returns the value on the wire.
+    pub fn as_i64(&self) -> i64 {
+        match self {
+            Self::Low => 1,
+            Self::Medium => 2,
+            Self::High => 3,
+        }
+    }
+}
+
+codec::closed_int_enum! { name: Level }

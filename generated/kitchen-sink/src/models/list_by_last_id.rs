@@ -16,8 +16,21 @@ impl ListByLastIdResponse {
         Self::default()
     }
 }
-codec::setters!(ListByLastIdResponse, [
-    with_data(data: impl IntoIterator<Item = Thing>) = Some(data.into_iter().collect()),
-    with_has_more(has_more: bool) = Some(has_more),
-]);
-codec::record!(ListByLastIdResponse, [data: Optional = "data", has_more: Optional = "has_more"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ListByLastIdResponse,
+    methods: [
+        with_data(data: impl IntoIterator<Item = Thing>) = Some(data.into_iter().collect()),
+        with_has_more(has_more: bool) = Some(has_more),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ListByLastIdResponse,
+    fields: [
+        data: Optional = "data",
+        has_more: Optional = "has_more",
+    ],
+}

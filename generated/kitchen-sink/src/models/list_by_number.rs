@@ -19,7 +19,12 @@ impl ListByNumberResponse {
         }
     }
 }
-codec::record!(ListByNumberResponse, [
-    items: Required = "items",
-    total_pages: Required = "total_pages",
-]);
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ListByNumberResponse,
+    fields: [
+        items: Required = "items",
+        total_pages: Required = "total_pages",
+    ],
+}

@@ -17,8 +17,23 @@ impl ListByUrlResponse {
         Self::default()
     }
 }
-codec::setters!(ListByUrlResponse, [
-    with_results(results: impl IntoIterator<Item = Thing>) = Some(results.into_iter().collect()),
-    with_next(next: impl Into<String>) = Some(next.into()),
-]);
-codec::record!(ListByUrlResponse, [results: Optional = "results", next: Optional = "next"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ListByUrlResponse,
+    methods: [
+        with_results(
+            results: impl IntoIterator<Item = Thing>,
+        ) = Some(results.into_iter().collect()),
+        with_next(next: impl Into<String>) = Some(next.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ListByUrlResponse,
+    fields: [
+        results: Optional = "results",
+        next: Optional = "next",
+    ],
+}

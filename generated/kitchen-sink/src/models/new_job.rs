@@ -16,4 +16,6 @@ impl NewJob {
         Self { name: name.into() }
     }
 }
-codec::record!(NewJob, [name: Required = "name"]);
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: NewJob, fields: [name: Required = "name"] }

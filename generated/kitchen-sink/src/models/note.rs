@@ -25,17 +25,27 @@ impl Note {
         }
     }
 }
-codec::setters!(Note, [
-    with_tags(
-        tags: impl IntoIterator<Item = impl Into<String>>,
-    ) = Some(tags.into_iter().map(Into::into).collect()),
-    with_range(range: Range) = Some(range),
-]);
-codec::record!(Note, [
-    title: Required = "title",
-    tags: Optional = "tags",
-    range: Optional = "range",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Note,
+    methods: [
+        with_tags(
+            tags: impl IntoIterator<Item = impl Into<String>>,
+        ) = Some(tags.into_iter().map(Into::into).collect()),
+        with_range(range: Range) = Some(range),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Note,
+    fields: [
+        title: Required = "title",
+        tags: Optional = "tags",
+        range: Optional = "range",
+    ],
+}
 
 /// A merge patch (RFC 7396): changes of a [`Note`](crate::models::Note).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,20 +65,35 @@ impl NotePatch {
         Self::default()
     }
 }
-codec::setters!(NotePatch, [
-    with_title(title: impl Into<String>) = codec::Nullable::Value(title.into()),
-    with_tags(
-        tags: impl IntoIterator<Item = impl Into<String>>,
-    ) = codec::Nullable::Value(tags.into_iter().map(Into::into).collect()),
-    with_range(range: RangePatch) = codec::Nullable::Value(range),
-]);
-codec::null_setters!(NotePatch, [
-    with_title_null(title),
-    with_tags_null(tags),
-    with_range_null(range),
-]);
-codec::record!(NotePatch, [
-    title: Optional = "title",
-    tags: Optional = "tags",
-    range: Optional = "range",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: NotePatch,
+    methods: [
+        with_title(title: impl Into<String>) = codec::Nullable::Value(title.into()),
+        with_tags(
+            tags: impl IntoIterator<Item = impl Into<String>>,
+        ) = codec::Nullable::Value(tags.into_iter().map(Into::into).collect()),
+        with_range(range: RangePatch) = codec::Nullable::Value(range),
+    ],
+}
+
+// Each method that sets a field to null, with the field.
+codec::null_setters! {
+    name: NotePatch,
+    methods: [
+        with_title_null(title),
+        with_tags_null(tags),
+        with_range_null(range),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: NotePatch,
+    fields: [
+        title: Optional = "title",
+        tags: Optional = "tags",
+        range: Optional = "range",
+    ],
+}

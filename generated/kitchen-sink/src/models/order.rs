@@ -24,9 +24,23 @@ impl Order {
         }
     }
 }
-codec::setters!(Order, [
-    with_notes(
-        notes: impl IntoIterator<Item = impl Into<String>>,
-    ) = Some(notes.into_iter().map(Into::into).collect()),
-]);
-codec::record!(Order, [id: Required = "id", lines: Required = "lines", notes: Optional = "notes"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Order,
+    methods: [
+        with_notes(
+            notes: impl IntoIterator<Item = impl Into<String>>,
+        ) = Some(notes.into_iter().map(Into::into).collect()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Order,
+    fields: [
+        id: Required = "id",
+        lines: Required = "lines",
+        notes: Optional = "notes",
+    ],
+}

@@ -21,5 +21,15 @@ impl OrderError {
         }
     }
 }
-codec::setters!(OrderError, [with_code(code: i64) = Some(code)]);
-codec::record!(OrderError, [code: Optional = "code", message: Required = "message"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! { name: OrderError, methods: [with_code(code: i64) = Some(code)] }
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: OrderError,
+    fields: [
+        code: Optional = "code",
+        message: Required = "message",
+    ],
+}

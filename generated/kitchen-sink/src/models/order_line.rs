@@ -21,5 +21,15 @@ impl OrderLine {
         }
     }
 }
-codec::setters!(OrderLine, [with_count(count: i64) = Some(count)]);
-codec::record!(OrderLine, [product: Required = "product", count: Optional = "count"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! { name: OrderLine, methods: [with_count(count: i64) = Some(count)] }
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: OrderLine,
+    fields: [
+        product: Required = "product",
+        count: Optional = "count",
+    ],
+}

@@ -11,13 +11,19 @@ pub enum Owner {
     /// The name of an owner.
     Name(OwnerName),
 }
-codec::union!(Owner, Id, [], [
-    0 Id: ANY { kinds: codec::STRING, form: codec::Form::Uuid },
-    1 Name: ANY {
-        kinds: codec::STRING,
-        form: codec::Form::Characters {
-            first: &[('a', 'z')],
-            all: &[('-', '-'), ('0', '9'), ('a', 'z')],
+
+// Each variant with its index, and the values from which it is read.
+codec::union! {
+    name: Owner,
+    empty: Id,
+    variants: [
+        0 Id: ANY { kinds: codec::STRING, form: codec::Form::Uuid },
+        1 Name: ANY {
+            kinds: codec::STRING,
+            form: codec::Form::Characters {
+                first: &[('a', 'z')],
+                all: &[('-', '-'), ('0', '9'), ('a', 'z')],
+            },
         },
-    },
-]);
+    ],
+}

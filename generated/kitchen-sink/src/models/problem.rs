@@ -20,13 +20,23 @@ impl Problem {
         Self::default()
     }
 }
-codec::setters!(Problem, [
-    with_title(title: impl Into<String>) = Some(title.into()),
-    with_status(status: i64) = Some(status),
-    with_detail(detail: impl Into<String>) = Some(detail.into()),
-]);
-codec::record!(Problem, [
-    title: Optional = "title",
-    status: Optional = "status",
-    detail: Optional = "detail",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Problem,
+    methods: [
+        with_title(title: impl Into<String>) = Some(title.into()),
+        with_status(status: i64) = Some(status),
+        with_detail(detail: impl Into<String>) = Some(detail.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Problem,
+    fields: [
+        title: Optional = "title",
+        status: Optional = "status",
+        detail: Optional = "detail",
+    ],
+}

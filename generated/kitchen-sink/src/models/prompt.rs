@@ -21,5 +21,9 @@ impl Prompt {
         }
     }
 }
-codec::setters!(Prompt, [with_stream(stream: bool) = Some(stream)]);
-codec::record!(Prompt, [text: Required = "text", stream: Optional = "stream"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! { name: Prompt, methods: [with_stream(stream: bool) = Some(stream)] }
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: Prompt, fields: [text: Required = "text", stream: Optional = "stream"] }

@@ -18,8 +18,18 @@ impl Range {
         Self::default()
     }
 }
-codec::setters!(Range, [with_from(from: i64) = Some(from), with_to(to: i64) = Some(to)]);
-codec::record!(Range, [from: Optional = "from", to: Optional = "to"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Range,
+    methods: [
+        with_from(from: i64) = Some(from),
+        with_to(to: i64) = Some(to),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: Range, fields: [from: Optional = "from", to: Optional = "to"] }
 
 /// A merge patch (RFC 7396): changes of a [`Range`](crate::models::Range).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,9 +47,18 @@ impl RangePatch {
         Self::default()
     }
 }
-codec::setters!(RangePatch, [
-    with_from(from: i64) = codec::Nullable::Value(from),
-    with_to(to: i64) = codec::Nullable::Value(to),
-]);
-codec::null_setters!(RangePatch, [with_from_null(from), with_to_null(to)]);
-codec::record!(RangePatch, [from: Optional = "from", to: Optional = "to"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: RangePatch,
+    methods: [
+        with_from(from: i64) = codec::Nullable::Value(from),
+        with_to(to: i64) = codec::Nullable::Value(to),
+    ],
+}
+
+// Each method that sets a field to null, with the field.
+codec::null_setters! { name: RangePatch, methods: [with_from_null(from), with_to_null(to)] }
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: RangePatch, fields: [from: Optional = "from", to: Optional = "to"] }

@@ -27,17 +27,27 @@ impl Settings {
         }
     }
 }
-codec::setters!(Settings, [
-    with_from(from: i64) = Some(from),
-    with_to(to: i64) = Some(to),
-    with_retries(retries: u32) = Some(retries),
-]);
-codec::record!(Settings, [
-    from: Optional = "from",
-    to: Optional = "to",
-    mode: Required = "mode",
-    retries: Optional = "retries",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Settings,
+    methods: [
+        with_from(from: i64) = Some(from),
+        with_to(to: i64) = Some(to),
+        with_retries(retries: u32) = Some(retries),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Settings,
+    fields: [
+        from: Optional = "from",
+        to: Optional = "to",
+        mode: Required = "mode",
+        retries: Optional = "retries",
+    ],
+}
 
 /// The mode.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -50,4 +60,24 @@ pub enum SettingsMode {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(SettingsMode, Other, [Fast = "fast", Exact = "exact"]);
+
+impl SettingsMode {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::Fast, Self::Exact];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Fast => "fast",
+            Self::Exact => "exact",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: SettingsMode, other: Other }

@@ -11,11 +11,21 @@ pub enum Shape {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(serde_json::Value),
 }
-codec::conversions!(Shape, [Circle: ShapeCircle, Rectangle: ShapeRectangle]);
-codec::union!(Shape, Other, or 2 Other, [verbatim: true], [
-    0 Circle: OBJECT of ShapeCircle {},
-    1 Rectangle: OBJECT of ShapeRectangle {},
-]);
+
+// Each variant with a type that is converted into it.
+codec::conversions! { name: Shape, variants: [Circle: ShapeCircle, Rectangle: ShapeRectangle] }
+
+// Each variant with its index, and the values from which it is read.
+codec::union! {
+    name: Shape,
+    empty: Other,
+    other: 2 Other,
+    selection: { verbatim: true },
+    variants: [
+        0 Circle: OBJECT of ShapeCircle {},
+        1 Rectangle: OBJECT of ShapeRectangle {},
+    ],
+}
 
 /// Circle.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +41,9 @@ impl ShapeCircle {
         Self { radius }
     }
 }
-codec::record!(ShapeCircle, [radius: Required = "radius"]);
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: ShapeCircle, fields: [radius: Required = "radius"] }
 
 /// Rectangle.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,4 +61,12 @@ impl ShapeRectangle {
         Self { width, height }
     }
 }
-codec::record!(ShapeRectangle, [width: Required = "width", height: Required = "height"]);
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ShapeRectangle,
+    fields: [
+        width: Required = "width",
+        height: Required = "height",
+    ],
+}

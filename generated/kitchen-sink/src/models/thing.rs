@@ -64,50 +64,67 @@ impl Thing {
         }
     }
 }
-codec::setters!(Thing, [
-    with_color(color: impl Into<Color>) = Some(color.into()),
-    with_level(level: Level) = Some(level),
-    with_size(size: f64) = codec::Nullable::Value(size),
-    with_secret(secret: impl Into<String>) = Some(secret.into()),
-    with_created(created: codec::DateTime) = Some(created),
-    with_day(day: jiff::civil::Date) = Some(day),
-    with_opens(opens: codec::Time) = Some(opens),
-    with_lasts(lasts: codec::Duration) = Some(lasts),
-    with_data(data: codec::Base64) = Some(data),
-    with_owner(owner: impl Into<Owner>) = Some(owner.into()),
-    with_labels(labels: std::collections::BTreeMap<String, String>) = Some(labels),
-    with_extra(extra: serde_json::Value) = Some(extra),
-]);
-codec::null_setters!(Thing, [with_size_null(size)]);
-codec::redacted_debug!(Thing, [
-    id: Shown,
-    name: Shown,
-    color: Shown,
-    level: Shown,
-    size: Shown,
-    secret: Redacted,
-    created: Shown,
-    day: Shown,
-    opens: Shown,
-    lasts: Shown,
-    data: Shown,
-    owner: Shown,
-    labels: Shown,
-    extra: Shown,
-]);
-codec::record!(Thing, [
-    id: RequiredReadOnly = "id",
-    name: Required = "name",
-    color: Optional = "color",
-    level: Optional = "level",
-    size: Optional = "size",
-    secret: Optional = "secret",
-    created: Optional = "created",
-    day: Optional = "day",
-    opens: Optional = "opens",
-    lasts: Optional = "lasts",
-    data: Optional = "data",
-    owner: Optional = "owner",
-    labels: Optional = "labels",
-    extra: Optional = "extra",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Thing,
+    methods: [
+        with_color(color: impl Into<Color>) = Some(color.into()),
+        with_level(level: Level) = Some(level),
+        with_size(size: f64) = codec::Nullable::Value(size),
+        with_secret(secret: impl Into<String>) = Some(secret.into()),
+        with_created(created: codec::DateTime) = Some(created),
+        with_day(day: jiff::civil::Date) = Some(day),
+        with_opens(opens: codec::Time) = Some(opens),
+        with_lasts(lasts: codec::Duration) = Some(lasts),
+        with_data(data: codec::Base64) = Some(data),
+        with_owner(owner: impl Into<Owner>) = Some(owner.into()),
+        with_labels(labels: std::collections::BTreeMap<String, String>) = Some(labels),
+        with_extra(extra: serde_json::Value) = Some(extra),
+    ],
+}
+
+// Each method that sets a field to null, with the field.
+codec::null_setters! { name: Thing, methods: [with_size_null(size)] }
+
+// Each field, and whether `Debug` shows its value.
+codec::redacted_debug! {
+    name: Thing,
+    fields: [
+        id: Shown,
+        name: Shown,
+        color: Shown,
+        level: Shown,
+        size: Shown,
+        secret: Redacted,
+        created: Shown,
+        day: Shown,
+        opens: Shown,
+        lasts: Shown,
+        data: Shown,
+        owner: Shown,
+        labels: Shown,
+        extra: Shown,
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Thing,
+    fields: [
+        id: RequiredReadOnly = "id",
+        name: Required = "name",
+        color: Optional = "color",
+        level: Optional = "level",
+        size: Optional = "size",
+        secret: Optional = "secret",
+        created: Optional = "created",
+        day: Optional = "day",
+        opens: Optional = "opens",
+        lasts: Optional = "lasts",
+        data: Optional = "data",
+        owner: Optional = "owner",
+        labels: Optional = "labels",
+        extra: Optional = "extra",
+    ],
+}

@@ -23,4 +23,6 @@ impl ThingDeleted {
         }
     }
 }
-codec::record!(ThingDeleted, [type_: Required = "type", id: Required = "id"]);
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: ThingDeleted, fields: [type_: Required = "type", id: Required = "id"] }

@@ -24,12 +24,24 @@ impl Tree {
         }
     }
 }
-codec::setters!(Tree, [
-    with_parent(parent: Tree) = Some(Box::new(parent)),
-    with_children(children: impl IntoIterator<Item = Tree>) = Some(children.into_iter().collect()),
-]);
-codec::record!(Tree, [
-    name: Required = "name",
-    parent: Optional = "parent",
-    children: Optional = "children",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Tree,
+    methods: [
+        with_parent(parent: Tree) = Some(Box::new(parent)),
+        with_children(
+            children: impl IntoIterator<Item = Tree>,
+        ) = Some(children.into_iter().collect()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Tree,
+    fields: [
+        name: Required = "name",
+        parent: Optional = "parent",
+        children: Optional = "children",
+    ],
+}

@@ -11,16 +11,27 @@ pub enum Value {
     Boolean(bool),
     List(Vec<f64>),
 }
-codec::conversions!(Value, [
-    Integer: i64,
-    String: String,
-    Boolean: bool,
-    List: Vec<f64>,
-    String: &str,
-]);
-codec::union!(Value, Integer, [], [
-    0 Integer: ANY { kinds: codec::INTEGER },
-    1 String: ANY { kinds: codec::STRING },
-    2 Boolean: ANY { kinds: codec::BOOL },
-    3 List: ANY { kinds: codec::ARRAY },
-]);
+
+// Each variant with a type that is converted into it.
+codec::conversions! {
+    name: Value,
+    variants: [
+        Integer: i64,
+        String: String,
+        Boolean: bool,
+        List: Vec<f64>,
+        String: &str,
+    ],
+}
+
+// Each variant with its index, and the values from which it is read.
+codec::union! {
+    name: Value,
+    empty: Integer,
+    variants: [
+        0 Integer: ANY { kinds: codec::INTEGER },
+        1 String: ANY { kinds: codec::STRING },
+        2 Boolean: ANY { kinds: codec::BOOL },
+        3 List: ANY { kinds: codec::ARRAY },
+    ],
+}

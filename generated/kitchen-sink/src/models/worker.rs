@@ -16,4 +16,6 @@ impl Worker {
         Self { name: name.into() }
     }
 }
-codec::record!(Worker, [name: Required = "name"]);
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: Worker, fields: [name: Required = "name"] }

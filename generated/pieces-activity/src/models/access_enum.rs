@@ -12,4 +12,24 @@ pub enum AccessEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(AccessEnum, Other, [Public = "PUBLIC", Private = "PRIVATE"]);
+
+impl AccessEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::Public, Self::Private];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Public => "PUBLIC",
+            Self::Private => "PRIVATE",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: AccessEnum, other: Other }

@@ -34,15 +34,25 @@ impl Accessor {
         }
     }
 }
-codec::setters!(Accessor, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_user(user: FlattenedUserProfile) = Some(user),
-]);
-codec::record!(Accessor, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    os: Required = "os",
-    share: Required = "share",
-    count: Required = "count",
-    user: Optional = "user",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Accessor,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_user(user: FlattenedUserProfile) = Some(user),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Accessor,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        os: Required = "os",
+        share: Required = "share",
+        count: Required = "count",
+        user: Optional = "user",
+    ],
+}

@@ -20,5 +20,20 @@ impl Accessors {
         }
     }
 }
-codec::setters!(Accessors, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(Accessors, [schema: Optional = "schema", iterable: Required = "iterable"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Accessors,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Accessors,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+    ],
+}

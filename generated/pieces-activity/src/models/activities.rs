@@ -21,5 +21,20 @@ impl Activities {
         }
     }
 }
-codec::setters!(Activities, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(Activities, [schema: Optional = "schema", iterable: Required = "iterable"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Activities,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Activities,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+    ],
+}

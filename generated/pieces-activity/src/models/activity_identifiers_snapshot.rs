@@ -16,9 +16,31 @@ pub enum ActivityIdentifiersSnapshotActivityFilterEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(ActivityIdentifiersSnapshotActivityFilterEnum, Other, [
-    Created = "CREATED",
-    Updated = "UPDATED",
-    Deleted = "DELETED",
-    Referenced = "REFERENCED",
-]);
+
+impl ActivityIdentifiersSnapshotActivityFilterEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Created,
+        Self::Updated,
+        Self::Deleted,
+        Self::Referenced,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Created => "CREATED",
+            Self::Updated => "UPDATED",
+            Self::Deleted => "DELETED",
+            Self::Referenced => "REFERENCED",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: ActivityIdentifiersSnapshotActivityFilterEnum, other: Other }

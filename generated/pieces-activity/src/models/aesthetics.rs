@@ -18,9 +18,21 @@ impl Aesthetics {
         Self { schema: None, theme, font }
     }
 }
-codec::setters!(Aesthetics, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(Aesthetics, [
-    schema: Optional = "schema",
-    theme: Required = "theme",
-    font: Required = "font",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Aesthetics,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Aesthetics,
+    fields: [
+        schema: Optional = "schema",
+        theme: Required = "theme",
+        font: Required = "font",
+    ],
+}

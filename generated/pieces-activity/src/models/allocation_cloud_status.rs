@@ -20,5 +20,20 @@ impl AllocationCloudStatus {
         }
     }
 }
-codec::setters!(AllocationCloudStatus, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(AllocationCloudStatus, [schema: Optional = "schema", cloud: Required = "cloud"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: AllocationCloudStatus,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: AllocationCloudStatus,
+    fields: [
+        schema: Optional = "schema",
+        cloud: Required = "cloud",
+    ],
+}

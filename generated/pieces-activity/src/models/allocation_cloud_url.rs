@@ -22,9 +22,21 @@ impl AllocationCloudUrl {
         }
     }
 }
-codec::setters!(AllocationCloudUrl, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(AllocationCloudUrl, [
-    schema: Optional = "schema",
-    status: Required = "status",
-    url: Required = "url",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: AllocationCloudUrl,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: AllocationCloudUrl,
+    fields: [
+        schema: Optional = "schema",
+        status: Required = "status",
+        url: Required = "url",
+    ],
+}

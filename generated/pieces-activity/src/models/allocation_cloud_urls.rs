@@ -24,13 +24,23 @@ impl AllocationCloudUrls {
         }
     }
 }
-codec::setters!(AllocationCloudUrls, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_vanity(vanity: AllocationCloudUrl) = Some(vanity),
-]);
-codec::record!(AllocationCloudUrls, [
-    schema: Optional = "schema",
-    base: Required = "base",
-    id: Required = "id",
-    vanity: Optional = "vanity",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: AllocationCloudUrls,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_vanity(vanity: AllocationCloudUrl) = Some(vanity),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: AllocationCloudUrls,
+    fields: [
+        schema: Optional = "schema",
+        base: Required = "base",
+        id: Required = "id",
+        vanity: Optional = "vanity",
+    ],
+}

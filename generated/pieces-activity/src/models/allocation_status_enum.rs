@@ -18,10 +18,33 @@ pub enum AllocationStatusEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(AllocationStatusEnum, Other, [
-    Pending = "PENDING",
-    Running = "RUNNING",
-    Failed = "FAILED",
-    Succeeded = "SUCCEEDED",
-    Unknown = "UNKNOWN",
-]);
+
+impl AllocationStatusEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Pending,
+        Self::Running,
+        Self::Failed,
+        Self::Succeeded,
+        Self::Unknown,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Pending => "PENDING",
+            Self::Running => "RUNNING",
+            Self::Failed => "FAILED",
+            Self::Succeeded => "SUCCEEDED",
+            Self::Unknown => "UNKNOWN",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: AllocationStatusEnum, other: Other }

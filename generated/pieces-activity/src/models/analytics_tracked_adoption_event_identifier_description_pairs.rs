@@ -20,20 +20,30 @@ impl AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs {
         Self::default()
     }
 }
-codec::setters!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_adoption_install(
-        adoption_install: impl Into<AnalyticsTrackedAdoptionEventDescriptionPairsInstall>,
-    ) = Some(adoption_install.into()),
-    with_adoption_uninstall(
-        adoption_uninstall: impl Into<AnalyticsTrackedAdoptionEventDescriptionPairsUninstall>,
-    ) = Some(adoption_uninstall.into()),
-]);
-codec::record!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs, [
-    schema: Optional = "schema",
-    adoption_install: Optional = "adoption_install",
-    adoption_uninstall: Optional = "adoption_uninstall",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_adoption_install(
+            adoption_install: impl Into<AnalyticsTrackedAdoptionEventDescriptionPairsInstall>,
+        ) = Some(adoption_install.into()),
+        with_adoption_uninstall(
+            adoption_uninstall: impl Into<AnalyticsTrackedAdoptionEventDescriptionPairsUninstall>,
+        ) = Some(adoption_uninstall.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs,
+    fields: [
+        schema: Optional = "schema",
+        adoption_install: Optional = "adoption_install",
+        adoption_uninstall: Optional = "adoption_uninstall",
+    ],
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -43,9 +53,28 @@ pub enum AnalyticsTrackedAdoptionEventDescriptionPairsInstall {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(AnalyticsTrackedAdoptionEventDescriptionPairsInstall, Other, [
-    TheUserHasInstalledAPiecesApplication = "the_user_has_installed_a_pieces_application",
-]);
+
+impl AnalyticsTrackedAdoptionEventDescriptionPairsInstall {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::TheUserHasInstalledAPiecesApplication];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::TheUserHasInstalledAPiecesApplication => {
+                "the_user_has_installed_a_pieces_application"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: AnalyticsTrackedAdoptionEventDescriptionPairsInstall, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -55,6 +84,25 @@ pub enum AnalyticsTrackedAdoptionEventDescriptionPairsUninstall {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(AnalyticsTrackedAdoptionEventDescriptionPairsUninstall, Other, [
-    TheUserHasUninstalledAPiecesApplication = "the_user_has_uninstalled_a_pieces_application",
-]);
+
+impl AnalyticsTrackedAdoptionEventDescriptionPairsUninstall {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::TheUserHasUninstalledAPiecesApplication];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::TheUserHasUninstalledAPiecesApplication => {
+                "the_user_has_uninstalled_a_pieces_application"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: AnalyticsTrackedAdoptionEventDescriptionPairsUninstall, other: Other }

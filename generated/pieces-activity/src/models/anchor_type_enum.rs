@@ -12,4 +12,24 @@ pub enum AnchorTypeEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(AnchorTypeEnum, Other, [File = "FILE", Directory = "DIRECTORY"]);
+
+impl AnchorTypeEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::File, Self::Directory];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::File => "FILE",
+            Self::Directory => "DIRECTORY",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: AnchorTypeEnum, other: Other }

@@ -20,11 +20,35 @@ pub enum AnnotationTypeEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(AnnotationTypeEnum, Other, [
-    Description = "DESCRIPTION",
-    Comment = "COMMENT",
-    Documentation = "DOCUMENTATION",
-    Summary = "SUMMARY",
-    Explanation = "EXPLANATION",
-    GitCommit = "GIT_COMMIT",
-]);
+
+impl AnnotationTypeEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Description,
+        Self::Comment,
+        Self::Documentation,
+        Self::Summary,
+        Self::Explanation,
+        Self::GitCommit,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Description => "DESCRIPTION",
+            Self::Comment => "COMMENT",
+            Self::Documentation => "DOCUMENTATION",
+            Self::Summary => "SUMMARY",
+            Self::Explanation => "EXPLANATION",
+            Self::GitCommit => "GIT_COMMIT",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: AnnotationTypeEnum, other: Other }

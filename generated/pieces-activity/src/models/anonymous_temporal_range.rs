@@ -22,17 +22,27 @@ impl AnonymousTemporalRange {
         Self::default()
     }
 }
-codec::setters!(AnonymousTemporalRange, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_from(from: GroupedTimestamp) = Some(from),
-    with_to(to: GroupedTimestamp) = Some(to),
-    with_between(between: bool) = Some(between),
-    with_continuous(continuous: bool) = Some(continuous),
-]);
-codec::record!(AnonymousTemporalRange, [
-    schema: Optional = "schema",
-    from: Optional = "from",
-    to: Optional = "to",
-    between: Optional = "between",
-    continuous: Optional = "continuous",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: AnonymousTemporalRange,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_from(from: GroupedTimestamp) = Some(from),
+        with_to(to: GroupedTimestamp) = Some(to),
+        with_between(between: bool) = Some(between),
+        with_continuous(continuous: bool) = Some(continuous),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: AnonymousTemporalRange,
+    fields: [
+        schema: Optional = "schema",
+        from: Optional = "from",
+        to: Optional = "to",
+        between: Optional = "between",
+        continuous: Optional = "continuous",
+    ],
+}

@@ -20,5 +20,20 @@ impl Applications {
         }
     }
 }
-codec::setters!(Applications, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(Applications, [schema: Optional = "schema", iterable: Required = "iterable"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Applications,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Applications,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+    ],
+}

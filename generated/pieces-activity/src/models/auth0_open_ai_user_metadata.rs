@@ -19,15 +19,25 @@ impl Auth0OpenAiUserMetadata {
         Self::default()
     }
 }
-codec::setters!(Auth0OpenAiUserMetadata, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_api_key(api_key: impl Into<String>) = Some(api_key.into()),
-    with_api_key_name(api_key_name: impl Into<String>) = Some(api_key_name.into()),
-    with_organization_key(organization_key: impl Into<String>) = Some(organization_key.into()),
-]);
-codec::record!(Auth0OpenAiUserMetadata, [
-    schema: Optional = "schema",
-    api_key: Optional = "api_key",
-    api_key_name: Optional = "api_key_name",
-    organization_key: Optional = "organization_key",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Auth0OpenAiUserMetadata,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_api_key(api_key: impl Into<String>) = Some(api_key.into()),
+        with_api_key_name(api_key_name: impl Into<String>) = Some(api_key_name.into()),
+        with_organization_key(organization_key: impl Into<String>) = Some(organization_key.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Auth0OpenAiUserMetadata,
+    fields: [
+        schema: Optional = "schema",
+        api_key: Optional = "api_key",
+        api_key_name: Optional = "api_key_name",
+        organization_key: Optional = "organization_key",
+    ],
+}

@@ -18,7 +18,12 @@ impl Auth0UserAllocationMetadata {
         }
     }
 }
-codec::record!(Auth0UserAllocationMetadata, [
-    project: Required = "project",
-    region: Required = "region",
-]);
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Auth0UserAllocationMetadata,
+    fields: [
+        project: Required = "project",
+        region: Required = "region",
+    ],
+}

@@ -35,24 +35,34 @@ impl Auth0UserMetadata {
         }
     }
 }
-codec::setters!(Auth0UserMetadata, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_cloud_key(cloud_key: impl Into<String>) = Some(cloud_key.into()),
-    with_stripe_customer_id(
-        stripe_customer_id: impl Into<String>,
-    ) = Some(stripe_customer_id.into()),
-    with_vanityname(vanityname: impl Into<String>) = Some(vanityname.into()),
-    with_allocation(allocation: Auth0UserAllocationMetadata) = Some(allocation),
-    with_open_ai(open_ai: Auth0OpenAiUserMetadata) = Some(open_ai),
-    with_beta(beta: AnonymousTemporalRange) = Some(beta),
-]);
-codec::record!(Auth0UserMetadata, [
-    schema: Optional = "schema",
-    global_id: Required = "global_id",
-    cloud_key: Optional = "cloud_key",
-    stripe_customer_id: Optional = "stripe_customer_id",
-    vanityname: Optional = "vanityname",
-    allocation: Optional = "allocation",
-    open_ai: Optional = "open_AI",
-    beta: Optional = "beta",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Auth0UserMetadata,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_cloud_key(cloud_key: impl Into<String>) = Some(cloud_key.into()),
+        with_stripe_customer_id(
+            stripe_customer_id: impl Into<String>,
+        ) = Some(stripe_customer_id.into()),
+        with_vanityname(vanityname: impl Into<String>) = Some(vanityname.into()),
+        with_allocation(allocation: Auth0UserAllocationMetadata) = Some(allocation),
+        with_open_ai(open_ai: Auth0OpenAiUserMetadata) = Some(open_ai),
+        with_beta(beta: AnonymousTemporalRange) = Some(beta),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Auth0UserMetadata,
+    fields: [
+        schema: Optional = "schema",
+        global_id: Required = "global_id",
+        cloud_key: Optional = "cloud_key",
+        stripe_customer_id: Optional = "stripe_customer_id",
+        vanityname: Optional = "vanityname",
+        allocation: Optional = "allocation",
+        open_ai: Optional = "open_AI",
+        beta: Optional = "beta",
+    ],
+}

@@ -22,9 +22,21 @@ impl BrowserSelection {
         }
     }
 }
-codec::setters!(BrowserSelection, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(BrowserSelection, [
-    schema: Optional = "schema",
-    classification: Required = "classification",
-    value: Required = "value",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: BrowserSelection,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: BrowserSelection,
+    fields: [
+        schema: Optional = "schema",
+        classification: Required = "classification",
+        value: Required = "value",
+    ],
+}

@@ -25,21 +25,31 @@ impl BrowserTab {
         Self::default()
     }
 }
-codec::setters!(BrowserTab, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_values(values: BrowserTabValues) = Some(values),
-    with_anchor(anchor: SeededAnchor) = Some(anchor),
-    with_website(website: SeededWebsite) = Some(website),
-    with_range(range: AnonymousTemporalRange) = Some(range),
-    with_current(current: bool) = Some(current),
-    with_contributors(contributors: DocumentContributors) = Some(contributors),
-]);
-codec::record!(BrowserTab, [
-    schema: Optional = "schema",
-    values: Optional = "values",
-    anchor: Optional = "anchor",
-    website: Optional = "website",
-    range: Optional = "range",
-    current: Optional = "current",
-    contributors: Optional = "contributors",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: BrowserTab,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_values(values: BrowserTabValues) = Some(values),
+        with_anchor(anchor: SeededAnchor) = Some(anchor),
+        with_website(website: SeededWebsite) = Some(website),
+        with_range(range: AnonymousTemporalRange) = Some(range),
+        with_current(current: bool) = Some(current),
+        with_contributors(contributors: DocumentContributors) = Some(contributors),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: BrowserTab,
+    fields: [
+        schema: Optional = "schema",
+        values: Optional = "values",
+        anchor: Optional = "anchor",
+        website: Optional = "website",
+        range: Optional = "range",
+        current: Optional = "current",
+        contributors: Optional = "contributors",
+    ],
+}

@@ -21,19 +21,29 @@ impl BrowserTabValue {
         Self::default()
     }
 }
-codec::setters!(BrowserTabValue, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_html(html: TransferableString) = Some(html),
-    with_md(md: TransferableString) = Some(md),
-    with_text(text: TransferableString) = Some(text),
-    with_snippet(snippet: BrowserSelection) = Some(snippet),
-    with_selection(selection: BrowserSelection) = Some(selection),
-]);
-codec::record!(BrowserTabValue, [
-    schema: Optional = "schema",
-    html: Optional = "html",
-    md: Optional = "md",
-    text: Optional = "text",
-    snippet: Optional = "snippet",
-    selection: Optional = "selection",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: BrowserTabValue,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_html(html: TransferableString) = Some(html),
+        with_md(md: TransferableString) = Some(md),
+        with_text(text: TransferableString) = Some(text),
+        with_snippet(snippet: BrowserSelection) = Some(snippet),
+        with_selection(selection: BrowserSelection) = Some(selection),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: BrowserTabValue,
+    fields: [
+        schema: Optional = "schema",
+        html: Optional = "html",
+        md: Optional = "md",
+        text: Optional = "text",
+        snippet: Optional = "snippet",
+        selection: Optional = "selection",
+    ],
+}

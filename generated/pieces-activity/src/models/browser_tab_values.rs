@@ -20,5 +20,20 @@ impl BrowserTabValues {
         }
     }
 }
-codec::setters!(BrowserTabValues, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(BrowserTabValues, [schema: Optional = "schema", iterable: Required = "iterable"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: BrowserTabValues,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: BrowserTabValues,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+    ],
+}

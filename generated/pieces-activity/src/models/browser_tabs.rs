@@ -20,5 +20,20 @@ impl BrowserTabs {
         }
     }
 }
-codec::setters!(BrowserTabs, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(BrowserTabs, [schema: Optional = "schema", iterable: Required = "iterable"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: BrowserTabs,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: BrowserTabs,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+    ],
+}

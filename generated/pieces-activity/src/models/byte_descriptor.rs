@@ -22,9 +22,21 @@ impl ByteDescriptor {
         }
     }
 }
-codec::setters!(ByteDescriptor, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(ByteDescriptor, [
-    schema: Optional = "schema",
-    value: Required = "value",
-    readable: Required = "readable",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ByteDescriptor,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ByteDescriptor,
+    fields: [
+        schema: Optional = "schema",
+        value: Required = "value",
+        readable: Required = "readable",
+    ],
+}

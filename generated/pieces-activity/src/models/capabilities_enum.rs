@@ -14,4 +14,25 @@ pub enum CapabilitiesEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(CapabilitiesEnum, Other, [Local = "LOCAL", Cloud = "CLOUD", Blended = "BLENDED"]);
+
+impl CapabilitiesEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::Local, Self::Cloud, Self::Blended];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Local => "LOCAL",
+            Self::Cloud => "CLOUD",
+            Self::Blended => "BLENDED",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: CapabilitiesEnum, other: Other }

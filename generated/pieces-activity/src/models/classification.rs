@@ -30,13 +30,23 @@ impl Classification {
         }
     }
 }
-codec::setters!(Classification, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_rendering(rendering: impl Into<ClassificationRenderingEnum>) = Some(rendering.into()),
-]);
-codec::record!(Classification, [
-    schema: Optional = "schema",
-    generic: Required = "generic",
-    specific: Required = "specific",
-    rendering: Optional = "rendering",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Classification,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_rendering(rendering: impl Into<ClassificationRenderingEnum>) = Some(rendering.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Classification,
+    fields: [
+        schema: Optional = "schema",
+        generic: Required = "generic",
+        specific: Required = "specific",
+        rendering: Optional = "rendering",
+    ],
+}

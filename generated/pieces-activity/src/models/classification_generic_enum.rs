@@ -22,12 +22,37 @@ pub enum ClassificationGenericEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(ClassificationGenericEnum, Other, [
-    Code = "CODE",
-    Text = "TEXT",
-    Image = "IMAGE",
-    Video = "VIDEO",
-    ExternalResourceReference = "EXTERNAL_RESOURCE_REFERENCE",
-    Unknown = "UNKNOWN",
-    File = "FILE",
-]);
+
+impl ClassificationGenericEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Code,
+        Self::Text,
+        Self::Image,
+        Self::Video,
+        Self::ExternalResourceReference,
+        Self::Unknown,
+        Self::File,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Code => "CODE",
+            Self::Text => "TEXT",
+            Self::Image => "IMAGE",
+            Self::Video => "VIDEO",
+            Self::ExternalResourceReference => "EXTERNAL_RESOURCE_REFERENCE",
+            Self::Unknown => "UNKNOWN",
+            Self::File => "FILE",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: ClassificationGenericEnum, other: Other }

@@ -14,8 +14,31 @@ pub enum ClassificationRenderingEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(ClassificationRenderingEnum, Other, [
-    Html = "HTML",
-    TwentyFourBitAnsiEscapedSequences = "TWENTY_FOUR_BIT_ANSI_ESCAPED_SEQUENCES",
-    HighlightJsHtml = "HIGHLIGHT_JS_HTML",
-]);
+
+impl ClassificationRenderingEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Html,
+        Self::TwentyFourBitAnsiEscapedSequences,
+        Self::HighlightJsHtml,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Html => "HTML",
+            Self::TwentyFourBitAnsiEscapedSequences => {
+                "TWENTY_FOUR_BIT_ANSI_ESCAPED_SEQUENCES"
+            }
+            Self::HighlightJsHtml => "HIGHLIGHT_JS_HTML",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: ClassificationRenderingEnum, other: Other }

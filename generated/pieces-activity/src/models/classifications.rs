@@ -20,5 +20,20 @@ impl Classifications {
         }
     }
 }
-codec::setters!(Classifications, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(Classifications, [schema: Optional = "schema", iterable: Required = "iterable"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Classifications,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Classifications,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+    ],
+}

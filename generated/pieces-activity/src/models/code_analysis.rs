@@ -43,31 +43,41 @@ impl CodeAnalysis {
         }
     }
 }
-codec::setters!(CodeAnalysis, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_tokenized(
-        tokenized: impl IntoIterator<Item = impl Into<String>>,
-    ) = Some(tokenized.into_iter().map(Into::into).collect()),
-    with_language(language: impl Into<String>) = Some(language.into()),
-    with_prediction(prediction: std::collections::BTreeMap<String, f64>) = Some(prediction),
-    with_similarity(similarity: std::collections::BTreeMap<String, f64>) = Some(similarity),
-    with_top5_colors(
-        top5_colors: impl IntoIterator<Item = i64>,
-    ) = Some(top5_colors.into_iter().collect()),
-    with_top5_sorted(
-        top5_sorted: impl IntoIterator<Item = impl Into<String>>,
-    ) = Some(top5_sorted.into_iter().map(Into::into).collect()),
-]);
-codec::record!(CodeAnalysis, [
-    schema: Optional = "schema",
-    tokenized: Optional = "tokenized",
-    language: Optional = "language",
-    type_: Required = "type",
-    prediction: Optional = "prediction",
-    similarity: Optional = "similarity",
-    top5_colors: Optional = "top5Colors",
-    top5_sorted: Optional = "top5Sorted",
-    id: Required = "id",
-    analysis: Required = "analysis",
-    model: Required = "model",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: CodeAnalysis,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_tokenized(
+            tokenized: impl IntoIterator<Item = impl Into<String>>,
+        ) = Some(tokenized.into_iter().map(Into::into).collect()),
+        with_language(language: impl Into<String>) = Some(language.into()),
+        with_prediction(prediction: std::collections::BTreeMap<String, f64>) = Some(prediction),
+        with_similarity(similarity: std::collections::BTreeMap<String, f64>) = Some(similarity),
+        with_top5_colors(
+            top5_colors: impl IntoIterator<Item = i64>,
+        ) = Some(top5_colors.into_iter().collect()),
+        with_top5_sorted(
+            top5_sorted: impl IntoIterator<Item = impl Into<String>>,
+        ) = Some(top5_sorted.into_iter().map(Into::into).collect()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: CodeAnalysis,
+    fields: [
+        schema: Optional = "schema",
+        tokenized: Optional = "tokenized",
+        language: Optional = "language",
+        type_: Required = "type",
+        prediction: Optional = "prediction",
+        similarity: Optional = "similarity",
+        top5_colors: Optional = "top5Colors",
+        top5_sorted: Optional = "top5Sorted",
+        id: Required = "id",
+        analysis: Required = "analysis",
+        model: Required = "model",
+    ],
+}

@@ -18,13 +18,23 @@ impl ConversationGrounding {
         Self::default()
     }
 }
-codec::setters!(ConversationGrounding, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_messages(messages: FlattenedConversationMessages) = Some(messages),
-    with_temporal(temporal: TemporalRangeGrounding) = Some(temporal),
-]);
-codec::record!(ConversationGrounding, [
-    schema: Optional = "schema",
-    messages: Optional = "messages",
-    temporal: Optional = "temporal",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ConversationGrounding,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_messages(messages: FlattenedConversationMessages) = Some(messages),
+        with_temporal(temporal: TemporalRangeGrounding) = Some(temporal),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ConversationGrounding,
+    fields: [
+        schema: Optional = "schema",
+        messages: Optional = "messages",
+        temporal: Optional = "temporal",
+    ],
+}

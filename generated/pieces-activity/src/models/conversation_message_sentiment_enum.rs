@@ -14,8 +14,25 @@ pub enum ConversationMessageSentimentEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(ConversationMessageSentimentEnum, Other, [
-    Like = "LIKE",
-    Dislike = "DISLIKE",
-    Report = "REPORT",
-]);
+
+impl ConversationMessageSentimentEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::Like, Self::Dislike, Self::Report];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Like => "LIKE",
+            Self::Dislike => "DISLIKE",
+            Self::Report => "REPORT",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: ConversationMessageSentimentEnum, other: Other }

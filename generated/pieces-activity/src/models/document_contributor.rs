@@ -30,16 +30,26 @@ impl DocumentContributor {
         }
     }
 }
-codec::setters!(DocumentContributor, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_classification(classification: Classification) = Some(classification),
-    with_value(value: TransferableString) = Some(value),
-    with_updated(updated: GroupedTimestamp) = Some(updated),
-]);
-codec::record!(DocumentContributor, [
-    schema: Optional = "schema",
-    classification: Optional = "classification",
-    value: Optional = "value",
-    person: Required = "person",
-    updated: Optional = "updated",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: DocumentContributor,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_classification(classification: Classification) = Some(classification),
+        with_value(value: TransferableString) = Some(value),
+        with_updated(updated: GroupedTimestamp) = Some(updated),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: DocumentContributor,
+    fields: [
+        schema: Optional = "schema",
+        classification: Optional = "classification",
+        value: Optional = "value",
+        person: Required = "person",
+        updated: Optional = "updated",
+    ],
+}

@@ -20,8 +20,20 @@ impl DocumentContributors {
         }
     }
 }
-codec::setters!(DocumentContributors, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(DocumentContributors, [
-    schema: Optional = "schema",
-    iterable: Required = "iterable",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: DocumentContributors,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: DocumentContributors,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+    ],
+}

@@ -17,4 +17,6 @@ impl Edges {
         }
     }
 }
-codec::record!(Edges, [iterable: Required = "iterable"]);
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: Edges, fields: [iterable: Required = "iterable"] }

@@ -21,7 +21,12 @@ impl EmbeddedModelSchema {
         }
     }
 }
-codec::record!(EmbeddedModelSchema, [
-    migration: Required = "migration",
-    semantic: RequiredReadOnly = "semantic",
-]);
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: EmbeddedModelSchema,
+    fields: [
+        migration: Required = "migration",
+        semantic: RequiredReadOnly = "semantic",
+    ],
+}

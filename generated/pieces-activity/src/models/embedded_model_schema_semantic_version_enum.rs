@@ -10,6 +10,23 @@ pub enum EmbeddedModelSchemaSemanticVersionEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(EmbeddedModelSchemaSemanticVersionEnum, Other, [
-    Major0Minor0Patch1 = "MAJOR_0_MINOR_0_PATCH_1",
-]);
+
+impl EmbeddedModelSchemaSemanticVersionEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::Major0Minor0Patch1];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Major0Minor0Patch1 => "MAJOR_0_MINOR_0_PATCH_1",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: EmbeddedModelSchemaSemanticVersionEnum, other: Other }

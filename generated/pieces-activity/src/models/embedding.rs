@@ -33,11 +33,23 @@ impl Embedding {
         }
     }
 }
-codec::setters!(Embedding, [with_deleted(deleted: GroupedTimestamp) = Some(deleted)]);
-codec::record!(Embedding, [
-    raw: Required = "raw",
-    model: Required = "model",
-    created: Required = "created",
-    updated: Required = "updated",
-    deleted: Optional = "deleted",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Embedding,
+    methods: [
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Embedding,
+    fields: [
+        raw: Required = "raw",
+        model: Required = "model",
+        created: Required = "created",
+        updated: Required = "updated",
+        deleted: Optional = "deleted",
+    ],
+}

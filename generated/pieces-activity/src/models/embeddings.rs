@@ -17,4 +17,6 @@ impl Embeddings {
         }
     }
 }
-codec::record!(Embeddings, [iterable: Required = "iterable"]);
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: Embeddings, fields: [iterable: Required = "iterable"] }

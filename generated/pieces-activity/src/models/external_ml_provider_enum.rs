@@ -64,33 +64,79 @@ pub enum ExternalMlProviderEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(ExternalMlProviderEnum, Other, [
-    Apple = "APPLE",
-    Amazon = "AMAZON",
-    Google = "GOOGLE",
-    Meta = "META",
-    Openai = "OPENAI",
-    Lmsys = "LMSYS",
-    Salesforce = "SALESFORCE",
-    HuggingFace = "HUGGING_FACE",
-    UniversityOfWashington = "UNIVERSITY_OF_WASHINGTON",
-    OpenLmResearch = "OPEN_LM_RESEARCH",
-    Microsoft = "MICROSOFT",
-    UcBerkley = "UC_BERKLEY",
-    PekingUniversity = "PEKING_UNIVERSITY",
-    RenminUniversityOfChina = "RENMIN_UNIVERSITY_OF_CHINA",
-    TogetherAi = "TOGETHER_AI",
-    Databricks = "DATABRICKS",
-    EleutherAi = "ELEUTHER_AI",
-    FudanUniversity = "FUDAN_UNIVERSITY",
-    Blickdl = "BLICKDL",
-    HongKongBaptistUniversity = "HONG_KONG_BAPTIST_UNIVERSITY",
-    Bigcode = "BIGCODE",
-    Jina = "JINA",
-    Pieces = "PIECES",
-    Anthropic = "ANTHROPIC",
-    Ibm = "IBM",
-    Snowflake = "SNOWFLAKE",
-    Perplexity = "PERPLEXITY",
-    Unknown = "UNKNOWN",
-]);
+
+impl ExternalMlProviderEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Apple,
+        Self::Amazon,
+        Self::Google,
+        Self::Meta,
+        Self::Openai,
+        Self::Lmsys,
+        Self::Salesforce,
+        Self::HuggingFace,
+        Self::UniversityOfWashington,
+        Self::OpenLmResearch,
+        Self::Microsoft,
+        Self::UcBerkley,
+        Self::PekingUniversity,
+        Self::RenminUniversityOfChina,
+        Self::TogetherAi,
+        Self::Databricks,
+        Self::EleutherAi,
+        Self::FudanUniversity,
+        Self::Blickdl,
+        Self::HongKongBaptistUniversity,
+        Self::Bigcode,
+        Self::Jina,
+        Self::Pieces,
+        Self::Anthropic,
+        Self::Ibm,
+        Self::Snowflake,
+        Self::Perplexity,
+        Self::Unknown,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Apple => "APPLE",
+            Self::Amazon => "AMAZON",
+            Self::Google => "GOOGLE",
+            Self::Meta => "META",
+            Self::Openai => "OPENAI",
+            Self::Lmsys => "LMSYS",
+            Self::Salesforce => "SALESFORCE",
+            Self::HuggingFace => "HUGGING_FACE",
+            Self::UniversityOfWashington => "UNIVERSITY_OF_WASHINGTON",
+            Self::OpenLmResearch => "OPEN_LM_RESEARCH",
+            Self::Microsoft => "MICROSOFT",
+            Self::UcBerkley => "UC_BERKLEY",
+            Self::PekingUniversity => "PEKING_UNIVERSITY",
+            Self::RenminUniversityOfChina => "RENMIN_UNIVERSITY_OF_CHINA",
+            Self::TogetherAi => "TOGETHER_AI",
+            Self::Databricks => "DATABRICKS",
+            Self::EleutherAi => "ELEUTHER_AI",
+            Self::FudanUniversity => "FUDAN_UNIVERSITY",
+            Self::Blickdl => "BLICKDL",
+            Self::HongKongBaptistUniversity => "HONG_KONG_BAPTIST_UNIVERSITY",
+            Self::Bigcode => "BIGCODE",
+            Self::Jina => "JINA",
+            Self::Pieces => "PIECES",
+            Self::Anthropic => "ANTHROPIC",
+            Self::Ibm => "IBM",
+            Self::Snowflake => "SNOWFLAKE",
+            Self::Perplexity => "PERPLEXITY",
+            Self::Unknown => "UNKNOWN",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: ExternalMlProviderEnum, other: Other }

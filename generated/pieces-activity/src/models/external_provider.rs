@@ -46,23 +46,33 @@ impl ExternalProvider {
         }
     }
 }
-codec::setters!(ExternalProvider, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_access_token(access_token: impl Into<String>) = Some(access_token.into()),
-    with_expires_in(expires_in: i64) = Some(expires_in),
-    with_profile_data(profile_data: ExternalProviderProfileData) = Some(profile_data),
-    with_connection(connection: impl Into<String>) = Some(connection.into()),
-    with_is_social(is_social: bool) = Some(is_social),
-]);
-codec::record!(ExternalProvider, [
-    schema: Optional = "schema",
-    type_: Required = "type",
-    user_id: Required = "user_id",
-    access_token: Optional = "access_token",
-    expires_in: Optional = "expires_in",
-    created: Required = "created",
-    updated: Required = "updated",
-    profile_data: Optional = "profileData",
-    connection: Optional = "connection",
-    is_social: Optional = "isSocial",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ExternalProvider,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_access_token(access_token: impl Into<String>) = Some(access_token.into()),
+        with_expires_in(expires_in: i64) = Some(expires_in),
+        with_profile_data(profile_data: ExternalProviderProfileData) = Some(profile_data),
+        with_connection(connection: impl Into<String>) = Some(connection.into()),
+        with_is_social(is_social: bool) = Some(is_social),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ExternalProvider,
+    fields: [
+        schema: Optional = "schema",
+        type_: Required = "type",
+        user_id: Required = "user_id",
+        access_token: Optional = "access_token",
+        expires_in: Optional = "expires_in",
+        created: Required = "created",
+        updated: Required = "updated",
+        profile_data: Optional = "profileData",
+        connection: Optional = "connection",
+        is_social: Optional = "isSocial",
+    ],
+}

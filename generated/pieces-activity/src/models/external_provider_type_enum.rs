@@ -24,13 +24,39 @@ pub enum ExternalProviderTypeEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(ExternalProviderTypeEnum, Other, [
-    Github = "github",
-    Auth0 = "auth0",
-    GoogleOauth2 = "google-oauth2",
-    Bitbucket = "bitbucket",
-    Linkedin = "linkedin",
-    Twitter = "twitter",
-    Facebook = "facebook",
-    Waad = "waad",
-]);
+
+impl ExternalProviderTypeEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Github,
+        Self::Auth0,
+        Self::GoogleOauth2,
+        Self::Bitbucket,
+        Self::Linkedin,
+        Self::Twitter,
+        Self::Facebook,
+        Self::Waad,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Github => "github",
+            Self::Auth0 => "auth0",
+            Self::GoogleOauth2 => "google-oauth2",
+            Self::Bitbucket => "bitbucket",
+            Self::Linkedin => "linkedin",
+            Self::Twitter => "twitter",
+            Self::Facebook => "facebook",
+            Self::Waad => "waad",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: ExternalProviderTypeEnum, other: Other }

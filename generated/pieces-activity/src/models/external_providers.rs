@@ -20,5 +20,20 @@ impl ExternalProviders {
         }
     }
 }
-codec::setters!(ExternalProviders, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(ExternalProviders, [schema: Optional = "schema", iterable: Required = "iterable"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ExternalProviders,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ExternalProviders,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+    ],
+}

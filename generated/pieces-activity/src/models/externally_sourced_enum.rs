@@ -32,17 +32,47 @@ pub enum ExternallySourcedEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(ExternallySourcedEnum, Other, [
-    Twitter = "TWITTER",
-    Medium = "MEDIUM",
-    LinkedIn = "LINKED_IN",
-    Instagram = "INSTAGRAM",
-    Facebook = "FACEBOOK",
-    Reddit = "REDDIT",
-    Discord = "DISCORD",
-    BitBucket = "BIT_BUCKET",
-    GitLab = "GIT_LAB",
-    GitHub = "GIT_HUB",
-    Slack = "SLACK",
-    Mailgun = "MAILGUN",
-]);
+
+impl ExternallySourcedEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Twitter,
+        Self::Medium,
+        Self::LinkedIn,
+        Self::Instagram,
+        Self::Facebook,
+        Self::Reddit,
+        Self::Discord,
+        Self::BitBucket,
+        Self::GitLab,
+        Self::GitHub,
+        Self::Slack,
+        Self::Mailgun,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Twitter => "TWITTER",
+            Self::Medium => "MEDIUM",
+            Self::LinkedIn => "LINKED_IN",
+            Self::Instagram => "INSTAGRAM",
+            Self::Facebook => "FACEBOOK",
+            Self::Reddit => "REDDIT",
+            Self::Discord => "DISCORD",
+            Self::BitBucket => "BIT_BUCKET",
+            Self::GitLab => "GIT_LAB",
+            Self::GitHub => "GIT_HUB",
+            Self::Slack => "SLACK",
+            Self::Mailgun => "MAILGUN",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: ExternallySourcedEnum, other: Other }

@@ -18,13 +18,23 @@ impl FileFormat {
         Self::default()
     }
 }
-codec::setters!(FileFormat, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_bytes(bytes: TransferableBytes) = Some(bytes),
-    with_string(string: TransferableString) = Some(string),
-]);
-codec::record!(FileFormat, [
-    schema: Optional = "schema",
-    bytes: Optional = "bytes",
-    string: Optional = "string",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FileFormat,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_bytes(bytes: TransferableBytes) = Some(bytes),
+        with_string(string: TransferableString) = Some(string),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FileFormat,
+    fields: [
+        schema: Optional = "schema",
+        bytes: Optional = "bytes",
+        string: Optional = "string",
+    ],
+}

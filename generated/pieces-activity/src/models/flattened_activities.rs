@@ -23,5 +23,20 @@ impl FlattenedActivities {
         }
     }
 }
-codec::setters!(FlattenedActivities, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(FlattenedActivities, [schema: Optional = "schema", iterable: Required = "iterable"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedActivities,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedActivities,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+    ],
+}

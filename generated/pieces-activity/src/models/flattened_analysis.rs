@@ -26,15 +26,25 @@ impl FlattenedAnalysis {
         }
     }
 }
-codec::setters!(FlattenedAnalysis, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_code(code: CodeAnalysis) = Some(Box::new(code)),
-    with_image(image: FlattenedImageAnalysis) = Some(Box::new(image)),
-]);
-codec::record!(FlattenedAnalysis, [
-    schema: Optional = "schema",
-    code: Optional = "code",
-    id: Required = "id",
-    format: Required = "format",
-    image: Optional = "image",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedAnalysis,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_code(code: CodeAnalysis) = Some(Box::new(code)),
+        with_image(image: FlattenedImageAnalysis) = Some(Box::new(image)),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedAnalysis,
+    fields: [
+        schema: Optional = "schema",
+        code: Optional = "code",
+        id: Required = "id",
+        format: Required = "format",
+        image: Optional = "image",
+    ],
+}

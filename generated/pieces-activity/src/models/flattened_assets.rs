@@ -19,17 +19,27 @@ impl FlattenedAssets {
         Self::default()
     }
 }
-codec::setters!(FlattenedAssets, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_iterable(
-        iterable: impl IntoIterator<Item = ReferencedAsset>,
-    ) = Some(iterable.into_iter().collect()),
-    with_indices(indices: std::collections::BTreeMap<String, i64>) = Some(indices),
-    with_score(score: Score) = Some(score),
-]);
-codec::record!(FlattenedAssets, [
-    schema: Optional = "schema",
-    iterable: Optional = "iterable",
-    indices: Optional = "indices",
-    score: Optional = "score",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedAssets,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_iterable(
+            iterable: impl IntoIterator<Item = ReferencedAsset>,
+        ) = Some(iterable.into_iter().collect()),
+        with_indices(indices: std::collections::BTreeMap<String, i64>) = Some(indices),
+        with_score(score: Score) = Some(score),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedAssets,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Optional = "iterable",
+        indices: Optional = "indices",
+        score: Optional = "score",
+    ],
+}

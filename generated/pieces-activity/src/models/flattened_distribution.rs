@@ -42,19 +42,29 @@ impl FlattenedDistribution {
         }
     }
 }
-codec::setters!(FlattenedDistribution, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-    with_mailgun(mailgun: MailgunDistribution) = Some(mailgun),
-    with_github(github: GithubDistribution) = Some(github),
-]);
-codec::record!(FlattenedDistribution, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    share: Required = "share",
-    created: Required = "created",
-    updated: Required = "updated",
-    deleted: Optional = "deleted",
-    mailgun: Optional = "mailgun",
-    github: Optional = "github",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedDistribution,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+        with_mailgun(mailgun: MailgunDistribution) = Some(mailgun),
+        with_github(github: GithubDistribution) = Some(github),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedDistribution,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        share: Required = "share",
+        created: Required = "created",
+        updated: Required = "updated",
+        deleted: Optional = "deleted",
+        mailgun: Optional = "mailgun",
+        github: Optional = "github",
+    ],
+}

@@ -20,8 +20,20 @@ impl FlattenedDistributions {
         }
     }
 }
-codec::setters!(FlattenedDistributions, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(FlattenedDistributions, [
-    schema: Optional = "schema",
-    iterable: Required = "iterable",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedDistributions,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedDistributions,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+    ],
+}

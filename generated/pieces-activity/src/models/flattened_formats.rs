@@ -20,5 +20,20 @@ impl FlattenedFormats {
         }
     }
 }
-codec::setters!(FlattenedFormats, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(FlattenedFormats, [schema: Optional = "schema", iterable: Required = "iterable"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedFormats,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedFormats,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+    ],
+}

@@ -24,13 +24,23 @@ impl FlattenedImageAnalysis {
         }
     }
 }
-codec::setters!(FlattenedImageAnalysis, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_ocr(ocr: FlattenedOcrAnalysis) = Some(Box::new(ocr)),
-]);
-codec::record!(FlattenedImageAnalysis, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    ocr: Optional = "ocr",
-    analysis: Required = "analysis",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedImageAnalysis,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_ocr(ocr: FlattenedOcrAnalysis) = Some(Box::new(ocr)),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedImageAnalysis,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        ocr: Optional = "ocr",
+        analysis: Required = "analysis",
+    ],
+}

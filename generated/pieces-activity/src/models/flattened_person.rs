@@ -65,41 +65,51 @@ impl FlattenedPerson {
         }
     }
 }
-codec::setters!(FlattenedPerson, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-    with_assets(assets: FlattenedAssets) = Some(assets),
-    with_mechanisms(
-        mechanisms: std::collections::BTreeMap<String, MechanismEnum>,
-    ) = Some(mechanisms),
-    with_interactions(interactions: i64) = Some(interactions),
-    with_access(access: std::collections::BTreeMap<String, PersonAccess>) = Some(access),
-    with_tags(tags: FlattenedTags) = Some(tags),
-    with_websites(websites: FlattenedWebsites) = Some(websites),
-    with_models(models: std::collections::BTreeMap<String, PersonModel>) = Some(models),
-    with_annotations(annotations: FlattenedAnnotations) = Some(annotations),
-    with_score(score: Score) = Some(score),
-    with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
-    with_anchors(anchors: FlattenedAnchors) = Some(anchors),
-    with_messages(messages: FlattenedConversationMessages) = Some(messages),
-]);
-codec::record!(FlattenedPerson, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    created: Required = "created",
-    updated: Required = "updated",
-    deleted: Optional = "deleted",
-    type_: Required = "type",
-    assets: Optional = "assets",
-    mechanisms: Optional = "mechanisms",
-    interactions: Optional = "interactions",
-    access: Optional = "access",
-    tags: Optional = "tags",
-    websites: Optional = "websites",
-    models: Optional = "models",
-    annotations: Optional = "annotations",
-    score: Optional = "score",
-    summaries: Optional = "summaries",
-    anchors: Optional = "anchors",
-    messages: Optional = "messages",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedPerson,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+        with_assets(assets: FlattenedAssets) = Some(assets),
+        with_mechanisms(
+            mechanisms: std::collections::BTreeMap<String, MechanismEnum>,
+        ) = Some(mechanisms),
+        with_interactions(interactions: i64) = Some(interactions),
+        with_access(access: std::collections::BTreeMap<String, PersonAccess>) = Some(access),
+        with_tags(tags: FlattenedTags) = Some(tags),
+        with_websites(websites: FlattenedWebsites) = Some(websites),
+        with_models(models: std::collections::BTreeMap<String, PersonModel>) = Some(models),
+        with_annotations(annotations: FlattenedAnnotations) = Some(annotations),
+        with_score(score: Score) = Some(score),
+        with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
+        with_anchors(anchors: FlattenedAnchors) = Some(anchors),
+        with_messages(messages: FlattenedConversationMessages) = Some(messages),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedPerson,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        created: Required = "created",
+        updated: Required = "updated",
+        deleted: Optional = "deleted",
+        type_: Required = "type",
+        assets: Optional = "assets",
+        mechanisms: Optional = "mechanisms",
+        interactions: Optional = "interactions",
+        access: Optional = "access",
+        tags: Optional = "tags",
+        websites: Optional = "websites",
+        models: Optional = "models",
+        annotations: Optional = "annotations",
+        score: Optional = "score",
+        summaries: Optional = "summaries",
+        anchors: Optional = "anchors",
+        messages: Optional = "messages",
+    ],
+}

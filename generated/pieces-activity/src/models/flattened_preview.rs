@@ -22,12 +22,22 @@ impl FlattenedPreview {
         }
     }
 }
-codec::setters!(FlattenedPreview, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_overlay(overlay: impl Into<String>) = Some(overlay.into()),
-]);
-codec::record!(FlattenedPreview, [
-    schema: Optional = "schema",
-    base: Required = "base",
-    overlay: Optional = "overlay",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedPreview,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_overlay(overlay: impl Into<String>) = Some(overlay.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedPreview,
+    fields: [
+        schema: Optional = "schema",
+        base: Required = "base",
+        overlay: Optional = "overlay",
+    ],
+}

@@ -47,24 +47,34 @@ impl FlattenedRange {
         }
     }
 }
-codec::setters!(FlattenedRange, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_score(score: Score) = Some(score),
-    with_to(to: GroupedTimestamp) = Some(to),
-    with_from(from: GroupedTimestamp) = Some(from),
-    with_between(between: bool) = Some(between),
-    with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
-    with_conversations(conversations: FlattenedConversations) = Some(conversations),
-]);
-codec::record!(FlattenedRange, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    score: Optional = "score",
-    created: Required = "created",
-    updated: Required = "updated",
-    to: Optional = "to",
-    from: Optional = "from",
-    between: Optional = "between",
-    summaries: Optional = "summaries",
-    conversations: Optional = "conversations",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedRange,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_score(score: Score) = Some(score),
+        with_to(to: GroupedTimestamp) = Some(to),
+        with_from(from: GroupedTimestamp) = Some(from),
+        with_between(between: bool) = Some(between),
+        with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
+        with_conversations(conversations: FlattenedConversations) = Some(conversations),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedRange,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        score: Optional = "score",
+        created: Required = "created",
+        updated: Required = "updated",
+        to: Optional = "to",
+        from: Optional = "from",
+        between: Optional = "between",
+        summaries: Optional = "summaries",
+        conversations: Optional = "conversations",
+    ],
+}

@@ -26,16 +26,26 @@ impl FlattenedRanges {
         }
     }
 }
-codec::setters!(FlattenedRanges, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_indices(indices: std::collections::BTreeMap<String, i64>) = Some(indices),
-    with_score(score: Score) = Some(score),
-    with_continuous(continuous: bool) = Some(continuous),
-]);
-codec::record!(FlattenedRanges, [
-    schema: Optional = "schema",
-    iterable: Required = "iterable",
-    indices: Optional = "indices",
-    score: Optional = "score",
-    continuous: Optional = "continuous",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedRanges,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_indices(indices: std::collections::BTreeMap<String, i64>) = Some(indices),
+        with_score(score: Score) = Some(score),
+        with_continuous(continuous: bool) = Some(continuous),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedRanges,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+        indices: Optional = "indices",
+        score: Optional = "score",
+        continuous: Optional = "continuous",
+    ],
+}

@@ -22,12 +22,22 @@ impl FlattenedSensitives {
         }
     }
 }
-codec::setters!(FlattenedSensitives, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_score(score: Score) = Some(score),
-]);
-codec::record!(FlattenedSensitives, [
-    schema: Optional = "schema",
-    iterable: Required = "iterable",
-    score: Optional = "score",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedSensitives,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_score(score: Score) = Some(score),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedSensitives,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+        score: Optional = "score",
+    ],
+}

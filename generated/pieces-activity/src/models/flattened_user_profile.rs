@@ -31,20 +31,30 @@ impl FlattenedUserProfile {
         }
     }
 }
-codec::setters!(FlattenedUserProfile, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_email(email: impl Into<String>) = Some(email.into()),
-    with_name(name: impl Into<String>) = Some(name.into()),
-    with_username(username: impl Into<String>) = Some(username.into()),
-    with_picture(picture: impl Into<String>) = Some(picture.into()),
-    with_vanityname(vanityname: impl Into<String>) = Some(vanityname.into()),
-]);
-codec::record!(FlattenedUserProfile, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    email: Optional = "email",
-    name: Optional = "name",
-    username: Optional = "username",
-    picture: Optional = "picture",
-    vanityname: Optional = "vanityname",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedUserProfile,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_email(email: impl Into<String>) = Some(email.into()),
+        with_name(name: impl Into<String>) = Some(name.into()),
+        with_username(username: impl Into<String>) = Some(username.into()),
+        with_picture(picture: impl Into<String>) = Some(picture.into()),
+        with_vanityname(vanityname: impl Into<String>) = Some(vanityname.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedUserProfile,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        email: Optional = "email",
+        name: Optional = "name",
+        username: Optional = "username",
+        picture: Optional = "picture",
+        vanityname: Optional = "vanityname",
+    ],
+}

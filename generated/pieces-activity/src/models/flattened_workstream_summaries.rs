@@ -24,14 +24,24 @@ impl FlattenedWorkstreamSummaries {
         }
     }
 }
-codec::setters!(FlattenedWorkstreamSummaries, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_indices(indices: std::collections::BTreeMap<String, i64>) = Some(indices),
-    with_score(score: Score) = Some(score),
-]);
-codec::record!(FlattenedWorkstreamSummaries, [
-    schema: Optional = "schema",
-    iterable: Required = "iterable",
-    indices: Optional = "indices",
-    score: Optional = "score",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedWorkstreamSummaries,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_indices(indices: std::collections::BTreeMap<String, i64>) = Some(indices),
+        with_score(score: Score) = Some(score),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedWorkstreamSummaries,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+        indices: Optional = "indices",
+        score: Optional = "score",
+    ],
+}

@@ -17,5 +17,9 @@ impl Font {
         Self { schema: None, size }
     }
 }
-codec::setters!(Font, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(Font, [schema: Optional = "schema", size: Required = "size"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! { name: Font, methods: [with_schema(schema: EmbeddedModelSchema) = Some(schema)] }
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: Font, fields: [schema: Optional = "schema", size: Required = "size"] }

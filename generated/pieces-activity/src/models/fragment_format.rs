@@ -21,15 +21,25 @@ impl FragmentFormat {
         Self::default()
     }
 }
-codec::setters!(FragmentFormat, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_string(string: TransferableString) = Some(string),
-    with_bytes(bytes: TransferableBytes) = Some(bytes),
-    with_metadata(metadata: FragmentMetadata) = Some(metadata),
-]);
-codec::record!(FragmentFormat, [
-    schema: Optional = "schema",
-    string: Optional = "string",
-    bytes: Optional = "bytes",
-    metadata: Optional = "metadata",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FragmentFormat,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_string(string: TransferableString) = Some(string),
+        with_bytes(bytes: TransferableBytes) = Some(bytes),
+        with_metadata(metadata: FragmentMetadata) = Some(metadata),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FragmentFormat,
+    fields: [
+        schema: Optional = "schema",
+        string: Optional = "string",
+        bytes: Optional = "bytes",
+        metadata: Optional = "metadata",
+    ],
+}

@@ -17,8 +17,21 @@ impl FragmentMetadata {
         Self::default()
     }
 }
-codec::setters!(FragmentMetadata, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_ext(ext: impl Into<ClassificationSpecificEnum>) = Some(ext.into()),
-]);
-codec::record!(FragmentMetadata, [schema: Optional = "schema", ext: Optional = "ext"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FragmentMetadata,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_ext(ext: impl Into<ClassificationSpecificEnum>) = Some(ext.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FragmentMetadata,
+    fields: [
+        schema: Optional = "schema",
+        ext: Optional = "ext",
+    ],
+}

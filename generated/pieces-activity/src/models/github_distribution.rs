@@ -17,8 +17,21 @@ impl GithubDistribution {
         Self::default()
     }
 }
-codec::setters!(GithubDistribution, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_gist(gist: GithubGistDistribution) = Some(gist),
-]);
-codec::record!(GithubDistribution, [schema: Optional = "schema", gist: Optional = "gist"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: GithubDistribution,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_gist(gist: GithubGistDistribution) = Some(gist),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: GithubDistribution,
+    fields: [
+        schema: Optional = "schema",
+        gist: Optional = "gist",
+    ],
+}

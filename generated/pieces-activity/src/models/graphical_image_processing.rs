@@ -17,11 +17,21 @@ impl GraphicalImageProcessing {
         Self::default()
     }
 }
-codec::setters!(GraphicalImageProcessing, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_statistics(statistics: GraphicalImageStatistics) = Some(statistics),
-]);
-codec::record!(GraphicalImageProcessing, [
-    schema: Optional = "schema",
-    statistics: Optional = "statistics",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: GraphicalImageProcessing,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_statistics(statistics: GraphicalImageStatistics) = Some(statistics),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: GraphicalImageProcessing,
+    fields: [
+        schema: Optional = "schema",
+        statistics: Optional = "statistics",
+    ],
+}

@@ -17,11 +17,21 @@ impl GraphicalImageStatistics {
         Self::default()
     }
 }
-codec::setters!(GraphicalImageStatistics, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_descriptive(descriptive: GraphicalImageDescriptiveStatistics) = Some(descriptive),
-]);
-codec::record!(GraphicalImageStatistics, [
-    schema: Optional = "schema",
-    descriptive: Optional = "descriptive",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: GraphicalImageStatistics,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_descriptive(descriptive: GraphicalImageDescriptiveStatistics) = Some(descriptive),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: GraphicalImageStatistics,
+    fields: [
+        schema: Optional = "schema",
+        descriptive: Optional = "descriptive",
+    ],
+}

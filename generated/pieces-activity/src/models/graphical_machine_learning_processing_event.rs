@@ -22,15 +22,25 @@ impl GraphicalMachineLearningProcessingEvent {
         Self::default()
     }
 }
-codec::setters!(GraphicalMachineLearningProcessingEvent, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_ocr(ocr: GraphicalOcrProcessing) = Some(ocr),
-    with_image(image: GraphicalImageProcessing) = Some(image),
-    with_svg(svg: GraphicalSvgStatistics) = Some(svg),
-]);
-codec::record!(GraphicalMachineLearningProcessingEvent, [
-    schema: Optional = "schema",
-    ocr: Optional = "ocr",
-    image: Optional = "image",
-    svg: Optional = "svg",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: GraphicalMachineLearningProcessingEvent,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_ocr(ocr: GraphicalOcrProcessing) = Some(ocr),
+        with_image(image: GraphicalImageProcessing) = Some(image),
+        with_svg(svg: GraphicalSvgStatistics) = Some(svg),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: GraphicalMachineLearningProcessingEvent,
+    fields: [
+        schema: Optional = "schema",
+        ocr: Optional = "ocr",
+        image: Optional = "image",
+        svg: Optional = "svg",
+    ],
+}

@@ -14,4 +14,11 @@ impl GraphicalOcrDescriptiveStatisticsConfidence {
         Self { mean: mean.into() }
     }
 }
-codec::record!(GraphicalOcrDescriptiveStatisticsConfidence, [mean: Required = "mean"]);
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: GraphicalOcrDescriptiveStatisticsConfidence,
+    fields: [
+        mean: Required = "mean",
+    ],
+}

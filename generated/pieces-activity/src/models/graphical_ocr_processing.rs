@@ -17,11 +17,21 @@ impl GraphicalOcrProcessing {
         Self::default()
     }
 }
-codec::setters!(GraphicalOcrProcessing, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_statistics(statistics: GraphicalOcrStatistics) = Some(statistics),
-]);
-codec::record!(GraphicalOcrProcessing, [
-    schema: Optional = "schema",
-    statistics: Optional = "statistics",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: GraphicalOcrProcessing,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_statistics(statistics: GraphicalOcrStatistics) = Some(statistics),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: GraphicalOcrProcessing,
+    fields: [
+        schema: Optional = "schema",
+        statistics: Optional = "statistics",
+    ],
+}

@@ -17,11 +17,21 @@ impl GraphicalOcrStatistics {
         Self::default()
     }
 }
-codec::setters!(GraphicalOcrStatistics, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_descriptive(descriptive: GraphicalOcrDescriptiveStatistics) = Some(descriptive),
-]);
-codec::record!(GraphicalOcrStatistics, [
-    schema: Optional = "schema",
-    descriptive: Optional = "descriptive",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: GraphicalOcrStatistics,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_descriptive(descriptive: GraphicalOcrDescriptiveStatistics) = Some(descriptive),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: GraphicalOcrStatistics,
+    fields: [
+        schema: Optional = "schema",
+        descriptive: Optional = "descriptive",
+    ],
+}

@@ -17,8 +17,21 @@ impl GraphicalSvgStatistics {
         Self::default()
     }
 }
-codec::setters!(GraphicalSvgStatistics, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_id(id: impl Into<String>) = Some(id.into()),
-]);
-codec::record!(GraphicalSvgStatistics, [schema: Optional = "schema", id: Optional = "id"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: GraphicalSvgStatistics,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_id(id: impl Into<String>) = Some(id.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: GraphicalSvgStatistics,
+    fields: [
+        schema: Optional = "schema",
+        id: Optional = "id",
+    ],
+}

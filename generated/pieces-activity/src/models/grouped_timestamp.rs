@@ -23,12 +23,22 @@ impl GroupedTimestamp {
         }
     }
 }
-codec::setters!(GroupedTimestamp, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_readable(readable: impl Into<String>) = Some(readable.into()),
-]);
-codec::record!(GroupedTimestamp, [
-    schema: Optional = "schema",
-    value: Required = "value",
-    readable: Optional = "readable",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: GroupedTimestamp,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_readable(readable: impl Into<String>) = Some(readable.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: GroupedTimestamp,
+    fields: [
+        schema: Optional = "schema",
+        value: Required = "value",
+        readable: Optional = "readable",
+    ],
+}

@@ -14,8 +14,29 @@ pub enum HintTypeEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(HintTypeEnum, Other, [
-    SuggestedQuery = "SUGGESTED_QUERY",
-    QgptHint = "QGPT_HINT",
-    Unknown = "UNKNOWN",
-]);
+
+impl HintTypeEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::SuggestedQuery,
+        Self::QgptHint,
+        Self::Unknown,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::SuggestedQuery => "SUGGESTED_QUERY",
+            Self::QgptHint => "QGPT_HINT",
+            Self::Unknown => "UNKNOWN",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: HintTypeEnum, other: Other }

@@ -22,15 +22,25 @@ impl IdeSelection {
         Self::default()
     }
 }
-codec::setters!(IdeSelection, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_location(location: LanguageServerProtocolLocation) = Some(location),
-    with_classification(classification: Classification) = Some(classification),
-    with_value(value: TransferableString) = Some(value),
-]);
-codec::record!(IdeSelection, [
-    schema: Optional = "schema",
-    location: Optional = "location",
-    classification: Optional = "classification",
-    value: Optional = "value",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: IdeSelection,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_location(location: LanguageServerProtocolLocation) = Some(location),
+        with_classification(classification: Classification) = Some(classification),
+        with_value(value: TransferableString) = Some(value),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: IdeSelection,
+    fields: [
+        schema: Optional = "schema",
+        location: Optional = "location",
+        classification: Optional = "classification",
+        value: Optional = "value",
+    ],
+}

@@ -20,5 +20,20 @@ impl IdeSelections {
         }
     }
 }
-codec::setters!(IdeSelections, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(IdeSelections, [schema: Optional = "schema", iterable: Required = "iterable"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: IdeSelections,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: IdeSelections,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+    ],
+}

@@ -37,24 +37,34 @@ impl IdeTab {
         }
     }
 }
-codec::setters!(IdeTab, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_value(value: TransferableString) = Some(value),
-    with_classification(classification: Classification) = Some(classification),
-    with_selections(selections: IdeSelections) = Some(selections),
-    with_range(range: AnonymousTemporalRange) = Some(range),
-    with_current(current: bool) = Some(current),
-    with_contributors(contributors: DocumentContributors) = Some(contributors),
-    with_lsp(lsp: LanguageServerProtocol) = Some(lsp),
-]);
-codec::record!(IdeTab, [
-    schema: Optional = "schema",
-    value: Optional = "value",
-    classification: Optional = "classification",
-    selections: Optional = "selections",
-    anchor: Required = "anchor",
-    range: Optional = "range",
-    current: Optional = "current",
-    contributors: Optional = "contributors",
-    lsp: Optional = "lsp",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: IdeTab,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_value(value: TransferableString) = Some(value),
+        with_classification(classification: Classification) = Some(classification),
+        with_selections(selections: IdeSelections) = Some(selections),
+        with_range(range: AnonymousTemporalRange) = Some(range),
+        with_current(current: bool) = Some(current),
+        with_contributors(contributors: DocumentContributors) = Some(contributors),
+        with_lsp(lsp: LanguageServerProtocol) = Some(lsp),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: IdeTab,
+    fields: [
+        schema: Optional = "schema",
+        value: Optional = "value",
+        classification: Optional = "classification",
+        selections: Optional = "selections",
+        anchor: Required = "anchor",
+        range: Optional = "range",
+        current: Optional = "current",
+        contributors: Optional = "contributors",
+        lsp: Optional = "lsp",
+    ],
+}

@@ -20,5 +20,20 @@ impl IdeTabs {
         }
     }
 }
-codec::setters!(IdeTabs, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(IdeTabs, [schema: Optional = "schema", iterable: Required = "iterable"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: IdeTabs,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: IdeTabs,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+    ],
+}

@@ -17,11 +17,21 @@ impl LanguageServerProtocol {
         Self::default()
     }
 }
-codec::setters!(LanguageServerProtocol, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_diagnostics(diagnostics: LanguageServerProtocolDiagnostics) = Some(diagnostics),
-]);
-codec::record!(LanguageServerProtocol, [
-    schema: Optional = "schema",
-    diagnostics: Optional = "diagnostics",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: LanguageServerProtocol,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_diagnostics(diagnostics: LanguageServerProtocolDiagnostics) = Some(diagnostics),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: LanguageServerProtocol,
+    fields: [
+        schema: Optional = "schema",
+        diagnostics: Optional = "diagnostics",
+    ],
+}

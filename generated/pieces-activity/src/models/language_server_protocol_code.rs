@@ -19,15 +19,25 @@ impl LanguageServerProtocolCode {
         Self::default()
     }
 }
-codec::setters!(LanguageServerProtocolCode, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_code_integer(code_integer: i64) = Some(code_integer),
-    with_code_string(code_string: impl Into<String>) = Some(code_string.into()),
-    with_raw_json(raw_json: std::collections::BTreeMap<String, String>) = Some(raw_json),
-]);
-codec::record!(LanguageServerProtocolCode, [
-    schema: Optional = "schema",
-    code_integer: Optional = "code_integer",
-    code_string: Optional = "code_string",
-    raw_json: Optional = "raw_json",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: LanguageServerProtocolCode,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_code_integer(code_integer: i64) = Some(code_integer),
+        with_code_string(code_string: impl Into<String>) = Some(code_string.into()),
+        with_raw_json(raw_json: std::collections::BTreeMap<String, String>) = Some(raw_json),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: LanguageServerProtocolCode,
+    fields: [
+        schema: Optional = "schema",
+        code_integer: Optional = "code_integer",
+        code_string: Optional = "code_string",
+        raw_json: Optional = "raw_json",
+    ],
+}

@@ -20,10 +20,20 @@ impl LanguageServerProtocolCodeDescription {
         }
     }
 }
-codec::setters!(LanguageServerProtocolCodeDescription, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(LanguageServerProtocolCodeDescription, [
-    schema: Optional = "schema",
-    href: Required = "href",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: LanguageServerProtocolCodeDescription,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: LanguageServerProtocolCodeDescription,
+    fields: [
+        schema: Optional = "schema",
+        href: Required = "href",
+    ],
+}

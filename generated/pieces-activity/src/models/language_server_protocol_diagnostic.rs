@@ -37,21 +37,33 @@ impl LanguageServerProtocolDiagnostic {
         }
     }
 }
-codec::setters!(LanguageServerProtocolDiagnostic, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_severity(severity: impl Into<LanguageServerProtocolSeverityEnum>) = Some(severity.into()),
-    with_code(code: LanguageServerProtocolCode) = Some(code),
-    with_code_description(
-        code_description: LanguageServerProtocolCodeDescription,
-    ) = Some(code_description),
-    with_source(source: impl Into<String>) = Some(source.into()),
-]);
-codec::record!(LanguageServerProtocolDiagnostic, [
-    schema: Optional = "schema",
-    range: Required = "range",
-    severity: Optional = "severity",
-    code: Optional = "code",
-    code_description: Optional = "codeDescription",
-    source: Optional = "source",
-    message: Required = "message",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: LanguageServerProtocolDiagnostic,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_severity(
+            severity: impl Into<LanguageServerProtocolSeverityEnum>,
+        ) = Some(severity.into()),
+        with_code(code: LanguageServerProtocolCode) = Some(code),
+        with_code_description(
+            code_description: LanguageServerProtocolCodeDescription,
+        ) = Some(code_description),
+        with_source(source: impl Into<String>) = Some(source.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: LanguageServerProtocolDiagnostic,
+    fields: [
+        schema: Optional = "schema",
+        range: Required = "range",
+        severity: Optional = "severity",
+        code: Optional = "code",
+        code_description: Optional = "codeDescription",
+        source: Optional = "source",
+        message: Required = "message",
+    ],
+}

@@ -22,10 +22,20 @@ impl LanguageServerProtocolDiagnostics {
         }
     }
 }
-codec::setters!(LanguageServerProtocolDiagnostics, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(LanguageServerProtocolDiagnostics, [
-    schema: Optional = "schema",
-    iterable: Required = "iterable",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: LanguageServerProtocolDiagnostics,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: LanguageServerProtocolDiagnostics,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+    ],
+}

@@ -25,11 +25,21 @@ impl LanguageServerProtocolLocation {
         }
     }
 }
-codec::setters!(LanguageServerProtocolLocation, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(LanguageServerProtocolLocation, [
-    schema: Optional = "schema",
-    uri: Required = "uri",
-    range: Required = "range",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: LanguageServerProtocolLocation,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: LanguageServerProtocolLocation,
+    fields: [
+        schema: Optional = "schema",
+        uri: Required = "uri",
+        range: Required = "range",
+    ],
+}

@@ -21,11 +21,21 @@ impl LanguageServerProtocolLocationRange {
         Self { schema: None, start, end }
     }
 }
-codec::setters!(LanguageServerProtocolLocationRange, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(LanguageServerProtocolLocationRange, [
-    schema: Optional = "schema",
-    start: Required = "start",
-    end: Required = "end",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: LanguageServerProtocolLocationRange,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: LanguageServerProtocolLocationRange,
+    fields: [
+        schema: Optional = "schema",
+        start: Required = "start",
+        end: Required = "end",
+    ],
+}

@@ -22,11 +22,21 @@ impl LanguageServerProtocolLocationRangePosition {
         }
     }
 }
-codec::setters!(LanguageServerProtocolLocationRangePosition, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(LanguageServerProtocolLocationRangePosition, [
-    schema: Optional = "schema",
-    line: Required = "line",
-    character: Required = "character",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: LanguageServerProtocolLocationRangePosition,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: LanguageServerProtocolLocationRangePosition,
+    fields: [
+        schema: Optional = "schema",
+        line: Required = "line",
+        character: Required = "character",
+    ],
+}

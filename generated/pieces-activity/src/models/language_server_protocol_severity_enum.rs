@@ -16,9 +16,31 @@ pub enum LanguageServerProtocolSeverityEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(LanguageServerProtocolSeverityEnum, Other, [
-    Error = "ERROR",
-    Warning = "WARNING",
-    Information = "INFORMATION",
-    Hint = "HINT",
-]);
+
+impl LanguageServerProtocolSeverityEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Error,
+        Self::Warning,
+        Self::Information,
+        Self::Hint,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Error => "ERROR",
+            Self::Warning => "WARNING",
+            Self::Information => "INFORMATION",
+            Self::Hint => "HINT",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: LanguageServerProtocolSeverityEnum, other: Other }

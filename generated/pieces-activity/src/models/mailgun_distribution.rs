@@ -17,8 +17,20 @@ impl MailgunDistribution {
         Self { schema: None, recipients }
     }
 }
-codec::setters!(MailgunDistribution, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(MailgunDistribution, [
-    schema: Optional = "schema",
-    recipients: Required = "recipients",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: MailgunDistribution,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: MailgunDistribution,
+    fields: [
+        schema: Optional = "schema",
+        recipients: Required = "recipients",
+    ],
+}

@@ -20,5 +20,20 @@ impl MailgunMetadata {
         }
     }
 }
-codec::setters!(MailgunMetadata, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(MailgunMetadata, [schema: Optional = "schema", message_id: Required = "messageId"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: MailgunMetadata,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: MailgunMetadata,
+    fields: [
+        schema: Optional = "schema",
+        message_id: Required = "messageId",
+    ],
+}

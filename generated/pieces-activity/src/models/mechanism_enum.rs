@@ -22,11 +22,35 @@ pub enum MechanismEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(MechanismEnum, Other, [
-    Manual = "MANUAL",
-    Recommended = "RECOMMENDED",
-    Automatic = "AUTOMATIC",
-    Internal = "INTERNAL",
-    Deleted = "DELETED",
-    Unknown = "UNKNOWN",
-]);
+
+impl MechanismEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Manual,
+        Self::Recommended,
+        Self::Automatic,
+        Self::Internal,
+        Self::Deleted,
+        Self::Unknown,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Manual => "MANUAL",
+            Self::Recommended => "RECOMMENDED",
+            Self::Automatic => "AUTOMATIC",
+            Self::Internal => "INTERNAL",
+            Self::Deleted => "DELETED",
+            Self::Unknown => "UNKNOWN",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: MechanismEnum, other: Other }

@@ -23,23 +23,33 @@ impl ModelCapabilities {
         Self::default()
     }
 }
-codec::setters!(ModelCapabilities, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_temporal(temporal: bool) = Some(temporal),
-    with_images(images: bool) = Some(images),
-    with_videos(videos: bool) = Some(videos),
-    with_documents(documents: bool) = Some(documents),
-    with_codebases(codebases: bool) = Some(codebases),
-    with_assets(assets: bool) = Some(assets),
-    with_websites(websites: bool) = Some(websites),
-]);
-codec::record!(ModelCapabilities, [
-    schema: Optional = "schema",
-    temporal: Optional = "temporal",
-    images: Optional = "images",
-    videos: Optional = "videos",
-    documents: Optional = "documents",
-    codebases: Optional = "codebases",
-    assets: Optional = "assets",
-    websites: Optional = "websites",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ModelCapabilities,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_temporal(temporal: bool) = Some(temporal),
+        with_images(images: bool) = Some(images),
+        with_videos(videos: bool) = Some(videos),
+        with_documents(documents: bool) = Some(documents),
+        with_codebases(codebases: bool) = Some(codebases),
+        with_assets(assets: bool) = Some(assets),
+        with_websites(websites: bool) = Some(websites),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ModelCapabilities,
+    fields: [
+        schema: Optional = "schema",
+        temporal: Optional = "temporal",
+        images: Optional = "images",
+        videos: Optional = "videos",
+        documents: Optional = "documents",
+        codebases: Optional = "codebases",
+        assets: Optional = "assets",
+        websites: Optional = "websites",
+    ],
+}

@@ -24,15 +24,33 @@ impl ModelMaxTokens {
         }
     }
 }
-codec::setters!(ModelMaxTokens, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_input(input: f64) = codec::Nullable::Value(input),
-    with_output(output: f64) = codec::Nullable::Value(output),
-]);
-codec::null_setters!(ModelMaxTokens, [with_input_null(input), with_output_null(output)]);
-codec::record!(ModelMaxTokens, [
-    schema: Optional = "schema",
-    total: Required = "total",
-    input: Optional = "input",
-    output: Optional = "output",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ModelMaxTokens,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_input(input: f64) = codec::Nullable::Value(input),
+        with_output(output: f64) = codec::Nullable::Value(output),
+    ],
+}
+
+// Each method that sets a field to null, with the field.
+codec::null_setters! {
+    name: ModelMaxTokens,
+    methods: [
+        with_input_null(input),
+        with_output_null(output),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ModelMaxTokens,
+    fields: [
+        schema: Optional = "schema",
+        total: Required = "total",
+        input: Optional = "input",
+        output: Optional = "output",
+    ],
+}

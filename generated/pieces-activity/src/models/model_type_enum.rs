@@ -14,8 +14,25 @@ pub enum ModelTypeEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(ModelTypeEnum, Other, [
-    Balanced = "BALANCED",
-    Speed = "SPEED",
-    Accuracy = "ACCURACY",
-]);
+
+impl ModelTypeEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::Balanced, Self::Speed, Self::Accuracy];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Balanced => "BALANCED",
+            Self::Speed => "SPEED",
+            Self::Accuracy => "ACCURACY",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: ModelTypeEnum, other: Other }

@@ -52,27 +52,67 @@ pub enum ModelUsageEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(ModelUsageEnum, Other, [
-    Ocr = "OCR",
-    CodeClassification = "CODE_CLASSIFICATION",
-    TextVsCode = "TEXT_VS_CODE",
-    TagifyCode = "TAGIFY_CODE",
-    TlpTagSearch = "TLP_TAG_SEARCH",
-    TlpNeuralCodeSearch = "TLP_NEURAL_CODE_SEARCH",
-    TagifyColorFromCode = "TAGIFY_COLOR_FROM_CODE",
-    CodeDescription = "CODE_DESCRIPTION",
-    CodeTitle = "CODE_TITLE",
-    CodeSearchQueries = "CODE_SEARCH_QUERIES",
-    CodeExtractiveTags = "CODE_EXTRACTIVE_TAGS",
-    CodeExtractiveLinks = "CODE_EXTRACTIVE_LINKS",
-    CodeConversation = "CODE_CONVERSATION",
-    CodeGeneration = "CODE_GENERATION",
-    CodeSearch = "CODE_SEARCH",
-    CodeDiscovery = "CODE_DISCOVERY",
-    CodeRelatedPeople = "CODE_RELATED_PEOPLE",
-    CodeFramework = "CODE_FRAMEWORK",
-    VideoOcr = "VIDEO_OCR",
-    TextVsCodeSegmentation = "TEXT_VS_CODE_SEGMENTATION",
-    TextEmbedding = "TEXT_EMBEDDING",
-    TechnicalError = "TECHNICAL_ERROR",
-]);
+
+impl ModelUsageEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Ocr,
+        Self::CodeClassification,
+        Self::TextVsCode,
+        Self::TagifyCode,
+        Self::TlpTagSearch,
+        Self::TlpNeuralCodeSearch,
+        Self::TagifyColorFromCode,
+        Self::CodeDescription,
+        Self::CodeTitle,
+        Self::CodeSearchQueries,
+        Self::CodeExtractiveTags,
+        Self::CodeExtractiveLinks,
+        Self::CodeConversation,
+        Self::CodeGeneration,
+        Self::CodeSearch,
+        Self::CodeDiscovery,
+        Self::CodeRelatedPeople,
+        Self::CodeFramework,
+        Self::VideoOcr,
+        Self::TextVsCodeSegmentation,
+        Self::TextEmbedding,
+        Self::TechnicalError,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Ocr => "OCR",
+            Self::CodeClassification => "CODE_CLASSIFICATION",
+            Self::TextVsCode => "TEXT_VS_CODE",
+            Self::TagifyCode => "TAGIFY_CODE",
+            Self::TlpTagSearch => "TLP_TAG_SEARCH",
+            Self::TlpNeuralCodeSearch => "TLP_NEURAL_CODE_SEARCH",
+            Self::TagifyColorFromCode => "TAGIFY_COLOR_FROM_CODE",
+            Self::CodeDescription => "CODE_DESCRIPTION",
+            Self::CodeTitle => "CODE_TITLE",
+            Self::CodeSearchQueries => "CODE_SEARCH_QUERIES",
+            Self::CodeExtractiveTags => "CODE_EXTRACTIVE_TAGS",
+            Self::CodeExtractiveLinks => "CODE_EXTRACTIVE_LINKS",
+            Self::CodeConversation => "CODE_CONVERSATION",
+            Self::CodeGeneration => "CODE_GENERATION",
+            Self::CodeSearch => "CODE_SEARCH",
+            Self::CodeDiscovery => "CODE_DISCOVERY",
+            Self::CodeRelatedPeople => "CODE_RELATED_PEOPLE",
+            Self::CodeFramework => "CODE_FRAMEWORK",
+            Self::VideoOcr => "VIDEO_OCR",
+            Self::TextVsCodeSegmentation => "TEXT_VS_CODE_SEGMENTATION",
+            Self::TextEmbedding => "TEXT_EMBEDDING",
+            Self::TechnicalError => "TECHNICAL_ERROR",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: ModelUsageEnum, other: Other }

@@ -29,9 +29,14 @@ impl Node {
         }
     }
 }
-codec::record!(Node, [
-    id: Required = "id",
-    type_: Required = "type",
-    root: Required = "root",
-    created: Required = "created",
-]);
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Node,
+    fields: [
+        id: Required = "id",
+        type_: Required = "type",
+        root: Required = "root",
+        created: Required = "created",
+    ],
+}

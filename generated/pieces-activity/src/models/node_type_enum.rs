@@ -16,9 +16,31 @@ pub enum NodeTypeEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(NodeTypeEnum, Other, [
-    Tag = "TAG",
-    Website = "WEBSITE",
-    Format = "FORMAT",
-    Asset = "ASSET",
-]);
+
+impl NodeTypeEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Tag,
+        Self::Website,
+        Self::Format,
+        Self::Asset,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Tag => "TAG",
+            Self::Website => "WEBSITE",
+            Self::Format => "FORMAT",
+            Self::Asset => "ASSET",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: NodeTypeEnum, other: Other }

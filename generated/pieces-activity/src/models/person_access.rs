@@ -19,13 +19,23 @@ impl PersonAccess {
         Self::default()
     }
 }
-codec::setters!(PersonAccess, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_scoped(scoped: impl Into<PersonAccessScopedEnum>) = Some(scoped.into()),
-    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-]);
-codec::record!(PersonAccess, [
-    schema: Optional = "schema",
-    scoped: Optional = "scoped",
-    deleted: Optional = "deleted",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: PersonAccess,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_scoped(scoped: impl Into<PersonAccessScopedEnum>) = Some(scoped.into()),
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: PersonAccess,
+    fields: [
+        schema: Optional = "schema",
+        scoped: Optional = "scoped",
+        deleted: Optional = "deleted",
+    ],
+}

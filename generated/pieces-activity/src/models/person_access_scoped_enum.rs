@@ -16,9 +16,31 @@ pub enum PersonAccessScopedEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(PersonAccessScopedEnum, Other, [
-    Owner = "OWNER",
-    Editor = "EDITOR",
-    Commenter = "COMMENTER",
-    Viewer = "VIEWER",
-]);
+
+impl PersonAccessScopedEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Owner,
+        Self::Editor,
+        Self::Commenter,
+        Self::Viewer,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Owner => "OWNER",
+            Self::Editor => "EDITOR",
+            Self::Commenter => "COMMENTER",
+            Self::Viewer => "VIEWER",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: PersonAccessScopedEnum, other: Other }

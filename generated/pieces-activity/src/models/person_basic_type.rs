@@ -23,23 +23,33 @@ impl PersonBasicType {
         Self::default()
     }
 }
-codec::setters!(PersonBasicType, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_username(username: impl Into<String>) = Some(username.into()),
-    with_name(name: impl Into<String>) = Some(name.into()),
-    with_picture(picture: impl Into<String>) = Some(picture.into()),
-    with_email(email: impl Into<String>) = Some(email.into()),
-    with_sourced(sourced: impl Into<ExternallySourcedEnum>) = Some(sourced.into()),
-    with_url(url: impl Into<String>) = Some(url.into()),
-    with_mailgun(mailgun: MailgunMetadata) = Some(mailgun),
-]);
-codec::record!(PersonBasicType, [
-    schema: Optional = "schema",
-    username: Optional = "username",
-    name: Optional = "name",
-    picture: Optional = "picture",
-    email: Optional = "email",
-    sourced: Optional = "sourced",
-    url: Optional = "url",
-    mailgun: Optional = "mailgun",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: PersonBasicType,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_username(username: impl Into<String>) = Some(username.into()),
+        with_name(name: impl Into<String>) = Some(name.into()),
+        with_picture(picture: impl Into<String>) = Some(picture.into()),
+        with_email(email: impl Into<String>) = Some(email.into()),
+        with_sourced(sourced: impl Into<ExternallySourcedEnum>) = Some(sourced.into()),
+        with_url(url: impl Into<String>) = Some(url.into()),
+        with_mailgun(mailgun: MailgunMetadata) = Some(mailgun),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: PersonBasicType,
+    fields: [
+        schema: Optional = "schema",
+        username: Optional = "username",
+        name: Optional = "name",
+        picture: Optional = "picture",
+        email: Optional = "email",
+        sourced: Optional = "sourced",
+        url: Optional = "url",
+        mailgun: Optional = "mailgun",
+    ],
+}

@@ -19,15 +19,25 @@ impl PersonModel {
         Self::default()
     }
 }
-codec::setters!(PersonModel, [
-    with_asset(asset: ReferencedAsset) = Some(asset),
-    with_model(model: ReferencedModel) = Some(model),
-    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-    with_explanation(explanation: ReferencedAnnotation) = Some(explanation),
-]);
-codec::record!(PersonModel, [
-    asset: Optional = "asset",
-    model: Optional = "model",
-    deleted: Optional = "deleted",
-    explanation: Optional = "explanation",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: PersonModel,
+    methods: [
+        with_asset(asset: ReferencedAsset) = Some(asset),
+        with_model(model: ReferencedModel) = Some(model),
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+        with_explanation(explanation: ReferencedAnnotation) = Some(explanation),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: PersonModel,
+    fields: [
+        asset: Optional = "asset",
+        model: Optional = "model",
+        deleted: Optional = "deleted",
+        explanation: Optional = "explanation",
+    ],
+}

@@ -18,13 +18,23 @@ impl PersonType {
         Self::default()
     }
 }
-codec::setters!(PersonType, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_basic(basic: PersonBasicType) = Some(basic),
-    with_platform(platform: UserProfile) = Some(Box::new(platform)),
-]);
-codec::record!(PersonType, [
-    schema: Optional = "schema",
-    basic: Optional = "basic",
-    platform: Optional = "platform",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: PersonType,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_basic(basic: PersonBasicType) = Some(basic),
+        with_platform(platform: UserProfile) = Some(Box::new(platform)),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: PersonType,
+    fields: [
+        schema: Optional = "schema",
+        basic: Optional = "basic",
+        platform: Optional = "platform",
+    ],
+}

@@ -24,13 +24,39 @@ pub enum PlatformEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(PlatformEnum, Other, [
-    Web = "WEB",
-    Macos = "MACOS",
-    Linux = "LINUX",
-    Windows = "WINDOWS",
-    Fuchsia = "FUCHSIA",
-    Ios = "IOS",
-    Android = "ANDROID",
-    Unknown = "UNKNOWN",
-]);
+
+impl PlatformEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Web,
+        Self::Macos,
+        Self::Linux,
+        Self::Windows,
+        Self::Fuchsia,
+        Self::Ios,
+        Self::Android,
+        Self::Unknown,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Web => "WEB",
+            Self::Macos => "MACOS",
+            Self::Linux => "LINUX",
+            Self::Windows => "WINDOWS",
+            Self::Fuchsia => "FUCHSIA",
+            Self::Ios => "IOS",
+            Self::Android => "ANDROID",
+            Self::Unknown => "UNKNOWN",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: PlatformEnum, other: Other }

@@ -14,4 +14,25 @@ pub enum PrivacyEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(PrivacyEnum, Other, [Open = "OPEN", Closed = "CLOSED", Anonymous = "ANONYMOUS"]);
+
+impl PrivacyEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::Open, Self::Closed, Self::Anonymous];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Open => "OPEN",
+            Self::Closed => "CLOSED",
+            Self::Anonymous => "ANONYMOUS",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: PrivacyEnum, other: Other }

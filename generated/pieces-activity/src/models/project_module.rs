@@ -29,16 +29,26 @@ impl ProjectModule {
         }
     }
 }
-codec::setters!(ProjectModule, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_range(range: AnonymousTemporalRange) = Some(range),
-    with_contributors(contributors: DocumentContributors) = Some(contributors),
-    with_classifications(classifications: Classifications) = Some(classifications),
-]);
-codec::record!(ProjectModule, [
-    schema: Optional = "schema",
-    anchor: Required = "anchor",
-    range: Optional = "range",
-    contributors: Optional = "contributors",
-    classifications: Optional = "classifications",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ProjectModule,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_range(range: AnonymousTemporalRange) = Some(range),
+        with_contributors(contributors: DocumentContributors) = Some(contributors),
+        with_classifications(classifications: Classifications) = Some(classifications),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ProjectModule,
+    fields: [
+        schema: Optional = "schema",
+        anchor: Required = "anchor",
+        range: Optional = "range",
+        contributors: Optional = "contributors",
+        classifications: Optional = "classifications",
+    ],
+}

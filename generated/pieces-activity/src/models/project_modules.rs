@@ -20,5 +20,20 @@ impl ProjectModules {
         }
     }
 }
-codec::setters!(ProjectModules, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(ProjectModules, [schema: Optional = "schema", iterable: Required = "iterable"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ProjectModules,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ProjectModules,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+    ],
+}

@@ -14,8 +14,25 @@ pub enum QgptConversationMessageRoleEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(QgptConversationMessageRoleEnum, Other, [
-    User = "USER",
-    System = "SYSTEM",
-    Assistant = "ASSISTANT",
-]);
+
+impl QgptConversationMessageRoleEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::User, Self::System, Self::Assistant];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::User => "USER",
+            Self::System => "SYSTEM",
+            Self::Assistant => "ASSISTANT",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: QgptConversationMessageRoleEnum, other: Other }

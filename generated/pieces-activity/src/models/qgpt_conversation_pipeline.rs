@@ -33,25 +33,35 @@ impl QgptConversationPipeline {
         Self::default()
     }
 }
-codec::setters!(QgptConversationPipeline, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_contextualized_code_generation(
-        contextualized_code_generation: QgptConversationPipelineForContextualizedCodeGeneration,
-    ) = Some(contextualized_code_generation),
-    with_generalized_code_dialog(
-        generalized_code_dialog: QgptConversationPipelineForGeneralizedCodeDialog,
-    ) = Some(generalized_code_dialog),
-    with_contextualized_code_dialog(
-        contextualized_code_dialog: QgptConversationPipelineForContextualizedCodeDialog,
-    ) = Some(contextualized_code_dialog),
-    with_contextualized_code_workstream_dialog(
-        contextualized_code_workstream_dialog: QgptConversationPipelineForContextualizedCodeWorkstreamDialog,
-    ) = Some(contextualized_code_workstream_dialog),
-]);
-codec::record!(QgptConversationPipeline, [
-    schema: Optional = "schema",
-    contextualized_code_generation: Optional = "contextualized_code_generation",
-    generalized_code_dialog: Optional = "generalized_code_dialog",
-    contextualized_code_dialog: Optional = "contextualized_code_dialog",
-    contextualized_code_workstream_dialog: Optional = "contextualized_code_workstream_dialog",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: QgptConversationPipeline,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_contextualized_code_generation(
+            contextualized_code_generation: QgptConversationPipelineForContextualizedCodeGeneration,
+        ) = Some(contextualized_code_generation),
+        with_generalized_code_dialog(
+            generalized_code_dialog: QgptConversationPipelineForGeneralizedCodeDialog,
+        ) = Some(generalized_code_dialog),
+        with_contextualized_code_dialog(
+            contextualized_code_dialog: QgptConversationPipelineForContextualizedCodeDialog,
+        ) = Some(contextualized_code_dialog),
+        with_contextualized_code_workstream_dialog(
+            contextualized_code_workstream_dialog: QgptConversationPipelineForContextualizedCodeWorkstreamDialog,
+        ) = Some(contextualized_code_workstream_dialog),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: QgptConversationPipeline,
+    fields: [
+        schema: Optional = "schema",
+        contextualized_code_generation: Optional = "contextualized_code_generation",
+        generalized_code_dialog: Optional = "generalized_code_dialog",
+        contextualized_code_dialog: Optional = "contextualized_code_dialog",
+        contextualized_code_workstream_dialog: Optional = "contextualized_code_workstream_dialog",
+    ],
+}

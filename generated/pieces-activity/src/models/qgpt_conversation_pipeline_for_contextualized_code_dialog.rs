@@ -16,7 +16,19 @@ impl QgptConversationPipelineForContextualizedCodeDialog {
         Self::default()
     }
 }
-codec::setters!(QgptConversationPipelineForContextualizedCodeDialog, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(QgptConversationPipelineForContextualizedCodeDialog, [schema: Optional = "schema"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: QgptConversationPipelineForContextualizedCodeDialog,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: QgptConversationPipelineForContextualizedCodeDialog,
+    fields: [
+        schema: Optional = "schema",
+    ],
+}

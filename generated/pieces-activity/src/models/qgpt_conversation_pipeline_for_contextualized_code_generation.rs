@@ -16,9 +16,19 @@ impl QgptConversationPipelineForContextualizedCodeGeneration {
         Self::default()
     }
 }
-codec::setters!(QgptConversationPipelineForContextualizedCodeGeneration, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(QgptConversationPipelineForContextualizedCodeGeneration, [
-    schema: Optional = "schema",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: QgptConversationPipelineForContextualizedCodeGeneration,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: QgptConversationPipelineForContextualizedCodeGeneration,
+    fields: [
+        schema: Optional = "schema",
+    ],
+}

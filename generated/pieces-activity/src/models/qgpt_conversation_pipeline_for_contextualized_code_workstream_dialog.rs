@@ -16,9 +16,19 @@ impl QgptConversationPipelineForContextualizedCodeWorkstreamDialog {
         Self::default()
     }
 }
-codec::setters!(QgptConversationPipelineForContextualizedCodeWorkstreamDialog, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(QgptConversationPipelineForContextualizedCodeWorkstreamDialog, [
-    schema: Optional = "schema",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: QgptConversationPipelineForContextualizedCodeWorkstreamDialog,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: QgptConversationPipelineForContextualizedCodeWorkstreamDialog,
+    fields: [
+        schema: Optional = "schema",
+    ],
+}

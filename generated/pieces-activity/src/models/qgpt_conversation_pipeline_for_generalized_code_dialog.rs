@@ -16,7 +16,19 @@ impl QgptConversationPipelineForGeneralizedCodeDialog {
         Self::default()
     }
 }
-codec::setters!(QgptConversationPipelineForGeneralizedCodeDialog, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(QgptConversationPipelineForGeneralizedCodeDialog, [schema: Optional = "schema"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: QgptConversationPipelineForGeneralizedCodeDialog,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: QgptConversationPipelineForGeneralizedCodeDialog,
+    fields: [
+        schema: Optional = "schema",
+    ],
+}

@@ -18,13 +18,23 @@ impl QgptPromptPipeline {
         Self::default()
     }
 }
-codec::setters!(QgptPromptPipeline, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_task(task: QgptTaskPipeline) = Some(task),
-    with_conversation(conversation: QgptConversationPipeline) = Some(conversation),
-]);
-codec::record!(QgptPromptPipeline, [
-    schema: Optional = "schema",
-    task: Optional = "task",
-    conversation: Optional = "conversation",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: QgptPromptPipeline,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_task(task: QgptTaskPipeline) = Some(task),
+        with_conversation(conversation: QgptConversationPipeline) = Some(conversation),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: QgptPromptPipeline,
+    fields: [
+        schema: Optional = "schema",
+        task: Optional = "task",
+        conversation: Optional = "conversation",
+    ],
+}

@@ -25,27 +25,37 @@ impl QgptTaskPipeline {
         Self::default()
     }
 }
-codec::setters!(QgptTaskPipeline, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_code_explanation(
-        code_explanation: QgptTaskPipelineForCodeExplanation,
-    ) = Some(code_explanation),
-    with_code_commentation(
-        code_commentation: QgptTaskPipelineForCodeCommentation,
-    ) = Some(code_commentation),
-    with_code_fix(code_fix: QgptTaskPipelineForCodeFix) = Some(code_fix),
-    with_code_modification(
-        code_modification: QgptTaskPipelineForCodeModification,
-    ) = Some(code_modification),
-    with_code_completion(
-        code_completion: QgptTaskPipelineForCodeCompletion,
-    ) = Some(code_completion),
-]);
-codec::record!(QgptTaskPipeline, [
-    schema: Optional = "schema",
-    code_explanation: Optional = "code_explanation",
-    code_commentation: Optional = "code_commentation",
-    code_fix: Optional = "code_fix",
-    code_modification: Optional = "code_modification",
-    code_completion: Optional = "code_completion",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: QgptTaskPipeline,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_code_explanation(
+            code_explanation: QgptTaskPipelineForCodeExplanation,
+        ) = Some(code_explanation),
+        with_code_commentation(
+            code_commentation: QgptTaskPipelineForCodeCommentation,
+        ) = Some(code_commentation),
+        with_code_fix(code_fix: QgptTaskPipelineForCodeFix) = Some(code_fix),
+        with_code_modification(
+            code_modification: QgptTaskPipelineForCodeModification,
+        ) = Some(code_modification),
+        with_code_completion(
+            code_completion: QgptTaskPipelineForCodeCompletion,
+        ) = Some(code_completion),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: QgptTaskPipeline,
+    fields: [
+        schema: Optional = "schema",
+        code_explanation: Optional = "code_explanation",
+        code_commentation: Optional = "code_commentation",
+        code_fix: Optional = "code_fix",
+        code_modification: Optional = "code_modification",
+        code_completion: Optional = "code_completion",
+    ],
+}

@@ -16,7 +16,14 @@ impl QgptTaskPipelineForCodeCommentation {
         Self::default()
     }
 }
-codec::setters!(QgptTaskPipelineForCodeCommentation, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(QgptTaskPipelineForCodeCommentation, [schema: Optional = "schema"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: QgptTaskPipelineForCodeCommentation,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: QgptTaskPipelineForCodeCommentation, fields: [schema: Optional = "schema"] }

@@ -17,13 +17,23 @@ impl QgptTaskPipelineForCodeCompletion {
         Self::default()
     }
 }
-codec::setters!(QgptTaskPipelineForCodeCompletion, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_context(
-        context: impl IntoIterator<Item = impl Into<String>>,
-    ) = Some(context.into_iter().map(Into::into).collect()),
-]);
-codec::record!(QgptTaskPipelineForCodeCompletion, [
-    schema: Optional = "schema",
-    context: Optional = "context",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: QgptTaskPipelineForCodeCompletion,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_context(
+            context: impl IntoIterator<Item = impl Into<String>>,
+        ) = Some(context.into_iter().map(Into::into).collect()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: QgptTaskPipelineForCodeCompletion,
+    fields: [
+        schema: Optional = "schema",
+        context: Optional = "context",
+    ],
+}

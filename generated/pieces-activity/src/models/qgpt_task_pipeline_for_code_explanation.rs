@@ -16,7 +16,14 @@ impl QgptTaskPipelineForCodeExplanation {
         Self::default()
     }
 }
-codec::setters!(QgptTaskPipelineForCodeExplanation, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(QgptTaskPipelineForCodeExplanation, [schema: Optional = "schema"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: QgptTaskPipelineForCodeExplanation,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: QgptTaskPipelineForCodeExplanation, fields: [schema: Optional = "schema"] }

@@ -17,11 +17,21 @@ impl QgptTaskPipelineForCodeFix {
         Self::default()
     }
 }
-codec::setters!(QgptTaskPipelineForCodeFix, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_error(error: impl Into<String>) = Some(error.into()),
-]);
-codec::record!(QgptTaskPipelineForCodeFix, [
-    schema: Optional = "schema",
-    error: Optional = "error",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: QgptTaskPipelineForCodeFix,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_error(error: impl Into<String>) = Some(error.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: QgptTaskPipelineForCodeFix,
+    fields: [
+        schema: Optional = "schema",
+        error: Optional = "error",
+    ],
+}

@@ -17,11 +17,21 @@ impl QgptTaskPipelineForCodeModification {
         Self::default()
     }
 }
-codec::setters!(QgptTaskPipelineForCodeModification, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_instruction(instruction: impl Into<String>) = Some(instruction.into()),
-]);
-codec::record!(QgptTaskPipelineForCodeModification, [
-    schema: Optional = "schema",
-    instruction: Optional = "instruction",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: QgptTaskPipelineForCodeModification,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_instruction(instruction: impl Into<String>) = Some(instruction.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: QgptTaskPipelineForCodeModification,
+    fields: [
+        schema: Optional = "schema",
+        instruction: Optional = "instruction",
+    ],
+}

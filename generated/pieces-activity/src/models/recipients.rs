@@ -20,5 +20,20 @@ impl Recipients {
         }
     }
 }
-codec::setters!(Recipients, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(Recipients, [iterable: Required = "iterable", schema: Optional = "schema"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Recipients,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Recipients,
+    fields: [
+        iterable: Required = "iterable",
+        schema: Optional = "schema",
+    ],
+}

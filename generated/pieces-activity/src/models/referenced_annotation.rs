@@ -22,12 +22,22 @@ impl ReferencedAnnotation {
         }
     }
 }
-codec::setters!(ReferencedAnnotation, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_reference(reference: FlattenedAnnotation) = Some(Box::new(reference)),
-]);
-codec::record!(ReferencedAnnotation, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    reference: Optional = "reference",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ReferencedAnnotation,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_reference(reference: FlattenedAnnotation) = Some(Box::new(reference)),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ReferencedAnnotation,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        reference: Optional = "reference",
+    ],
+}

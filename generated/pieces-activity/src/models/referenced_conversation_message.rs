@@ -22,12 +22,22 @@ impl ReferencedConversationMessage {
         }
     }
 }
-codec::setters!(ReferencedConversationMessage, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_reference(reference: FlattenedConversationMessage) = Some(Box::new(reference)),
-]);
-codec::record!(ReferencedConversationMessage, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    reference: Optional = "reference",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ReferencedConversationMessage,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_reference(reference: FlattenedConversationMessage) = Some(Box::new(reference)),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ReferencedConversationMessage,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        reference: Optional = "reference",
+    ],
+}

@@ -22,12 +22,22 @@ impl ReferencedDistribution {
         }
     }
 }
-codec::setters!(ReferencedDistribution, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_reference(reference: FlattenedDistribution) = Some(reference),
-]);
-codec::record!(ReferencedDistribution, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    reference: Optional = "reference",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ReferencedDistribution,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_reference(reference: FlattenedDistribution) = Some(reference),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ReferencedDistribution,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        reference: Optional = "reference",
+    ],
+}

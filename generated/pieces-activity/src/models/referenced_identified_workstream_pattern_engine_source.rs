@@ -22,12 +22,24 @@ impl ReferencedIdentifiedWorkstreamPatternEngineSource {
         }
     }
 }
-codec::setters!(ReferencedIdentifiedWorkstreamPatternEngineSource, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_reference(reference: FlattenedIdentifiedWorkstreamPatternEngineSource) = Some(reference),
-]);
-codec::record!(ReferencedIdentifiedWorkstreamPatternEngineSource, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    reference: Optional = "reference",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ReferencedIdentifiedWorkstreamPatternEngineSource,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_reference(
+            reference: FlattenedIdentifiedWorkstreamPatternEngineSource,
+        ) = Some(reference),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ReferencedIdentifiedWorkstreamPatternEngineSource,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        reference: Optional = "reference",
+    ],
+}

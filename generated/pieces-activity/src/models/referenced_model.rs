@@ -20,5 +20,14 @@ impl ReferencedModel {
         }
     }
 }
-codec::setters!(ReferencedModel, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(ReferencedModel, [schema: Optional = "schema", id: Required = "id"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ReferencedModel,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: ReferencedModel, fields: [schema: Optional = "schema", id: Required = "id"] }

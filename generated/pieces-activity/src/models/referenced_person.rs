@@ -22,12 +22,22 @@ impl ReferencedPerson {
         }
     }
 }
-codec::setters!(ReferencedPerson, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_reference(reference: FlattenedPerson) = Some(Box::new(reference)),
-]);
-codec::record!(ReferencedPerson, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    reference: Optional = "reference",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ReferencedPerson,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_reference(reference: FlattenedPerson) = Some(Box::new(reference)),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ReferencedPerson,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        reference: Optional = "reference",
+    ],
+}

@@ -23,12 +23,22 @@ impl ReferencedUser {
         }
     }
 }
-codec::setters!(ReferencedUser, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_reference(reference: FlattenedUserProfile) = Some(reference),
-]);
-codec::record!(ReferencedUser, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    reference: Optional = "reference",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ReferencedUser,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_reference(reference: FlattenedUserProfile) = Some(reference),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ReferencedUser,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        reference: Optional = "reference",
+    ],
+}

@@ -22,12 +22,22 @@ impl ReferencedWorkstreamEvent {
         }
     }
 }
-codec::setters!(ReferencedWorkstreamEvent, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_reference(reference: FlattenedWorkstreamEvent) = Some(Box::new(reference)),
-]);
-codec::record!(ReferencedWorkstreamEvent, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    reference: Optional = "reference",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ReferencedWorkstreamEvent,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_reference(reference: FlattenedWorkstreamEvent) = Some(Box::new(reference)),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ReferencedWorkstreamEvent,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        reference: Optional = "reference",
+    ],
+}

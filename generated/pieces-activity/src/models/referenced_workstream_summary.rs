@@ -22,12 +22,22 @@ impl ReferencedWorkstreamSummary {
         }
     }
 }
-codec::setters!(ReferencedWorkstreamSummary, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_reference(reference: FlattenedWorkstreamSummary) = Some(Box::new(reference)),
-]);
-codec::record!(ReferencedWorkstreamSummary, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    reference: Optional = "reference",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ReferencedWorkstreamSummary,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_reference(reference: FlattenedWorkstreamSummary) = Some(Box::new(reference)),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ReferencedWorkstreamSummary,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        reference: Optional = "reference",
+    ],
+}

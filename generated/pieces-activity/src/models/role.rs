@@ -16,9 +16,31 @@ pub enum Role {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(Role, Other, [
-    Original = "ORIGINAL",
-    Additional = "ADDITIONAL",
-    Both = "BOTH",
-    Preview = "PREVIEW",
-]);
+
+impl Role {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Original,
+        Self::Additional,
+        Self::Both,
+        Self::Preview,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Original => "ORIGINAL",
+            Self::Additional => "ADDITIONAL",
+            Self::Both => "BOTH",
+            Self::Preview => "PREVIEW",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: Role, other: Other }

@@ -32,21 +32,31 @@ impl Score {
         }
     }
 }
-codec::setters!(Score, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_priority(priority: i64) = Some(priority),
-    with_reuse(reuse: i64) = Some(reuse),
-    with_update(update: i64) = Some(update),
-    with_reference(reference: i64) = Some(reference),
-    with_searched(searched: i64) = Some(searched),
-]);
-codec::record!(Score, [
-    schema: Optional = "schema",
-    manual: Required = "manual",
-    automatic: Required = "automatic",
-    priority: Optional = "priority",
-    reuse: Optional = "reuse",
-    update: Optional = "update",
-    reference: Optional = "reference",
-    searched: Optional = "searched",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Score,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_priority(priority: i64) = Some(priority),
+        with_reuse(reuse: i64) = Some(reuse),
+        with_update(update: i64) = Some(update),
+        with_reference(reference: i64) = Some(reference),
+        with_searched(searched: i64) = Some(searched),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Score,
+    fields: [
+        schema: Optional = "schema",
+        manual: Required = "manual",
+        automatic: Required = "automatic",
+        priority: Optional = "priority",
+        reuse: Optional = "reuse",
+        update: Optional = "update",
+        reference: Optional = "reference",
+        searched: Optional = "searched",
+    ],
+}

@@ -40,19 +40,29 @@ impl SeededActivity {
         }
     }
 }
-codec::setters!(SeededActivity, [
-    with_asset(asset: ReferencedAsset) = Some(asset),
-    with_user(user: ReferencedUser) = Some(user),
-    with_format(format: ReferencedFormat) = Some(format),
-    with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
-    with_conversation(conversation: ReferencedConversation) = Some(conversation),
-]);
-codec::record!(SeededActivity, [
-    event: Required = "event",
-    application: Required = "application",
-    asset: Optional = "asset",
-    user: Optional = "user",
-    format: Optional = "format",
-    mechanism: Optional = "mechanism",
-    conversation: Optional = "conversation",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeededActivity,
+    methods: [
+        with_asset(asset: ReferencedAsset) = Some(asset),
+        with_user(user: ReferencedUser) = Some(user),
+        with_format(format: ReferencedFormat) = Some(format),
+        with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
+        with_conversation(conversation: ReferencedConversation) = Some(conversation),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SeededActivity,
+    fields: [
+        event: Required = "event",
+        application: Required = "application",
+        asset: Optional = "asset",
+        user: Optional = "user",
+        format: Optional = "format",
+        mechanism: Optional = "mechanism",
+        conversation: Optional = "conversation",
+    ],
+}

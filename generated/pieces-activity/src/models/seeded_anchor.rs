@@ -39,26 +39,36 @@ impl SeededAnchor {
         }
     }
 }
-codec::setters!(SeededAnchor, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_watch(watch: bool) = Some(watch),
-    with_asset(asset: impl Into<String>) = Some(asset.into()),
-    with_name(name: impl Into<String>) = Some(name.into()),
-    with_annotations(
-        annotations: impl IntoIterator<Item = SeededAnnotation>,
-    ) = Some(annotations.into_iter().collect()),
-    with_conversation(conversation: impl Into<String>) = Some(conversation.into()),
-    with_persons(persons: FlattenedPersons) = Some(persons),
-]);
-codec::record!(SeededAnchor, [
-    schema: Optional = "schema",
-    type_: Required = "type",
-    watch: Optional = "watch",
-    fullpath: Required = "fullpath",
-    asset: Optional = "asset",
-    platform: ReadOnly = "platform",
-    name: Optional = "name",
-    annotations: Optional = "annotations",
-    conversation: Optional = "conversation",
-    persons: Optional = "persons",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeededAnchor,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_watch(watch: bool) = Some(watch),
+        with_asset(asset: impl Into<String>) = Some(asset.into()),
+        with_name(name: impl Into<String>) = Some(name.into()),
+        with_annotations(
+            annotations: impl IntoIterator<Item = SeededAnnotation>,
+        ) = Some(annotations.into_iter().collect()),
+        with_conversation(conversation: impl Into<String>) = Some(conversation.into()),
+        with_persons(persons: FlattenedPersons) = Some(persons),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SeededAnchor,
+    fields: [
+        schema: Optional = "schema",
+        type_: Required = "type",
+        watch: Optional = "watch",
+        fullpath: Required = "fullpath",
+        asset: Optional = "asset",
+        platform: ReadOnly = "platform",
+        name: Optional = "name",
+        annotations: Optional = "annotations",
+        conversation: Optional = "conversation",
+        persons: Optional = "persons",
+    ],
+}

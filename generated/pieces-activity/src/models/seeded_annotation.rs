@@ -44,29 +44,39 @@ impl SeededAnnotation {
         }
     }
 }
-codec::setters!(SeededAnnotation, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
-    with_asset(asset: impl Into<String>) = Some(asset.into()),
-    with_person(person: impl Into<String>) = Some(person.into()),
-    with_model(model: impl Into<String>) = Some(model.into()),
-    with_pseudo(pseudo: bool) = Some(pseudo),
-    with_favorited(favorited: bool) = Some(favorited),
-    with_anchor(anchor: impl Into<String>) = Some(anchor.into()),
-    with_conversation(conversation: impl Into<String>) = Some(conversation.into()),
-    with_messages(messages: FlattenedConversationMessages) = Some(messages),
-]);
-codec::record!(SeededAnnotation, [
-    schema: Optional = "schema",
-    mechanism: Optional = "mechanism",
-    asset: Optional = "asset",
-    person: Optional = "person",
-    type_: Required = "type",
-    text: Required = "text",
-    model: Optional = "model",
-    pseudo: Optional = "pseudo",
-    favorited: Optional = "favorited",
-    anchor: Optional = "anchor",
-    conversation: Optional = "conversation",
-    messages: Optional = "messages",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeededAnnotation,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
+        with_asset(asset: impl Into<String>) = Some(asset.into()),
+        with_person(person: impl Into<String>) = Some(person.into()),
+        with_model(model: impl Into<String>) = Some(model.into()),
+        with_pseudo(pseudo: bool) = Some(pseudo),
+        with_favorited(favorited: bool) = Some(favorited),
+        with_anchor(anchor: impl Into<String>) = Some(anchor.into()),
+        with_conversation(conversation: impl Into<String>) = Some(conversation.into()),
+        with_messages(messages: FlattenedConversationMessages) = Some(messages),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SeededAnnotation,
+    fields: [
+        schema: Optional = "schema",
+        mechanism: Optional = "mechanism",
+        asset: Optional = "asset",
+        person: Optional = "person",
+        type_: Required = "type",
+        text: Required = "text",
+        model: Optional = "model",
+        pseudo: Optional = "pseudo",
+        favorited: Optional = "favorited",
+        anchor: Optional = "anchor",
+        conversation: Optional = "conversation",
+        messages: Optional = "messages",
+    ],
+}

@@ -20,17 +20,27 @@ impl SeededAssetEnrichment {
         Self::default()
     }
 }
-codec::setters!(SeededAssetEnrichment, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_tags(tags: i64) = Some(tags),
-    with_websites(websites: i64) = Some(websites),
-    with_persons(persons: i64) = Some(persons),
-    with_hints(hints: i64) = Some(hints),
-]);
-codec::record!(SeededAssetEnrichment, [
-    schema: Optional = "schema",
-    tags: Optional = "tags",
-    websites: Optional = "websites",
-    persons: Optional = "persons",
-    hints: Optional = "hints",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeededAssetEnrichment,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_tags(tags: i64) = Some(tags),
+        with_websites(websites: i64) = Some(websites),
+        with_persons(persons: i64) = Some(persons),
+        with_hints(hints: i64) = Some(hints),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SeededAssetEnrichment,
+    fields: [
+        schema: Optional = "schema",
+        tags: Optional = "tags",
+        websites: Optional = "websites",
+        persons: Optional = "persons",
+        hints: Optional = "hints",
+    ],
+}

@@ -31,27 +31,37 @@ impl SeededConnectorTracking {
         Self::default()
     }
 }
-codec::setters!(SeededConnectorTracking, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_format(format: SeededTrackedFormatEvent) = Some(format),
-    with_asset(asset: SeededTrackedAssetEvent) = Some(Box::new(asset)),
-    with_interaction(interaction: SeededTrackedInteractionEvent) = Some(interaction),
-    with_keyboard(keyboard: SeededTrackedKeyboardEvent) = Some(keyboard),
-    with_session(session: SeededTrackedSessionEvent) = Some(session),
-    with_assets(assets: SeededTrackedAssetsEvent) = Some(assets),
-    with_ml(ml: SeededTrackedMachineLearningEvent) = Some(ml),
-    with_adoption(adoption: SeededTrackedAdoptionEvent) = Some(adoption),
-    with_conversation(conversation: SeededTrackedConversationEvent) = Some(conversation),
-]);
-codec::record!(SeededConnectorTracking, [
-    schema: Optional = "schema",
-    format: Optional = "format",
-    asset: Optional = "asset",
-    interaction: Optional = "interaction",
-    keyboard: Optional = "keyboard",
-    session: Optional = "session",
-    assets: Optional = "assets",
-    ml: Optional = "ml",
-    adoption: Optional = "adoption",
-    conversation: Optional = "conversation",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeededConnectorTracking,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_format(format: SeededTrackedFormatEvent) = Some(format),
+        with_asset(asset: SeededTrackedAssetEvent) = Some(Box::new(asset)),
+        with_interaction(interaction: SeededTrackedInteractionEvent) = Some(interaction),
+        with_keyboard(keyboard: SeededTrackedKeyboardEvent) = Some(keyboard),
+        with_session(session: SeededTrackedSessionEvent) = Some(session),
+        with_assets(assets: SeededTrackedAssetsEvent) = Some(assets),
+        with_ml(ml: SeededTrackedMachineLearningEvent) = Some(ml),
+        with_adoption(adoption: SeededTrackedAdoptionEvent) = Some(adoption),
+        with_conversation(conversation: SeededTrackedConversationEvent) = Some(conversation),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SeededConnectorTracking,
+    fields: [
+        schema: Optional = "schema",
+        format: Optional = "format",
+        asset: Optional = "asset",
+        interaction: Optional = "interaction",
+        keyboard: Optional = "keyboard",
+        session: Optional = "session",
+        assets: Optional = "assets",
+        ml: Optional = "ml",
+        adoption: Optional = "adoption",
+        conversation: Optional = "conversation",
+    ],
+}

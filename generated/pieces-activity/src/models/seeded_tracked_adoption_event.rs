@@ -21,13 +21,23 @@ impl SeededTrackedAdoptionEvent {
         Self::default()
     }
 }
-codec::setters!(SeededTrackedAdoptionEvent, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_identifier_description_pair(
-        identifier_description_pair: AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs,
-    ) = Some(identifier_description_pair),
-]);
-codec::record!(SeededTrackedAdoptionEvent, [
-    schema: Optional = "schema",
-    identifier_description_pair: Optional = "identifier_description_pair",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeededTrackedAdoptionEvent,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_identifier_description_pair(
+            identifier_description_pair: AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs,
+        ) = Some(identifier_description_pair),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SeededTrackedAdoptionEvent,
+    fields: [
+        schema: Optional = "schema",
+        identifier_description_pair: Optional = "identifier_description_pair",
+    ],
+}

@@ -30,13 +30,23 @@ impl SeededTrackedAssetEvent {
         }
     }
 }
-codec::setters!(SeededTrackedAssetEvent, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_metadata(metadata: TrackedAssetEventMetadata) = Some(Box::new(metadata)),
-]);
-codec::record!(SeededTrackedAssetEvent, [
-    schema: Optional = "schema",
-    asset: Required = "asset",
-    identifier_description_pair: Required = "identifier_description_pair",
-    metadata: Optional = "metadata",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeededTrackedAssetEvent,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_metadata(metadata: TrackedAssetEventMetadata) = Some(Box::new(metadata)),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SeededTrackedAssetEvent,
+    fields: [
+        schema: Optional = "schema",
+        asset: Required = "asset",
+        identifier_description_pair: Required = "identifier_description_pair",
+        metadata: Optional = "metadata",
+    ],
+}

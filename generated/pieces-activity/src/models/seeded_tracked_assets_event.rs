@@ -23,15 +23,25 @@ impl SeededTrackedAssetsEvent {
         Self::default()
     }
 }
-codec::setters!(SeededTrackedAssetsEvent, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_identifier_description_pair(
-        identifier_description_pair: TrackedAssetsEventIdentifierDescriptionPairs,
-    ) = Some(identifier_description_pair),
-    with_metadata(metadata: SeededTrackedAssetsEventMetadata) = Some(metadata),
-]);
-codec::record!(SeededTrackedAssetsEvent, [
-    schema: Optional = "schema",
-    identifier_description_pair: Optional = "identifier_description_pair",
-    metadata: Optional = "metadata",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeededTrackedAssetsEvent,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_identifier_description_pair(
+            identifier_description_pair: TrackedAssetsEventIdentifierDescriptionPairs,
+        ) = Some(identifier_description_pair),
+        with_metadata(metadata: SeededTrackedAssetsEventMetadata) = Some(metadata),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SeededTrackedAssetsEvent,
+    fields: [
+        schema: Optional = "schema",
+        identifier_description_pair: Optional = "identifier_description_pair",
+        metadata: Optional = "metadata",
+    ],
+}

@@ -15,7 +15,14 @@ impl SeededTrackedAssetsEventMetadata {
         Self::default()
     }
 }
-codec::setters!(SeededTrackedAssetsEventMetadata, [
-    with_search(search: TrackedAssetsEventSearchMetadata) = Some(search),
-]);
-codec::record!(SeededTrackedAssetsEventMetadata, [search: Optional = "search"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeededTrackedAssetsEventMetadata,
+    methods: [
+        with_search(search: TrackedAssetsEventSearchMetadata) = Some(search),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: SeededTrackedAssetsEventMetadata, fields: [search: Optional = "search"] }

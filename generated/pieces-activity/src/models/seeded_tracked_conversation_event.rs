@@ -30,13 +30,23 @@ impl SeededTrackedConversationEvent {
         }
     }
 }
-codec::setters!(SeededTrackedConversationEvent, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_metadata(metadata: TrackedConversationEventMetadata) = Some(metadata),
-]);
-codec::record!(SeededTrackedConversationEvent, [
-    schema: Optional = "schema",
-    identifier_description_pair: Required = "identifier_description_pair",
-    conversation: Required = "conversation",
-    metadata: Optional = "metadata",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeededTrackedConversationEvent,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_metadata(metadata: TrackedConversationEventMetadata) = Some(metadata),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SeededTrackedConversationEvent,
+    fields: [
+        schema: Optional = "schema",
+        identifier_description_pair: Required = "identifier_description_pair",
+        conversation: Required = "conversation",
+        metadata: Optional = "metadata",
+    ],
+}

@@ -30,13 +30,23 @@ impl SeededTrackedFormatEvent {
         }
     }
 }
-codec::setters!(SeededTrackedFormatEvent, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_metadata(metadata: TrackedFormatEventMetadata) = Some(metadata),
-]);
-codec::record!(SeededTrackedFormatEvent, [
-    schema: Optional = "schema",
-    identifier_description_pair: Required = "identifier_description_pair",
-    format: Required = "format",
-    metadata: Optional = "metadata",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeededTrackedFormatEvent,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_metadata(metadata: TrackedFormatEventMetadata) = Some(metadata),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SeededTrackedFormatEvent,
+    fields: [
+        schema: Optional = "schema",
+        identifier_description_pair: Required = "identifier_description_pair",
+        format: Required = "format",
+        metadata: Optional = "metadata",
+    ],
+}

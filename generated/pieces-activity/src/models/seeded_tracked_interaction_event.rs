@@ -28,16 +28,26 @@ impl SeededTrackedInteractionEvent {
         }
     }
 }
-codec::setters!(SeededTrackedInteractionEvent, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_element(element: impl Into<String>) = Some(element.into()),
-    with_identifier_description_pair(
-        identifier_description_pair: SeededTrackedInteractionEventIdentifierDescriptionPairs,
-    ) = Some(identifier_description_pair),
-]);
-codec::record!(SeededTrackedInteractionEvent, [
-    schema: Optional = "schema",
-    description: Required = "description",
-    element: Optional = "element",
-    identifier_description_pair: Optional = "identifier_description_pair",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeededTrackedInteractionEvent,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_element(element: impl Into<String>) = Some(element.into()),
+        with_identifier_description_pair(
+            identifier_description_pair: SeededTrackedInteractionEventIdentifierDescriptionPairs,
+        ) = Some(identifier_description_pair),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SeededTrackedInteractionEvent,
+    fields: [
+        schema: Optional = "schema",
+        description: Required = "description",
+        element: Optional = "element",
+        identifier_description_pair: Optional = "identifier_description_pair",
+    ],
+}

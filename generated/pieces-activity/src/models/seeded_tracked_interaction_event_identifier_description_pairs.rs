@@ -19,16 +19,26 @@ impl SeededTrackedInteractionEventIdentifierDescriptionPairs {
         Self::default()
     }
 }
-codec::setters!(SeededTrackedInteractionEventIdentifierDescriptionPairs, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_assets_list_refreshed(
-        assets_list_refreshed: impl Into<SeededTrackedInteractionEventIdentifierAssetsListRefreshed>,
-    ) = Some(assets_list_refreshed.into()),
-]);
-codec::record!(SeededTrackedInteractionEventIdentifierDescriptionPairs, [
-    schema: Optional = "schema",
-    assets_list_refreshed: Optional = "assets_list_refreshed",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeededTrackedInteractionEventIdentifierDescriptionPairs,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_assets_list_refreshed(
+            assets_list_refreshed: impl Into<SeededTrackedInteractionEventIdentifierAssetsListRefreshed>,
+        ) = Some(assets_list_refreshed.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SeededTrackedInteractionEventIdentifierDescriptionPairs,
+    fields: [
+        schema: Optional = "schema",
+        assets_list_refreshed: Optional = "assets_list_refreshed",
+    ],
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -38,6 +48,25 @@ pub enum SeededTrackedInteractionEventIdentifierAssetsListRefreshed {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(SeededTrackedInteractionEventIdentifierAssetsListRefreshed, Other, [
-    TheAssetsListWasRefreshedThroughUiElement = "the_assets_list_was_refreshed_through_ui_element",
-]);
+
+impl SeededTrackedInteractionEventIdentifierAssetsListRefreshed {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::TheAssetsListWasRefreshedThroughUiElement];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::TheAssetsListWasRefreshedThroughUiElement => {
+                "the_assets_list_was_refreshed_through_ui_element"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: SeededTrackedInteractionEventIdentifierAssetsListRefreshed, other: Other }

@@ -29,15 +29,25 @@ impl SeededTrackedKeyboardEvent {
         }
     }
 }
-codec::setters!(SeededTrackedKeyboardEvent, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_identifier_description_pair(
-        identifier_description_pair: SeededTrackedKeyboardEventIdentifierDescriptionPairs,
-    ) = Some(identifier_description_pair),
-]);
-codec::record!(SeededTrackedKeyboardEvent, [
-    schema: Optional = "schema",
-    description: Required = "description",
-    shortcut: Required = "shortcut",
-    identifier_description_pair: Optional = "identifier_description_pair",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeededTrackedKeyboardEvent,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_identifier_description_pair(
+            identifier_description_pair: SeededTrackedKeyboardEventIdentifierDescriptionPairs,
+        ) = Some(identifier_description_pair),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SeededTrackedKeyboardEvent,
+    fields: [
+        schema: Optional = "schema",
+        description: Required = "description",
+        shortcut: Required = "shortcut",
+        identifier_description_pair: Optional = "identifier_description_pair",
+    ],
+}

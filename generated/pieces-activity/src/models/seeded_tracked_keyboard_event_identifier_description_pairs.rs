@@ -19,16 +19,26 @@ impl SeededTrackedKeyboardEventIdentifierDescriptionPairs {
         Self::default()
     }
 }
-codec::setters!(SeededTrackedKeyboardEventIdentifierDescriptionPairs, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_assets_list_refreshed(
-        assets_list_refreshed: impl Into<SeededTrackedKeyboardEventIdentifierAssetsListRefreshed>,
-    ) = Some(assets_list_refreshed.into()),
-]);
-codec::record!(SeededTrackedKeyboardEventIdentifierDescriptionPairs, [
-    schema: Optional = "schema",
-    assets_list_refreshed: Optional = "assets_list_refreshed",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeededTrackedKeyboardEventIdentifierDescriptionPairs,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_assets_list_refreshed(
+            assets_list_refreshed: impl Into<SeededTrackedKeyboardEventIdentifierAssetsListRefreshed>,
+        ) = Some(assets_list_refreshed.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SeededTrackedKeyboardEventIdentifierDescriptionPairs,
+    fields: [
+        schema: Optional = "schema",
+        assets_list_refreshed: Optional = "assets_list_refreshed",
+    ],
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -38,6 +48,27 @@ pub enum SeededTrackedKeyboardEventIdentifierAssetsListRefreshed {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(SeededTrackedKeyboardEventIdentifierAssetsListRefreshed, Other, [
-    TheAssetsListWasRefreshedThroughAKeyboardShortcut = "the_assets_list_was_refreshed_through_a_keyboard_shortcut",
-]);
+
+impl SeededTrackedKeyboardEventIdentifierAssetsListRefreshed {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::TheAssetsListWasRefreshedThroughAKeyboardShortcut,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::TheAssetsListWasRefreshedThroughAKeyboardShortcut => {
+                "the_assets_list_was_refreshed_through_a_keyboard_shortcut"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: SeededTrackedKeyboardEventIdentifierAssetsListRefreshed, other: Other }

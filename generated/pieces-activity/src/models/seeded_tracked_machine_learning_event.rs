@@ -21,13 +21,23 @@ impl SeededTrackedMachineLearningEvent {
         Self::default()
     }
 }
-codec::setters!(SeededTrackedMachineLearningEvent, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_tlp(tlp: TlpMachineLearningProcessingEvent) = Some(tlp),
-    with_graphical(graphical: GraphicalMachineLearningProcessingEvent) = Some(graphical),
-]);
-codec::record!(SeededTrackedMachineLearningEvent, [
-    schema: Optional = "schema",
-    tlp: Optional = "tlp",
-    graphical: Optional = "graphical",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeededTrackedMachineLearningEvent,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_tlp(tlp: TlpMachineLearningProcessingEvent) = Some(tlp),
+        with_graphical(graphical: GraphicalMachineLearningProcessingEvent) = Some(graphical),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SeededTrackedMachineLearningEvent,
+    fields: [
+        schema: Optional = "schema",
+        tlp: Optional = "tlp",
+        graphical: Optional = "graphical",
+    ],
+}

@@ -22,10 +22,20 @@ impl SeededTrackedSessionEvent {
         }
     }
 }
-codec::setters!(SeededTrackedSessionEvent, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(SeededTrackedSessionEvent, [
-    schema: Optional = "schema",
-    identifier_description_pair: Required = "identifier_description_pair",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeededTrackedSessionEvent,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SeededTrackedSessionEvent,
+    fields: [
+        schema: Optional = "schema",
+        identifier_description_pair: Required = "identifier_description_pair",
+    ],
+}

@@ -32,19 +32,29 @@ impl SeededWebsite {
         }
     }
 }
-codec::setters!(SeededWebsite, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_asset(asset: impl Into<String>) = Some(asset.into()),
-    with_conversation(conversation: impl Into<String>) = Some(conversation.into()),
-    with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
-    with_person(person: impl Into<String>) = Some(person.into()),
-]);
-codec::record!(SeededWebsite, [
-    schema: Optional = "schema",
-    asset: Optional = "asset",
-    conversation: Optional = "conversation",
-    url: Required = "url",
-    name: Required = "name",
-    mechanism: Optional = "mechanism",
-    person: Optional = "person",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SeededWebsite,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_asset(asset: impl Into<String>) = Some(asset.into()),
+        with_conversation(conversation: impl Into<String>) = Some(conversation.into()),
+        with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
+        with_person(person: impl Into<String>) = Some(person.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SeededWebsite,
+    fields: [
+        schema: Optional = "schema",
+        asset: Optional = "asset",
+        conversation: Optional = "conversation",
+        url: Required = "url",
+        name: Required = "name",
+        mechanism: Optional = "mechanism",
+        person: Optional = "person",
+    ],
+}

@@ -34,18 +34,49 @@ pub enum SensitiveCategoryEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(SensitiveCategoryEnum, Other, [
-    Secret = "SECRET",
-    ApiKey = "API_KEY",
-    ClientId = "CLIENT_ID",
-    ClientSecret = "CLIENT_SECRET",
-    SecretKey = "SECRET_KEY",
-    ApiToken = "API_TOKEN",
-    AccessKey = "ACCESS_KEY",
-    AccessToken = "ACCESS_TOKEN",
-    Url = "URL",
-    PublicKey = "PUBLIC_KEY",
-    PrivateKey = "PRIVATE_KEY",
-    ApiId = "API_ID",
-    WebHookUrl = "WEB_HOOK_URL",
-]);
+
+impl SensitiveCategoryEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Secret,
+        Self::ApiKey,
+        Self::ClientId,
+        Self::ClientSecret,
+        Self::SecretKey,
+        Self::ApiToken,
+        Self::AccessKey,
+        Self::AccessToken,
+        Self::Url,
+        Self::PublicKey,
+        Self::PrivateKey,
+        Self::ApiId,
+        Self::WebHookUrl,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Secret => "SECRET",
+            Self::ApiKey => "API_KEY",
+            Self::ClientId => "CLIENT_ID",
+            Self::ClientSecret => "CLIENT_SECRET",
+            Self::SecretKey => "SECRET_KEY",
+            Self::ApiToken => "API_TOKEN",
+            Self::AccessKey => "ACCESS_KEY",
+            Self::AccessToken => "ACCESS_TOKEN",
+            Self::Url => "URL",
+            Self::PublicKey => "PUBLIC_KEY",
+            Self::PrivateKey => "PRIVATE_KEY",
+            Self::ApiId => "API_ID",
+            Self::WebHookUrl => "WEB_HOOK_URL",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: SensitiveCategoryEnum, other: Other }

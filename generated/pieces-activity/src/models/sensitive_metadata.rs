@@ -18,13 +18,23 @@ impl SensitiveMetadata {
         Self::default()
     }
 }
-codec::setters!(SensitiveMetadata, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_match(match_: TextMatch) = Some(match_),
-    with_entropy(entropy: f64) = Some(entropy),
-]);
-codec::record!(SensitiveMetadata, [
-    schema: Optional = "schema",
-    match_: Optional = "match",
-    entropy: Optional = "entropy",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: SensitiveMetadata,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_match(match_: TextMatch) = Some(match_),
+        with_entropy(entropy: f64) = Some(entropy),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SensitiveMetadata,
+    fields: [
+        schema: Optional = "schema",
+        match_: Optional = "match",
+        entropy: Optional = "entropy",
+    ],
+}

@@ -14,8 +14,25 @@ pub enum SensitiveSeverityEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(SensitiveSeverityEnum, Other, [
-    Low = "LOW",
-    Moderate = "MODERATE",
-    High = "HIGH",
-]);
+
+impl SensitiveSeverityEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::Low, Self::Moderate, Self::High];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Low => "LOW",
+            Self::Moderate => "MODERATE",
+            Self::High => "HIGH",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: SensitiveSeverityEnum, other: Other }

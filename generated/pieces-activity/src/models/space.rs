@@ -15,8 +15,15 @@ impl Space {
         Self::default()
     }
 }
-codec::setters!(Space, [
-    with_size(size: i64) = Some(size),
-    with_duration(duration: i64) = Some(duration),
-]);
-codec::record!(Space, [size: Optional = "size", duration: Optional = "duration"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Space,
+    methods: [
+        with_size(size: i64) = Some(size),
+        with_duration(duration: i64) = Some(duration),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: Space, fields: [size: Optional = "size", duration: Optional = "duration"] }

@@ -45,47 +45,57 @@ impl StreamedIdentifier {
         Self::default()
     }
 }
-codec::setters!(StreamedIdentifier, [
-    with_asset(asset: ReferencedAsset) = Some(asset),
-    with_conversation(conversation: ReferencedConversation) = Some(conversation),
-    with_annotation(annotation: ReferencedAnnotation) = Some(annotation),
-    with_activity(activity: ReferencedActivity) = Some(activity),
-    with_anchor(anchor: ReferencedAnchor) = Some(anchor),
-    with_anchor_point(anchor_point: ReferencedAnchorPoint) = Some(anchor_point),
-    with_hint(hint: ReferencedHint) = Some(hint),
-    with_conversation_message(
-        conversation_message: ReferencedConversationMessage,
-    ) = Some(conversation_message),
-    with_format(format: ReferencedFormat) = Some(format),
-    with_person(person: ReferencedPerson) = Some(person),
-    with_range(range: ReferencedRange) = Some(Box::new(range)),
-    with_sensitive(sensitive: ReferencedSensitive) = Some(sensitive),
-    with_tag(tag: ReferencedTag) = Some(tag),
-    with_website(website: ReferencedWebsite) = Some(website),
-    with_application(application: ReferencedApplication) = Some(application),
-    with_model(model: ReferencedModel) = Some(model),
-    with_workstream_pattern_engine_source(
-        workstream_pattern_engine_source: ReferencedIdentifiedWorkstreamPatternEngineSource,
-    ) = Some(workstream_pattern_engine_source),
-    with_deleted(deleted: bool) = Some(deleted),
-]);
-codec::record!(StreamedIdentifier, [
-    asset: Optional = "asset",
-    conversation: Optional = "conversation",
-    annotation: Optional = "annotation",
-    activity: Optional = "activity",
-    anchor: Optional = "anchor",
-    anchor_point: Optional = "anchorPoint",
-    hint: Optional = "hint",
-    conversation_message: Optional = "conversationMessage",
-    format: Optional = "format",
-    person: Optional = "person",
-    range: Optional = "range",
-    sensitive: Optional = "sensitive",
-    tag: Optional = "tag",
-    website: Optional = "website",
-    application: Optional = "application",
-    model: Optional = "model",
-    workstream_pattern_engine_source: Optional = "workstreamPatternEngineSource",
-    deleted: Optional = "deleted",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: StreamedIdentifier,
+    methods: [
+        with_asset(asset: ReferencedAsset) = Some(asset),
+        with_conversation(conversation: ReferencedConversation) = Some(conversation),
+        with_annotation(annotation: ReferencedAnnotation) = Some(annotation),
+        with_activity(activity: ReferencedActivity) = Some(activity),
+        with_anchor(anchor: ReferencedAnchor) = Some(anchor),
+        with_anchor_point(anchor_point: ReferencedAnchorPoint) = Some(anchor_point),
+        with_hint(hint: ReferencedHint) = Some(hint),
+        with_conversation_message(
+            conversation_message: ReferencedConversationMessage,
+        ) = Some(conversation_message),
+        with_format(format: ReferencedFormat) = Some(format),
+        with_person(person: ReferencedPerson) = Some(person),
+        with_range(range: ReferencedRange) = Some(Box::new(range)),
+        with_sensitive(sensitive: ReferencedSensitive) = Some(sensitive),
+        with_tag(tag: ReferencedTag) = Some(tag),
+        with_website(website: ReferencedWebsite) = Some(website),
+        with_application(application: ReferencedApplication) = Some(application),
+        with_model(model: ReferencedModel) = Some(model),
+        with_workstream_pattern_engine_source(
+            workstream_pattern_engine_source: ReferencedIdentifiedWorkstreamPatternEngineSource,
+        ) = Some(workstream_pattern_engine_source),
+        with_deleted(deleted: bool) = Some(deleted),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: StreamedIdentifier,
+    fields: [
+        asset: Optional = "asset",
+        conversation: Optional = "conversation",
+        annotation: Optional = "annotation",
+        activity: Optional = "activity",
+        anchor: Optional = "anchor",
+        anchor_point: Optional = "anchorPoint",
+        hint: Optional = "hint",
+        conversation_message: Optional = "conversationMessage",
+        format: Optional = "format",
+        person: Optional = "person",
+        range: Optional = "range",
+        sensitive: Optional = "sensitive",
+        tag: Optional = "tag",
+        website: Optional = "website",
+        application: Optional = "application",
+        model: Optional = "model",
+        workstream_pattern_engine_source: Optional = "workstreamPatternEngineSource",
+        deleted: Optional = "deleted",
+    ],
+}

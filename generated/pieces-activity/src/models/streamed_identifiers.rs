@@ -21,5 +21,20 @@ impl StreamedIdentifiers {
         }
     }
 }
-codec::setters!(StreamedIdentifiers, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(StreamedIdentifiers, [schema: Optional = "schema", iterable: Required = "iterable"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: StreamedIdentifiers,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: StreamedIdentifiers,
+    fields: [
+        schema: Optional = "schema",
+        iterable: Required = "iterable",
+    ],
+}

@@ -20,8 +20,13 @@ impl SystemExecutionCpuInformation {
         }
     }
 }
-codec::record!(SystemExecutionCpuInformation, [
-    count: Required = "count",
-    brand: Required = "brand",
-    frequency: Required = "frequency",
-]);
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SystemExecutionCpuInformation,
+    fields: [
+        count: Required = "count",
+        brand: Required = "brand",
+        frequency: Required = "frequency",
+    ],
+}

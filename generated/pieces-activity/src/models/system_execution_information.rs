@@ -28,9 +28,14 @@ impl SystemExecutionInformation {
         }
     }
 }
-codec::record!(SystemExecutionInformation, [
-    memory: Required = "memory",
-    os: Required = "os",
-    kernel: Required = "kernel",
-    cpu: Required = "cpu",
-]);
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: SystemExecutionInformation,
+    fields: [
+        memory: Required = "memory",
+        os: Required = "os",
+        kernel: Required = "kernel",
+        cpu: Required = "cpu",
+    ],
+}

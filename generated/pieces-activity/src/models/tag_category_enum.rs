@@ -14,8 +14,25 @@ pub enum TagCategoryEnum {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TagCategoryEnum, Other, [
-    Handle = "HANDLE",
-    Email = "EMAIL",
-    Unknown = "UNKNOWN",
-]);
+
+impl TagCategoryEnum {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::Handle, Self::Email, Self::Unknown];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Handle => "HANDLE",
+            Self::Email => "EMAIL",
+            Self::Unknown => "UNKNOWN",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TagCategoryEnum, other: Other }

@@ -15,7 +15,14 @@ impl TemporalRangeGrounding {
         Self::default()
     }
 }
-codec::setters!(TemporalRangeGrounding, [
-    with_workstreams(workstreams: FlattenedRanges) = Some(workstreams),
-]);
-codec::record!(TemporalRangeGrounding, [workstreams: Optional = "workstreams"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TemporalRangeGrounding,
+    methods: [
+        with_workstreams(workstreams: FlattenedRanges) = Some(workstreams),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: TemporalRangeGrounding, fields: [workstreams: Optional = "workstreams"] }

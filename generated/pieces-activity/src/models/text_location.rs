@@ -24,10 +24,22 @@ impl TextLocation {
         }
     }
 }
-codec::setters!(TextLocation, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(TextLocation, [
-    schema: Optional = "schema",
-    text: Required = "text",
-    start: Required = "start",
-    end: Required = "end",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TextLocation,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TextLocation,
+    fields: [
+        schema: Optional = "schema",
+        text: Required = "text",
+        start: Required = "start",
+        end: Required = "end",
+    ],
+}

@@ -22,12 +22,22 @@ impl TextMatch {
         }
     }
 }
-codec::setters!(TextMatch, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_subgroup(subgroup: TextLocation) = Some(subgroup),
-]);
-codec::record!(TextMatch, [
-    schema: Optional = "schema",
-    group: Required = "group",
-    subgroup: Optional = "subgroup",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TextMatch,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_subgroup(subgroup: TextLocation) = Some(subgroup),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TextMatch,
+    fields: [
+        schema: Optional = "schema",
+        group: Required = "group",
+        subgroup: Optional = "subgroup",
+    ],
+}

@@ -17,5 +17,9 @@ impl Theme {
         Self { schema: None, dark }
     }
 }
-codec::setters!(Theme, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(Theme, [schema: Optional = "schema", dark: Required = "dark"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! { name: Theme, methods: [with_schema(schema: EmbeddedModelSchema) = Some(schema)] }
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: Theme, fields: [schema: Optional = "schema", dark: Required = "dark"] }

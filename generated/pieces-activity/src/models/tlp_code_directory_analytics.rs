@@ -17,8 +17,21 @@ impl TlpCodeDirectoryAnalytics {
         Self::default()
     }
 }
-codec::setters!(TlpCodeDirectoryAnalytics, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_id(id: impl Into<String>) = Some(id.into()),
-]);
-codec::record!(TlpCodeDirectoryAnalytics, [schema: Optional = "schema", id: Optional = "id"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TlpCodeDirectoryAnalytics,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_id(id: impl Into<String>) = Some(id.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TlpCodeDirectoryAnalytics,
+    fields: [
+        schema: Optional = "schema",
+        id: Optional = "id",
+    ],
+}

@@ -18,13 +18,23 @@ impl TlpCodeFragmentClassificationMetadata {
         Self::default()
     }
 }
-codec::setters!(TlpCodeFragmentClassificationMetadata, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_context(context: Classification) = Some(context),
-    with_prior(prior: Classification) = Some(prior),
-]);
-codec::record!(TlpCodeFragmentClassificationMetadata, [
-    schema: Optional = "schema",
-    context: Optional = "context",
-    prior: Optional = "prior",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TlpCodeFragmentClassificationMetadata,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_context(context: Classification) = Some(context),
+        with_prior(prior: Classification) = Some(prior),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TlpCodeFragmentClassificationMetadata,
+    fields: [
+        schema: Optional = "schema",
+        context: Optional = "context",
+        prior: Optional = "prior",
+    ],
+}

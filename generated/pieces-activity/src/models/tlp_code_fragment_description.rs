@@ -35,19 +35,29 @@ impl TlpCodeFragmentDescription {
         }
     }
 }
-codec::setters!(TlpCodeFragmentDescription, [
-    with_description(description: impl Into<String>) = Some(description.into()),
-    with_latency(latency: f64) = Some(latency),
-    with_context(context: impl Into<String>) = Some(context.into()),
-    with_os(os: impl Into<String>) = Some(os.into()),
-]);
-codec::record!(TlpCodeFragmentDescription, [
-    description: Optional = "description",
-    asset: Required = "asset",
-    created: Required = "created",
-    model: Required = "model",
-    latency: Optional = "latency",
-    user: Required = "user",
-    context: Optional = "context",
-    os: Optional = "os",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TlpCodeFragmentDescription,
+    methods: [
+        with_description(description: impl Into<String>) = Some(description.into()),
+        with_latency(latency: f64) = Some(latency),
+        with_context(context: impl Into<String>) = Some(context.into()),
+        with_os(os: impl Into<String>) = Some(os.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TlpCodeFragmentDescription,
+    fields: [
+        description: Optional = "description",
+        asset: Required = "asset",
+        created: Required = "created",
+        model: Required = "model",
+        latency: Optional = "latency",
+        user: Required = "user",
+        context: Optional = "context",
+        os: Optional = "os",
+    ],
+}

@@ -22,11 +22,21 @@ impl TlpCodeFragmentReclassificationUpdates {
         }
     }
 }
-codec::setters!(TlpCodeFragmentReclassificationUpdates, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(TlpCodeFragmentReclassificationUpdates, [
-    schema: Optional = "schema",
-    previous: Required = "previous",
-    current: Required = "current",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TlpCodeFragmentReclassificationUpdates,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TlpCodeFragmentReclassificationUpdates,
+    fields: [
+        schema: Optional = "schema",
+        previous: Required = "previous",
+        current: Required = "current",
+    ],
+}

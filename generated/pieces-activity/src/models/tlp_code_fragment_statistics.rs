@@ -17,11 +17,21 @@ impl TlpCodeFragmentStatistics {
         Self::default()
     }
 }
-codec::setters!(TlpCodeFragmentStatistics, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_descriptive(descriptive: TlpCodeFragmentDescriptiveStatistics) = Some(descriptive),
-]);
-codec::record!(TlpCodeFragmentStatistics, [
-    schema: Optional = "schema",
-    descriptive: Optional = "descriptive",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TlpCodeFragmentStatistics,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_descriptive(descriptive: TlpCodeFragmentDescriptiveStatistics) = Some(descriptive),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TlpCodeFragmentStatistics,
+    fields: [
+        schema: Optional = "schema",
+        descriptive: Optional = "descriptive",
+    ],
+}

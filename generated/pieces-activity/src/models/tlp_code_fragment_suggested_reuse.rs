@@ -17,8 +17,21 @@ impl TlpCodeFragmentSuggestedReuse {
         Self::default()
     }
 }
-codec::setters!(TlpCodeFragmentSuggestedReuse, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_id(id: impl Into<String>) = Some(id.into()),
-]);
-codec::record!(TlpCodeFragmentSuggestedReuse, [schema: Optional = "schema", id: Optional = "id"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TlpCodeFragmentSuggestedReuse,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_id(id: impl Into<String>) = Some(id.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TlpCodeFragmentSuggestedReuse,
+    fields: [
+        schema: Optional = "schema",
+        id: Optional = "id",
+    ],
+}

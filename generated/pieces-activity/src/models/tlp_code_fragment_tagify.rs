@@ -17,8 +17,21 @@ impl TlpCodeFragmentTagify {
         Self::default()
     }
 }
-codec::setters!(TlpCodeFragmentTagify, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_code(code: TlpCodeSnippetTagifyCode) = Some(code),
-]);
-codec::record!(TlpCodeFragmentTagify, [schema: Optional = "schema", code: Optional = "code"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TlpCodeFragmentTagify,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_code(code: TlpCodeSnippetTagifyCode) = Some(code),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TlpCodeFragmentTagify,
+    fields: [
+        schema: Optional = "schema",
+        code: Optional = "code",
+    ],
+}

@@ -23,17 +23,27 @@ impl TlpCodeProcessing {
         Self::default()
     }
 }
-codec::setters!(TlpCodeProcessing, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_fragment(fragment: TlpCodeSnippetAnalytics) = Some(Box::new(fragment)),
-    with_file(file: TlpCodeFileAnalytics) = Some(file),
-    with_directory(directory: TlpCodeDirectoryAnalytics) = Some(directory),
-    with_repository(repository: TlpCodeRepositoryAnalytics) = Some(repository),
-]);
-codec::record!(TlpCodeProcessing, [
-    schema: Optional = "schema",
-    fragment: Optional = "fragment",
-    file: Optional = "file",
-    directory: Optional = "directory",
-    repository: Optional = "repository",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TlpCodeProcessing,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_fragment(fragment: TlpCodeSnippetAnalytics) = Some(Box::new(fragment)),
+        with_file(file: TlpCodeFileAnalytics) = Some(file),
+        with_directory(directory: TlpCodeDirectoryAnalytics) = Some(directory),
+        with_repository(repository: TlpCodeRepositoryAnalytics) = Some(repository),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TlpCodeProcessing,
+    fields: [
+        schema: Optional = "schema",
+        fragment: Optional = "fragment",
+        file: Optional = "file",
+        directory: Optional = "directory",
+        repository: Optional = "repository",
+    ],
+}

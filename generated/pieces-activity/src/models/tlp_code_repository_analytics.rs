@@ -17,8 +17,21 @@ impl TlpCodeRepositoryAnalytics {
         Self::default()
     }
 }
-codec::setters!(TlpCodeRepositoryAnalytics, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_id(id: impl Into<String>) = Some(id.into()),
-]);
-codec::record!(TlpCodeRepositoryAnalytics, [schema: Optional = "schema", id: Optional = "id"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TlpCodeRepositoryAnalytics,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_id(id: impl Into<String>) = Some(id.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TlpCodeRepositoryAnalytics,
+    fields: [
+        schema: Optional = "schema",
+        id: Optional = "id",
+    ],
+}

@@ -26,23 +26,33 @@ impl TlpCodeSnippetAnalytics {
         Self::default()
     }
 }
-codec::setters!(TlpCodeSnippetAnalytics, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_statistics(statistics: TlpCodeFragmentStatistics) = Some(statistics),
-    with_classification(classification: TlpCodeFragmentClassification) = Some(classification),
-    with_reclassification(
-        reclassification: TlpCodeFragmentReclassification,
-    ) = Some(reclassification),
-    with_suggested(suggested: TlpCodeSnippetSuggestedInteractions) = Some(suggested),
-    with_tagify(tagify: TlpCodeFragmentTagify) = Some(tagify),
-    with_description(description: TlpCodeFragmentDescription) = Some(description),
-]);
-codec::record!(TlpCodeSnippetAnalytics, [
-    schema: Optional = "schema",
-    statistics: Optional = "statistics",
-    classification: Optional = "classification",
-    reclassification: Optional = "reclassification",
-    suggested: Optional = "suggested",
-    tagify: Optional = "tagify",
-    description: Optional = "description",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TlpCodeSnippetAnalytics,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_statistics(statistics: TlpCodeFragmentStatistics) = Some(statistics),
+        with_classification(classification: TlpCodeFragmentClassification) = Some(classification),
+        with_reclassification(
+            reclassification: TlpCodeFragmentReclassification,
+        ) = Some(reclassification),
+        with_suggested(suggested: TlpCodeSnippetSuggestedInteractions) = Some(suggested),
+        with_tagify(tagify: TlpCodeFragmentTagify) = Some(tagify),
+        with_description(description: TlpCodeFragmentDescription) = Some(description),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TlpCodeSnippetAnalytics,
+    fields: [
+        schema: Optional = "schema",
+        statistics: Optional = "statistics",
+        classification: Optional = "classification",
+        reclassification: Optional = "reclassification",
+        suggested: Optional = "suggested",
+        tagify: Optional = "tagify",
+        description: Optional = "description",
+    ],
+}

@@ -20,13 +20,23 @@ impl TlpCodeSnippetSuggestedInteractions {
         Self::default()
     }
 }
-codec::setters!(TlpCodeSnippetSuggestedInteractions, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_save(save: TlpCodeFragmentSuggestedSave) = Some(save),
-    with_reuse(reuse: TlpCodeFragmentSuggestedReuse) = Some(reuse),
-]);
-codec::record!(TlpCodeSnippetSuggestedInteractions, [
-    schema: Optional = "schema",
-    save: Optional = "save",
-    reuse: Optional = "reuse",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TlpCodeSnippetSuggestedInteractions,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_save(save: TlpCodeFragmentSuggestedSave) = Some(save),
+        with_reuse(reuse: TlpCodeFragmentSuggestedReuse) = Some(reuse),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TlpCodeSnippetSuggestedInteractions,
+    fields: [
+        schema: Optional = "schema",
+        save: Optional = "save",
+        reuse: Optional = "reuse",
+    ],
+}

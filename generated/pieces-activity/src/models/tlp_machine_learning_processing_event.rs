@@ -17,11 +17,21 @@ impl TlpMachineLearningProcessingEvent {
         Self::default()
     }
 }
-codec::setters!(TlpMachineLearningProcessingEvent, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_code(code: TlpCodeProcessing) = Some(code),
-]);
-codec::record!(TlpMachineLearningProcessingEvent, [
-    schema: Optional = "schema",
-    code: Optional = "code",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TlpMachineLearningProcessingEvent,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_code(code: TlpCodeProcessing) = Some(code),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TlpMachineLearningProcessingEvent,
+    fields: [
+        schema: Optional = "schema",
+        code: Optional = "code",
+    ],
+}

@@ -21,13 +21,23 @@ impl TrackedAssetEventCreationMetadata {
         Self::default()
     }
 }
-codec::setters!(TrackedAssetEventCreationMetadata, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_clipboard(clipboard: TrackedAssetEventCreationMetadataClipboard) = Some(clipboard),
-    with_file(file: TrackedAssetEventCreationMetadataFile) = Some(file),
-]);
-codec::record!(TrackedAssetEventCreationMetadata, [
-    schema: Optional = "schema",
-    clipboard: Optional = "clipboard",
-    file: Optional = "file",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TrackedAssetEventCreationMetadata,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_clipboard(clipboard: TrackedAssetEventCreationMetadataClipboard) = Some(clipboard),
+        with_file(file: TrackedAssetEventCreationMetadataFile) = Some(file),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TrackedAssetEventCreationMetadata,
+    fields: [
+        schema: Optional = "schema",
+        clipboard: Optional = "clipboard",
+        file: Optional = "file",
+    ],
+}

@@ -18,13 +18,23 @@ impl TrackedAssetEventCreationMetadataClipboard {
         Self::default()
     }
 }
-codec::setters!(TrackedAssetEventCreationMetadataClipboard, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_keyboard(keyboard: bool) = Some(keyboard),
-    with_interaction(interaction: bool) = Some(interaction),
-]);
-codec::record!(TrackedAssetEventCreationMetadataClipboard, [
-    schema: Optional = "schema",
-    keyboard: Optional = "keyboard",
-    interaction: Optional = "interaction",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TrackedAssetEventCreationMetadataClipboard,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_keyboard(keyboard: bool) = Some(keyboard),
+        with_interaction(interaction: bool) = Some(interaction),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TrackedAssetEventCreationMetadataClipboard,
+    fields: [
+        schema: Optional = "schema",
+        keyboard: Optional = "keyboard",
+        interaction: Optional = "interaction",
+    ],
+}

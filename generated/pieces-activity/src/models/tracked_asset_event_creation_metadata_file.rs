@@ -16,13 +16,23 @@ impl TrackedAssetEventCreationMetadataFile {
         Self::default()
     }
 }
-codec::setters!(TrackedAssetEventCreationMetadataFile, [
-    with_keyboard(keyboard: bool) = Some(keyboard),
-    with_drag_and_drop(drag_and_drop: bool) = Some(drag_and_drop),
-    with_interaction(interaction: bool) = Some(interaction),
-]);
-codec::record!(TrackedAssetEventCreationMetadataFile, [
-    keyboard: Optional = "keyboard",
-    drag_and_drop: Optional = "drag_and_drop",
-    interaction: Optional = "interaction",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TrackedAssetEventCreationMetadataFile,
+    methods: [
+        with_keyboard(keyboard: bool) = Some(keyboard),
+        with_drag_and_drop(drag_and_drop: bool) = Some(drag_and_drop),
+        with_interaction(interaction: bool) = Some(interaction),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TrackedAssetEventCreationMetadataFile,
+    fields: [
+        keyboard: Optional = "keyboard",
+        drag_and_drop: Optional = "drag_and_drop",
+        interaction: Optional = "interaction",
+    ],
+}

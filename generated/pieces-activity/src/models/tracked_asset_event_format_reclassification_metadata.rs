@@ -18,13 +18,23 @@ impl TrackedAssetEventFormatReclassificationMetadata {
         Self::default()
     }
 }
-codec::setters!(TrackedAssetEventFormatReclassificationMetadata, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_previous(previous: Classification) = Some(previous),
-    with_current(current: Classification) = Some(current),
-]);
-codec::record!(TrackedAssetEventFormatReclassificationMetadata, [
-    schema: Optional = "schema",
-    previous: Optional = "previous",
-    current: Optional = "current",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TrackedAssetEventFormatReclassificationMetadata,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_previous(previous: Classification) = Some(previous),
+        with_current(current: Classification) = Some(current),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TrackedAssetEventFormatReclassificationMetadata,
+    fields: [
+        schema: Optional = "schema",
+        previous: Optional = "previous",
+        current: Optional = "current",
+    ],
+}

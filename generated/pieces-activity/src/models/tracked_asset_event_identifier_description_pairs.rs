@@ -116,156 +116,166 @@ impl TrackedAssetEventIdentifierDescriptionPairs {
         Self::default()
     }
 }
-codec::setters!(TrackedAssetEventIdentifierDescriptionPairs, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_asset_created(
-        asset_created: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetCreated>,
-    ) = Some(asset_created.into()),
-    with_asset_viewed(
-        asset_viewed: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetViewed>,
-    ) = Some(asset_viewed.into()),
-    with_asset_format_copied(
-        asset_format_copied: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied>,
-    ) = Some(asset_format_copied.into()),
-    with_asset_format_downloaded(
-        asset_format_downloaded: impl Into<TrackedAssetEventIdentifierDescriptionPairsFormatDownloaded>,
-    ) = Some(asset_format_downloaded.into()),
-    with_asset_deleted(
-        asset_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetDeleted>,
-    ) = Some(asset_deleted.into()),
-    with_asset_description_updated(
-        asset_description_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsUpdated>,
-    ) = Some(asset_description_updated.into()),
-    with_asset_name_updated(
-        asset_name_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated>,
-    ) = Some(asset_name_updated.into()),
-    with_asset_format_generic_classification_updated(
-        asset_format_generic_classification_updated: impl Into<TrackedAssetEventIdentifierGenericClassificationUpdated>,
-    ) = Some(asset_format_generic_classification_updated.into()),
-    with_asset_format_specific_classification_updated(
-        asset_format_specific_classification_updated: impl Into<TrackedAssetEventIdentifierSpecificClassificationUpdated>,
-    ) = Some(asset_format_specific_classification_updated.into()),
-    with_asset_creation_failed(
-        asset_creation_failed: impl Into<TrackedAssetEventIdentifierDescriptionPairsCreationFailed>,
-    ) = Some(asset_creation_failed.into()),
-    with_asset_tag_added(
-        asset_tag_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded>,
-    ) = Some(asset_tag_added.into()),
-    with_asset_link_added(
-        asset_link_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded>,
-    ) = Some(asset_link_added.into()),
-    with_asset_link_generated(
-        asset_link_generated: impl Into<TrackedAssetEventIdentifierDescriptionPairsLinkGenerated>,
-    ) = Some(asset_link_generated.into()),
-    with_asset_link_deleted(
-        asset_link_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted>,
-    ) = Some(asset_link_deleted.into()),
-    with_asset_tag_deleted(
-        asset_tag_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted>,
-    ) = Some(asset_tag_deleted.into()),
-    with_asset_updated(
-        asset_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetUpdated>,
-    ) = Some(asset_updated.into()),
-    with_asset_format_value_edited(
-        asset_format_value_edited: impl Into<TrackedAssetEventIdentifierDescriptionPairsFormatValueEdited>,
-    ) = Some(asset_format_value_edited.into()),
-    with_asset_format_updated(
-        asset_format_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsFormatUpdated>,
-    ) = Some(asset_format_updated.into()),
-    with_asset_link_revoked(
-        asset_link_revoked: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked>,
-    ) = Some(asset_link_revoked.into()),
-    with_asset_person_added(
-        asset_person_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded>,
-    ) = Some(asset_person_added.into()),
-    with_asset_person_deleted(
-        asset_person_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsPersonDeleted>,
-    ) = Some(asset_person_deleted.into()),
-    with_asset_sensitive_added(
-        asset_sensitive_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsSensitiveAdded>,
-    ) = Some(asset_sensitive_added.into()),
-    with_asset_sensitive_deleted(
-        asset_sensitive_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsSensitiveDeleted>,
-    ) = Some(asset_sensitive_deleted.into()),
-    with_suggested_asset_referenced(
-        suggested_asset_referenced: impl Into<TrackedAssetEventIdentifierPairsSuggestedReferenced>,
-    ) = Some(suggested_asset_referenced.into()),
-    with_searched_asset_referenced(
-        searched_asset_referenced: impl Into<TrackedAssetEventIdentifierPairsSearchedReferenced>,
-    ) = Some(searched_asset_referenced.into()),
-    with_asset_referenced(
-        asset_referenced: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetReferenced>,
-    ) = Some(asset_referenced.into()),
-    with_activity_asset_referenced(
-        activity_asset_referenced: impl Into<TrackedAssetEventIdentifierPairsActivityReferenced>,
-    ) = Some(activity_asset_referenced.into()),
-    with_asset_annotation_added(
-        asset_annotation_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsAnnotationAdded>,
-    ) = Some(asset_annotation_added.into()),
-    with_asset_annotation_deleted(
-        asset_annotation_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsAnnotationDeleted>,
-    ) = Some(asset_annotation_deleted.into()),
-    with_asset_annotation_updated(
-        asset_annotation_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsAnnotationUpdated>,
-    ) = Some(asset_annotation_updated.into()),
-    with_asset_hint_added(
-        asset_hint_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded>,
-    ) = Some(asset_hint_added.into()),
-    with_asset_hint_deleted(
-        asset_hint_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted>,
-    ) = Some(asset_hint_deleted.into()),
-    with_asset_hint_updated(
-        asset_hint_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated>,
-    ) = Some(asset_hint_updated.into()),
-    with_asset_anchor_added(
-        asset_anchor_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded>,
-    ) = Some(asset_anchor_added.into()),
-    with_asset_anchor_deleted(
-        asset_anchor_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsAnchorDeleted>,
-    ) = Some(asset_anchor_deleted.into()),
-    with_asset_anchor_updated(
-        asset_anchor_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsAnchorUpdated>,
-    ) = Some(asset_anchor_updated.into()),
-]);
-codec::record!(TrackedAssetEventIdentifierDescriptionPairs, [
-    schema: Optional = "schema",
-    asset_created: Optional = "asset_created",
-    asset_viewed: Optional = "asset_viewed",
-    asset_format_copied: Optional = "asset_format_copied",
-    asset_format_downloaded: Optional = "asset_format_downloaded",
-    asset_deleted: Optional = "asset_deleted",
-    asset_description_updated: Optional = "asset_description_updated",
-    asset_name_updated: Optional = "asset_name_updated",
-    asset_format_generic_classification_updated: Optional = "asset_format_generic_classification_updated",
-    asset_format_specific_classification_updated: Optional = "asset_format_specific_classification_updated",
-    asset_creation_failed: Optional = "asset_creation_failed",
-    asset_tag_added: Optional = "asset_tag_added",
-    asset_link_added: Optional = "asset_link_added",
-    asset_link_generated: Optional = "asset_link_generated",
-    asset_link_deleted: Optional = "asset_link_deleted",
-    asset_tag_deleted: Optional = "asset_tag_deleted",
-    asset_updated: Optional = "asset_updated",
-    asset_format_value_edited: Optional = "asset_format_value_edited",
-    asset_format_updated: Optional = "asset_format_updated",
-    asset_link_revoked: Optional = "asset_link_revoked",
-    asset_person_added: Optional = "asset_person_added",
-    asset_person_deleted: Optional = "asset_person_deleted",
-    asset_sensitive_added: Optional = "asset_sensitive_added",
-    asset_sensitive_deleted: Optional = "asset_sensitive_deleted",
-    suggested_asset_referenced: Optional = "suggested_asset_referenced",
-    searched_asset_referenced: Optional = "searched_asset_referenced",
-    asset_referenced: Optional = "asset_referenced",
-    activity_asset_referenced: Optional = "activity_asset_referenced",
-    asset_annotation_added: Optional = "asset_annotation_added",
-    asset_annotation_deleted: Optional = "asset_annotation_deleted",
-    asset_annotation_updated: Optional = "asset_annotation_updated",
-    asset_hint_added: Optional = "asset_hint_added",
-    asset_hint_deleted: Optional = "asset_hint_deleted",
-    asset_hint_updated: Optional = "asset_hint_updated",
-    asset_anchor_added: Optional = "asset_anchor_added",
-    asset_anchor_deleted: Optional = "asset_anchor_deleted",
-    asset_anchor_updated: Optional = "asset_anchor_updated",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TrackedAssetEventIdentifierDescriptionPairs,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_asset_created(
+            asset_created: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetCreated>,
+        ) = Some(asset_created.into()),
+        with_asset_viewed(
+            asset_viewed: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetViewed>,
+        ) = Some(asset_viewed.into()),
+        with_asset_format_copied(
+            asset_format_copied: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied>,
+        ) = Some(asset_format_copied.into()),
+        with_asset_format_downloaded(
+            asset_format_downloaded: impl Into<TrackedAssetEventIdentifierDescriptionPairsFormatDownloaded>,
+        ) = Some(asset_format_downloaded.into()),
+        with_asset_deleted(
+            asset_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetDeleted>,
+        ) = Some(asset_deleted.into()),
+        with_asset_description_updated(
+            asset_description_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsUpdated>,
+        ) = Some(asset_description_updated.into()),
+        with_asset_name_updated(
+            asset_name_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated>,
+        ) = Some(asset_name_updated.into()),
+        with_asset_format_generic_classification_updated(
+            asset_format_generic_classification_updated: impl Into<TrackedAssetEventIdentifierGenericClassificationUpdated>,
+        ) = Some(asset_format_generic_classification_updated.into()),
+        with_asset_format_specific_classification_updated(
+            asset_format_specific_classification_updated: impl Into<TrackedAssetEventIdentifierSpecificClassificationUpdated>,
+        ) = Some(asset_format_specific_classification_updated.into()),
+        with_asset_creation_failed(
+            asset_creation_failed: impl Into<TrackedAssetEventIdentifierDescriptionPairsCreationFailed>,
+        ) = Some(asset_creation_failed.into()),
+        with_asset_tag_added(
+            asset_tag_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded>,
+        ) = Some(asset_tag_added.into()),
+        with_asset_link_added(
+            asset_link_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded>,
+        ) = Some(asset_link_added.into()),
+        with_asset_link_generated(
+            asset_link_generated: impl Into<TrackedAssetEventIdentifierDescriptionPairsLinkGenerated>,
+        ) = Some(asset_link_generated.into()),
+        with_asset_link_deleted(
+            asset_link_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted>,
+        ) = Some(asset_link_deleted.into()),
+        with_asset_tag_deleted(
+            asset_tag_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted>,
+        ) = Some(asset_tag_deleted.into()),
+        with_asset_updated(
+            asset_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetUpdated>,
+        ) = Some(asset_updated.into()),
+        with_asset_format_value_edited(
+            asset_format_value_edited: impl Into<TrackedAssetEventIdentifierDescriptionPairsFormatValueEdited>,
+        ) = Some(asset_format_value_edited.into()),
+        with_asset_format_updated(
+            asset_format_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsFormatUpdated>,
+        ) = Some(asset_format_updated.into()),
+        with_asset_link_revoked(
+            asset_link_revoked: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked>,
+        ) = Some(asset_link_revoked.into()),
+        with_asset_person_added(
+            asset_person_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded>,
+        ) = Some(asset_person_added.into()),
+        with_asset_person_deleted(
+            asset_person_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsPersonDeleted>,
+        ) = Some(asset_person_deleted.into()),
+        with_asset_sensitive_added(
+            asset_sensitive_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsSensitiveAdded>,
+        ) = Some(asset_sensitive_added.into()),
+        with_asset_sensitive_deleted(
+            asset_sensitive_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsSensitiveDeleted>,
+        ) = Some(asset_sensitive_deleted.into()),
+        with_suggested_asset_referenced(
+            suggested_asset_referenced: impl Into<TrackedAssetEventIdentifierPairsSuggestedReferenced>,
+        ) = Some(suggested_asset_referenced.into()),
+        with_searched_asset_referenced(
+            searched_asset_referenced: impl Into<TrackedAssetEventIdentifierPairsSearchedReferenced>,
+        ) = Some(searched_asset_referenced.into()),
+        with_asset_referenced(
+            asset_referenced: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetReferenced>,
+        ) = Some(asset_referenced.into()),
+        with_activity_asset_referenced(
+            activity_asset_referenced: impl Into<TrackedAssetEventIdentifierPairsActivityReferenced>,
+        ) = Some(activity_asset_referenced.into()),
+        with_asset_annotation_added(
+            asset_annotation_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsAnnotationAdded>,
+        ) = Some(asset_annotation_added.into()),
+        with_asset_annotation_deleted(
+            asset_annotation_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsAnnotationDeleted>,
+        ) = Some(asset_annotation_deleted.into()),
+        with_asset_annotation_updated(
+            asset_annotation_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsAnnotationUpdated>,
+        ) = Some(asset_annotation_updated.into()),
+        with_asset_hint_added(
+            asset_hint_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded>,
+        ) = Some(asset_hint_added.into()),
+        with_asset_hint_deleted(
+            asset_hint_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted>,
+        ) = Some(asset_hint_deleted.into()),
+        with_asset_hint_updated(
+            asset_hint_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated>,
+        ) = Some(asset_hint_updated.into()),
+        with_asset_anchor_added(
+            asset_anchor_added: impl Into<TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded>,
+        ) = Some(asset_anchor_added.into()),
+        with_asset_anchor_deleted(
+            asset_anchor_deleted: impl Into<TrackedAssetEventIdentifierDescriptionPairsAnchorDeleted>,
+        ) = Some(asset_anchor_deleted.into()),
+        with_asset_anchor_updated(
+            asset_anchor_updated: impl Into<TrackedAssetEventIdentifierDescriptionPairsAnchorUpdated>,
+        ) = Some(asset_anchor_updated.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TrackedAssetEventIdentifierDescriptionPairs,
+    fields: [
+        schema: Optional = "schema",
+        asset_created: Optional = "asset_created",
+        asset_viewed: Optional = "asset_viewed",
+        asset_format_copied: Optional = "asset_format_copied",
+        asset_format_downloaded: Optional = "asset_format_downloaded",
+        asset_deleted: Optional = "asset_deleted",
+        asset_description_updated: Optional = "asset_description_updated",
+        asset_name_updated: Optional = "asset_name_updated",
+        asset_format_generic_classification_updated: Optional = "asset_format_generic_classification_updated",
+        asset_format_specific_classification_updated: Optional = "asset_format_specific_classification_updated",
+        asset_creation_failed: Optional = "asset_creation_failed",
+        asset_tag_added: Optional = "asset_tag_added",
+        asset_link_added: Optional = "asset_link_added",
+        asset_link_generated: Optional = "asset_link_generated",
+        asset_link_deleted: Optional = "asset_link_deleted",
+        asset_tag_deleted: Optional = "asset_tag_deleted",
+        asset_updated: Optional = "asset_updated",
+        asset_format_value_edited: Optional = "asset_format_value_edited",
+        asset_format_updated: Optional = "asset_format_updated",
+        asset_link_revoked: Optional = "asset_link_revoked",
+        asset_person_added: Optional = "asset_person_added",
+        asset_person_deleted: Optional = "asset_person_deleted",
+        asset_sensitive_added: Optional = "asset_sensitive_added",
+        asset_sensitive_deleted: Optional = "asset_sensitive_deleted",
+        suggested_asset_referenced: Optional = "suggested_asset_referenced",
+        searched_asset_referenced: Optional = "searched_asset_referenced",
+        asset_referenced: Optional = "asset_referenced",
+        activity_asset_referenced: Optional = "activity_asset_referenced",
+        asset_annotation_added: Optional = "asset_annotation_added",
+        asset_annotation_deleted: Optional = "asset_annotation_deleted",
+        asset_annotation_updated: Optional = "asset_annotation_updated",
+        asset_hint_added: Optional = "asset_hint_added",
+        asset_hint_deleted: Optional = "asset_hint_deleted",
+        asset_hint_updated: Optional = "asset_hint_updated",
+        asset_anchor_added: Optional = "asset_anchor_added",
+        asset_anchor_deleted: Optional = "asset_anchor_deleted",
+        asset_anchor_updated: Optional = "asset_anchor_updated",
+    ],
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -275,9 +285,26 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAssetCreated {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetCreated, Other, [
-    AnAssetWasCreated = "an_asset_was_created",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAssetCreated {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AnAssetWasCreated];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AnAssetWasCreated => "an_asset_was_created",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAssetCreated, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -287,9 +314,26 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAssetViewed {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetViewed, Other, [
-    AnAssetWasViewed = "an_asset_was_viewed",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAssetViewed {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AnAssetWasViewed];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AnAssetWasViewed => "an_asset_was_viewed",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAssetViewed, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -299,9 +343,29 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied, Other, [
-    AnAssetPreviewFormatWasCopied = "an_asset_preview_format_was_copied",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AnAssetPreviewFormatWasCopied];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AnAssetPreviewFormatWasCopied => "an_asset_preview_format_was_copied",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -311,9 +375,29 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsFormatDownloaded {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsFormatDownloaded, Other, [
-    AnAssetFormatWasDownloaded = "an_asset_format_was_downloaded",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsFormatDownloaded {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AnAssetFormatWasDownloaded];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AnAssetFormatWasDownloaded => "an_asset_format_was_downloaded",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsFormatDownloaded,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -323,9 +407,26 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAssetDeleted {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetDeleted, Other, [
-    AnAssetWasDeleted = "an_asset_was_deleted",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAssetDeleted {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AnAssetWasDeleted];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AnAssetWasDeleted => "an_asset_was_deleted",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAssetDeleted, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -335,9 +436,28 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsUpdated {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsUpdated, Other, [
-    AnAssetWasRedescribedByTheUser = "an_asset_was_redescribed_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsUpdated {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AnAssetWasRedescribedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AnAssetWasRedescribedByTheUser => {
+                "an_asset_was_redescribed_by_the_user"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsUpdated, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -347,9 +467,29 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated, Other, [
-    AnAssetWasRenamedByTheUser = "an_asset_was_renamed_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AnAssetWasRenamedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AnAssetWasRenamedByTheUser => "an_asset_was_renamed_by_the_user",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -359,9 +499,30 @@ pub enum TrackedAssetEventIdentifierGenericClassificationUpdated {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierGenericClassificationUpdated, Other, [
-    AGenericClassificationWasChangedOnAFormatWithinAnAsset = "a_generic_classification_was_changed_on_a_format_within_an_asset",
-]);
+
+impl TrackedAssetEventIdentifierGenericClassificationUpdated {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::AGenericClassificationWasChangedOnAFormatWithinAnAsset,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AGenericClassificationWasChangedOnAFormatWithinAnAsset => {
+                "a_generic_classification_was_changed_on_a_format_within_an_asset"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierGenericClassificationUpdated, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -371,9 +532,30 @@ pub enum TrackedAssetEventIdentifierSpecificClassificationUpdated {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierSpecificClassificationUpdated, Other, [
-    ASpecificClassificationWasChangedOnAFormatWithinAnAsset = "a_specific_classification_was_changed_on_a_format_within_an_asset",
-]);
+
+impl TrackedAssetEventIdentifierSpecificClassificationUpdated {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::ASpecificClassificationWasChangedOnAFormatWithinAnAsset,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ASpecificClassificationWasChangedOnAFormatWithinAnAsset => {
+                "a_specific_classification_was_changed_on_a_format_within_an_asset"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierSpecificClassificationUpdated, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -383,9 +565,26 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsCreationFailed {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsCreationFailed, Other, [
-    AnAssetFailedToBeCreated = "an_asset_failed_to_be_created",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsCreationFailed {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AnAssetFailedToBeCreated];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AnAssetFailedToBeCreated => "an_asset_failed_to_be_created",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsCreationFailed, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -395,9 +594,26 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded, Other, [
-    ATagWasAddedByTheUser = "a_tag_was_added_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::ATagWasAddedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ATagWasAddedByTheUser => "a_tag_was_added_by_the_user",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -407,9 +623,26 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded, Other, [
-    ALinkWasAddedByTheUser = "a_link_was_added_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::ALinkWasAddedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ALinkWasAddedByTheUser => "a_link_was_added_by_the_user",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -419,9 +652,26 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsLinkGenerated {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsLinkGenerated, Other, [
-    AnAssetLinkWasGenerated = "an_asset_link_was_generated",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsLinkGenerated {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AnAssetLinkWasGenerated];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AnAssetLinkWasGenerated => "an_asset_link_was_generated",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsLinkGenerated, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -431,9 +681,29 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted, Other, [
-    ALinkWasDeletedByTheUser = "a_link_was_deleted_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::ALinkWasDeletedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ALinkWasDeletedByTheUser => "a_link_was_deleted_by_the_user",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -443,9 +713,26 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted, Other, [
-    ATagWasDeletedByTheUser = "a_tag_was_deleted_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::ATagWasDeletedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ATagWasDeletedByTheUser => "a_tag_was_deleted_by_the_user",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -455,9 +742,26 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAssetUpdated {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetUpdated, Other, [
-    AnAssetWasUpdated = "an_asset_was_updated",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAssetUpdated {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AnAssetWasUpdated];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AnAssetWasUpdated => "an_asset_was_updated",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAssetUpdated, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -467,9 +771,31 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsFormatValueEdited {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsFormatValueEdited, Other, [
-    ASpecificFormatValueWasEditedOnAnAsset = "a_specific_format_value_was_edited_on_an_asset",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsFormatValueEdited {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::ASpecificFormatValueWasEditedOnAnAsset];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ASpecificFormatValueWasEditedOnAnAsset => {
+                "a_specific_format_value_was_edited_on_an_asset"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsFormatValueEdited,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -479,9 +805,28 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsFormatUpdated {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsFormatUpdated, Other, [
-    ASpecificFormatWasUpdatedOnAnAsset = "a_specific_format_was_updated_on_an_asset",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsFormatUpdated {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::ASpecificFormatWasUpdatedOnAnAsset];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ASpecificFormatWasUpdatedOnAnAsset => {
+                "a_specific_format_was_updated_on_an_asset"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsFormatUpdated, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -491,9 +836,29 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked, Other, [
-    AnAssetLinkWasRevoked = "an_asset_link_was_revoked",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AnAssetLinkWasRevoked];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AnAssetLinkWasRevoked => "an_asset_link_was_revoked",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -503,9 +868,29 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded, Other, [
-    APersonWasAddedByTheUser = "a_person_was_added_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::APersonWasAddedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::APersonWasAddedByTheUser => "a_person_was_added_by_the_user",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -515,9 +900,26 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsPersonDeleted {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsPersonDeleted, Other, [
-    APersonWasDeletedByTheUser = "a_person_was_deleted_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsPersonDeleted {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::APersonWasDeletedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::APersonWasDeletedByTheUser => "a_person_was_deleted_by_the_user",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsPersonDeleted, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -527,9 +929,26 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsSensitiveAdded {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsSensitiveAdded, Other, [
-    ASensitiveWasAddedByTheUser = "a_sensitive_was_added_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsSensitiveAdded {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::ASensitiveWasAddedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ASensitiveWasAddedByTheUser => "a_sensitive_was_added_by_the_user",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsSensitiveAdded, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -539,9 +958,29 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsSensitiveDeleted {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsSensitiveDeleted, Other, [
-    ASensitiveWasDeletedByTheUser = "a_sensitive_was_deleted_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsSensitiveDeleted {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::ASensitiveWasDeletedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ASensitiveWasDeletedByTheUser => "a_sensitive_was_deleted_by_the_user",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsSensitiveDeleted,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -551,9 +990,28 @@ pub enum TrackedAssetEventIdentifierPairsSuggestedReferenced {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierPairsSuggestedReferenced, Other, [
-    ASuggestedAssetWasReferencedByTheUser = "a_suggested_asset_was_referenced_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierPairsSuggestedReferenced {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::ASuggestedAssetWasReferencedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ASuggestedAssetWasReferencedByTheUser => {
+                "a_suggested_asset_was_referenced_by_the_user"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierPairsSuggestedReferenced, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -563,9 +1021,28 @@ pub enum TrackedAssetEventIdentifierPairsSearchedReferenced {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierPairsSearchedReferenced, Other, [
-    ASearchedAssetWasReferencedByTheUser = "a_searched_asset_was_referenced_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierPairsSearchedReferenced {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::ASearchedAssetWasReferencedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ASearchedAssetWasReferencedByTheUser => {
+                "a_searched_asset_was_referenced_by_the_user"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierPairsSearchedReferenced, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -575,9 +1052,26 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAssetReferenced {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetReferenced, Other, [
-    AnAssetWasReferencedByTheUser = "an_asset_was_referenced_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAssetReferenced {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AnAssetWasReferencedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AnAssetWasReferencedByTheUser => "an_asset_was_referenced_by_the_user",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAssetReferenced, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -587,9 +1081,28 @@ pub enum TrackedAssetEventIdentifierPairsActivityReferenced {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierPairsActivityReferenced, Other, [
-    AnActivityAssetWasReferencedByTheUser = "an_activity_asset_was_referenced_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierPairsActivityReferenced {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AnActivityAssetWasReferencedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AnActivityAssetWasReferencedByTheUser => {
+                "an_activity_asset_was_referenced_by_the_user"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierPairsActivityReferenced, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -599,9 +1112,26 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAnnotationAdded {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAnnotationAdded, Other, [
-    AnAnnotationWasAddedByTheUser = "an_annotation_was_added_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAnnotationAdded {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AnAnnotationWasAddedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AnAnnotationWasAddedByTheUser => "an_annotation_was_added_by_the_user",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAnnotationAdded, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -611,9 +1141,31 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAnnotationDeleted {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAnnotationDeleted, Other, [
-    AnAnnotationWasDeletedByTheUser = "an_annotation_was_deleted_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAnnotationDeleted {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AnAnnotationWasDeletedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AnAnnotationWasDeletedByTheUser => {
+                "an_annotation_was_deleted_by_the_user"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAnnotationDeleted,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -623,9 +1175,31 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAnnotationUpdated {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAnnotationUpdated, Other, [
-    AnAnnotationWasUpdatedByTheUser = "an_annotation_was_updated_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAnnotationUpdated {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AnAnnotationWasUpdatedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AnAnnotationWasUpdatedByTheUser => {
+                "an_annotation_was_updated_by_the_user"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAnnotationUpdated,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -635,9 +1209,26 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded, Other, [
-    AHintWasAddedByTheUser = "a_hint_was_added_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AHintWasAddedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AHintWasAddedByTheUser => "a_hint_was_added_by_the_user",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -647,9 +1238,29 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted, Other, [
-    AHintWasDeletedByTheUser = "a_hint_was_deleted_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AHintWasDeletedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AHintWasDeletedByTheUser => "a_hint_was_deleted_by_the_user",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -659,9 +1270,29 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated, Other, [
-    AHintWasUpdatedByTheUser = "a_hint_was_updated_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AHintWasUpdatedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AHintWasUpdatedByTheUser => "a_hint_was_updated_by_the_user",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -671,9 +1302,29 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded, Other, [
-    AAnchorWasAddedByTheUser = "a_anchor_was_added_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AAnchorWasAddedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AAnchorWasAddedByTheUser => "a_anchor_was_added_by_the_user",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -683,9 +1334,26 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAnchorDeleted {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAnchorDeleted, Other, [
-    AAnchorWasDeletedByTheUser = "a_anchor_was_deleted_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAnchorDeleted {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AAnchorWasDeletedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AAnchorWasDeletedByTheUser => "a_anchor_was_deleted_by_the_user",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAnchorDeleted, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -695,6 +1363,23 @@ pub enum TrackedAssetEventIdentifierDescriptionPairsAnchorUpdated {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAnchorUpdated, Other, [
-    AAnchorWasUpdatedByTheUser = "a_anchor_was_updated_by_the_user",
-]);
+
+impl TrackedAssetEventIdentifierDescriptionPairsAnchorUpdated {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AAnchorWasUpdatedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AAnchorWasUpdatedByTheUser => "a_anchor_was_updated_by_the_user",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAnchorUpdated, other: Other }

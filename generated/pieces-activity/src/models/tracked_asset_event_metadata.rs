@@ -31,33 +31,43 @@ impl TrackedAssetEventMetadata {
         Self::default()
     }
 }
-codec::setters!(TrackedAssetEventMetadata, [
-    with_reclassification(
-        reclassification: TrackedAssetEventFormatReclassificationMetadata,
-    ) = Some(reclassification),
-    with_creation(creation: TrackedAssetEventCreationMetadata) = Some(creation),
-    with_rename(rename: TrackedAssetEventRenameMetadata) = Some(rename),
-    with_tag(tag: ReferencedTag) = Some(tag),
-    with_website(website: ReferencedWebsite) = Some(website),
-    with_person(person: ReferencedPerson) = Some(person),
-    with_sensitive(sensitive: ReferencedSensitive) = Some(sensitive),
-    with_share(share: ReferencedShare) = Some(share),
-    with_search(search: TrackedAssetsEventSearchMetadata) = Some(search),
-    with_annotation(annotation: ReferencedAnnotation) = Some(annotation),
-    with_hint(hint: ReferencedHint) = Some(hint),
-    with_anchor(anchor: ReferencedAnchor) = Some(anchor),
-]);
-codec::record!(TrackedAssetEventMetadata, [
-    reclassification: Optional = "reclassification",
-    creation: Optional = "creation",
-    rename: Optional = "rename",
-    tag: Optional = "tag",
-    website: Optional = "website",
-    person: Optional = "person",
-    sensitive: Optional = "sensitive",
-    share: Optional = "share",
-    search: Optional = "search",
-    annotation: Optional = "annotation",
-    hint: Optional = "hint",
-    anchor: Optional = "anchor",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TrackedAssetEventMetadata,
+    methods: [
+        with_reclassification(
+            reclassification: TrackedAssetEventFormatReclassificationMetadata,
+        ) = Some(reclassification),
+        with_creation(creation: TrackedAssetEventCreationMetadata) = Some(creation),
+        with_rename(rename: TrackedAssetEventRenameMetadata) = Some(rename),
+        with_tag(tag: ReferencedTag) = Some(tag),
+        with_website(website: ReferencedWebsite) = Some(website),
+        with_person(person: ReferencedPerson) = Some(person),
+        with_sensitive(sensitive: ReferencedSensitive) = Some(sensitive),
+        with_share(share: ReferencedShare) = Some(share),
+        with_search(search: TrackedAssetsEventSearchMetadata) = Some(search),
+        with_annotation(annotation: ReferencedAnnotation) = Some(annotation),
+        with_hint(hint: ReferencedHint) = Some(hint),
+        with_anchor(anchor: ReferencedAnchor) = Some(anchor),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TrackedAssetEventMetadata,
+    fields: [
+        reclassification: Optional = "reclassification",
+        creation: Optional = "creation",
+        rename: Optional = "rename",
+        tag: Optional = "tag",
+        website: Optional = "website",
+        person: Optional = "person",
+        sensitive: Optional = "sensitive",
+        share: Optional = "share",
+        search: Optional = "search",
+        annotation: Optional = "annotation",
+        hint: Optional = "hint",
+        anchor: Optional = "anchor",
+    ],
+}

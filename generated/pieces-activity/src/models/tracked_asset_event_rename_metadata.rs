@@ -22,11 +22,21 @@ impl TrackedAssetEventRenameMetadata {
         }
     }
 }
-codec::setters!(TrackedAssetEventRenameMetadata, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(TrackedAssetEventRenameMetadata, [
-    schema: Optional = "schema",
-    previous: Required = "previous",
-    current: Required = "current",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TrackedAssetEventRenameMetadata,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TrackedAssetEventRenameMetadata,
+    fields: [
+        schema: Optional = "schema",
+        previous: Required = "previous",
+        current: Required = "current",
+    ],
+}

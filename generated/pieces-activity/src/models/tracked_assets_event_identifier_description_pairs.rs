@@ -19,16 +19,26 @@ impl TrackedAssetsEventIdentifierDescriptionPairs {
         Self::default()
     }
 }
-codec::setters!(TrackedAssetsEventIdentifierDescriptionPairs, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_assets_searched(
-        assets_searched: impl Into<TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched>,
-    ) = Some(assets_searched.into()),
-]);
-codec::record!(TrackedAssetsEventIdentifierDescriptionPairs, [
-    schema: Optional = "schema",
-    assets_searched: Optional = "assets_searched",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TrackedAssetsEventIdentifierDescriptionPairs,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_assets_searched(
+            assets_searched: impl Into<TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched>,
+        ) = Some(assets_searched.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TrackedAssetsEventIdentifierDescriptionPairs,
+    fields: [
+        schema: Optional = "schema",
+        assets_searched: Optional = "assets_searched",
+    ],
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -38,6 +48,23 @@ pub enum TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched, Other, [
-    AssetsWereSearched = "assets_were_searched",
-]);
+
+impl TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AssetsWereSearched];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AssetsWereSearched => "assets_were_searched",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched, other: Other }

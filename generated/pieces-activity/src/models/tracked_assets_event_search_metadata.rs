@@ -18,13 +18,23 @@ impl TrackedAssetsEventSearchMetadata {
         Self::default()
     }
 }
-codec::setters!(TrackedAssetsEventSearchMetadata, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_query(query: impl Into<String>) = Some(query.into()),
-    with_results(results: TrackedAssetsEventSearchMetadataResults) = Some(results),
-]);
-codec::record!(TrackedAssetsEventSearchMetadata, [
-    schema: Optional = "schema",
-    query: Optional = "query",
-    results: Optional = "results",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TrackedAssetsEventSearchMetadata,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_query(query: impl Into<String>) = Some(query.into()),
+        with_results(results: TrackedAssetsEventSearchMetadataResults) = Some(results),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TrackedAssetsEventSearchMetadata,
+    fields: [
+        schema: Optional = "schema",
+        query: Optional = "query",
+        results: Optional = "results",
+    ],
+}

@@ -18,15 +18,25 @@ impl TrackedAssetsEventSearchMetadataResults {
         Self::default()
     }
 }
-codec::setters!(TrackedAssetsEventSearchMetadataResults, [
-    with_fuzzy(fuzzy: f64) = Some(fuzzy),
-    with_exact(exact: f64) = Some(exact),
-    with_assets(assets: FlattenedAssets) = Some(assets),
-    with_space(space: Space) = Some(space),
-]);
-codec::record!(TrackedAssetsEventSearchMetadataResults, [
-    fuzzy: Optional = "fuzzy",
-    exact: Optional = "exact",
-    assets: Optional = "assets",
-    space: Optional = "space",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TrackedAssetsEventSearchMetadataResults,
+    methods: [
+        with_fuzzy(fuzzy: f64) = Some(fuzzy),
+        with_exact(exact: f64) = Some(exact),
+        with_assets(assets: FlattenedAssets) = Some(assets),
+        with_space(space: Space) = Some(space),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TrackedAssetsEventSearchMetadataResults,
+    fields: [
+        fuzzy: Optional = "fuzzy",
+        exact: Optional = "exact",
+        assets: Optional = "assets",
+        space: Optional = "space",
+    ],
+}

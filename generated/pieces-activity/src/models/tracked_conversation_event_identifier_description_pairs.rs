@@ -37,40 +37,50 @@ impl TrackedConversationEventIdentifierDescriptionPairs {
         Self::default()
     }
 }
-codec::setters!(TrackedConversationEventIdentifierDescriptionPairs, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_conversation_created(
-        conversation_created: impl Into<TrackedConversationEventIdentifierDescriptionPairsCreated>,
-    ) = Some(conversation_created.into()),
-    with_conversation_referenced(
-        conversation_referenced: impl Into<TrackedConversationEventIdentifierDescriptionPairsReferenced>,
-    ) = Some(conversation_referenced.into()),
-    with_conversation_deleted(
-        conversation_deleted: impl Into<TrackedConversationEventIdentifierDescriptionPairsDeleted>,
-    ) = Some(conversation_deleted.into()),
-    with_conversation_summary_annotation_generated_by_the_user(
-        conversation_summary_annotation_generated_by_the_user: impl Into<TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser>,
-    ) = Some(conversation_summary_annotation_generated_by_the_user.into()),
-    with_conversation_name_updated_by_the_system(
-        conversation_name_updated_by_the_system: impl Into<TrackedConversationEventIdentifierDescriptionByTheSystem>,
-    ) = Some(conversation_name_updated_by_the_system.into()),
-    with_conversation_name_updated_by_the_user(
-        conversation_name_updated_by_the_user: impl Into<TrackedConversationEventIdentifierDescriptionPairsByTheUser>,
-    ) = Some(conversation_name_updated_by_the_user.into()),
-    with_conversation_summary_annotation_generated_by_the_system(
-        conversation_summary_annotation_generated_by_the_system: impl Into<TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem>,
-    ) = Some(conversation_summary_annotation_generated_by_the_system.into()),
-]);
-codec::record!(TrackedConversationEventIdentifierDescriptionPairs, [
-    schema: Optional = "schema",
-    conversation_created: Optional = "conversation_created",
-    conversation_referenced: Optional = "conversation_referenced",
-    conversation_deleted: Optional = "conversation_deleted",
-    conversation_summary_annotation_generated_by_the_user: Optional = "conversation_summary_annotation_generated_by_the_user",
-    conversation_name_updated_by_the_system: Optional = "conversation_name_updated_by_the_system",
-    conversation_name_updated_by_the_user: Optional = "conversation_name_updated_by_the_user",
-    conversation_summary_annotation_generated_by_the_system: Optional = "conversation_summary_annotation_generated_by_the_system",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TrackedConversationEventIdentifierDescriptionPairs,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_conversation_created(
+            conversation_created: impl Into<TrackedConversationEventIdentifierDescriptionPairsCreated>,
+        ) = Some(conversation_created.into()),
+        with_conversation_referenced(
+            conversation_referenced: impl Into<TrackedConversationEventIdentifierDescriptionPairsReferenced>,
+        ) = Some(conversation_referenced.into()),
+        with_conversation_deleted(
+            conversation_deleted: impl Into<TrackedConversationEventIdentifierDescriptionPairsDeleted>,
+        ) = Some(conversation_deleted.into()),
+        with_conversation_summary_annotation_generated_by_the_user(
+            conversation_summary_annotation_generated_by_the_user: impl Into<TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser>,
+        ) = Some(conversation_summary_annotation_generated_by_the_user.into()),
+        with_conversation_name_updated_by_the_system(
+            conversation_name_updated_by_the_system: impl Into<TrackedConversationEventIdentifierDescriptionByTheSystem>,
+        ) = Some(conversation_name_updated_by_the_system.into()),
+        with_conversation_name_updated_by_the_user(
+            conversation_name_updated_by_the_user: impl Into<TrackedConversationEventIdentifierDescriptionPairsByTheUser>,
+        ) = Some(conversation_name_updated_by_the_user.into()),
+        with_conversation_summary_annotation_generated_by_the_system(
+            conversation_summary_annotation_generated_by_the_system: impl Into<TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem>,
+        ) = Some(conversation_summary_annotation_generated_by_the_system.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TrackedConversationEventIdentifierDescriptionPairs,
+    fields: [
+        schema: Optional = "schema",
+        conversation_created: Optional = "conversation_created",
+        conversation_referenced: Optional = "conversation_referenced",
+        conversation_deleted: Optional = "conversation_deleted",
+        conversation_summary_annotation_generated_by_the_user: Optional = "conversation_summary_annotation_generated_by_the_user",
+        conversation_name_updated_by_the_system: Optional = "conversation_name_updated_by_the_system",
+        conversation_name_updated_by_the_user: Optional = "conversation_name_updated_by_the_user",
+        conversation_summary_annotation_generated_by_the_system: Optional = "conversation_summary_annotation_generated_by_the_system",
+    ],
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -80,9 +90,26 @@ pub enum TrackedConversationEventIdentifierDescriptionPairsCreated {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsCreated, Other, [
-    AConversationWasCreated = "a_conversation_was_created",
-]);
+
+impl TrackedConversationEventIdentifierDescriptionPairsCreated {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AConversationWasCreated];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AConversationWasCreated => "a_conversation_was_created",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedConversationEventIdentifierDescriptionPairsCreated, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -92,9 +119,31 @@ pub enum TrackedConversationEventIdentifierDescriptionPairsReferenced {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsReferenced, Other, [
-    AConversationWasReferencedByTheUser = "a_conversation_was_referenced_by_the_user",
-]);
+
+impl TrackedConversationEventIdentifierDescriptionPairsReferenced {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AConversationWasReferencedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AConversationWasReferencedByTheUser => {
+                "a_conversation_was_referenced_by_the_user"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedConversationEventIdentifierDescriptionPairsReferenced,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -104,9 +153,26 @@ pub enum TrackedConversationEventIdentifierDescriptionPairsDeleted {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsDeleted, Other, [
-    AConversationWasDeleted = "a_conversation_was_deleted",
-]);
+
+impl TrackedConversationEventIdentifierDescriptionPairsDeleted {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AConversationWasDeleted];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AConversationWasDeleted => "a_conversation_was_deleted",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedConversationEventIdentifierDescriptionPairsDeleted, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -116,9 +182,33 @@ pub enum TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser, Other, [
-    AConversationSummaryAnnotationWasGeneratedByTheUser = "a_conversation_summary_annotation_was_generated_by_the_user",
-]);
+
+impl TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::AConversationSummaryAnnotationWasGeneratedByTheUser,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AConversationSummaryAnnotationWasGeneratedByTheUser => {
+                "a_conversation_summary_annotation_was_generated_by_the_user"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -128,9 +218,28 @@ pub enum TrackedConversationEventIdentifierDescriptionByTheSystem {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierDescriptionByTheSystem, Other, [
-    AConversationWasRenamedByTheSystem = "a_conversation_was_renamed_by_the_system",
-]);
+
+impl TrackedConversationEventIdentifierDescriptionByTheSystem {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AConversationWasRenamedByTheSystem];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AConversationWasRenamedByTheSystem => {
+                "a_conversation_was_renamed_by_the_system"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedConversationEventIdentifierDescriptionByTheSystem, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -140,9 +249,31 @@ pub enum TrackedConversationEventIdentifierDescriptionPairsByTheUser {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsByTheUser, Other, [
-    AConversationWasRenamedByTheUser = "a_conversation_was_renamed_by_the_user",
-]);
+
+impl TrackedConversationEventIdentifierDescriptionPairsByTheUser {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AConversationWasRenamedByTheUser];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AConversationWasRenamedByTheUser => {
+                "a_conversation_was_renamed_by_the_user"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedConversationEventIdentifierDescriptionPairsByTheUser,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -152,6 +283,30 @@ pub enum TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem 
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem, Other, [
-    AConversationSummaryAnnotationWasGeneratedByTheSystem = "a_conversation_summary_annotation_was_generated_by_the_system",
-]);
+
+impl TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::AConversationSummaryAnnotationWasGeneratedByTheSystem,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AConversationSummaryAnnotationWasGeneratedByTheSystem => {
+                "a_conversation_summary_annotation_was_generated_by_the_system"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem,
+    other: Other,
+}

@@ -17,11 +17,21 @@ impl TrackedConversationEventMetadata {
         Self::default()
     }
 }
-codec::setters!(TrackedConversationEventMetadata, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_rename(rename: TrackedConversationEventRenameMetadata) = Some(rename),
-]);
-codec::record!(TrackedConversationEventMetadata, [
-    schema: Optional = "schema",
-    rename: Optional = "rename",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TrackedConversationEventMetadata,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_rename(rename: TrackedConversationEventRenameMetadata) = Some(rename),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TrackedConversationEventMetadata,
+    fields: [
+        schema: Optional = "schema",
+        rename: Optional = "rename",
+    ],
+}

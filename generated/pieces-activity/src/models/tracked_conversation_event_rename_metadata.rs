@@ -22,11 +22,21 @@ impl TrackedConversationEventRenameMetadata {
         }
     }
 }
-codec::setters!(TrackedConversationEventRenameMetadata, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(TrackedConversationEventRenameMetadata, [
-    schema: Optional = "schema",
-    previous: Required = "previous",
-    current: Required = "current",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TrackedConversationEventRenameMetadata,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TrackedConversationEventRenameMetadata,
+    fields: [
+        schema: Optional = "schema",
+        previous: Required = "previous",
+        current: Required = "current",
+    ],
+}

@@ -44,52 +44,62 @@ impl TrackedFormatEventIdentifierDescriptionPairs {
         Self::default()
     }
 }
-codec::setters!(TrackedFormatEventIdentifierDescriptionPairs, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_format_created(
-        format_created: impl Into<TrackedFormatEventIdentifierDescriptionPairsFormatCreated>,
-    ) = Some(format_created.into()),
-    with_format_copied(
-        format_copied: impl Into<TrackedFormatEventIdentifierDescriptionPairsFormatCopied>,
-    ) = Some(format_copied.into()),
-    with_format_partially_copied(
-        format_partially_copied: impl Into<TrackedFormatEventIdentifierDescriptionPairsPartiallyCopied>,
-    ) = Some(format_partially_copied.into()),
-    with_format_downloaded(
-        format_downloaded: impl Into<TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded>,
-    ) = Some(format_downloaded.into()),
-    with_format_deleted(
-        format_deleted: impl Into<TrackedFormatEventIdentifierDescriptionPairsFormatDeleted>,
-    ) = Some(format_deleted.into()),
-    with_format_generic_classification_updated(
-        format_generic_classification_updated: impl Into<TrackedFormatEventIdentifierGenericClassificationUpdated>,
-    ) = Some(format_generic_classification_updated.into()),
-    with_format_specific_classification_updated(
-        format_specific_classification_updated: impl Into<TrackedFormatEventIdentifierSpecificClassificationUpdated>,
-    ) = Some(format_specific_classification_updated.into()),
-    with_format_updated(
-        format_updated: impl Into<TrackedFormatEventIdentifierDescriptionPairsFormatUpdated>,
-    ) = Some(format_updated.into()),
-    with_format_inserted(
-        format_inserted: impl Into<TrackedFormatEventIdentifierDescriptionPairsFormatInserted>,
-    ) = Some(format_inserted.into()),
-    with_format_value_edited(
-        format_value_edited: impl Into<TrackedFormatEventIdentifierDescriptionPairsValueEdited>,
-    ) = Some(format_value_edited.into()),
-]);
-codec::record!(TrackedFormatEventIdentifierDescriptionPairs, [
-    schema: Optional = "schema",
-    format_created: Optional = "format_created",
-    format_copied: Optional = "format_copied",
-    format_partially_copied: Optional = "format_partially_copied",
-    format_downloaded: Optional = "format_downloaded",
-    format_deleted: Optional = "format_deleted",
-    format_generic_classification_updated: Optional = "format_generic_classification_updated",
-    format_specific_classification_updated: Optional = "format_specific_classification_updated",
-    format_updated: Optional = "format_updated",
-    format_inserted: Optional = "format_inserted",
-    format_value_edited: Optional = "format_value_edited",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TrackedFormatEventIdentifierDescriptionPairs,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_format_created(
+            format_created: impl Into<TrackedFormatEventIdentifierDescriptionPairsFormatCreated>,
+        ) = Some(format_created.into()),
+        with_format_copied(
+            format_copied: impl Into<TrackedFormatEventIdentifierDescriptionPairsFormatCopied>,
+        ) = Some(format_copied.into()),
+        with_format_partially_copied(
+            format_partially_copied: impl Into<TrackedFormatEventIdentifierDescriptionPairsPartiallyCopied>,
+        ) = Some(format_partially_copied.into()),
+        with_format_downloaded(
+            format_downloaded: impl Into<TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded>,
+        ) = Some(format_downloaded.into()),
+        with_format_deleted(
+            format_deleted: impl Into<TrackedFormatEventIdentifierDescriptionPairsFormatDeleted>,
+        ) = Some(format_deleted.into()),
+        with_format_generic_classification_updated(
+            format_generic_classification_updated: impl Into<TrackedFormatEventIdentifierGenericClassificationUpdated>,
+        ) = Some(format_generic_classification_updated.into()),
+        with_format_specific_classification_updated(
+            format_specific_classification_updated: impl Into<TrackedFormatEventIdentifierSpecificClassificationUpdated>,
+        ) = Some(format_specific_classification_updated.into()),
+        with_format_updated(
+            format_updated: impl Into<TrackedFormatEventIdentifierDescriptionPairsFormatUpdated>,
+        ) = Some(format_updated.into()),
+        with_format_inserted(
+            format_inserted: impl Into<TrackedFormatEventIdentifierDescriptionPairsFormatInserted>,
+        ) = Some(format_inserted.into()),
+        with_format_value_edited(
+            format_value_edited: impl Into<TrackedFormatEventIdentifierDescriptionPairsValueEdited>,
+        ) = Some(format_value_edited.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TrackedFormatEventIdentifierDescriptionPairs,
+    fields: [
+        schema: Optional = "schema",
+        format_created: Optional = "format_created",
+        format_copied: Optional = "format_copied",
+        format_partially_copied: Optional = "format_partially_copied",
+        format_downloaded: Optional = "format_downloaded",
+        format_deleted: Optional = "format_deleted",
+        format_generic_classification_updated: Optional = "format_generic_classification_updated",
+        format_specific_classification_updated: Optional = "format_specific_classification_updated",
+        format_updated: Optional = "format_updated",
+        format_inserted: Optional = "format_inserted",
+        format_value_edited: Optional = "format_value_edited",
+    ],
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -99,9 +109,26 @@ pub enum TrackedFormatEventIdentifierDescriptionPairsFormatCreated {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatCreated, Other, [
-    AFormatWasCreated = "a_format_was_created",
-]);
+
+impl TrackedFormatEventIdentifierDescriptionPairsFormatCreated {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AFormatWasCreated];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AFormatWasCreated => "a_format_was_created",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedFormatEventIdentifierDescriptionPairsFormatCreated, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -111,9 +138,26 @@ pub enum TrackedFormatEventIdentifierDescriptionPairsFormatCopied {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatCopied, Other, [
-    IfAFormatWasEntirelyCopied = "if_a_format_was_entirely_copied",
-]);
+
+impl TrackedFormatEventIdentifierDescriptionPairsFormatCopied {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::IfAFormatWasEntirelyCopied];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::IfAFormatWasEntirelyCopied => "if_a_format_was_entirely_copied",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedFormatEventIdentifierDescriptionPairsFormatCopied, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -123,9 +167,29 @@ pub enum TrackedFormatEventIdentifierDescriptionPairsPartiallyCopied {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsPartiallyCopied, Other, [
-    IfAFormatWasPartiallyCopied = "if_a_format_was_partially_copied",
-]);
+
+impl TrackedFormatEventIdentifierDescriptionPairsPartiallyCopied {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::IfAFormatWasPartiallyCopied];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::IfAFormatWasPartiallyCopied => "if_a_format_was_partially_copied",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedFormatEventIdentifierDescriptionPairsPartiallyCopied,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -135,9 +199,29 @@ pub enum TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded, Other, [
-    IfAFormatWasDownloaded = "if_a_format_was_downloaded",
-]);
+
+impl TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::IfAFormatWasDownloaded];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::IfAFormatWasDownloaded => "if_a_format_was_downloaded",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -147,9 +231,26 @@ pub enum TrackedFormatEventIdentifierDescriptionPairsFormatDeleted {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatDeleted, Other, [
-    IfAFormatWasDeleted = "if_a_format_was_deleted",
-]);
+
+impl TrackedFormatEventIdentifierDescriptionPairsFormatDeleted {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::IfAFormatWasDeleted];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::IfAFormatWasDeleted => "if_a_format_was_deleted",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedFormatEventIdentifierDescriptionPairsFormatDeleted, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -159,9 +260,30 @@ pub enum TrackedFormatEventIdentifierGenericClassificationUpdated {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierGenericClassificationUpdated, Other, [
-    IfAGenericClassificationWasChangedOnAFormat = "if_a_generic_classification_was_changed_on_a_format",
-]);
+
+impl TrackedFormatEventIdentifierGenericClassificationUpdated {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::IfAGenericClassificationWasChangedOnAFormat,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::IfAGenericClassificationWasChangedOnAFormat => {
+                "if_a_generic_classification_was_changed_on_a_format"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedFormatEventIdentifierGenericClassificationUpdated, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -171,9 +293,30 @@ pub enum TrackedFormatEventIdentifierSpecificClassificationUpdated {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierSpecificClassificationUpdated, Other, [
-    IfASpecificClassificationWasChangedOnAFormat = "if_a_specific_classification_was_changed_on_a_format",
-]);
+
+impl TrackedFormatEventIdentifierSpecificClassificationUpdated {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::IfASpecificClassificationWasChangedOnAFormat,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::IfASpecificClassificationWasChangedOnAFormat => {
+                "if_a_specific_classification_was_changed_on_a_format"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedFormatEventIdentifierSpecificClassificationUpdated, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -183,9 +326,26 @@ pub enum TrackedFormatEventIdentifierDescriptionPairsFormatUpdated {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatUpdated, Other, [
-    AFormatWasUpdated = "a_format_was_updated",
-]);
+
+impl TrackedFormatEventIdentifierDescriptionPairsFormatUpdated {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AFormatWasUpdated];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AFormatWasUpdated => "a_format_was_updated",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedFormatEventIdentifierDescriptionPairsFormatUpdated, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -195,9 +355,26 @@ pub enum TrackedFormatEventIdentifierDescriptionPairsFormatInserted {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatInserted, Other, [
-    AFormatWasInserted = "a_format_was_inserted",
-]);
+
+impl TrackedFormatEventIdentifierDescriptionPairsFormatInserted {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AFormatWasInserted];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AFormatWasInserted => "a_format_was_inserted",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedFormatEventIdentifierDescriptionPairsFormatInserted, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -207,6 +384,23 @@ pub enum TrackedFormatEventIdentifierDescriptionPairsValueEdited {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsValueEdited, Other, [
-    AFormatValueWasEdited = "a_format_value_was_edited",
-]);
+
+impl TrackedFormatEventIdentifierDescriptionPairsValueEdited {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AFormatValueWasEdited];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AFormatValueWasEdited => "a_format_value_was_edited",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedFormatEventIdentifierDescriptionPairsValueEdited, other: Other }

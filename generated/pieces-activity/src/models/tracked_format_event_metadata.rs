@@ -15,9 +15,21 @@ impl TrackedFormatEventMetadata {
         Self::default()
     }
 }
-codec::setters!(TrackedFormatEventMetadata, [
-    with_reclassification(
-        reclassification: TrackedAssetEventFormatReclassificationMetadata,
-    ) = Some(reclassification),
-]);
-codec::record!(TrackedFormatEventMetadata, [reclassification: Optional = "reclassification"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TrackedFormatEventMetadata,
+    methods: [
+        with_reclassification(
+            reclassification: TrackedAssetEventFormatReclassificationMetadata,
+        ) = Some(reclassification),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TrackedFormatEventMetadata,
+    fields: [
+        reclassification: Optional = "reclassification",
+    ],
+}

@@ -52,60 +52,70 @@ impl TrackedSessionEventIdentifierDescriptionPairs {
         Self::default()
     }
 }
-codec::setters!(TrackedSessionEventIdentifierDescriptionPairs, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_session_initialized(
-        session_initialized: impl Into<TrackedSessionEventIdentifierDescriptionPairsInitialized>,
-    ) = Some(session_initialized.into()),
-    with_session_local_connection_succeeded(
-        session_local_connection_succeeded: impl Into<TrackedSessionEventIdentifierLocalConnectionSucceeded>,
-    ) = Some(session_local_connection_succeeded.into()),
-    with_session_local_connection_failed(
-        session_local_connection_failed: impl Into<TrackedSessionEventIdentifierLocalConnectionFailed>,
-    ) = Some(session_local_connection_failed.into()),
-    with_session_inactive(
-        session_inactive: impl Into<TrackedSessionEventIdentifierDescriptionPairsSessionInactive>,
-    ) = Some(session_inactive.into()),
-    with_session_active(
-        session_active: impl Into<TrackedSessionEventIdentifierDescriptionPairsSessionActive>,
-    ) = Some(session_active.into()),
-    with_session_terminated(
-        session_terminated: impl Into<TrackedSessionEventIdentifierDescriptionPairsTerminated>,
-    ) = Some(session_terminated.into()),
-    with_session_authenticated_with_sign_in(
-        session_authenticated_with_sign_in: impl Into<TrackedSessionEventIdentifierDescriptionPairsWithSignIn>,
-    ) = Some(session_authenticated_with_sign_in.into()),
-    with_session_unauthenticated_with_sign_out(
-        session_unauthenticated_with_sign_out: impl Into<TrackedSessionEventIdentifierDescriptionPairsWithSignOut>,
-    ) = Some(session_unauthenticated_with_sign_out.into()),
-    with_session_unauthenticated_with_dismiss(
-        session_unauthenticated_with_dismiss: impl Into<TrackedSessionEventIdentifierUnauthenticatedWithDismiss>,
-    ) = Some(session_unauthenticated_with_dismiss.into()),
-    with_session_unauthenticated_with_remind(
-        session_unauthenticated_with_remind: impl Into<TrackedSessionEventIdentifierUnauthenticatedWithRemind>,
-    ) = Some(session_unauthenticated_with_remind.into()),
-    with_session_onboarding_initialized(
-        session_onboarding_initialized: impl Into<TrackedSessionEventIdentifierPairsOnboardingInitialized>,
-    ) = Some(session_onboarding_initialized.into()),
-    with_session_onboarding_completed(
-        session_onboarding_completed: impl Into<TrackedSessionEventIdentifierPairsOnboardingCompleted>,
-    ) = Some(session_onboarding_completed.into()),
-]);
-codec::record!(TrackedSessionEventIdentifierDescriptionPairs, [
-    schema: Optional = "schema",
-    session_initialized: Optional = "session_initialized",
-    session_local_connection_succeeded: Optional = "session_local_connection_succeeded",
-    session_local_connection_failed: Optional = "session_local_connection_failed",
-    session_inactive: Optional = "session_inactive",
-    session_active: Optional = "session_active",
-    session_terminated: Optional = "session_terminated",
-    session_authenticated_with_sign_in: Optional = "session_authenticated_with_sign_in",
-    session_unauthenticated_with_sign_out: Optional = "session_unauthenticated_with_sign_out",
-    session_unauthenticated_with_dismiss: Optional = "session_unauthenticated_with_dismiss",
-    session_unauthenticated_with_remind: Optional = "session_unauthenticated_with_remind",
-    session_onboarding_initialized: Optional = "session_onboarding_initialized",
-    session_onboarding_completed: Optional = "session_onboarding_completed",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TrackedSessionEventIdentifierDescriptionPairs,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_session_initialized(
+            session_initialized: impl Into<TrackedSessionEventIdentifierDescriptionPairsInitialized>,
+        ) = Some(session_initialized.into()),
+        with_session_local_connection_succeeded(
+            session_local_connection_succeeded: impl Into<TrackedSessionEventIdentifierLocalConnectionSucceeded>,
+        ) = Some(session_local_connection_succeeded.into()),
+        with_session_local_connection_failed(
+            session_local_connection_failed: impl Into<TrackedSessionEventIdentifierLocalConnectionFailed>,
+        ) = Some(session_local_connection_failed.into()),
+        with_session_inactive(
+            session_inactive: impl Into<TrackedSessionEventIdentifierDescriptionPairsSessionInactive>,
+        ) = Some(session_inactive.into()),
+        with_session_active(
+            session_active: impl Into<TrackedSessionEventIdentifierDescriptionPairsSessionActive>,
+        ) = Some(session_active.into()),
+        with_session_terminated(
+            session_terminated: impl Into<TrackedSessionEventIdentifierDescriptionPairsTerminated>,
+        ) = Some(session_terminated.into()),
+        with_session_authenticated_with_sign_in(
+            session_authenticated_with_sign_in: impl Into<TrackedSessionEventIdentifierDescriptionPairsWithSignIn>,
+        ) = Some(session_authenticated_with_sign_in.into()),
+        with_session_unauthenticated_with_sign_out(
+            session_unauthenticated_with_sign_out: impl Into<TrackedSessionEventIdentifierDescriptionPairsWithSignOut>,
+        ) = Some(session_unauthenticated_with_sign_out.into()),
+        with_session_unauthenticated_with_dismiss(
+            session_unauthenticated_with_dismiss: impl Into<TrackedSessionEventIdentifierUnauthenticatedWithDismiss>,
+        ) = Some(session_unauthenticated_with_dismiss.into()),
+        with_session_unauthenticated_with_remind(
+            session_unauthenticated_with_remind: impl Into<TrackedSessionEventIdentifierUnauthenticatedWithRemind>,
+        ) = Some(session_unauthenticated_with_remind.into()),
+        with_session_onboarding_initialized(
+            session_onboarding_initialized: impl Into<TrackedSessionEventIdentifierPairsOnboardingInitialized>,
+        ) = Some(session_onboarding_initialized.into()),
+        with_session_onboarding_completed(
+            session_onboarding_completed: impl Into<TrackedSessionEventIdentifierPairsOnboardingCompleted>,
+        ) = Some(session_onboarding_completed.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TrackedSessionEventIdentifierDescriptionPairs,
+    fields: [
+        schema: Optional = "schema",
+        session_initialized: Optional = "session_initialized",
+        session_local_connection_succeeded: Optional = "session_local_connection_succeeded",
+        session_local_connection_failed: Optional = "session_local_connection_failed",
+        session_inactive: Optional = "session_inactive",
+        session_active: Optional = "session_active",
+        session_terminated: Optional = "session_terminated",
+        session_authenticated_with_sign_in: Optional = "session_authenticated_with_sign_in",
+        session_unauthenticated_with_sign_out: Optional = "session_unauthenticated_with_sign_out",
+        session_unauthenticated_with_dismiss: Optional = "session_unauthenticated_with_dismiss",
+        session_unauthenticated_with_remind: Optional = "session_unauthenticated_with_remind",
+        session_onboarding_initialized: Optional = "session_onboarding_initialized",
+        session_onboarding_completed: Optional = "session_onboarding_completed",
+    ],
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -115,9 +125,30 @@ pub enum TrackedSessionEventIdentifierDescriptionPairsInitialized {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsInitialized, Other, [
-    ASessionHasBeenInitializedAndTheApplicationHasBeenOpened = "a_session_has_been_initialized_and_the_application_has_been_opened",
-]);
+
+impl TrackedSessionEventIdentifierDescriptionPairsInitialized {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::ASessionHasBeenInitializedAndTheApplicationHasBeenOpened,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ASessionHasBeenInitializedAndTheApplicationHasBeenOpened => {
+                "a_session_has_been_initialized_and_the_application_has_been_opened"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedSessionEventIdentifierDescriptionPairsInitialized, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -127,9 +158,30 @@ pub enum TrackedSessionEventIdentifierLocalConnectionSucceeded {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierLocalConnectionSucceeded, Other, [
-    OneOrMoreApplicationsHasSuccessfullyConnected = "one_or_more_applications_has_successfully_connected",
-]);
+
+impl TrackedSessionEventIdentifierLocalConnectionSucceeded {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::OneOrMoreApplicationsHasSuccessfullyConnected,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::OneOrMoreApplicationsHasSuccessfullyConnected => {
+                "one_or_more_applications_has_successfully_connected"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedSessionEventIdentifierLocalConnectionSucceeded, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -139,9 +191,30 @@ pub enum TrackedSessionEventIdentifierLocalConnectionFailed {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierLocalConnectionFailed, Other, [
-    OneOrMoreApplicationsHasFailedToConnectLocally = "one_or_more_applications_has_failed_to_connect_locally",
-]);
+
+impl TrackedSessionEventIdentifierLocalConnectionFailed {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::OneOrMoreApplicationsHasFailedToConnectLocally,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::OneOrMoreApplicationsHasFailedToConnectLocally => {
+                "one_or_more_applications_has_failed_to_connect_locally"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedSessionEventIdentifierLocalConnectionFailed, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -151,9 +224,33 @@ pub enum TrackedSessionEventIdentifierDescriptionPairsSessionInactive {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionInactive, Other, [
-    ASessionIsInactiveBecauseTheApplicationIsNotInTheForeground = "a_session_is_inactive_because_the_application_is_not_in_the_foreground",
-]);
+
+impl TrackedSessionEventIdentifierDescriptionPairsSessionInactive {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::ASessionIsInactiveBecauseTheApplicationIsNotInTheForeground,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ASessionIsInactiveBecauseTheApplicationIsNotInTheForeground => {
+                "a_session_is_inactive_because_the_application_is_not_in_the_foreground"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! {
+    name: TrackedSessionEventIdentifierDescriptionPairsSessionInactive,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -163,9 +260,30 @@ pub enum TrackedSessionEventIdentifierDescriptionPairsSessionActive {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionActive, Other, [
-    ASessionIsActiveBecauseTheApplicationIsInTheForeground = "a_session_is_active_because_the_application_is_in_the_foreground",
-]);
+
+impl TrackedSessionEventIdentifierDescriptionPairsSessionActive {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::ASessionIsActiveBecauseTheApplicationIsInTheForeground,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ASessionIsActiveBecauseTheApplicationIsInTheForeground => {
+                "a_session_is_active_because_the_application_is_in_the_foreground"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedSessionEventIdentifierDescriptionPairsSessionActive, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -175,9 +293,30 @@ pub enum TrackedSessionEventIdentifierDescriptionPairsTerminated {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsTerminated, Other, [
-    ASessionHasBeenEndedAndTheApplicationHasBeenClosed = "a_session_has_been_ended_and_the_application_has_been_closed",
-]);
+
+impl TrackedSessionEventIdentifierDescriptionPairsTerminated {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::ASessionHasBeenEndedAndTheApplicationHasBeenClosed,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ASessionHasBeenEndedAndTheApplicationHasBeenClosed => {
+                "a_session_has_been_ended_and_the_application_has_been_closed"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedSessionEventIdentifierDescriptionPairsTerminated, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -187,9 +326,30 @@ pub enum TrackedSessionEventIdentifierDescriptionPairsWithSignIn {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsWithSignIn, Other, [
-    AUserHasSignedIntoThisSessionWithAAnExternalAccount = "a_user_has_signed_into_this_session_with_a_an_external_account",
-]);
+
+impl TrackedSessionEventIdentifierDescriptionPairsWithSignIn {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::AUserHasSignedIntoThisSessionWithAAnExternalAccount,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AUserHasSignedIntoThisSessionWithAAnExternalAccount => {
+                "a_user_has_signed_into_this_session_with_a_an_external_account"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedSessionEventIdentifierDescriptionPairsWithSignIn, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -199,9 +359,28 @@ pub enum TrackedSessionEventIdentifierDescriptionPairsWithSignOut {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsWithSignOut, Other, [
-    AUserHasSignedOutOfThisSession = "a_user_has_signed_out_of_this_session",
-]);
+
+impl TrackedSessionEventIdentifierDescriptionPairsWithSignOut {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AUserHasSignedOutOfThisSession];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AUserHasSignedOutOfThisSession => {
+                "a_user_has_signed_out_of_this_session"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedSessionEventIdentifierDescriptionPairsWithSignOut, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -211,9 +390,30 @@ pub enum TrackedSessionEventIdentifierUnauthenticatedWithDismiss {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierUnauthenticatedWithDismiss, Other, [
-    AUserDidNotSignIntoTheSessionWithADismissal = "a_user_did_not_sign_into_the_session_with_a_dismissal",
-]);
+
+impl TrackedSessionEventIdentifierUnauthenticatedWithDismiss {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::AUserDidNotSignIntoTheSessionWithADismissal,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AUserDidNotSignIntoTheSessionWithADismissal => {
+                "a_user_did_not_sign_into_the_session_with_a_dismissal"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedSessionEventIdentifierUnauthenticatedWithDismiss, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -223,9 +423,28 @@ pub enum TrackedSessionEventIdentifierUnauthenticatedWithRemind {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierUnauthenticatedWithRemind, Other, [
-    AUserDidNotSignIntoTheSessionWithAReminder = "a_user_did_not_sign_into_the_session_with_a_reminder",
-]);
+
+impl TrackedSessionEventIdentifierUnauthenticatedWithRemind {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::AUserDidNotSignIntoTheSessionWithAReminder];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AUserDidNotSignIntoTheSessionWithAReminder => {
+                "a_user_did_not_sign_into_the_session_with_a_reminder"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedSessionEventIdentifierUnauthenticatedWithRemind, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -235,9 +454,28 @@ pub enum TrackedSessionEventIdentifierPairsOnboardingInitialized {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierPairsOnboardingInitialized, Other, [
-    OnboardingHasBeenInitializedForThisSession = "onboarding_has_been_initialized_for_this_session",
-]);
+
+impl TrackedSessionEventIdentifierPairsOnboardingInitialized {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::OnboardingHasBeenInitializedForThisSession];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::OnboardingHasBeenInitializedForThisSession => {
+                "onboarding_has_been_initialized_for_this_session"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedSessionEventIdentifierPairsOnboardingInitialized, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -247,6 +485,25 @@ pub enum TrackedSessionEventIdentifierPairsOnboardingCompleted {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierPairsOnboardingCompleted, Other, [
-    OnboardingHasBeenCompletedForThisSession = "onboarding_has_been_completed_for_this_session",
-]);
+
+impl TrackedSessionEventIdentifierPairsOnboardingCompleted {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::OnboardingHasBeenCompletedForThisSession];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::OnboardingHasBeenCompletedForThisSession => {
+                "onboarding_has_been_completed_for_this_session"
+            }
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: TrackedSessionEventIdentifierPairsOnboardingCompleted, other: Other }

@@ -20,19 +20,31 @@ impl TransferableBytes {
         Self::default()
     }
 }
-codec::setters!(TransferableBytes, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_raw(raw: impl IntoIterator<Item = i64>) = Some(raw.into_iter().collect()),
-    with_base64(base64: impl IntoIterator<Item = i64>) = Some(base64.into_iter().collect()),
-    with_base64_url(
-        base64_url: impl IntoIterator<Item = i64>,
-    ) = Some(base64_url.into_iter().collect()),
-    with_data_url(data_url: impl IntoIterator<Item = i64>) = Some(data_url.into_iter().collect()),
-]);
-codec::record!(TransferableBytes, [
-    schema: Optional = "schema",
-    raw: Optional = "raw",
-    base64: Optional = "base64",
-    base64_url: Optional = "base64_url",
-    data_url: Optional = "data_url",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TransferableBytes,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_raw(raw: impl IntoIterator<Item = i64>) = Some(raw.into_iter().collect()),
+        with_base64(base64: impl IntoIterator<Item = i64>) = Some(base64.into_iter().collect()),
+        with_base64_url(
+            base64_url: impl IntoIterator<Item = i64>,
+        ) = Some(base64_url.into_iter().collect()),
+        with_data_url(
+            data_url: impl IntoIterator<Item = i64>,
+        ) = Some(data_url.into_iter().collect()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TransferableBytes,
+    fields: [
+        schema: Optional = "schema",
+        raw: Optional = "raw",
+        base64: Optional = "base64",
+        base64_url: Optional = "base64_url",
+        data_url: Optional = "data_url",
+    ],
+}

@@ -20,17 +20,27 @@ impl TransferableString {
         Self::default()
     }
 }
-codec::setters!(TransferableString, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_raw(raw: impl Into<String>) = Some(raw.into()),
-    with_base64(base64: impl Into<String>) = Some(base64.into()),
-    with_base64_url(base64_url: impl Into<String>) = Some(base64_url.into()),
-    with_data_url(data_url: impl Into<String>) = Some(data_url.into()),
-]);
-codec::record!(TransferableString, [
-    schema: Optional = "schema",
-    raw: Optional = "raw",
-    base64: Optional = "base64",
-    base64_url: Optional = "base64_url",
-    data_url: Optional = "data_url",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TransferableString,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_raw(raw: impl Into<String>) = Some(raw.into()),
+        with_base64(base64: impl Into<String>) = Some(base64.into()),
+        with_base64_url(base64_url: impl Into<String>) = Some(base64_url.into()),
+        with_data_url(data_url: impl Into<String>) = Some(data_url.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TransferableString,
+    fields: [
+        schema: Optional = "schema",
+        raw: Optional = "raw",
+        base64: Optional = "base64",
+        base64_url: Optional = "base64_url",
+        data_url: Optional = "data_url",
+    ],
+}

@@ -49,31 +49,41 @@ impl UserProfile {
         }
     }
 }
-codec::setters!(UserProfile, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_picture(picture: impl Into<String>) = Some(picture.into()),
-    with_email(email: impl Into<String>) = Some(email.into()),
-    with_created(created: GroupedTimestamp) = Some(created),
-    with_updated(updated: GroupedTimestamp) = Some(updated),
-    with_username(username: impl Into<String>) = Some(username.into()),
-    with_name(name: impl Into<String>) = Some(name.into()),
-    with_vanityname(vanityname: impl Into<String>) = Some(vanityname.into()),
-    with_allocation(allocation: AllocationCloud) = Some(allocation),
-    with_providers(providers: ExternalProviders) = Some(providers),
-    with_auth0(auth0: Auth0UserMetadata) = Some(auth0),
-]);
-codec::record!(UserProfile, [
-    schema: Optional = "schema",
-    picture: Optional = "picture",
-    email: Optional = "email",
-    created: Optional = "created",
-    updated: Optional = "updated",
-    username: Optional = "username",
-    id: Required = "id",
-    name: Optional = "name",
-    aesthetics: Required = "aesthetics",
-    vanityname: Optional = "vanityname",
-    allocation: Optional = "allocation",
-    providers: Optional = "providers",
-    auth0: Optional = "auth0",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: UserProfile,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_picture(picture: impl Into<String>) = Some(picture.into()),
+        with_email(email: impl Into<String>) = Some(email.into()),
+        with_created(created: GroupedTimestamp) = Some(created),
+        with_updated(updated: GroupedTimestamp) = Some(updated),
+        with_username(username: impl Into<String>) = Some(username.into()),
+        with_name(name: impl Into<String>) = Some(name.into()),
+        with_vanityname(vanityname: impl Into<String>) = Some(vanityname.into()),
+        with_allocation(allocation: AllocationCloud) = Some(allocation),
+        with_providers(providers: ExternalProviders) = Some(providers),
+        with_auth0(auth0: Auth0UserMetadata) = Some(auth0),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: UserProfile,
+    fields: [
+        schema: Optional = "schema",
+        picture: Optional = "picture",
+        email: Optional = "email",
+        created: Optional = "created",
+        updated: Optional = "updated",
+        username: Optional = "username",
+        id: Required = "id",
+        name: Optional = "name",
+        aesthetics: Required = "aesthetics",
+        vanityname: Optional = "vanityname",
+        allocation: Optional = "allocation",
+        providers: Optional = "providers",
+        auth0: Optional = "auth0",
+    ],
+}

@@ -21,13 +21,23 @@ impl WorkstreamEventContext {
         Self::default()
     }
 }
-codec::setters!(WorkstreamEventContext, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_ide(ide: WorkstreamEventTriggerContextIde) = Some(ide),
-    with_browser(browser: WorkstreamEventTriggerContextBrowser) = Some(browser),
-]);
-codec::record!(WorkstreamEventContext, [
-    schema: Optional = "schema",
-    ide: Optional = "ide",
-    browser: Optional = "browser",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: WorkstreamEventContext,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_ide(ide: WorkstreamEventTriggerContextIde) = Some(ide),
+        with_browser(browser: WorkstreamEventTriggerContextBrowser) = Some(browser),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: WorkstreamEventContext,
+    fields: [
+        schema: Optional = "schema",
+        ide: Optional = "ide",
+        browser: Optional = "browser",
+    ],
+}

@@ -30,37 +30,47 @@ impl WorkstreamEventTrigger {
         Self::default()
     }
 }
-codec::setters!(WorkstreamEventTrigger, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_check_in(check_in: bool) = Some(check_in),
-    with_copy(copy: bool) = Some(copy),
-    with_paste(paste: bool) = Some(paste),
-    with_file_open(file_open: bool) = Some(file_open),
-    with_file_close(file_close: bool) = Some(file_close),
-    with_tab_switch(tab_switch: bool) = Some(tab_switch),
-    with_tab_close(tab_close: bool) = Some(tab_close),
-    with_tab_open(tab_open: bool) = Some(tab_open),
-    with_tab_enter(tab_enter: bool) = Some(tab_enter),
-    with_tab_leave(tab_leave: bool) = Some(tab_leave),
-    with_url_changed(url_changed: bool) = Some(url_changed),
-    with_application_enter(application_enter: bool) = Some(application_enter),
-    with_application_leave(application_leave: bool) = Some(application_leave),
-    with_application_switch(application_switch: bool) = Some(application_switch),
-]);
-codec::record!(WorkstreamEventTrigger, [
-    schema: Optional = "schema",
-    check_in: Optional = "check_in",
-    copy: Optional = "copy",
-    paste: Optional = "paste",
-    file_open: Optional = "file_open",
-    file_close: Optional = "file_close",
-    tab_switch: Optional = "tab_switch",
-    tab_close: Optional = "tab_close",
-    tab_open: Optional = "tab_open",
-    tab_enter: Optional = "tab_enter",
-    tab_leave: Optional = "tab_leave",
-    url_changed: Optional = "url_changed",
-    application_enter: Optional = "application_enter",
-    application_leave: Optional = "application_leave",
-    application_switch: Optional = "application_switch",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: WorkstreamEventTrigger,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_check_in(check_in: bool) = Some(check_in),
+        with_copy(copy: bool) = Some(copy),
+        with_paste(paste: bool) = Some(paste),
+        with_file_open(file_open: bool) = Some(file_open),
+        with_file_close(file_close: bool) = Some(file_close),
+        with_tab_switch(tab_switch: bool) = Some(tab_switch),
+        with_tab_close(tab_close: bool) = Some(tab_close),
+        with_tab_open(tab_open: bool) = Some(tab_open),
+        with_tab_enter(tab_enter: bool) = Some(tab_enter),
+        with_tab_leave(tab_leave: bool) = Some(tab_leave),
+        with_url_changed(url_changed: bool) = Some(url_changed),
+        with_application_enter(application_enter: bool) = Some(application_enter),
+        with_application_leave(application_leave: bool) = Some(application_leave),
+        with_application_switch(application_switch: bool) = Some(application_switch),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: WorkstreamEventTrigger,
+    fields: [
+        schema: Optional = "schema",
+        check_in: Optional = "check_in",
+        copy: Optional = "copy",
+        paste: Optional = "paste",
+        file_open: Optional = "file_open",
+        file_close: Optional = "file_close",
+        tab_switch: Optional = "tab_switch",
+        tab_close: Optional = "tab_close",
+        tab_open: Optional = "tab_open",
+        tab_enter: Optional = "tab_enter",
+        tab_leave: Optional = "tab_leave",
+        url_changed: Optional = "url_changed",
+        application_enter: Optional = "application_enter",
+        application_leave: Optional = "application_leave",
+        application_switch: Optional = "application_switch",
+    ],
+}

@@ -17,11 +17,21 @@ impl WorkstreamEventTriggerContextBrowser {
         Self::default()
     }
 }
-codec::setters!(WorkstreamEventTriggerContextBrowser, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_tabs(tabs: BrowserTabs) = Some(tabs),
-]);
-codec::record!(WorkstreamEventTriggerContextBrowser, [
-    schema: Optional = "schema",
-    tabs: Optional = "tabs",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: WorkstreamEventTriggerContextBrowser,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_tabs(tabs: BrowserTabs) = Some(tabs),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: WorkstreamEventTriggerContextBrowser,
+    fields: [
+        schema: Optional = "schema",
+        tabs: Optional = "tabs",
+    ],
+}

@@ -19,15 +19,25 @@ impl WorkstreamEventTriggerContextIde {
         Self::default()
     }
 }
-codec::setters!(WorkstreamEventTriggerContextIde, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_tabs(tabs: IdeTabs) = Some(tabs),
-    with_modules(modules: ProjectModules) = Some(modules),
-    with_name(name: impl Into<String>) = Some(name.into()),
-]);
-codec::record!(WorkstreamEventTriggerContextIde, [
-    schema: Optional = "schema",
-    tabs: Optional = "tabs",
-    modules: Optional = "modules",
-    name: Optional = "name",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: WorkstreamEventTriggerContextIde,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_tabs(tabs: IdeTabs) = Some(tabs),
+        with_modules(modules: ProjectModules) = Some(modules),
+        with_name(name: impl Into<String>) = Some(name.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: WorkstreamEventTriggerContextIde,
+    fields: [
+        schema: Optional = "schema",
+        tabs: Optional = "tabs",
+        modules: Optional = "modules",
+        name: Optional = "name",
+    ],
+}

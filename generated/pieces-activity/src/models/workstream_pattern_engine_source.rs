@@ -22,19 +22,29 @@ impl WorkstreamPatternEngineSource {
         Self::default()
     }
 }
-codec::setters!(WorkstreamPatternEngineSource, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_name(name: impl Into<String>) = Some(name.into()),
-    with_window(window: impl Into<String>) = Some(window.into()),
-    with_url(url: impl Into<String>) = Some(url.into()),
-    with_application(application: impl Into<String>) = Some(application.into()),
-    with_installation(installation: impl Into<String>) = Some(installation.into()),
-]);
-codec::record!(WorkstreamPatternEngineSource, [
-    schema: Optional = "schema",
-    name: Optional = "name",
-    window: Optional = "window",
-    url: Optional = "url",
-    application: Optional = "application",
-    installation: Optional = "installation",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: WorkstreamPatternEngineSource,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_name(name: impl Into<String>) = Some(name.into()),
+        with_window(window: impl Into<String>) = Some(window.into()),
+        with_url(url: impl Into<String>) = Some(url.into()),
+        with_application(application: impl Into<String>) = Some(application.into()),
+        with_installation(installation: impl Into<String>) = Some(installation.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: WorkstreamPatternEngineSource,
+    fields: [
+        schema: Optional = "schema",
+        name: Optional = "name",
+        window: Optional = "window",
+        url: Optional = "url",
+        application: Optional = "application",
+        installation: Optional = "installation",
+    ],
+}

@@ -23,9 +23,6 @@ pub struct CallError<K = ()> {
 /// An error in the configuration of a client or in the arguments of a request.
 pub type BuildError = CallError;
 
-/// An error in the link or cursor of the next page.
-pub type PaginationError = CallError;
-
 /// An error of the transport: no complete response was received.
 pub type TransportError = CallError<TransportErrorKind>;
 

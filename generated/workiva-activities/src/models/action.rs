@@ -19,9 +19,18 @@ impl Action {
         Self::default()
     }
 }
-codec::setters!(Action, [
-    with_date_time(date_time: codec::DateTime) = Some(date_time),
-    with_user(user: User) = codec::Nullable::Value(user),
-]);
-codec::null_setters!(Action, [with_user_null(user)]);
-codec::record!(Action, [date_time: ReadOnly = "dateTime", user: Optional = "user"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Action,
+    methods: [
+        with_date_time(date_time: codec::DateTime) = Some(date_time),
+        with_user(user: User) = codec::Nullable::Value(user),
+    ],
+}
+
+// Each method that sets a field to null, with the field.
+codec::null_setters! { name: Action, methods: [with_user_null(user)] }
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: Action, fields: [date_time: ReadOnly = "dateTime", user: Optional = "user"] }

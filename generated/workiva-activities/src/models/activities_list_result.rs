@@ -28,8 +28,23 @@ impl ActivitiesListResult {
         }
     }
 }
-codec::setters!(ActivitiesListResult, [
-    with_next_link(next_link: impl Into<String>) = codec::Nullable::Value(next_link.into()),
-]);
-codec::null_setters!(ActivitiesListResult, [with_next_link_null(next_link)]);
-codec::record!(ActivitiesListResult, [next_link: Optional = "@nextLink", data: Required = "data"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ActivitiesListResult,
+    methods: [
+        with_next_link(next_link: impl Into<String>) = codec::Nullable::Value(next_link.into()),
+    ],
+}
+
+// Each method that sets a field to null, with the field.
+codec::null_setters! { name: ActivitiesListResult, methods: [with_next_link_null(next_link)] }
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ActivitiesListResult,
+    fields: [
+        next_link: Optional = "@nextLink",
+        data: Required = "data",
+    ],
+}

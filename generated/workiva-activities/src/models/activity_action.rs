@@ -33,16 +33,26 @@ impl ActivityAction {
         }
     }
 }
-codec::setters!(ActivityAction, [
-    with_alias(alias: impl Into<String>) = Some(alias.into()),
-    with_category(category: impl Into<String>) = Some(category.into()),
-    with_deprecated(deprecated: bool) = Some(deprecated),
-    with_name(name: impl Into<String>) = Some(name.into()),
-]);
-codec::record!(ActivityAction, [
-    alias: ReadOnly = "alias",
-    category: ReadOnly = "category",
-    deprecated: ReadOnly = "deprecated",
-    id: Required = "id",
-    name: ReadOnly = "name",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ActivityAction,
+    methods: [
+        with_alias(alias: impl Into<String>) = Some(alias.into()),
+        with_category(category: impl Into<String>) = Some(category.into()),
+        with_deprecated(deprecated: bool) = Some(deprecated),
+        with_name(name: impl Into<String>) = Some(name.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ActivityAction,
+    fields: [
+        alias: ReadOnly = "alias",
+        category: ReadOnly = "category",
+        deprecated: ReadOnly = "deprecated",
+        id: Required = "id",
+        name: ReadOnly = "name",
+    ],
+}

@@ -28,11 +28,23 @@ impl ActivityActionsListResult {
         }
     }
 }
-codec::setters!(ActivityActionsListResult, [
-    with_next_link(next_link: impl Into<String>) = codec::Nullable::Value(next_link.into()),
-]);
-codec::null_setters!(ActivityActionsListResult, [with_next_link_null(next_link)]);
-codec::record!(ActivityActionsListResult, [
-    next_link: Optional = "@nextLink",
-    data: Required = "data",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ActivityActionsListResult,
+    methods: [
+        with_next_link(next_link: impl Into<String>) = codec::Nullable::Value(next_link.into()),
+    ],
+}
+
+// Each method that sets a field to null, with the field.
+codec::null_setters! { name: ActivityActionsListResult, methods: [with_next_link_null(next_link)] }
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ActivityActionsListResult,
+    fields: [
+        next_link: Optional = "@nextLink",
+        data: Required = "data",
+    ],
+}

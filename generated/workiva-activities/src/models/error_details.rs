@@ -20,13 +20,23 @@ impl ErrorDetails {
         Self::default()
     }
 }
-codec::setters!(ErrorDetails, [
-    with_code(code: impl Into<String>) = Some(code.into()),
-    with_message(message: impl Into<String>) = Some(message.into()),
-    with_target(target: impl Into<String>) = Some(target.into()),
-]);
-codec::record!(ErrorDetails, [
-    code: Optional = "code",
-    message: Optional = "message",
-    target: Optional = "target",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ErrorDetails,
+    methods: [
+        with_code(code: impl Into<String>) = Some(code.into()),
+        with_message(message: impl Into<String>) = Some(message.into()),
+        with_target(target: impl Into<String>) = Some(target.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ErrorDetails,
+    fields: [
+        code: Optional = "code",
+        message: Optional = "message",
+        target: Optional = "target",
+    ],
+}

@@ -29,21 +29,33 @@ impl ErrorResponse {
         Self::default()
     }
 }
-codec::setters!(ErrorResponse, [
-    with_code(code: impl Into<String>) = Some(code.into()),
-    with_details(
-        details: impl IntoIterator<Item = ErrorDetails>,
-    ) = Some(details.into_iter().collect()),
-    with_documentation_url(documentation_url: impl Into<String>) = Some(documentation_url.into()),
-    with_message(message: impl Into<String>) = Some(message.into()),
-    with_target(target: impl Into<String>) = Some(target.into()),
-    with_version(version: impl Into<String>) = Some(version.into()),
-]);
-codec::record!(ErrorResponse, [
-    code: Optional = "code",
-    details: Optional = "details",
-    documentation_url: Optional = "documentationUrl",
-    message: Optional = "message",
-    target: Optional = "target",
-    version: Optional = "version",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ErrorResponse,
+    methods: [
+        with_code(code: impl Into<String>) = Some(code.into()),
+        with_details(
+            details: impl IntoIterator<Item = ErrorDetails>,
+        ) = Some(details.into_iter().collect()),
+        with_documentation_url(
+            documentation_url: impl Into<String>,
+        ) = Some(documentation_url.into()),
+        with_message(message: impl Into<String>) = Some(message.into()),
+        with_target(target: impl Into<String>) = Some(target.into()),
+        with_version(version: impl Into<String>) = Some(version.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ErrorResponse,
+    fields: [
+        code: Optional = "code",
+        details: Optional = "details",
+        documentation_url: Optional = "documentationUrl",
+        message: Optional = "message",
+        target: Optional = "target",
+        version: Optional = "version",
+    ],
+}

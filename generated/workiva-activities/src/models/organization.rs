@@ -27,20 +27,30 @@ impl Organization {
         Self::default()
     }
 }
-codec::setters!(Organization, [
-    with_created(created: Action) = Some(created),
-    with_id(id: impl Into<String>) = Some(id.into()),
-    with_modified(modified: Action) = Some(modified),
-    with_name(name: impl Into<String>) = Some(name.into()),
-    with_status(status: impl Into<OrganizationStatus>) = Some(status.into()),
-]);
-codec::record!(Organization, [
-    created: ReadOnly = "created",
-    id: ReadOnly = "id",
-    modified: ReadOnly = "modified",
-    name: Optional = "name",
-    status: ReadOnly = "status",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Organization,
+    methods: [
+        with_created(created: Action) = Some(created),
+        with_id(id: impl Into<String>) = Some(id.into()),
+        with_modified(modified: Action) = Some(modified),
+        with_name(name: impl Into<String>) = Some(name.into()),
+        with_status(status: impl Into<OrganizationStatus>) = Some(status.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Organization,
+    fields: [
+        created: ReadOnly = "created",
+        id: ReadOnly = "id",
+        modified: ReadOnly = "modified",
+        name: Optional = "name",
+        status: ReadOnly = "status",
+    ],
+}
 
 /// Whether the organization is in use.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -53,4 +63,24 @@ pub enum OrganizationStatus {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(OrganizationStatus, Other, [Active = "active", Inactive = "inactive"]);
+
+impl OrganizationStatus {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::Active, Self::Inactive];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Active => "active",
+            Self::Inactive => "inactive",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: OrganizationStatus, other: Other }

@@ -20,9 +20,31 @@ pub enum Outcome {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(Outcome, Other, [
-    Success = "success",
-    Failure = "failure",
-    Pending = "pending",
-    Unknown = "unknown",
-]);
+
+impl Outcome {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Success,
+        Self::Failure,
+        Self::Pending,
+        Self::Unknown,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Success => "success",
+            Self::Failure => "failure",
+            Self::Pending => "pending",
+            Self::Unknown => "unknown",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: Outcome, other: Other }

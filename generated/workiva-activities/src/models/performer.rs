@@ -32,15 +32,25 @@ impl Performer {
         }
     }
 }
-codec::setters!(Performer, [
-    with_display_name(display_name: impl Into<String>) = Some(display_name.into()),
-    with_ip_address(ip_address: impl Into<String>) = Some(ip_address.into()),
-    with_unique_name(unique_name: impl Into<String>) = Some(unique_name.into()),
-]);
-codec::record!(Performer, [
-    display_name: ReadOnly = "displayName",
-    id: Required = "id",
-    ip_address: ReadOnly = "ipAddress",
-    type_: Required = "type",
-    unique_name: ReadOnly = "uniqueName",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Performer,
+    methods: [
+        with_display_name(display_name: impl Into<String>) = Some(display_name.into()),
+        with_ip_address(ip_address: impl Into<String>) = Some(ip_address.into()),
+        with_unique_name(unique_name: impl Into<String>) = Some(unique_name.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Performer,
+    fields: [
+        display_name: ReadOnly = "displayName",
+        id: Required = "id",
+        ip_address: ReadOnly = "ipAddress",
+        type_: Required = "type",
+        unique_name: ReadOnly = "uniqueName",
+    ],
+}

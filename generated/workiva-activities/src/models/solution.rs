@@ -18,9 +18,18 @@ impl Solution {
         Self::default()
     }
 }
-codec::setters!(Solution, [
-    with_id(id: impl Into<String>) = Some(id.into()),
-    with_name(name: impl Into<String>) = codec::Nullable::Value(name.into()),
-]);
-codec::null_setters!(Solution, [with_name_null(name)]);
-codec::record!(Solution, [id: Optional = "id", name: Optional = "name"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Solution,
+    methods: [
+        with_id(id: impl Into<String>) = Some(id.into()),
+        with_name(name: impl Into<String>) = codec::Nullable::Value(name.into()),
+    ],
+}
+
+// Each method that sets a field to null, with the field.
+codec::null_setters! { name: Solution, methods: [with_name_null(name)] }
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: Solution, fields: [id: Optional = "id", name: Optional = "name"] }

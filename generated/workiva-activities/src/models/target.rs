@@ -29,13 +29,23 @@ impl Target {
         }
     }
 }
-codec::setters!(Target, [
-    with_display_name(display_name: impl Into<String>) = Some(display_name.into()),
-    with_unique_name(unique_name: impl Into<String>) = Some(unique_name.into()),
-]);
-codec::record!(Target, [
-    display_name: ReadOnly = "displayName",
-    id: Required = "id",
-    type_: Required = "type",
-    unique_name: ReadOnly = "uniqueName",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Target,
+    methods: [
+        with_display_name(display_name: impl Into<String>) = Some(display_name.into()),
+        with_unique_name(unique_name: impl Into<String>) = Some(unique_name.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Target,
+    fields: [
+        display_name: ReadOnly = "displayName",
+        id: Required = "id",
+        type_: Required = "type",
+        unique_name: ReadOnly = "uniqueName",
+    ],
+}

@@ -31,28 +31,43 @@ impl Workspace {
         Self::default()
     }
 }
-codec::setters!(Workspace, [
-    with_created(created: Action) = codec::Nullable::Value(created),
-    with_id(id: impl Into<String>) = codec::Nullable::Value(id.into()),
-    with_modified(modified: Action) = codec::Nullable::Value(modified),
-    with_name(name: impl Into<String>) = Some(name.into()),
-    with_organization(organization: Organization) = codec::Nullable::Value(organization),
-    with_solutions(
-        solutions: impl IntoIterator<Item = Solution>,
-    ) = codec::Nullable::Value(solutions.into_iter().collect()),
-]);
-codec::null_setters!(Workspace, [
-    with_created_null(created),
-    with_id_null(id),
-    with_modified_null(modified),
-    with_organization_null(organization),
-    with_solutions_null(solutions),
-]);
-codec::record!(Workspace, [
-    created: ReadOnly = "created",
-    id: ReadOnly = "id",
-    modified: ReadOnly = "modified",
-    name: Optional = "name",
-    organization: ReadOnly = "organization",
-    solutions: Optional = "solutions",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Workspace,
+    methods: [
+        with_created(created: Action) = codec::Nullable::Value(created),
+        with_id(id: impl Into<String>) = codec::Nullable::Value(id.into()),
+        with_modified(modified: Action) = codec::Nullable::Value(modified),
+        with_name(name: impl Into<String>) = Some(name.into()),
+        with_organization(organization: Organization) = codec::Nullable::Value(organization),
+        with_solutions(
+            solutions: impl IntoIterator<Item = Solution>,
+        ) = codec::Nullable::Value(solutions.into_iter().collect()),
+    ],
+}
+
+// Each method that sets a field to null, with the field.
+codec::null_setters! {
+    name: Workspace,
+    methods: [
+        with_created_null(created),
+        with_id_null(id),
+        with_modified_null(modified),
+        with_organization_null(organization),
+        with_solutions_null(solutions),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Workspace,
+    fields: [
+        created: ReadOnly = "created",
+        id: ReadOnly = "id",
+        modified: ReadOnly = "modified",
+        name: Optional = "name",
+        organization: ReadOnly = "organization",
+        solutions: Optional = "solutions",
+    ],
+}

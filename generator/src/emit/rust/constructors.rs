@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::example_tokens::expression;
-use crate::emit::tokens::{View, docs, item_docs, ty};
+use crate::emit::tokens::{View, comment, docs, item_docs, ty};
 use crate::krate::{ArgumentType, Crate, Field, Ident, Presence, Record, RequiredFields, Setter, TypeExpr};
 
 /// Returns `new` and the setters, and the struct that `new` takes if there are many required fields.
@@ -34,13 +34,19 @@ pub(super) fn constructor(krate: &Crate, name: &Ident, record: &Record) -> Token
         4,
     );
     let setters: Vec<TokenStream> = record.fields.iter().filter_map(|field| setter(krate, field)).collect();
-    let setters = (!setters.is_empty()).then(|| quote!(codec::setters!(#name, [#(#setters),*]);));
+    let setters = (!setters.is_empty()).then(|| {
+        let comment = comment(krate.prose.tables.setters);
+        quote!(#comment codec::setters! { name: #name, methods: [#(#setters),*] })
+    });
     let nulls = record.fields.iter().filter_map(|field| {
         let (method, name) = (field.null_setter.as_ref()?, &field.name);
         Some(quote!(#method(#name)))
     });
     let nulls: Vec<TokenStream> = nulls.collect();
-    let nulls = (!nulls.is_empty()).then(|| quote!(codec::null_setters!(#name, [#(#nulls),*]);));
+    let nulls = (!nulls.is_empty()).then(|| {
+        let comment = comment(krate.prose.tables.null_setters);
+        quote!(#comment codec::null_setters! { name: #name, methods: [#(#nulls),*] })
+    });
     // A type that `new` builds without arguments implements `Default`, derived or by hand.
     let default = if is_empty && !record.default {
         quote!(impl Default for #name { fn default() -> Self { Self::new() } })

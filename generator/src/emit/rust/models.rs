@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{constructors, unions};
 use crate::emit::RustFile;
-use crate::emit::tokens::{View, allow_module_inception, cfg_feature, docs, item_docs, member_docs, ty};
+use crate::emit::tokens::{View, allow_module_inception, cfg_feature, comment, docs, item_docs, member_docs, ty};
 use crate::krate::{Constructor, Crate, Enum, Ident, Model, ModelBody, ModelFile, Presence, Record, TypeExpr};
 use crate::wire::EnumBase;
 
@@ -107,7 +107,7 @@ fn item(krate: &Crate, model: &Model) -> TokenStream {
                 #doc
                 #[derive(Clone, Debug, PartialEq)]
                 pub struct #name(pub #of);
-                codec::newtype!(#name);
+                codec::newtype! { name: #name }
             }
         }
     }
@@ -119,7 +119,7 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
     let default = if record.default { quote!(Default,) } else { quote!() };
     let has_secrets = record.fields.iter().any(|field| field.secret);
     let debug = if has_secrets { quote!() } else { quote!(Debug,) };
-    let redacted = has_secrets.then(|| redacted_debug(record, name));
+    let redacted = has_secrets.then(|| redacted_debug(krate, record, name));
     let fields = record.fields.iter().map(|field| {
         let (doc, name, ty) = (member_docs(&field.doc), &field.name, ty(krate, View::Models, &field.ty));
         quote!(#doc pub #name: #ty)
@@ -148,6 +148,7 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
         quote!(#name: #presence = #key)
     });
     let kept = record.extra.iter().map(|extra| &extra.name);
+    let comment = comment(krate.prose.tables.record);
     quote! {
         #doc
         #[derive(Clone, #debug #default PartialEq)]
@@ -158,12 +159,17 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
         }
         #constructor
         #redacted
-        codec::record!(#name, #(#kept,)* [#(#table),*]);
+        #comment
+        codec::record! {
+            name: #name,
+            #(extra: #kept,)*
+            fields: [#(#table),*]
+        }
     }
 }
 
 /// Returns the table of an implementation of `Debug` that does not show secrets.
-fn redacted_debug(record: &Record, name: &Ident) -> TokenStream {
+fn redacted_debug(krate: &Crate, record: &Record, name: &Ident) -> TokenStream {
     let fields = record.fields.iter().map(|field| {
         let name = &field.name;
         if field.secret {
@@ -178,7 +184,11 @@ fn redacted_debug(record: &Record, name: &Ident) -> TokenStream {
         .map(|extra| &extra.name)
         .map(|name| quote!(#name: Shown));
     let rows = fields.chain(extra);
-    quote!(codec::redacted_debug!(#name, [#(#rows),*]);)
+    let comment = comment(krate.prose.tables.debug);
+    quote! {
+        #comment
+        codec::redacted_debug! { name: #name, fields: [#(#rows),*] }
+    }
 }
 
 fn enumeration(krate: &Crate, model: &Model, body: &Enum) -> TokenStream {
@@ -188,25 +198,10 @@ fn enumeration(krate: &Crate, model: &Model, body: &Enum) -> TokenStream {
         let (doc, name) = (member_docs(&variant.doc), &variant.name);
         quote!(#doc #name)
     });
-    let values: Vec<TokenStream> = body
-        .variants
-        .iter()
-        .map(|variant| {
-            let value = match body.base {
-                EnumBase::String => Literal::string(variant.wire.as_str()),
-                EnumBase::Int => Literal::i64_unsuffixed(variant.wire.as_str().parse().unwrap_or_default()),
-            };
-            let name = &variant.name;
-            quote!(#name = #value)
-        })
-        .collect();
-    let payload = match body.base {
-        EnumBase::String => quote!(String),
-        EnumBase::Int => quote!(i64),
-    };
-    let (open, closed) = match body.base {
-        EnumBase::String => (quote!(open_enum), quote!(closed_enum)),
-        EnumBase::Int => (quote!(open_int_enum), quote!(closed_int_enum)),
+    let methods = enum_methods(krate, name, body);
+    let (payload, open, closed) = match body.base {
+        EnumBase::String => (quote!(String), quote!(open_enum), quote!(closed_enum)),
+        EnumBase::Int => (quote!(i64), quote!(open_int_enum), quote!(closed_int_enum)),
     };
     match &body.other {
         Some(other) => {
@@ -216,14 +211,63 @@ fn enumeration(krate: &Crate, model: &Model, body: &Enum) -> TokenStream {
                 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
                 #[non_exhaustive]
                 pub enum #name { #(#variants,)* #other_doc #other(#payload) }
-                codec::#open!(#name, #other, [#(#values),*]);
+                #methods
+                codec::#open! { name: #name, other: #other }
             }
         }
         None => quote! {
             #doc
             #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
             pub enum #name { #(#variants,)* }
-            codec::#closed!(#name, [#(#values),*]);
+            #methods
+            codec::#closed! { name: #name }
         },
+    }
+}
+
+/// Returns the list of the values of an enum, and the methods that return its value on the wire and whether it is documented.
+fn enum_methods(krate: &Crate, name: &Ident, body: &Enum) -> TokenStream {
+    let prose = &krate.prose;
+    let [all_doc, value_doc, known_doc] =
+        [prose.enum_all, prose.enum_value, prose.enum_is_known].map(|text| docs(text, 4));
+    let names = body.variants.iter().map(|variant| &variant.name);
+    let arms = body.variants.iter().map(|variant| {
+        let value = match body.base {
+            EnumBase::String => Literal::string(variant.wire.as_str()),
+            EnumBase::Int => Literal::i64_unsuffixed(variant.wire.as_str().parse().unwrap_or_default()),
+        };
+        let name = &variant.name;
+        quote!(Self::#name => #value)
+    });
+    let (method, returned, other_value) = match (body.base, &body.other) {
+        (EnumBase::String, Some(_)) => (quote!(as_str), quote!(&str), quote!(value)),
+        (EnumBase::String, None) => (quote!(as_str), quote!(&'static str), quote!()),
+        (EnumBase::Int, _) => (quote!(as_i64), quote!(i64), quote!(*value)),
+    };
+    let other_arm = body
+        .other
+        .iter()
+        .map(|other| quote!(Self::#other(value) => #other_value));
+    let is_known = body.other.iter().map(|other| {
+        quote! {
+            #known_doc
+            pub fn is_known(&self) -> bool {
+                !matches!(self, Self::#other(_))
+            }
+        }
+    });
+    quote! {
+        impl #name {
+            #all_doc
+            pub const ALL: &'static [Self] = &[#(Self::#names),*];
+            #value_doc
+            pub fn #method(&self) -> #returned {
+                match self {
+                    #(#arms,)*
+                    #(#other_arm,)*
+                }
+            }
+            #(#is_known)*
+        }
     }
 }

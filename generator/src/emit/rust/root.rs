@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::krate::{Crate, Group, Guide, VariableKind};
+use crate::krate::{Crate, Group, Guide, LINE_WIDTH, VariableKind};
 use crate::markdown;
 
 #[derive(Template)]
@@ -47,7 +47,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
     );
     exports.sort();
     Root {
-        docs: markdown::wrap(&krate.api_info.doc.to_markdown(), 96)
+        docs: markdown::wrap(&krate.api_info.doc.to_markdown(), LINE_WIDTH - 4)
             .iter()
             .map(|line| literal(&padded(line)))
             .collect(),

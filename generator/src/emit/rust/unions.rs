@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::tokens::{View, docs, item_docs, member_docs, ty};
+use crate::emit::tokens::{View, comment, docs, item_docs, member_docs, ty};
 use crate::json::JsonKind;
 use crate::krate::{Crate, Dispatch, Model, Presence, Union, UnionVariant};
 use crate::wire::StringForm;
@@ -50,19 +50,23 @@ fn conversions(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
     if rows.is_empty() {
         return quote!();
     }
-    quote!(codec::conversions!(#name, [#(#rows),*]);)
+    let comment = comment(krate.prose.tables.conversions);
+    quote! {
+        #comment
+        codec::conversions! { name: #name, variants: [#(#rows),*] }
+    }
 }
 
 /// Returns the table by which the codec selects a variant.
 fn table(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
     let name = &model.name;
     let count = Literal::usize_unsuffixed(union.variants.len());
-    let other = union.other.iter().map(|other| quote!(or #count #other,));
-    let vacant = union
+    let other = union.other.iter().map(|other| quote!(other: #count #other,));
+    let empty = union
         .other
         .iter()
         .chain(union.variants.get(union.empty).map(|variant| &variant.name));
-    let vacant = vacant.take(1);
+    let empty = empty.take(1);
     let mut facts = Vec::new();
     if let Dispatch::Discriminator { property, .. } = &union.dispatch {
         facts.push(quote!(tag: Some(#property)));
@@ -91,8 +95,17 @@ fn table(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
         };
         quote!(#index #name: #known #written)
     });
+    let selection = (!facts.is_empty()).then(|| quote!(selection: { #(#facts),* },));
+    let comment = comment(krate.prose.tables.union);
     quote! {
-        codec::union!(#name, #(#vacant,)* #(#other)* [#(#facts),*], [#(#rows),*]);
+        #comment
+        codec::union! {
+            name: #name,
+            #(empty: #empty,)*
+            #(#other)*
+            #selection
+            variants: [#(#rows),*]
+        }
     }
 }
 

@@ -16,7 +16,7 @@ mod webhooks;
 pub use links::link;
 use rayon::prelude::*;
 
-use crate::krate::{Crate, Doc, ErrorEnum, Group, InputKind, Markdown, OperationId, Prose};
+use crate::krate::{Crate, Doc, ErrorEnum, Group, InputKind, Markdown, OperationId, Prose, TableProse};
 use crate::markdown;
 use crate::wire::Location;
 
@@ -67,6 +67,10 @@ fn whole_crate(krate: &Crate) -> Prose {
         unlisted_success: "A success with a status code that the API description does not list.",
         unknown_value: "A value that this version of the SDK does not know, kept verbatim.",
         extra_properties: "Properties that the API description does not list.",
+        enum_all: "All documented values, in the order of the API description.",
+        enum_value: "Returns the value on the wire.",
+        enum_is_known: "Returns whether the value is documented.",
+        tables: tables(),
         xml: "The form of models in XML.",
         new_without_fields: "Creates a value with all fields unset.",
         new_with_fields: "Creates a value from its required fields.",
@@ -98,6 +102,18 @@ fn mock(has_xml: bool) -> &'static str {
              unless a test sets another response. Responses in XML have no example: a test sets them with `respond`. The server \
              uses no network, and waits between attempts return immediately."
         }
+    }
+}
+
+/// Returns the comments of the tables of models.
+fn tables() -> TableProse {
+    TableProse {
+        record: "Each field with its key, and whether the key is required.",
+        setters: "Each setter with its argument, and the value that it stores.",
+        null_setters: "Each method that sets a field to null, with the field.",
+        debug: "Each field, and whether `Debug` shows its value.",
+        conversions: "Each variant with a type that is converted into it.",
+        union: "Each variant with its index, and the values from which it is read.",
     }
 }
 

@@ -1,7 +1,6 @@
 //! Layout of Rust expressions as rustfmt prints them: on one line if short, otherwise one part per line.
 
-/// The maximum line width of an example.
-const WIDTH: usize = 100;
+use crate::krate::LINE_WIDTH;
 
 /// The maximum width of a chain or an argument list on one line.
 const SHORT: usize = 60;
@@ -110,7 +109,7 @@ impl Code {
         let column = out.rsplit('\n').next().unwrap_or_default().chars().count();
         if let Some(flat) = self
             .flat()
-            .filter(|flat| column + flat.chars().count() + after <= WIDTH)
+            .filter(|flat| column + flat.chars().count() + after <= LINE_WIDTH)
         {
             out.push_str(&flat);
             return;

@@ -20,5 +20,14 @@ impl Activity {
         }
     }
 }
-codec::setters!(Activity, [with_action(action: impl Into<String>) = Some(action.into())]);
-codec::record!(Activity, [id: Required = "id", action: Optional = "action"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Activity,
+    methods: [
+        with_action(action: impl Into<String>) = Some(action.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: Activity, fields: [id: Required = "id", action: Optional = "action"] }

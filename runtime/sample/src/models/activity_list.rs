@@ -21,8 +21,23 @@ impl ActivityList {
         }
     }
 }
-codec::setters!(ActivityList, [
-    with_next_link(next_link: impl Into<String>) = codec::Nullable::Value(next_link.into()),
-]);
-codec::null_setters!(ActivityList, [with_next_link_null(next_link)]);
-codec::record!(ActivityList, [data: Required = "data", next_link: Optional = "@nextLink"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ActivityList,
+    methods: [
+        with_next_link(next_link: impl Into<String>) = codec::Nullable::Value(next_link.into()),
+    ],
+}
+
+// Each method that sets a field to null, with the field.
+codec::null_setters! { name: ActivityList, methods: [with_next_link_null(next_link)] }
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ActivityList,
+    fields: [
+        data: Required = "data",
+        next_link: Optional = "@nextLink",
+    ],
+}

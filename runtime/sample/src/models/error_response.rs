@@ -17,8 +17,21 @@ impl ErrorResponse {
         Self::default()
     }
 }
-codec::setters!(ErrorResponse, [
-    with_code(code: impl Into<String>) = Some(code.into()),
-    with_message(message: impl Into<String>) = Some(message.into()),
-]);
-codec::record!(ErrorResponse, [code: Optional = "code", message: Optional = "message"]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ErrorResponse,
+    methods: [
+        with_code(code: impl Into<String>) = Some(code.into()),
+        with_message(message: impl Into<String>) = Some(message.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ErrorResponse,
+    fields: [
+        code: Optional = "code",
+        message: Optional = "message",
+    ],
+}

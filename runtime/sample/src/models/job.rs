@@ -15,4 +15,6 @@ impl Job {
         Self { id: id.into() }
     }
 }
-codec::record!(Job, [id: Required = "id"]);
+
+// Each field with its key, and whether the key is required.
+codec::record! { name: Job, fields: [id: Required = "id"] }

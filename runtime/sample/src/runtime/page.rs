@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
-use super::call_error::PaginationError;
+use super::call_error::CallError;
 use super::codec::{Deviation, ReadReport, SkippedItem, Wire};
 use super::error::Failure;
 use super::page_input::PaginationInput;
@@ -91,7 +91,7 @@ impl<T: Wire, I, E: ErrorSet> Page<T, I, E> {
         }
     }
 
-    fn next_request(&self) -> Option<Result<PageRequest, PaginationError>> {
+    fn next_request(&self) -> Option<Result<PageRequest, CallError>> {
         self.cursor.as_ref().map(|cursor| self.request.next(cursor))
     }
 }
@@ -180,7 +180,7 @@ type Fetched<T, I, E> = Option<(Page<T, I, E>, Bytes)>;
 #[must_use = "a page stream does nothing until it is polled"]
 pub struct Pages<T: 'static, I: 'static, E> {
     pagination: &'static Pagination<T, I>,
-    next: Option<Result<PageRequest, PaginationError>>,
+    next: Option<Result<PageRequest, CallError>>,
     loading: Option<ResponseFuture<Fetched<T, I, E>, E>>,
     left: usize,
 }
@@ -332,7 +332,7 @@ async fn first<T: Wire, I, E: ErrorSet>(
     let call = request.call();
     let fetched = fetch_body(PageRequest::new(request, pagination.step), pagination).await?;
     fetched.ok_or_else(|| {
-        let error = PaginationError::new("the first page does not exist".to_owned());
+        let error = CallError::new("the first page does not exist".to_owned());
         Error::Pagination(Box::new(error.at(&call)))
     })
 }

@@ -1,8 +1,9 @@
 //! Setters of models, and conversions into unions.
 
-/// Implements the setters of optional fields: `method(field: Parameter) = value of the field`.
+/// Implements the setters of optional fields. A row has the method, its argument with the name of the field, and the value that it
+/// stores.
 macro_rules! setters {
-    ($name:ident, [$($method:ident($field:ident: $type:ty $(,)?) = $value:expr),* $(,)?]) => {
+    (name: $name:ident, methods: [$($method:ident($field:ident: $type:ty $(,)?) = $value:expr),* $(,)?] $(,)?) => {
         impl $name {$(
             #[doc = concat!("Sets [`", stringify!($field), "`](Self::", stringify!($field), ").")]
             #[must_use]
@@ -14,9 +15,9 @@ macro_rules! setters {
     };
 }
 
-/// Implements the setters that set optional nullable fields to null: `method(field)`.
+/// Implements the setters that set optional nullable fields to null. A row has the method and the field.
 macro_rules! null_setters {
-    ($name:ident, [$($method:ident($field:ident $(,)?)),* $(,)?]) => {
+    (name: $name:ident, methods: [$($method:ident($field:ident $(,)?)),* $(,)?] $(,)?) => {
         impl $name {$(
             #[doc = concat!("Sets [`", stringify!($field), "`](Self::", stringify!($field), ") to null.")]
             #[must_use]
@@ -28,9 +29,9 @@ macro_rules! null_setters {
     };
 }
 
-/// Implements `From` for the types of a union's variants, boxing them if needed.
+/// Implements `From` for the types of a union's variants, boxing them if needed. A row has the variant and the type.
 macro_rules! conversions {
-    ($name:ident, [$($variant:ident: $type:ty),* $(,)?]) => {$(
+    (name: $name:ident, variants: [$($variant:ident: $type:ty),* $(,)?] $(,)?) => {$(
         impl From<$type> for $name {
             fn from(value: $type) -> Self {
                 Self::$variant(value.into())

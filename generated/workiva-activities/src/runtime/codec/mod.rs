@@ -26,7 +26,7 @@ mod write;
 
 pub use base64::Base64;
 pub use deviation::{Deviation, DeviationRule, ReadMode, ReadReport, SkippedItem};
-pub use enums::{find, find_known, read_closed, read_open};
+pub use enums::{find_known, read_closed, read_open};
 pub use nullable::Nullable;
 pub use read::{bool_property, deserialize, from_slice, read_response, read_response_into};
 pub use read_error::{ReadError, ReadResult};
@@ -57,7 +57,7 @@ macro_rules! serde {
 
 /// Implements [`Wire`] for a type with one field, which is its value on the wire.
 macro_rules! newtype {
-    ($name:ident) => {
+    (name: $name:ident $(,)?) => {
         impl $crate::runtime::codec::Wire for $name {
             fn empty() -> Self {
                 Self($crate::runtime::codec::Wire::empty())

@@ -53,7 +53,7 @@ macro_rules! serde {
 
 /// Implements [`Wire`] for a type with one field, which is its value on the wire.
 macro_rules! newtype {
-    ($name:ident) => {
+    (name: $name:ident $(,)?) => {
         impl $crate::runtime::codec::Wire for $name {
             fn empty() -> Self {
                 Self($crate::runtime::codec::Wire::empty())
