@@ -11,6 +11,7 @@ mod common;
 mod dependencies;
 mod sentences;
 mod sizes;
+mod wildcards;
 
 /// The modules that each module may import: data modules first, then the stages in order, then the callers of the pipeline.
 const ALLOWED: &[(&str, &[&str])] = &[

@@ -71,11 +71,10 @@ pub fn actions(deviations: &[Deviation], document: &Document, sources: &SourceMa
             description: format!("{} ({times})", deviation.message),
             ..action
         });
-        match deviation.fix {
-            // The other changes refer to positions inside the schema.
-            Fix::AllowNull(_) | Fix::AllowType(_) => last.extend(described),
-            _ => actions.extend(described),
-        }
+        // The other changes refer to positions inside the schema.
+        let changes_type = matches!(deviation.fix, Fix::AllowNull(_) | Fix::AllowType(_));
+        let target = if changes_type { &mut last } else { &mut actions };
+        target.extend(described);
     }
     actions.extend(last);
     actions
@@ -83,9 +82,11 @@ pub fn actions(deviations: &[Deviation], document: &Document, sources: &SourceMa
 
 /// Returns the required properties of a schema that are missing in the recording.
 fn optional_names(deviations: &[Deviation], of: SchemaId) -> Vec<&str> {
-    let names = deviations.iter().filter_map(|deviation| match &deviation.fix {
-        Fix::Optional { schema, name } if *schema == of => Some(name.as_str()),
-        _ => None,
+    let names = deviations.iter().filter_map(|deviation| {
+        let Fix::Optional { schema, name } = &deviation.fix else {
+            return None;
+        };
+        (*schema == of).then_some(name.as_str())
     });
     names.collect()
 }

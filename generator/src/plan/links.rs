@@ -245,9 +245,12 @@ fn value(
         }
         ir::LinkSource::Body(path) => {
             let pointer = format!("`/{}` of the response body", path.0.join("/"));
-            let found = match content {
-                Content::Json { ty, .. } if !path.0.is_empty() => access(&context.api.types, context.models, ty, path),
-                _ => None,
+            let found = if let Content::Json { ty, .. } = content
+                && !path.0.is_empty()
+            {
+                access(&context.api.types, context.models, ty, path)
+            } else {
+                None
             };
             let (mut access, ty) = found.ok_or_else(|| format!("{pointer} is not a described property"))?;
             access.ty = types::shape(context.api.types.resolve(&ty.shape));

@@ -247,9 +247,10 @@ fn download(krate: &Crate, operation: &Operation) -> TokenStream {
 pub(super) fn read(krate: &Crate, (body, root): (&Output, Option<&XmlRoot>), output: &Ident) -> TokenStream {
     if let Some(root) = root {
         let root = xml::root(krate, root);
-        return match body {
-            Output::OptionalJson(_) => quote!(|response| response.optional_xml(#root)),
-            _ => quote!(|response| response.xml(#root)),
+        return if matches!(body, Output::OptionalJson(_)) {
+            quote!(|response| response.optional_xml(#root))
+        } else {
+            quote!(|response| response.xml(#root))
         };
     }
     match body {

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Additional, Encoding, MediaContent, Operation, RequestBody, Schema, SchemaId, Style, Type};
-use crate::ir::{Body, BodyFormat, BodyKind, FormField, Shape, TypeRef};
+use crate::ir::{Body, BodyFormat, BodyKind, FormField, Shape, TypeBody, TypeRef};
 use crate::lower::conventions::extensions;
 use crate::lower::conventions::media_types;
 use crate::lower::schemas::Schemas;
@@ -361,11 +361,9 @@ fn part_media_type(schemas: &Schemas<'_>, ty: &TypeRef) -> &'static str {
         Shape::List(item) => part_media_type(schemas, item),
         Shape::Any | Shape::Object | Shape::Map(_) | Shape::Tuple(_) => "application/json",
         Shape::Named(id) => match &schemas.types[*id].body {
-            crate::ir::TypeBody::Enum(_) => "text/plain",
-            crate::ir::TypeBody::Alias(inner) | crate::ir::TypeBody::Newtype(inner) if inner != ty => {
-                part_media_type(schemas, inner)
-            }
-            _ => "application/json",
+            TypeBody::Enum(_) => "text/plain",
+            TypeBody::Alias(inner) | TypeBody::Newtype(inner) if inner != ty => part_media_type(schemas, inner),
+            TypeBody::Struct(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => "application/json",
         },
         Shape::Never
         | Shape::Null

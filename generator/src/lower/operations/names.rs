@@ -215,7 +215,13 @@ impl<'d> Paths<'d> {
             Method::Get => {
                 matches!(*last, "search" | "lookup" | "query" | "count" | "download" | "export") && segments.len() > 1
             }
-            _ => false,
+            Method::Delete
+            | Method::Options
+            | Method::Head
+            | Method::Patch
+            | Method::Trace
+            | Method::Query
+            | Method::Other(_) => false,
         }
     }
 

@@ -10,9 +10,10 @@ pub(super) fn usage(krate: &Crate, error: &ErrorEnum) -> Option<String> {
     let calls = error.operations.iter().map(|&id| Call::minimal(krate, id));
     let call = calls.min_by_key(Call::size)?;
     let name = &error.name;
-    let (found, printed) = match call.operation.output {
-        Output::Empty => ("()", "\"done\""),
-        _ => ("response", "\"{response:#?}\""),
+    let (found, printed) = if call.operation.output == Output::Empty {
+        ("()", "\"done\"")
+    } else {
+        ("response", "\"{response:#?}\"")
     };
     let mut arms = vec![format!("Ok({found}) => println!({printed}),")];
     if error.variants.iter().any(|variant| variant.status == Status::Code(404)) {

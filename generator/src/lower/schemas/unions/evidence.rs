@@ -36,7 +36,9 @@ fn constants_of_variant(types: &Types, union: &Union, index: usize, by_structure
     let ty = &union.variants[index].ty;
     let property = match &union.strategy {
         Strategy::Discriminator { property, .. } if !by_structure => property,
-        _ => return constants(types, ty, is_last(types, union, index)),
+        Strategy::Discriminator { .. } | Strategy::Structure | Strategy::EventName { .. } => {
+            return constants(types, ty, is_last(types, union, index));
+        }
     };
     let mut found = constants(types, ty, false);
     found.retain(|(name, values)| name != property && values.len() == 1);
