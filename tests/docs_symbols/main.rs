@@ -147,10 +147,11 @@ fn templates_and_pages_of_the_repository_name_existing_items() {
 }
 
 /// Returns the paths of files and folders in the code spans of a page that do not exist. They are relative to the repository, to the
-/// sources of the generator, or to the folder of the path before them.
+/// sources of the generator, to a generated crate, or to the folder of the path before them.
 fn missing_files(page: &str) -> Vec<String> {
     let root = common::root();
-    let mut folder = root.clone();
+    let (sources, sdk) = (root.join("generator/src"), root.join("generated/kitchen-sink"));
+    let mut folder = root.to_owned();
     let mut missing = Vec::new();
     for span in code_spans(page) {
         let is_path = span.contains('/') || span.ends_with(".rs") || span.ends_with(".toml");
@@ -158,7 +159,7 @@ fn missing_files(page: &str) -> Vec<String> {
         if !is_path || span.starts_with('/') || !span.chars().all(is_plain) {
             continue;
         }
-        let bases = [&root.join("generator/src"), &root, &folder];
+        let bases: [&Path; 4] = [&sources, root, &sdk, &folder];
         match bases
             .into_iter()
             .map(|base| base.join(&span))
