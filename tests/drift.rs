@@ -1,6 +1,7 @@
 //! The committed crates are up to date with the generator.
 
 use std::fs;
+use std::process::Command;
 
 mod common;
 
@@ -12,6 +13,26 @@ fn the_committed_crates_are_up_to_date() {
         "run `cargo run`, review the changes and commit them\n{}{}",
         run.stdout, run.stderr
     );
+}
+
+/// Each crate has a `rustfmt.toml`, with which its files keep the layout that the generator gives them.
+#[test]
+fn cargo_fmt_causes_no_drift() {
+    let folder = common::folder(&[("pets.yaml", common::PETS)]);
+    let generate = ["generate", "pets.yaml", "--out", "sdk", "--name", "pets"];
+    assert_eq!(common::run(folder.path(), &generate).status, 0);
+    let sdk = folder.path().join("sdk");
+    let format = || {
+        let status = Command::new("cargo").args(["fmt", "--all"]).current_dir(&sdk).status();
+        assert!(status.expect("cargo").success());
+        common::run(folder.path(), &[&generate[..], &["--check"]].concat())
+    };
+    let check = format();
+    assert_eq!(check.status, 0, "{}{}", check.stdout, check.stderr);
+
+    // Without the file, rustfmt uses its own layout.
+    fs::write(sdk.join("rustfmt.toml"), "").expect("the file");
+    assert!(format().stdout.contains("--- sdk/src/"), "rustfmt changed nothing");
 }
 
 #[test]

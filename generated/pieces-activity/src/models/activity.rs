@@ -82,25 +82,35 @@ impl Activity {
         }
     }
 }
-codec::setters!(Activity, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-    with_asset(asset: FlattenedAsset) = Some(Box::new(asset)),
-    with_user(user: FlattenedUserProfile) = Some(user),
-    with_format(format: FlattenedFormat) = Some(Box::new(format)),
-    with_rank(rank: i64) = Some(rank),
-]);
-codec::record!(Activity, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    created: Required = "created",
-    updated: Required = "updated",
-    event: Required = "event",
-    application: Required = "application",
-    deleted: Optional = "deleted",
-    asset: Optional = "asset",
-    user: Optional = "user",
-    format: Optional = "format",
-    mechanism: Required = "mechanism",
-    rank: Optional = "rank",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Activity,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+        with_asset(asset: FlattenedAsset) = Some(Box::new(asset)),
+        with_user(user: FlattenedUserProfile) = Some(user),
+        with_format(format: FlattenedFormat) = Some(Box::new(format)),
+        with_rank(rank: i64) = Some(rank),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Activity,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        created: Required = "created",
+        updated: Required = "updated",
+        event: Required = "event",
+        application: Required = "application",
+        deleted: Optional = "deleted",
+        asset: Optional = "asset",
+        user: Optional = "user",
+        format: Optional = "format",
+        mechanism: Required = "mechanism",
+        rank: Optional = "rank",
+    ],
+}

@@ -46,20 +46,30 @@ impl AllocationCloud {
         }
     }
 }
-codec::setters!(AllocationCloud, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_updated(updated: GroupedTimestamp) = Some(updated),
-    with_version(version: impl Into<String>) = Some(version.into()),
-    with_region(region: impl Into<String>) = Some(region.into()),
-]);
-codec::record!(AllocationCloud, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    user: Required = "user",
-    urls: Required = "urls",
-    status: Required = "status",
-    project: Required = "project",
-    updated: Optional = "updated",
-    version: Optional = "version",
-    region: Optional = "region",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: AllocationCloud,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_updated(updated: GroupedTimestamp) = Some(updated),
+        with_version(version: impl Into<String>) = Some(version.into()),
+        with_region(region: impl Into<String>) = Some(region.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: AllocationCloud,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        user: Required = "user",
+        urls: Required = "urls",
+        status: Required = "status",
+        project: Required = "project",
+        updated: Optional = "updated",
+        version: Optional = "version",
+        region: Optional = "region",
+    ],
+}

@@ -54,23 +54,33 @@ impl Application {
         }
     }
 }
-codec::setters!(Application, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_capabilities(capabilities: impl Into<CapabilitiesEnum>) = Some(capabilities.into()),
-    with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
-    with_automatic_unload(automatic_unload: bool) = Some(automatic_unload),
-    with_enrichment(enrichment: SeededAssetEnrichment) = Some(enrichment),
-]);
-codec::record!(Application, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    name: Required = "name",
-    version: Required = "version",
-    platform: RequiredReadOnly = "platform",
-    onboarded: Required = "onboarded",
-    privacy: Required = "privacy",
-    capabilities: Optional = "capabilities",
-    mechanism: Optional = "mechanism",
-    automatic_unload: Optional = "automaticUnload",
-    enrichment: Optional = "enrichment",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Application,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_capabilities(capabilities: impl Into<CapabilitiesEnum>) = Some(capabilities.into()),
+        with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
+        with_automatic_unload(automatic_unload: bool) = Some(automatic_unload),
+        with_enrichment(enrichment: SeededAssetEnrichment) = Some(enrichment),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Application,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        name: Required = "name",
+        version: Required = "version",
+        platform: RequiredReadOnly = "platform",
+        onboarded: Required = "onboarded",
+        privacy: Required = "privacy",
+        capabilities: Optional = "capabilities",
+        mechanism: Optional = "mechanism",
+        automatic_unload: Optional = "automaticUnload",
+        enrichment: Optional = "enrichment",
+    ],
+}

@@ -68,25 +68,35 @@ impl FlattenedActivity {
         }
     }
 }
-codec::setters!(FlattenedActivity, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-    with_asset(asset: ReferencedAsset) = Some(asset),
-    with_format(format: ReferencedFormat) = Some(format),
-    with_user(user: FlattenedUserProfile) = Some(user),
-    with_rank(rank: i64) = Some(rank),
-]);
-codec::record!(FlattenedActivity, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    created: Required = "created",
-    updated: Required = "updated",
-    event: Required = "event",
-    application: Required = "application",
-    deleted: Optional = "deleted",
-    asset: Optional = "asset",
-    format: Optional = "format",
-    user: Optional = "user",
-    mechanism: Required = "mechanism",
-    rank: Optional = "rank",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedActivity,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+        with_asset(asset: ReferencedAsset) = Some(asset),
+        with_format(format: ReferencedFormat) = Some(format),
+        with_user(user: FlattenedUserProfile) = Some(user),
+        with_rank(rank: i64) = Some(rank),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedActivity,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        created: Required = "created",
+        updated: Required = "updated",
+        event: Required = "event",
+        application: Required = "application",
+        deleted: Optional = "deleted",
+        asset: Optional = "asset",
+        format: Optional = "format",
+        user: Optional = "user",
+        mechanism: Required = "mechanism",
+        rank: Optional = "rank",
+    ],
+}

@@ -69,36 +69,46 @@ impl FlattenedAnchor {
         }
     }
 }
-codec::setters!(FlattenedAnchor, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_watch(watch: bool) = Some(watch),
-    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-    with_assets(assets: FlattenedAssets) = Some(assets),
-    with_name(name: impl Into<String>) = Some(name.into()),
-    with_annotations(annotations: FlattenedAnnotations) = Some(annotations),
-    with_conversations(conversations: FlattenedConversations) = Some(conversations),
-    with_score(score: Score) = Some(score),
-    with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
-    with_persons(persons: FlattenedPersons) = Some(persons),
-    with_messages(messages: FlattenedConversationMessages) = Some(messages),
-    with_text(text: serde_json::Value) = Some(text),
-]);
-codec::record!(FlattenedAnchor, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    type_: Required = "type",
-    watch: Optional = "watch",
-    points: Required = "points",
-    created: Required = "created",
-    updated: Required = "updated",
-    deleted: Optional = "deleted",
-    assets: Optional = "assets",
-    name: Optional = "name",
-    annotations: Optional = "annotations",
-    conversations: Optional = "conversations",
-    score: Optional = "score",
-    summaries: Optional = "summaries",
-    persons: Optional = "persons",
-    messages: Optional = "messages",
-    text: Optional = "text",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedAnchor,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_watch(watch: bool) = Some(watch),
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+        with_assets(assets: FlattenedAssets) = Some(assets),
+        with_name(name: impl Into<String>) = Some(name.into()),
+        with_annotations(annotations: FlattenedAnnotations) = Some(annotations),
+        with_conversations(conversations: FlattenedConversations) = Some(conversations),
+        with_score(score: Score) = Some(score),
+        with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
+        with_persons(persons: FlattenedPersons) = Some(persons),
+        with_messages(messages: FlattenedConversationMessages) = Some(messages),
+        with_text(text: serde_json::Value) = Some(text),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedAnchor,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        type_: Required = "type",
+        watch: Optional = "watch",
+        points: Required = "points",
+        created: Required = "created",
+        updated: Required = "updated",
+        deleted: Optional = "deleted",
+        assets: Optional = "assets",
+        name: Optional = "name",
+        annotations: Optional = "annotations",
+        conversations: Optional = "conversations",
+        score: Optional = "score",
+        summaries: Optional = "summaries",
+        persons: Optional = "persons",
+        messages: Optional = "messages",
+        text: Optional = "text",
+    ],
+}

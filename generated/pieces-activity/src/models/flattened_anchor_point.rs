@@ -53,21 +53,31 @@ impl FlattenedAnchorPoint {
         }
     }
 }
-codec::setters!(FlattenedAnchorPoint, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_verified(verified: bool) = Some(verified),
-    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-    with_score(score: Score) = Some(score),
-]);
-codec::record!(FlattenedAnchorPoint, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    verified: Optional = "verified",
-    fullpath: Required = "fullpath",
-    created: Required = "created",
-    updated: Required = "updated",
-    deleted: Optional = "deleted",
-    platform: ReadOnly = "platform",
-    anchor: Required = "anchor",
-    score: Optional = "score",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedAnchorPoint,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_verified(verified: bool) = Some(verified),
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+        with_score(score: Score) = Some(score),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedAnchorPoint,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        verified: Optional = "verified",
+        fullpath: Required = "fullpath",
+        created: Required = "created",
+        updated: Required = "updated",
+        deleted: Optional = "deleted",
+        platform: ReadOnly = "platform",
+        anchor: Required = "anchor",
+        score: Optional = "score",
+    ],
+}

@@ -73,38 +73,48 @@ impl FlattenedAnnotation {
         }
     }
 }
-codec::setters!(FlattenedAnnotation, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-    with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
-    with_asset(asset: ReferencedAsset) = Some(asset),
-    with_person(person: ReferencedPerson) = Some(person),
-    with_model(model: ReferencedModel) = Some(model),
-    with_pseudo(pseudo: bool) = Some(pseudo),
-    with_favorited(favorited: bool) = Some(favorited),
-    with_anchor(anchor: ReferencedAnchor) = Some(anchor),
-    with_conversation(conversation: ReferencedConversation) = Some(conversation),
-    with_score(score: Score) = Some(score),
-    with_messages(messages: FlattenedConversationMessages) = Some(messages),
-    with_summary(summary: ReferencedWorkstreamSummary) = Some(summary),
-]);
-codec::record!(FlattenedAnnotation, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    created: Required = "created",
-    updated: Required = "updated",
-    deleted: Optional = "deleted",
-    mechanism: Optional = "mechanism",
-    asset: Optional = "asset",
-    person: Optional = "person",
-    type_: Required = "type",
-    text: Required = "text",
-    model: Optional = "model",
-    pseudo: Optional = "pseudo",
-    favorited: Optional = "favorited",
-    anchor: Optional = "anchor",
-    conversation: Optional = "conversation",
-    score: Optional = "score",
-    messages: Optional = "messages",
-    summary: Optional = "summary",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedAnnotation,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+        with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
+        with_asset(asset: ReferencedAsset) = Some(asset),
+        with_person(person: ReferencedPerson) = Some(person),
+        with_model(model: ReferencedModel) = Some(model),
+        with_pseudo(pseudo: bool) = Some(pseudo),
+        with_favorited(favorited: bool) = Some(favorited),
+        with_anchor(anchor: ReferencedAnchor) = Some(anchor),
+        with_conversation(conversation: ReferencedConversation) = Some(conversation),
+        with_score(score: Score) = Some(score),
+        with_messages(messages: FlattenedConversationMessages) = Some(messages),
+        with_summary(summary: ReferencedWorkstreamSummary) = Some(summary),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedAnnotation,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        created: Required = "created",
+        updated: Required = "updated",
+        deleted: Optional = "deleted",
+        mechanism: Optional = "mechanism",
+        asset: Optional = "asset",
+        person: Optional = "person",
+        type_: Required = "type",
+        text: Required = "text",
+        model: Optional = "model",
+        pseudo: Optional = "pseudo",
+        favorited: Optional = "favorited",
+        anchor: Optional = "anchor",
+        conversation: Optional = "conversation",
+        score: Optional = "score",
+        messages: Optional = "messages",
+        summary: Optional = "summary",
+    ],
+}

@@ -51,21 +51,31 @@ impl FlattenedApplication {
         }
     }
 }
-codec::setters!(FlattenedApplication, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_capabilities(capabilities: impl Into<CapabilitiesEnum>) = Some(capabilities.into()),
-    with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
-    with_automatic_unload(automatic_unload: bool) = Some(automatic_unload),
-]);
-codec::record!(FlattenedApplication, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    name: Required = "name",
-    version: Required = "version",
-    platform: Required = "platform",
-    onboarded: Required = "onboarded",
-    privacy: Required = "privacy",
-    capabilities: Optional = "capabilities",
-    mechanism: Optional = "mechanism",
-    automatic_unload: Optional = "automaticUnload",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedApplication,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_capabilities(capabilities: impl Into<CapabilitiesEnum>) = Some(capabilities.into()),
+        with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
+        with_automatic_unload(automatic_unload: bool) = Some(automatic_unload),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedApplication,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        name: Required = "name",
+        version: Required = "version",
+        platform: Required = "platform",
+        onboarded: Required = "onboarded",
+        privacy: Required = "privacy",
+        capabilities: Optional = "capabilities",
+        mechanism: Optional = "mechanism",
+        automatic_unload: Optional = "automaticUnload",
+    ],
+}

@@ -76,42 +76,52 @@ impl FlattenedConversation {
         }
     }
 }
-codec::setters!(FlattenedConversation, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_name(name: impl Into<String>) = Some(name.into()),
-    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-    with_favorited(favorited: bool) = Some(favorited),
-    with_application(application: Application) = Some(application),
-    with_annotations(annotations: FlattenedAnnotations) = Some(annotations),
-    with_model(model: ReferencedModel) = Some(model),
-    with_assets(assets: FlattenedAssets) = Some(assets),
-    with_websites(websites: FlattenedWebsites) = Some(websites),
-    with_anchors(anchors: FlattenedAnchors) = Some(anchors),
-    with_grounding(grounding: ConversationGrounding) = Some(grounding),
-    with_score(score: Score) = Some(score),
-    with_pipeline(pipeline: QgptPromptPipeline) = Some(pipeline),
-    with_demo(demo: bool) = Some(demo),
-    with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
-]);
-codec::record!(FlattenedConversation, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    name: Optional = "name",
-    created: Required = "created",
-    updated: Required = "updated",
-    deleted: Optional = "deleted",
-    favorited: Optional = "favorited",
-    application: Optional = "application",
-    annotations: Optional = "annotations",
-    messages: Required = "messages",
-    model: Optional = "model",
-    assets: Optional = "assets",
-    websites: Optional = "websites",
-    anchors: Optional = "anchors",
-    type_: Required = "type",
-    grounding: Optional = "grounding",
-    score: Optional = "score",
-    pipeline: Optional = "pipeline",
-    demo: Optional = "demo",
-    summaries: Optional = "summaries",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedConversation,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_name(name: impl Into<String>) = Some(name.into()),
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+        with_favorited(favorited: bool) = Some(favorited),
+        with_application(application: Application) = Some(application),
+        with_annotations(annotations: FlattenedAnnotations) = Some(annotations),
+        with_model(model: ReferencedModel) = Some(model),
+        with_assets(assets: FlattenedAssets) = Some(assets),
+        with_websites(websites: FlattenedWebsites) = Some(websites),
+        with_anchors(anchors: FlattenedAnchors) = Some(anchors),
+        with_grounding(grounding: ConversationGrounding) = Some(grounding),
+        with_score(score: Score) = Some(score),
+        with_pipeline(pipeline: QgptPromptPipeline) = Some(pipeline),
+        with_demo(demo: bool) = Some(demo),
+        with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedConversation,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        name: Optional = "name",
+        created: Required = "created",
+        updated: Required = "updated",
+        deleted: Optional = "deleted",
+        favorited: Optional = "favorited",
+        application: Optional = "application",
+        annotations: Optional = "annotations",
+        messages: Required = "messages",
+        model: Optional = "model",
+        assets: Optional = "assets",
+        websites: Optional = "websites",
+        anchors: Optional = "anchors",
+        type_: Required = "type",
+        grounding: Optional = "grounding",
+        score: Optional = "score",
+        pipeline: Optional = "pipeline",
+        demo: Optional = "demo",
+        summaries: Optional = "summaries",
+    ],
+}

@@ -66,32 +66,44 @@ impl FlattenedConversationMessage {
         }
     }
 }
-codec::setters!(FlattenedConversationMessage, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-    with_model(model: Model) = Some(model),
-    with_fragment(fragment: FragmentFormat) = Some(fragment),
-    with_sentiment(sentiment: impl Into<ConversationMessageSentimentEnum>) = Some(sentiment.into()),
-    with_score(score: Score) = Some(score),
-    with_annotations(annotations: FlattenedAnnotations) = Some(annotations),
-    with_anchors(anchors: FlattenedAnchors) = Some(anchors),
-    with_persons(persons: FlattenedPersons) = Some(persons),
-    with_websites(websites: FlattenedWebsites) = Some(websites),
-]);
-codec::record!(FlattenedConversationMessage, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    created: Required = "created",
-    updated: Required = "updated",
-    deleted: Optional = "deleted",
-    model: Optional = "model",
-    fragment: Optional = "fragment",
-    conversation: Required = "conversation",
-    sentiment: Optional = "sentiment",
-    role: Required = "role",
-    score: Optional = "score",
-    annotations: Optional = "annotations",
-    anchors: Optional = "anchors",
-    persons: Optional = "persons",
-    websites: Optional = "websites",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedConversationMessage,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+        with_model(model: Model) = Some(model),
+        with_fragment(fragment: FragmentFormat) = Some(fragment),
+        with_sentiment(
+            sentiment: impl Into<ConversationMessageSentimentEnum>,
+        ) = Some(sentiment.into()),
+        with_score(score: Score) = Some(score),
+        with_annotations(annotations: FlattenedAnnotations) = Some(annotations),
+        with_anchors(anchors: FlattenedAnchors) = Some(anchors),
+        with_persons(persons: FlattenedPersons) = Some(persons),
+        with_websites(websites: FlattenedWebsites) = Some(websites),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedConversationMessage,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        created: Required = "created",
+        updated: Required = "updated",
+        deleted: Optional = "deleted",
+        model: Optional = "model",
+        fragment: Optional = "fragment",
+        conversation: Required = "conversation",
+        sentiment: Optional = "sentiment",
+        role: Required = "role",
+        score: Optional = "score",
+        annotations: Optional = "annotations",
+        anchors: Optional = "anchors",
+        persons: Optional = "persons",
+        websites: Optional = "websites",
+    ],
+}

@@ -85,36 +85,46 @@ impl FlattenedFormat {
         }
     }
 }
-codec::setters!(FlattenedFormat, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_icon(icon: impl Into<String>) = Some(icon.into()),
-    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-    with_synced(synced: GroupedTimestamp) = Some(synced),
-    with_cloud(cloud: impl Into<String>) = Some(cloud.into()),
-    with_fragment(fragment: FragmentFormat) = Some(fragment),
-    with_file(file: FileFormat) = Some(file),
-    with_analysis(analysis: FlattenedAnalysis) = Some(Box::new(analysis)),
-    with_relationship(relationship: Relationship) = Some(relationship),
-    with_activities(activities: FlattenedActivities) = Some(activities),
-]);
-codec::record!(FlattenedFormat, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    creator: Required = "creator",
-    classification: Required = "classification",
-    icon: Optional = "icon",
-    role: Required = "role",
-    application: Required = "application",
-    asset: Required = "asset",
-    bytes: Required = "bytes",
-    created: Required = "created",
-    updated: Required = "updated",
-    deleted: Optional = "deleted",
-    synced: Optional = "synced",
-    cloud: Optional = "cloud",
-    fragment: Optional = "fragment",
-    file: Optional = "file",
-    analysis: Optional = "analysis",
-    relationship: Optional = "relationship",
-    activities: Optional = "activities",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedFormat,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_icon(icon: impl Into<String>) = Some(icon.into()),
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+        with_synced(synced: GroupedTimestamp) = Some(synced),
+        with_cloud(cloud: impl Into<String>) = Some(cloud.into()),
+        with_fragment(fragment: FragmentFormat) = Some(fragment),
+        with_file(file: FileFormat) = Some(file),
+        with_analysis(analysis: FlattenedAnalysis) = Some(Box::new(analysis)),
+        with_relationship(relationship: Relationship) = Some(relationship),
+        with_activities(activities: FlattenedActivities) = Some(activities),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedFormat,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        creator: Required = "creator",
+        classification: Required = "classification",
+        icon: Optional = "icon",
+        role: Required = "role",
+        application: Required = "application",
+        asset: Required = "asset",
+        bytes: Required = "bytes",
+        created: Required = "created",
+        updated: Required = "updated",
+        deleted: Optional = "deleted",
+        synced: Optional = "synced",
+        cloud: Optional = "cloud",
+        fragment: Optional = "fragment",
+        file: Optional = "file",
+        analysis: Optional = "analysis",
+        relationship: Optional = "relationship",
+        activities: Optional = "activities",
+    ],
+}

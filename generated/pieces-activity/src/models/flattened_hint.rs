@@ -55,26 +55,36 @@ impl FlattenedHint {
         }
     }
 }
-codec::setters!(FlattenedHint, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-    with_mechanisms(
-        mechanisms: std::collections::BTreeMap<String, MechanismEnum>,
-    ) = Some(mechanisms),
-    with_assets(assets: FlattenedAssets) = Some(assets),
-    with_model(model: ReferencedModel) = Some(model),
-    with_score(score: Score) = Some(score),
-]);
-codec::record!(FlattenedHint, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    created: Required = "created",
-    updated: Required = "updated",
-    deleted: Optional = "deleted",
-    mechanisms: Optional = "mechanisms",
-    assets: Optional = "assets",
-    type_: Required = "type",
-    text: Required = "text",
-    model: Optional = "model",
-    score: Optional = "score",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedHint,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+        with_mechanisms(
+            mechanisms: std::collections::BTreeMap<String, MechanismEnum>,
+        ) = Some(mechanisms),
+        with_assets(assets: FlattenedAssets) = Some(assets),
+        with_model(model: ReferencedModel) = Some(model),
+        with_score(score: Score) = Some(score),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedHint,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        created: Required = "created",
+        updated: Required = "updated",
+        deleted: Optional = "deleted",
+        mechanisms: Optional = "mechanisms",
+        assets: Optional = "assets",
+        type_: Required = "type",
+        text: Required = "text",
+        model: Optional = "model",
+        score: Optional = "score",
+    ],
+}

@@ -46,16 +46,26 @@ impl FlattenedIdentifiedWorkstreamPatternEngineSource {
         }
     }
 }
-codec::setters!(FlattenedIdentifiedWorkstreamPatternEngineSource, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_filter(filter: bool) = Some(filter),
-]);
-codec::record!(FlattenedIdentifiedWorkstreamPatternEngineSource, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    raw: Required = "raw",
-    created: Required = "created",
-    updated: Required = "updated",
-    filter: Optional = "filter",
-    name: Required = "name",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedIdentifiedWorkstreamPatternEngineSource,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_filter(filter: bool) = Some(filter),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedIdentifiedWorkstreamPatternEngineSource,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        raw: Required = "raw",
+        created: Required = "created",
+        updated: Required = "updated",
+        filter: Optional = "filter",
+        name: Required = "name",
+    ],
+}

@@ -37,12 +37,24 @@ impl FlattenedOcrAnalysis {
         }
     }
 }
-codec::setters!(FlattenedOcrAnalysis, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
-codec::record!(FlattenedOcrAnalysis, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    raw: Required = "raw",
-    hocr: Required = "hocr",
-    model: Required = "model",
-    image: Required = "image",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedOcrAnalysis,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedOcrAnalysis,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        raw: Required = "raw",
+        hocr: Required = "hocr",
+        model: Required = "model",
+        image: Required = "image",
+    ],
+}

@@ -72,27 +72,37 @@ impl FlattenedSensitive {
         }
     }
 }
-codec::setters!(FlattenedSensitive, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-    with_metadata(metadata: SensitiveMetadata) = Some(metadata),
-    with_interactions(interactions: i64) = Some(interactions),
-    with_score(score: Score) = Some(score),
-]);
-codec::record!(FlattenedSensitive, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    created: Required = "created",
-    updated: Required = "updated",
-    deleted: Optional = "deleted",
-    asset: Required = "asset",
-    text: Required = "text",
-    mechanism: Required = "mechanism",
-    category: Required = "category",
-    severity: Required = "severity",
-    name: Required = "name",
-    description: Required = "description",
-    metadata: Optional = "metadata",
-    interactions: Optional = "interactions",
-    score: Optional = "score",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedSensitive,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+        with_metadata(metadata: SensitiveMetadata) = Some(metadata),
+        with_interactions(interactions: i64) = Some(interactions),
+        with_score(score: Score) = Some(score),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedSensitive,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        created: Required = "created",
+        updated: Required = "updated",
+        deleted: Optional = "deleted",
+        asset: Required = "asset",
+        text: Required = "text",
+        mechanism: Required = "mechanism",
+        category: Required = "category",
+        severity: Required = "severity",
+        name: Required = "name",
+        description: Required = "description",
+        metadata: Optional = "metadata",
+        interactions: Optional = "interactions",
+        score: Optional = "score",
+    ],
+}

@@ -57,27 +57,37 @@ impl FlattenedShare {
         }
     }
 }
-codec::setters!(FlattenedShare, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_asset(asset: impl Into<String>) = Some(asset.into()),
-    with_user(user: impl Into<String>) = Some(user.into()),
-    with_name(name: impl Into<String>) = Some(name.into()),
-    with_assets(assets: FlattenedAssets) = Some(assets),
-    with_distributions(distributions: FlattenedDistributions) = Some(distributions),
-    with_score(score: Score) = Some(score),
-]);
-codec::record!(FlattenedShare, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    asset: Optional = "asset",
-    user: Optional = "user",
-    link: Required = "link",
-    access: Required = "access",
-    accessors: Required = "accessors",
-    created: Required = "created",
-    short: Required = "short",
-    name: Optional = "name",
-    assets: Optional = "assets",
-    distributions: Optional = "distributions",
-    score: Optional = "score",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedShare,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_asset(asset: impl Into<String>) = Some(asset.into()),
+        with_user(user: impl Into<String>) = Some(user.into()),
+        with_name(name: impl Into<String>) = Some(name.into()),
+        with_assets(assets: FlattenedAssets) = Some(assets),
+        with_distributions(distributions: FlattenedDistributions) = Some(distributions),
+        with_score(score: Score) = Some(score),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedShare,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        asset: Optional = "asset",
+        user: Optional = "user",
+        link: Required = "link",
+        access: Required = "access",
+        accessors: Required = "accessors",
+        created: Required = "created",
+        short: Required = "short",
+        name: Optional = "name",
+        assets: Optional = "assets",
+        distributions: Optional = "distributions",
+        score: Optional = "score",
+    ],
+}

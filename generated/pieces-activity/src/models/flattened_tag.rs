@@ -59,30 +59,40 @@ impl FlattenedTag {
         }
     }
 }
-codec::setters!(FlattenedTag, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_mechanisms(
-        mechanisms: std::collections::BTreeMap<String, MechanismEnum>,
-    ) = Some(mechanisms),
-    with_assets(assets: FlattenedAssets) = Some(assets),
-    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-    with_relationship(relationship: Relationship) = Some(relationship),
-    with_interactions(interactions: i64) = Some(interactions),
-    with_persons(persons: FlattenedPersons) = Some(persons),
-    with_score(score: Score) = Some(score),
-]);
-codec::record!(FlattenedTag, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    text: Required = "text",
-    mechanisms: Optional = "mechanisms",
-    assets: Optional = "assets",
-    created: Required = "created",
-    updated: Required = "updated",
-    deleted: Optional = "deleted",
-    category: Required = "category",
-    relationship: Optional = "relationship",
-    interactions: Optional = "interactions",
-    persons: Optional = "persons",
-    score: Optional = "score",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedTag,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_mechanisms(
+            mechanisms: std::collections::BTreeMap<String, MechanismEnum>,
+        ) = Some(mechanisms),
+        with_assets(assets: FlattenedAssets) = Some(assets),
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+        with_relationship(relationship: Relationship) = Some(relationship),
+        with_interactions(interactions: i64) = Some(interactions),
+        with_persons(persons: FlattenedPersons) = Some(persons),
+        with_score(score: Score) = Some(score),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedTag,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        text: Required = "text",
+        mechanisms: Optional = "mechanisms",
+        assets: Optional = "assets",
+        created: Required = "created",
+        updated: Required = "updated",
+        deleted: Optional = "deleted",
+        category: Required = "category",
+        relationship: Optional = "relationship",
+        interactions: Optional = "interactions",
+        persons: Optional = "persons",
+        score: Optional = "score",
+    ],
+}

@@ -64,34 +64,44 @@ impl FlattenedWebsite {
         }
     }
 }
-codec::setters!(FlattenedWebsite, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_assets(assets: FlattenedAssets) = Some(assets),
-    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-    with_mechanisms(
-        mechanisms: std::collections::BTreeMap<String, MechanismEnum>,
-    ) = Some(mechanisms),
-    with_interactions(interactions: i64) = Some(interactions),
-    with_persons(persons: FlattenedPersons) = Some(persons),
-    with_conversations(conversations: FlattenedConversations) = Some(conversations),
-    with_score(score: Score) = Some(score),
-    with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
-    with_messages(messages: FlattenedConversationMessages) = Some(messages),
-]);
-codec::record!(FlattenedWebsite, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    assets: Optional = "assets",
-    name: Required = "name",
-    url: Required = "url",
-    created: Required = "created",
-    updated: Required = "updated",
-    deleted: Optional = "deleted",
-    mechanisms: Optional = "mechanisms",
-    interactions: Optional = "interactions",
-    persons: Optional = "persons",
-    conversations: Optional = "conversations",
-    score: Optional = "score",
-    summaries: Optional = "summaries",
-    messages: Optional = "messages",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedWebsite,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_assets(assets: FlattenedAssets) = Some(assets),
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+        with_mechanisms(
+            mechanisms: std::collections::BTreeMap<String, MechanismEnum>,
+        ) = Some(mechanisms),
+        with_interactions(interactions: i64) = Some(interactions),
+        with_persons(persons: FlattenedPersons) = Some(persons),
+        with_conversations(conversations: FlattenedConversations) = Some(conversations),
+        with_score(score: Score) = Some(score),
+        with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
+        with_messages(messages: FlattenedConversationMessages) = Some(messages),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedWebsite,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        assets: Optional = "assets",
+        name: Required = "name",
+        url: Required = "url",
+        created: Required = "created",
+        updated: Required = "updated",
+        deleted: Optional = "deleted",
+        mechanisms: Optional = "mechanisms",
+        interactions: Optional = "interactions",
+        persons: Optional = "persons",
+        conversations: Optional = "conversations",
+        score: Optional = "score",
+        summaries: Optional = "summaries",
+        messages: Optional = "messages",
+    ],
+}

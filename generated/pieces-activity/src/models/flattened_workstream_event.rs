@@ -52,20 +52,30 @@ impl FlattenedWorkstreamEvent {
         }
     }
 }
-codec::setters!(FlattenedWorkstreamEvent, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_score(score: Score) = Some(score),
-    with_context(context: WorkstreamEventContext) = Some(context),
-    with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
-]);
-codec::record!(FlattenedWorkstreamEvent, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    score: Optional = "score",
-    application: Required = "application",
-    created: Required = "created",
-    updated: Required = "updated",
-    trigger: Required = "trigger",
-    context: Optional = "context",
-    summaries: Optional = "summaries",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedWorkstreamEvent,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_score(score: Score) = Some(score),
+        with_context(context: WorkstreamEventContext) = Some(context),
+        with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedWorkstreamEvent,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        score: Optional = "score",
+        application: Required = "application",
+        created: Required = "created",
+        updated: Required = "updated",
+        trigger: Required = "trigger",
+        context: Optional = "context",
+        summaries: Optional = "summaries",
+    ],
+}

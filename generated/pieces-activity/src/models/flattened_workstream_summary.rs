@@ -68,36 +68,46 @@ impl FlattenedWorkstreamSummary {
         }
     }
 }
-codec::setters!(FlattenedWorkstreamSummary, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_score(score: Score) = Some(score),
-    with_events(events: FlattenedWorkstreamEvents) = Some(events),
-    with_annotations(annotations: FlattenedAnnotations) = Some(annotations),
-    with_ranges(ranges: FlattenedRanges) = Some(ranges),
-    with_websites(websites: FlattenedWebsites) = Some(websites),
-    with_anchors(anchors: FlattenedAnchors) = Some(anchors),
-    with_assets(assets: FlattenedAssets) = Some(assets),
-    with_conversations(conversations: FlattenedConversations) = Some(conversations),
-    with_persons(persons: FlattenedPersons) = Some(persons),
-    with_applications(applications: Applications) = Some(applications),
-    with_range(range: serde_json::Value) = Some(range),
-]);
-codec::record!(FlattenedWorkstreamSummary, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    score: Optional = "score",
-    created: Required = "created",
-    updated: Required = "updated",
-    events: Optional = "events",
-    name: Required = "name",
-    annotations: Optional = "annotations",
-    ranges: Optional = "ranges",
-    model: Required = "model",
-    websites: Optional = "websites",
-    anchors: Optional = "anchors",
-    assets: Optional = "assets",
-    conversations: Optional = "conversations",
-    persons: Optional = "persons",
-    applications: Optional = "applications",
-    range: Optional = "range",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: FlattenedWorkstreamSummary,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_score(score: Score) = Some(score),
+        with_events(events: FlattenedWorkstreamEvents) = Some(events),
+        with_annotations(annotations: FlattenedAnnotations) = Some(annotations),
+        with_ranges(ranges: FlattenedRanges) = Some(ranges),
+        with_websites(websites: FlattenedWebsites) = Some(websites),
+        with_anchors(anchors: FlattenedAnchors) = Some(anchors),
+        with_assets(assets: FlattenedAssets) = Some(assets),
+        with_conversations(conversations: FlattenedConversations) = Some(conversations),
+        with_persons(persons: FlattenedPersons) = Some(persons),
+        with_applications(applications: Applications) = Some(applications),
+        with_range(range: serde_json::Value) = Some(range),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: FlattenedWorkstreamSummary,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        score: Optional = "score",
+        created: Required = "created",
+        updated: Required = "updated",
+        events: Optional = "events",
+        name: Required = "name",
+        annotations: Optional = "annotations",
+        ranges: Optional = "ranges",
+        model: Required = "model",
+        websites: Optional = "websites",
+        anchors: Optional = "anchors",
+        assets: Optional = "assets",
+        conversations: Optional = "conversations",
+        persons: Optional = "persons",
+        applications: Optional = "applications",
+        range: Optional = "range",
+    ],
+}

@@ -52,20 +52,30 @@ impl GithubGistDistribution {
         }
     }
 }
-codec::setters!(GithubGistDistribution, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_description(description: impl Into<String>) = Some(description.into()),
-    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-]);
-codec::record!(GithubGistDistribution, [
-    schema: Optional = "schema",
-    recipients: Required = "recipients",
-    public: Required = "public",
-    description: Optional = "description",
-    name: Required = "name",
-    created: Required = "created",
-    updated: Required = "updated",
-    deleted: Optional = "deleted",
-    github_id: Required = "github_id",
-    url: Required = "url",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: GithubGistDistribution,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_description(description: impl Into<String>) = Some(description.into()),
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: GithubGistDistribution,
+    fields: [
+        schema: Optional = "schema",
+        recipients: Required = "recipients",
+        public: Required = "public",
+        description: Optional = "description",
+        name: Required = "name",
+        created: Required = "created",
+        updated: Required = "updated",
+        deleted: Optional = "deleted",
+        github_id: Required = "github_id",
+        url: Required = "url",
+    ],
+}

@@ -43,17 +43,27 @@ impl GraphicalImageDescriptiveStatistics {
         }
     }
 }
-codec::setters!(GraphicalImageDescriptiveStatistics, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_user(user: impl Into<String>) = Some(user.into()),
-]);
-codec::record!(GraphicalImageDescriptiveStatistics, [
-    schema: Optional = "schema",
-    width: Required = "width",
-    height: Required = "height",
-    channels: Required = "channels",
-    asset: Required = "asset",
-    user: Optional = "user",
-    created: Required = "created",
-    os: Required = "os",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: GraphicalImageDescriptiveStatistics,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_user(user: impl Into<String>) = Some(user.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: GraphicalImageDescriptiveStatistics,
+    fields: [
+        schema: Optional = "schema",
+        width: Required = "width",
+        height: Required = "height",
+        channels: Required = "channels",
+        asset: Required = "asset",
+        user: Optional = "user",
+        created: Required = "created",
+        os: Required = "os",
+    ],
+}

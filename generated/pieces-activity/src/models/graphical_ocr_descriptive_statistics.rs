@@ -44,16 +44,26 @@ impl GraphicalOcrDescriptiveStatistics {
         }
     }
 }
-codec::setters!(GraphicalOcrDescriptiveStatistics, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(GraphicalOcrDescriptiveStatistics, [
-    schema: Optional = "schema",
-    asset: Required = "asset",
-    user: Required = "user",
-    model: Required = "model",
-    created: Required = "created",
-    os: Required = "os",
-    confidence: Required = "confidence",
-    duration: Required = "duration",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: GraphicalOcrDescriptiveStatistics,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: GraphicalOcrDescriptiveStatistics,
+    fields: [
+        schema: Optional = "schema",
+        asset: Required = "asset",
+        user: Required = "user",
+        model: Required = "model",
+        created: Required = "created",
+        os: Required = "os",
+        confidence: Required = "confidence",
+        duration: Required = "duration",
+    ],
+}

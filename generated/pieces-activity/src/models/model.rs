@@ -81,49 +81,61 @@ impl Model {
         }
     }
 }
-codec::setters!(Model, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_description(description: impl Into<String>) = Some(description.into()),
-    with_bytes(bytes: ByteDescriptor) = Some(bytes),
-    with_ram(ram: ByteDescriptor) = Some(ram),
-    with_quantization(quantization: impl Into<String>) = Some(quantization.into()),
-    with_foundation(foundation: impl Into<ModelFoundationEnum>) = Some(foundation.into()),
-    with_downloaded(downloaded: bool) = Some(downloaded),
-    with_loaded(loaded: bool) = Some(loaded),
-    with_unique(unique: impl Into<String>) = Some(unique.into()),
-    with_parameters(parameters: f64) = codec::Nullable::Value(parameters),
-    with_provider(provider: impl Into<ExternalMlProviderEnum>) = Some(provider.into()),
-    with_cpu(cpu: bool) = Some(cpu),
-    with_downloading(downloading: bool) = Some(downloading),
-    with_max_tokens(max_tokens: ModelMaxTokens) = Some(max_tokens),
-    with_custom(custom: bool) = Some(custom),
-    with_capabilities(capabilities: ModelCapabilities) = Some(capabilities),
-    with_score(score: Score) = Some(score),
-]);
-codec::null_setters!(Model, [with_parameters_null(parameters)]);
-codec::record!(Model, [
-    schema: Optional = "schema",
-    id: Required = "id",
-    version: Required = "version",
-    created: Required = "created",
-    name: Required = "name",
-    description: Optional = "description",
-    cloud: Required = "cloud",
-    type_: Required = "type",
-    usage: Required = "usage",
-    bytes: Optional = "bytes",
-    ram: Optional = "ram",
-    quantization: Optional = "quantization",
-    foundation: Optional = "foundation",
-    downloaded: Optional = "downloaded",
-    loaded: Optional = "loaded",
-    unique: Optional = "unique",
-    parameters: Optional = "parameters",
-    provider: Optional = "provider",
-    cpu: Optional = "cpu",
-    downloading: Optional = "downloading",
-    max_tokens: Optional = "maxTokens",
-    custom: Optional = "custom",
-    capabilities: Optional = "capabilities",
-    score: Optional = "score",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Model,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_description(description: impl Into<String>) = Some(description.into()),
+        with_bytes(bytes: ByteDescriptor) = Some(bytes),
+        with_ram(ram: ByteDescriptor) = Some(ram),
+        with_quantization(quantization: impl Into<String>) = Some(quantization.into()),
+        with_foundation(foundation: impl Into<ModelFoundationEnum>) = Some(foundation.into()),
+        with_downloaded(downloaded: bool) = Some(downloaded),
+        with_loaded(loaded: bool) = Some(loaded),
+        with_unique(unique: impl Into<String>) = Some(unique.into()),
+        with_parameters(parameters: f64) = codec::Nullable::Value(parameters),
+        with_provider(provider: impl Into<ExternalMlProviderEnum>) = Some(provider.into()),
+        with_cpu(cpu: bool) = Some(cpu),
+        with_downloading(downloading: bool) = Some(downloading),
+        with_max_tokens(max_tokens: ModelMaxTokens) = Some(max_tokens),
+        with_custom(custom: bool) = Some(custom),
+        with_capabilities(capabilities: ModelCapabilities) = Some(capabilities),
+        with_score(score: Score) = Some(score),
+    ],
+}
+
+// Each method that sets a field to null, with the field.
+codec::null_setters! { name: Model, methods: [with_parameters_null(parameters)] }
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Model,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+        version: Required = "version",
+        created: Required = "created",
+        name: Required = "name",
+        description: Optional = "description",
+        cloud: Required = "cloud",
+        type_: Required = "type",
+        usage: Required = "usage",
+        bytes: Optional = "bytes",
+        ram: Optional = "ram",
+        quantization: Optional = "quantization",
+        foundation: Optional = "foundation",
+        downloaded: Optional = "downloaded",
+        loaded: Optional = "loaded",
+        unique: Optional = "unique",
+        parameters: Optional = "parameters",
+        provider: Optional = "provider",
+        cpu: Optional = "cpu",
+        downloading: Optional = "downloading",
+        max_tokens: Optional = "maxTokens",
+        custom: Optional = "custom",
+        capabilities: Optional = "capabilities",
+        score: Optional = "score",
+    ],
+}

@@ -44,16 +44,26 @@ impl Relationship {
         }
     }
 }
-codec::setters!(Relationship, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-]);
-codec::record!(Relationship, [
-    id: Required = "id",
-    schema: Optional = "schema",
-    embeddings: Required = "embeddings",
-    edges: Required = "edges",
-    created: Required = "created",
-    updated: Required = "updated",
-    deleted: Optional = "deleted",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Relationship,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Relationship,
+    fields: [
+        id: Required = "id",
+        schema: Optional = "schema",
+        embeddings: Required = "embeddings",
+        edges: Required = "edges",
+        created: Required = "created",
+        updated: Required = "updated",
+        deleted: Optional = "deleted",
+    ],
+}

@@ -58,25 +58,35 @@ impl TlpCodeFragmentClassification {
         }
     }
 }
-codec::setters!(TlpCodeFragmentClassification, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_distribution(distribution: impl Into<String>) = Some(distribution.into()),
-    with_metadata(metadata: TlpCodeFragmentClassificationMetadata) = Some(metadata),
-    with_latency(latency: f64) = Some(latency),
-    with_system(system: SystemExecutionInformation) = Some(system),
-]);
-codec::record!(TlpCodeFragmentClassification, [
-    schema: Optional = "schema",
-    asset: Required = "asset",
-    model: Required = "model",
-    created: Required = "created",
-    classification: Required = "classification",
-    probability: Required = "probability",
-    context: Required = "context",
-    distribution: Optional = "distribution",
-    metadata: Optional = "metadata",
-    user: Required = "user",
-    latency: Optional = "latency",
-    system: Optional = "system",
-    os: Required = "os",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TlpCodeFragmentClassification,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_distribution(distribution: impl Into<String>) = Some(distribution.into()),
+        with_metadata(metadata: TlpCodeFragmentClassificationMetadata) = Some(metadata),
+        with_latency(latency: f64) = Some(latency),
+        with_system(system: SystemExecutionInformation) = Some(system),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TlpCodeFragmentClassification,
+    fields: [
+        schema: Optional = "schema",
+        asset: Required = "asset",
+        model: Required = "model",
+        created: Required = "created",
+        classification: Required = "classification",
+        probability: Required = "probability",
+        context: Required = "context",
+        distribution: Optional = "distribution",
+        metadata: Optional = "metadata",
+        user: Required = "user",
+        latency: Optional = "latency",
+        system: Optional = "system",
+        os: Required = "os",
+    ],
+}

@@ -53,19 +53,29 @@ impl TlpCodeFragmentDescriptiveStatistics {
         }
     }
 }
-codec::setters!(TlpCodeFragmentDescriptiveStatistics, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(TlpCodeFragmentDescriptiveStatistics, [
-    schema: Optional = "schema",
-    user: Required = "user",
-    os: Required = "os",
-    language: Required = "language",
-    length: Required = "length",
-    ast: Required = "ast",
-    timestamp: Required = "timestamp",
-    asset: Required = "asset",
-    context: Required = "context",
-    snippet: Required = "snippet",
-    probability: Required = "probability",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TlpCodeFragmentDescriptiveStatistics,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TlpCodeFragmentDescriptiveStatistics,
+    fields: [
+        schema: Optional = "schema",
+        user: Required = "user",
+        os: Required = "os",
+        language: Required = "language",
+        length: Required = "length",
+        ast: Required = "ast",
+        timestamp: Required = "timestamp",
+        asset: Required = "asset",
+        context: Required = "context",
+        snippet: Required = "snippet",
+        probability: Required = "probability",
+    ],
+}

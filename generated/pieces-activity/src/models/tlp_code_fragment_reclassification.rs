@@ -44,16 +44,26 @@ impl TlpCodeFragmentReclassification {
         }
     }
 }
-codec::setters!(TlpCodeFragmentReclassification, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(TlpCodeFragmentReclassification, [
-    schema: Optional = "schema",
-    asset: Required = "asset",
-    model: Required = "model",
-    created: Required = "created",
-    updates: Required = "updates",
-    user: Required = "user",
-    context: Required = "context",
-    os: Required = "os",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TlpCodeFragmentReclassification,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TlpCodeFragmentReclassification,
+    fields: [
+        schema: Optional = "schema",
+        asset: Required = "asset",
+        model: Required = "model",
+        created: Required = "created",
+        updates: Required = "updates",
+        user: Required = "user",
+        context: Required = "context",
+        os: Required = "os",
+    ],
+}

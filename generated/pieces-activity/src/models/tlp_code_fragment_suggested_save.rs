@@ -44,20 +44,30 @@ impl TlpCodeFragmentSuggestedSave {
         }
     }
 }
-codec::setters!(TlpCodeFragmentSuggestedSave, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_context(context: impl Into<String>) = Some(context.into()),
-    with_score(score: f64) = Some(score),
-    with_candidates(candidates: i64) = Some(candidates),
-]);
-codec::record!(TlpCodeFragmentSuggestedSave, [
-    schema: Optional = "schema",
-    asset: Required = "asset",
-    user: Required = "user",
-    model: Required = "model",
-    created: Required = "created",
-    os: Required = "os",
-    context: Optional = "context",
-    score: Optional = "score",
-    candidates: Optional = "candidates",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TlpCodeFragmentSuggestedSave,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+        with_context(context: impl Into<String>) = Some(context.into()),
+        with_score(score: f64) = Some(score),
+        with_candidates(candidates: i64) = Some(candidates),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TlpCodeFragmentSuggestedSave,
+    fields: [
+        schema: Optional = "schema",
+        asset: Required = "asset",
+        user: Required = "user",
+        model: Required = "model",
+        created: Required = "created",
+        os: Required = "os",
+        context: Optional = "context",
+        score: Optional = "score",
+        candidates: Optional = "candidates",
+    ],
+}

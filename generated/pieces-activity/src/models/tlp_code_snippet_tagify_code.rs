@@ -55,20 +55,30 @@ impl TlpCodeSnippetTagifyCode {
         }
     }
 }
-codec::setters!(TlpCodeSnippetTagifyCode, [
-    with_schema(schema: EmbeddedModelSchema) = Some(schema),
-]);
-codec::record!(TlpCodeSnippetTagifyCode, [
-    schema: Optional = "schema",
-    distribution: Required = "distribution",
-    inferred_distribution: Required = "inferred_distribution",
-    tags: Required = "tags",
-    inferred_tags: Required = "inferred_tags",
-    model: Required = "model",
-    label_version: Required = "label_version",
-    threshold: Required = "threshold",
-    inferred_threshold: Required = "inferred_threshold",
-    context: Required = "context",
-    asset: Required = "asset",
-    os: Required = "os",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: TlpCodeSnippetTagifyCode,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: TlpCodeSnippetTagifyCode,
+    fields: [
+        schema: Optional = "schema",
+        distribution: Required = "distribution",
+        inferred_distribution: Required = "inferred_distribution",
+        tags: Required = "tags",
+        inferred_tags: Required = "inferred_tags",
+        model: Required = "model",
+        label_version: Required = "label_version",
+        threshold: Required = "threshold",
+        inferred_threshold: Required = "inferred_threshold",
+        context: Required = "context",
+        asset: Required = "asset",
+        os: Required = "os",
+    ],
+}

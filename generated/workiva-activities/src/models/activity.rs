@@ -86,25 +86,37 @@ impl Activity {
         }
     }
 }
-codec::setters!(Activity, [
-    with_attachments(attachments: ActivityAttachments) = Some(attachments),
-    with_organization(organization: Organization) = Some(organization),
-    with_outcome(outcome: impl Into<Outcome>) = Some(outcome.into()),
-    with_summary(summary: impl Into<String>) = Some(summary.into()),
-    with_tags(tags: ActivityTags) = Some(tags),
-    with_workspace(workspace: Workspace) = codec::Nullable::Value(workspace),
-]);
-codec::null_setters!(Activity, [with_workspace_null(workspace)]);
-codec::record!(Activity, [
-    action: Required = "action",
-    activity_date_time: Required = "activityDateTime",
-    attachments: ReadOnly = "attachments",
-    id: Required = "id",
-    organization: Optional = "organization",
-    outcome: Optional = "outcome",
-    performer: Required = "performer",
-    summary: ReadOnly = "summary",
-    tags: ReadOnly = "tags",
-    targets: Required = "targets",
-    workspace: Optional = "workspace",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Activity,
+    methods: [
+        with_attachments(attachments: ActivityAttachments) = Some(attachments),
+        with_organization(organization: Organization) = Some(organization),
+        with_outcome(outcome: impl Into<Outcome>) = Some(outcome.into()),
+        with_summary(summary: impl Into<String>) = Some(summary.into()),
+        with_tags(tags: ActivityTags) = Some(tags),
+        with_workspace(workspace: Workspace) = codec::Nullable::Value(workspace),
+    ],
+}
+
+// Each method that sets a field to null, with the field.
+codec::null_setters! { name: Activity, methods: [with_workspace_null(workspace)] }
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Activity,
+    fields: [
+        action: Required = "action",
+        activity_date_time: Required = "activityDateTime",
+        attachments: ReadOnly = "attachments",
+        id: Required = "id",
+        organization: Optional = "organization",
+        outcome: Optional = "outcome",
+        performer: Required = "performer",
+        summary: ReadOnly = "summary",
+        tags: ReadOnly = "tags",
+        targets: Required = "targets",
+        workspace: Optional = "workspace",
+    ],
+}
