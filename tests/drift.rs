@@ -15,7 +15,7 @@ fn the_committed_crates_are_up_to_date() {
     );
 }
 
-/// Each crate has a `rustfmt.toml`, with which its files keep the layout that the generator gives them.
+/// Each crate has a `rustfmt.toml`, with which rustfmt keeps the layout of its files.
 #[test]
 fn cargo_fmt_causes_no_drift() {
     let folder = common::folder(&[("pets.yaml", common::PETS)]);

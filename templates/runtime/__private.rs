@@ -8,6 +8,7 @@ pub use super::auth::{GrantType, KeyLocation, OAuth2Flow, SchemeKind, SecretRequ
 pub use super::call_options::CallOptions;
 pub use super::client_parameters::{ClientParameter, ParameterLocation};
 pub use super::core::{ApiInfo, Core, Settings};
+pub use super::environment::SystemEnvironment;
 pub use super::frames::{Frame, Framing};
 pub use super::header_value::{HeaderForm, header_value};
 pub use super::named_events::NamedEvents;

@@ -87,13 +87,15 @@ pub use codec::duration::Duration;
 pub use codec::time::{DateTime, Time};
 pub use codec::{Base64, Nullable, ReadError};
 pub use download::Download;
-pub use environment::{BoxError, BoxFuture, Environment, SystemEnvironment};
+pub use environment::{BoxError, BoxFuture, Environment};
 pub use error::Error;
 pub use file::File;
 pub use hooks::{Attempt, CallResult, Hook, Measurement};
+#[doc(no_inline)]
+pub use http::Method;
 pub use http_client::HttpClient;
 pub use oauth2::OAuth2;
-pub use operation::{Call, Method};
+pub use operation::Call;
 pub use page::{Items, Page, Pages};
 pub use poller::{Poller, Progress};
 pub use prepared_request::PreparedRequest;

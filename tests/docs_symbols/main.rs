@@ -159,12 +159,9 @@ fn missing_files(page: &str) -> Vec<String> {
         if !is_path || span.starts_with('/') || !span.chars().all(is_plain) {
             continue;
         }
-        let bases: [&Path; 4] = [&sources, root, &sdk, &folder];
-        match bases
-            .into_iter()
-            .map(|base| base.join(&span))
-            .find(|path| path.exists())
-        {
+        let candidates = [&sources, root, &sdk, &folder].map(|base: &Path| base.join(&span));
+        let found = candidates.into_iter().find(|path| path.exists());
+        match found {
             Some(path) if path.is_dir() => folder = path,
             Some(path) => folder = path.parent().expect("a folder").to_owned(),
             None => missing.push(span),

@@ -282,7 +282,7 @@ async fn dropping_the_poller_ends_the_requests() {
     .await;
     // The real clock, so that the poller waits.
     let client = crate::builder(&server)
-        .environment(kitchen_sink::runtime::SystemEnvironment)
+        .environment(kitchen_sink::runtime::__private::SystemEnvironment)
         .bearer_token("t0ken")
         .build()
         .unwrap();

@@ -21,10 +21,8 @@ pub fn doctests(krate: &Crate) -> Vec<Doctest> {
         let mut names = std::iter::once(stem.clone()).chain(numbered);
         names.find(|name| taken.insert(name.clone())).unwrap_or(stem)
     };
-    let pages = krate.files.iter().filter(|file| match file.kind {
-        FileKind::Page(kind) => has_examples(krate, kind),
-        _ => false,
-    });
+    let is_tested = |file: &&File| matches!(file.kind, FileKind::Page(kind) if has_examples(krate, kind));
+    let pages = krate.files.iter().filter(is_tested);
     let feature_of = |path: &str| krate.guides.iter().find(|guide| guide.path() == path)?.feature;
     let doctest = |file: &File| Doctest {
         module: name(&file.path),

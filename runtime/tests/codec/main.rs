@@ -12,6 +12,8 @@ mod foreign;
 mod formats;
 #[allow(dead_code)] // Models contain more than the tests call.
 mod models;
+#[allow(dead_code)]
+mod nested_models;
 mod scalars;
 mod tolerance;
 mod unions;

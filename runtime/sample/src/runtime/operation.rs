@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use http::Method;
+
 use super::RetryPolicy;
 use super::request::Request;
-
-#[doc(no_inline)]
-pub use http::Method;
 
 /// The static facts of an operation.
 #[derive(Debug)]
