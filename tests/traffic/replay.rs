@@ -10,7 +10,8 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::sync::Mutex;
 
 use bytes::Bytes;
-use sdk::runtime::{Body, BoxFuture, Deviation, SkippedItem, Transport, TransportError, TransportErrorKind};
+use sdk::runtime::deviation::{Deviation, SkippedItem};
+use sdk::runtime::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 use serde_json::{Value, json};
 
 use crate::{CallResult, OPERATIONS, client};

@@ -228,16 +228,20 @@ impl Client {
         &self,
         client_id: impl Into<String>,
         redirect_uri: impl Into<String>,
-    ) -> crate::runtime::AuthorizationCode {
-        crate::runtime::AuthorizationCode::new(&self.core, client_id, redirect_uri)
+    ) -> crate::runtime::login::AuthorizationCode {
+        crate::runtime::login::AuthorizationCode::new(
+            &self.core,
+            client_id,
+            redirect_uri,
+        )
     }
 
     /// Starts a login on a device without a browser. The client needs no credentials.
     pub fn device_authorization(
         &self,
         client_id: impl Into<String>,
-    ) -> crate::runtime::DeviceAuthorization {
-        crate::runtime::DeviceAuthorization::new(&self.core, client_id)
+    ) -> crate::runtime::login::DeviceAuthorization {
+        crate::runtime::login::DeviceAuthorization::new(&self.core, client_id)
     }
 }
 

@@ -109,60 +109,70 @@ impl Feedback {
         }
     }
 }
-codec::setters!(Feedback, [
-    with_id(id: impl Into<String>) = Some(id.into()),
-    with_category(category: impl Into<FeedbackCategory>) = Some(category.into()),
-    with_position(position: i64) = Some(position),
-    with_payload(payload: impl Into<String>) = Some(payload.into()),
-    with_session_info(session_info: SessionInfo) = Some(session_info),
-    with_timestamp(timestamp: codec::DateTime) = Some(timestamp),
-    with_user(user: User) = Some(user),
-    with_pathname(pathname: impl Into<String>) = Some(pathname.into()),
-    with_channels(
-        channels: impl IntoIterator<Item = impl Into<FeedbackChannelsItem>>,
-    ) = Some(channels.into_iter().map(Into::into).collect()),
-    with_url(url: impl Into<String>) = Some(url.into()),
-    with_ui_tree(
-        ui_tree: impl IntoIterator<Item = impl Into<String>>,
-    ) = Some(ui_tree.into_iter().map(Into::into).collect()),
-    with_ui_element(ui_element: impl Into<String>) = Some(ui_element.into()),
-    with_manual_feedback_info(
-        manual_feedback_info: ManualFeedbackInfo,
-    ) = Some(manual_feedback_info),
-    with_manual_feedback_side_by_side_info(
-        manual_feedback_side_by_side_info: ManualFeedbackSideBySideInfo,
-    ) = Some(manual_feedback_side_by_side_info),
-    with_seen_feedback_info(seen_feedback_info: SeenFeedbackInfo) = Some(seen_feedback_info),
-    with_user_view_info(user_view_info: UserViewInfo) = Some(user_view_info),
-    with_workflow_feedback_info(
-        workflow_feedback_info: WorkflowFeedbackInfo,
-    ) = Some(workflow_feedback_info),
-    with_application_id(application_id: impl Into<String>) = Some(application_id.into()),
-    with_agent_id(agent_id: impl Into<String>) = Some(agent_id.into()),
-]);
-codec::record!(Feedback, [
-    id: Optional = "id",
-    category: Optional = "category",
-    tracking_tokens: Required = "trackingTokens",
-    event: Required = "event",
-    position: Optional = "position",
-    payload: Optional = "payload",
-    session_info: Optional = "sessionInfo",
-    timestamp: Optional = "timestamp",
-    user: Optional = "user",
-    pathname: Optional = "pathname",
-    channels: Optional = "channels",
-    url: Optional = "url",
-    ui_tree: Optional = "uiTree",
-    ui_element: Optional = "uiElement",
-    manual_feedback_info: Optional = "manualFeedbackInfo",
-    manual_feedback_side_by_side_info: Optional = "manualFeedbackSideBySideInfo",
-    seen_feedback_info: Optional = "seenFeedbackInfo",
-    user_view_info: Optional = "userViewInfo",
-    workflow_feedback_info: Optional = "workflowFeedbackInfo",
-    application_id: Optional = "applicationId",
-    agent_id: Optional = "agentId",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: Feedback,
+    methods: [
+        with_id(id: impl Into<String>) = Some(id.into()),
+        with_category(category: impl Into<FeedbackCategory>) = Some(category.into()),
+        with_position(position: i64) = Some(position),
+        with_payload(payload: impl Into<String>) = Some(payload.into()),
+        with_session_info(session_info: SessionInfo) = Some(session_info),
+        with_timestamp(timestamp: codec::DateTime) = Some(timestamp),
+        with_user(user: User) = Some(user),
+        with_pathname(pathname: impl Into<String>) = Some(pathname.into()),
+        with_channels(
+            channels: impl IntoIterator<Item = impl Into<FeedbackChannelsItem>>,
+        ) = Some(channels.into_iter().map(Into::into).collect()),
+        with_url(url: impl Into<String>) = Some(url.into()),
+        with_ui_tree(
+            ui_tree: impl IntoIterator<Item = impl Into<String>>,
+        ) = Some(ui_tree.into_iter().map(Into::into).collect()),
+        with_ui_element(ui_element: impl Into<String>) = Some(ui_element.into()),
+        with_manual_feedback_info(
+            manual_feedback_info: ManualFeedbackInfo,
+        ) = Some(manual_feedback_info),
+        with_manual_feedback_side_by_side_info(
+            manual_feedback_side_by_side_info: ManualFeedbackSideBySideInfo,
+        ) = Some(manual_feedback_side_by_side_info),
+        with_seen_feedback_info(seen_feedback_info: SeenFeedbackInfo) = Some(seen_feedback_info),
+        with_user_view_info(user_view_info: UserViewInfo) = Some(user_view_info),
+        with_workflow_feedback_info(
+            workflow_feedback_info: WorkflowFeedbackInfo,
+        ) = Some(workflow_feedback_info),
+        with_application_id(application_id: impl Into<String>) = Some(application_id.into()),
+        with_agent_id(agent_id: impl Into<String>) = Some(agent_id.into()),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: Feedback,
+    fields: [
+        id: Optional = "id",
+        category: Optional = "category",
+        tracking_tokens: Required = "trackingTokens",
+        event: Required = "event",
+        position: Optional = "position",
+        payload: Optional = "payload",
+        session_info: Optional = "sessionInfo",
+        timestamp: Optional = "timestamp",
+        user: Optional = "user",
+        pathname: Optional = "pathname",
+        channels: Optional = "channels",
+        url: Optional = "url",
+        ui_tree: Optional = "uiTree",
+        ui_element: Optional = "uiElement",
+        manual_feedback_info: Optional = "manualFeedbackInfo",
+        manual_feedback_side_by_side_info: Optional = "manualFeedbackSideBySideInfo",
+        seen_feedback_info: Optional = "seenFeedbackInfo",
+        user_view_info: Optional = "userViewInfo",
+        workflow_feedback_info: Optional = "workflowFeedbackInfo",
+        application_id: Optional = "applicationId",
+        agent_id: Optional = "agentId",
+    ],
+}
 
 /// The feature that the report is about.
 ///
@@ -201,22 +211,54 @@ pub enum FeedbackCategory {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(FeedbackCategory, Other, [
-    Announcement = "ANNOUNCEMENT",
-    Answers = "ANSWERS",
-    Artifacts = "ARTIFACTS",
-    Autocomplete = "AUTOCOMPLETE",
-    Collections = "COLLECTIONS",
-    Feed = "FEED",
-    Search = "SEARCH",
-    Chat = "CHAT",
-    Ntp = "NTP",
-    Workflows = "WORKFLOWS",
-    Summary = "SUMMARY",
-    General = "GENERAL",
-    Prism = "PRISM",
-    Prompts = "PROMPTS",
-]);
+
+impl FeedbackCategory {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Announcement,
+        Self::Answers,
+        Self::Artifacts,
+        Self::Autocomplete,
+        Self::Collections,
+        Self::Feed,
+        Self::Search,
+        Self::Chat,
+        Self::Ntp,
+        Self::Workflows,
+        Self::Summary,
+        Self::General,
+        Self::Prism,
+        Self::Prompts,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Announcement => "ANNOUNCEMENT",
+            Self::Answers => "ANSWERS",
+            Self::Artifacts => "ARTIFACTS",
+            Self::Autocomplete => "AUTOCOMPLETE",
+            Self::Collections => "COLLECTIONS",
+            Self::Feed => "FEED",
+            Self::Search => "SEARCH",
+            Self::Chat => "CHAT",
+            Self::Ntp => "NTP",
+            Self::Workflows => "WORKFLOWS",
+            Self::Summary => "SUMMARY",
+            Self::General => "GENERAL",
+            Self::Prism => "PRISM",
+            Self::Prompts => "PROMPTS",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: FeedbackCategory, other: Other }
 
 /// What the user did with the objects that `trackingTokens` name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -289,40 +331,90 @@ pub enum FeedbackEvent {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(FeedbackEvent, Other, [
-    Click = "CLICK",
-    ContainerClick = "CONTAINER_CLICK",
-    CopyLink = "COPY_LINK",
-    Create = "CREATE",
-    Dismiss = "DISMISS",
-    Downvote = "DOWNVOTE",
-    Email = "EMAIL",
-    Execute = "EXECUTE",
-    Filter = "FILTER",
-    FirstToken = "FIRST_TOKEN",
-    FocusIn = "FOCUS_IN",
-    LastToken = "LAST_TOKEN",
-    ManualFeedback = "MANUAL_FEEDBACK",
-    ManualFeedbackSideBySide = "MANUAL_FEEDBACK_SIDE_BY_SIDE",
-    FeedbackTimeSaved = "FEEDBACK_TIME_SAVED",
-    MarkAsRead = "MARK_AS_READ",
-    Message = "MESSAGE",
-    MiddleClick = "MIDDLE_CLICK",
-    PageBlur = "PAGE_BLUR",
-    PageFocus = "PAGE_FOCUS",
-    PageLeave = "PAGE_LEAVE",
-    Preview = "PREVIEW",
-    RelatedClick = "RELATED_CLICK",
-    RightClick = "RIGHT_CLICK",
-    SectionClick = "SECTION_CLICK",
-    Seen = "SEEN",
-    Select = "SELECT",
-    Share = "SHARE",
-    ShowMore = "SHOW_MORE",
-    Upvote = "UPVOTE",
-    View = "VIEW",
-    Visible = "VISIBLE",
-]);
+
+impl FeedbackEvent {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Click,
+        Self::ContainerClick,
+        Self::CopyLink,
+        Self::Create,
+        Self::Dismiss,
+        Self::Downvote,
+        Self::Email,
+        Self::Execute,
+        Self::Filter,
+        Self::FirstToken,
+        Self::FocusIn,
+        Self::LastToken,
+        Self::ManualFeedback,
+        Self::ManualFeedbackSideBySide,
+        Self::FeedbackTimeSaved,
+        Self::MarkAsRead,
+        Self::Message,
+        Self::MiddleClick,
+        Self::PageBlur,
+        Self::PageFocus,
+        Self::PageLeave,
+        Self::Preview,
+        Self::RelatedClick,
+        Self::RightClick,
+        Self::SectionClick,
+        Self::Seen,
+        Self::Select,
+        Self::Share,
+        Self::ShowMore,
+        Self::Upvote,
+        Self::View,
+        Self::Visible,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Click => "CLICK",
+            Self::ContainerClick => "CONTAINER_CLICK",
+            Self::CopyLink => "COPY_LINK",
+            Self::Create => "CREATE",
+            Self::Dismiss => "DISMISS",
+            Self::Downvote => "DOWNVOTE",
+            Self::Email => "EMAIL",
+            Self::Execute => "EXECUTE",
+            Self::Filter => "FILTER",
+            Self::FirstToken => "FIRST_TOKEN",
+            Self::FocusIn => "FOCUS_IN",
+            Self::LastToken => "LAST_TOKEN",
+            Self::ManualFeedback => "MANUAL_FEEDBACK",
+            Self::ManualFeedbackSideBySide => "MANUAL_FEEDBACK_SIDE_BY_SIDE",
+            Self::FeedbackTimeSaved => "FEEDBACK_TIME_SAVED",
+            Self::MarkAsRead => "MARK_AS_READ",
+            Self::Message => "MESSAGE",
+            Self::MiddleClick => "MIDDLE_CLICK",
+            Self::PageBlur => "PAGE_BLUR",
+            Self::PageFocus => "PAGE_FOCUS",
+            Self::PageLeave => "PAGE_LEAVE",
+            Self::Preview => "PREVIEW",
+            Self::RelatedClick => "RELATED_CLICK",
+            Self::RightClick => "RIGHT_CLICK",
+            Self::SectionClick => "SECTION_CLICK",
+            Self::Seen => "SEEN",
+            Self::Select => "SELECT",
+            Self::Share => "SHARE",
+            Self::ShowMore => "SHOW_MORE",
+            Self::Upvote => "UPVOTE",
+            Self::View => "VIEW",
+            Self::Visible => "VISIBLE",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: FeedbackEvent, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -334,4 +426,24 @@ pub enum FeedbackChannelsItem {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(FeedbackChannelsItem, Other, [Company = "COMPANY", Glean = "GLEAN"]);
+
+impl FeedbackChannelsItem {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::Company, Self::Glean];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Company => "COMPANY",
+            Self::Glean => "GLEAN",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: FeedbackChannelsItem, other: Other }

@@ -63,56 +63,66 @@ impl ManualFeedbackInfo {
         Self::default()
     }
 }
-codec::setters!(ManualFeedbackInfo, [
-    with_email(email: impl Into<String>) = Some(email.into()),
-    with_source(source: impl Into<ManualFeedbackInfoSource>) = Some(source.into()),
-    with_issue(issue: impl Into<String>) = Some(issue.into()),
-    with_issues(
-        issues: impl IntoIterator<Item = impl Into<ManualFeedbackInfoIssuesItem>>,
-    ) = Some(issues.into_iter().map(Into::into).collect()),
-    with_image_urls(
-        image_urls: impl IntoIterator<Item = impl Into<String>>,
-    ) = Some(image_urls.into_iter().map(Into::into).collect()),
-    with_query(query: impl Into<String>) = Some(query.into()),
-    with_obscured_query(obscured_query: impl Into<String>) = Some(obscured_query.into()),
-    with_active_tab(active_tab: impl Into<String>) = Some(active_tab.into()),
-    with_comments(comments: impl Into<String>) = Some(comments.into()),
-    with_search_results(
-        search_results: impl IntoIterator<Item = impl Into<String>>,
-    ) = Some(search_results.into_iter().map(Into::into).collect()),
-    with_previous_messages(
-        previous_messages: impl IntoIterator<Item = impl Into<String>>,
-    ) = Some(previous_messages.into_iter().map(Into::into).collect()),
-    with_chat_transcript(
-        chat_transcript: impl IntoIterator<Item = FeedbackChatExchange>,
-    ) = Some(chat_transcript.into_iter().collect()),
-    with_num_queries_from_first_run(
-        num_queries_from_first_run: i64,
-    ) = Some(num_queries_from_first_run),
-    with_vote(vote: impl Into<ManualFeedbackInfoVote>) = Some(vote.into()),
-    with_rating(rating: i64) = Some(rating),
-    with_rating_key(rating_key: impl Into<String>) = Some(rating_key.into()),
-    with_rating_scale(rating_scale: i64) = Some(rating_scale),
-]);
-codec::record!(ManualFeedbackInfo, [
-    email: Optional = "email",
-    source: Optional = "source",
-    issue: Optional = "issue",
-    issues: Optional = "issues",
-    image_urls: Optional = "imageUrls",
-    query: Optional = "query",
-    obscured_query: Optional = "obscuredQuery",
-    active_tab: Optional = "activeTab",
-    comments: Optional = "comments",
-    search_results: Optional = "searchResults",
-    previous_messages: Optional = "previousMessages",
-    chat_transcript: Optional = "chatTranscript",
-    num_queries_from_first_run: Optional = "numQueriesFromFirstRun",
-    vote: Optional = "vote",
-    rating: Optional = "rating",
-    rating_key: Optional = "ratingKey",
-    rating_scale: Optional = "ratingScale",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ManualFeedbackInfo,
+    methods: [
+        with_email(email: impl Into<String>) = Some(email.into()),
+        with_source(source: impl Into<ManualFeedbackInfoSource>) = Some(source.into()),
+        with_issue(issue: impl Into<String>) = Some(issue.into()),
+        with_issues(
+            issues: impl IntoIterator<Item = impl Into<ManualFeedbackInfoIssuesItem>>,
+        ) = Some(issues.into_iter().map(Into::into).collect()),
+        with_image_urls(
+            image_urls: impl IntoIterator<Item = impl Into<String>>,
+        ) = Some(image_urls.into_iter().map(Into::into).collect()),
+        with_query(query: impl Into<String>) = Some(query.into()),
+        with_obscured_query(obscured_query: impl Into<String>) = Some(obscured_query.into()),
+        with_active_tab(active_tab: impl Into<String>) = Some(active_tab.into()),
+        with_comments(comments: impl Into<String>) = Some(comments.into()),
+        with_search_results(
+            search_results: impl IntoIterator<Item = impl Into<String>>,
+        ) = Some(search_results.into_iter().map(Into::into).collect()),
+        with_previous_messages(
+            previous_messages: impl IntoIterator<Item = impl Into<String>>,
+        ) = Some(previous_messages.into_iter().map(Into::into).collect()),
+        with_chat_transcript(
+            chat_transcript: impl IntoIterator<Item = FeedbackChatExchange>,
+        ) = Some(chat_transcript.into_iter().collect()),
+        with_num_queries_from_first_run(
+            num_queries_from_first_run: i64,
+        ) = Some(num_queries_from_first_run),
+        with_vote(vote: impl Into<ManualFeedbackInfoVote>) = Some(vote.into()),
+        with_rating(rating: i64) = Some(rating),
+        with_rating_key(rating_key: impl Into<String>) = Some(rating_key.into()),
+        with_rating_scale(rating_scale: i64) = Some(rating_scale),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ManualFeedbackInfo,
+    fields: [
+        email: Optional = "email",
+        source: Optional = "source",
+        issue: Optional = "issue",
+        issues: Optional = "issues",
+        image_urls: Optional = "imageUrls",
+        query: Optional = "query",
+        obscured_query: Optional = "obscuredQuery",
+        active_tab: Optional = "activeTab",
+        comments: Optional = "comments",
+        search_results: Optional = "searchResults",
+        previous_messages: Optional = "previousMessages",
+        chat_transcript: Optional = "chatTranscript",
+        num_queries_from_first_run: Optional = "numQueriesFromFirstRun",
+        vote: Optional = "vote",
+        rating: Optional = "rating",
+        rating_key: Optional = "ratingKey",
+        rating_scale: Optional = "ratingScale",
+    ],
+}
 
 /// The part of Glean to which the feedback applies.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -165,30 +175,70 @@ pub enum ManualFeedbackInfoSource {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(ManualFeedbackInfoSource, Other, [
-    Autocomplete = "AUTOCOMPLETE",
-    Calendar = "CALENDAR",
-    Chat = "CHAT",
-    ChatGeneral = "CHAT_GENERAL",
-    ConceptCard = "CONCEPT_CARD",
-    DesktopApp = "DESKTOP_APP",
-    DisambiguationCard = "DISAMBIGUATION_CARD",
-    ExpertDetection = "EXPERT_DETECTION",
-    Feed = "FEED",
-    GeneratedQAndA = "GENERATED_Q_AND_A",
-    InlineMenu = "INLINE_MENU",
-    NativeResult = "NATIVE_RESULT",
-    Prism = "PRISM",
-    QAndA = "Q_AND_A",
-    RelatedQuestions = "RELATED_QUESTIONS",
-    ReportIssue = "REPORT_ISSUE",
-    Sciobot = "SCIOBOT",
-    Search = "SEARCH",
-    Sidebar = "SIDEBAR",
-    Summary = "SUMMARY",
-    Tasks = "TASKS",
-    TaskExecution = "TASK_EXECUTION",
-]);
+
+impl ManualFeedbackInfoSource {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::Autocomplete,
+        Self::Calendar,
+        Self::Chat,
+        Self::ChatGeneral,
+        Self::ConceptCard,
+        Self::DesktopApp,
+        Self::DisambiguationCard,
+        Self::ExpertDetection,
+        Self::Feed,
+        Self::GeneratedQAndA,
+        Self::InlineMenu,
+        Self::NativeResult,
+        Self::Prism,
+        Self::QAndA,
+        Self::RelatedQuestions,
+        Self::ReportIssue,
+        Self::Sciobot,
+        Self::Search,
+        Self::Sidebar,
+        Self::Summary,
+        Self::Tasks,
+        Self::TaskExecution,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Autocomplete => "AUTOCOMPLETE",
+            Self::Calendar => "CALENDAR",
+            Self::Chat => "CHAT",
+            Self::ChatGeneral => "CHAT_GENERAL",
+            Self::ConceptCard => "CONCEPT_CARD",
+            Self::DesktopApp => "DESKTOP_APP",
+            Self::DisambiguationCard => "DISAMBIGUATION_CARD",
+            Self::ExpertDetection => "EXPERT_DETECTION",
+            Self::Feed => "FEED",
+            Self::GeneratedQAndA => "GENERATED_Q_AND_A",
+            Self::InlineMenu => "INLINE_MENU",
+            Self::NativeResult => "NATIVE_RESULT",
+            Self::Prism => "PRISM",
+            Self::QAndA => "Q_AND_A",
+            Self::RelatedQuestions => "RELATED_QUESTIONS",
+            Self::ReportIssue => "REPORT_ISSUE",
+            Self::Sciobot => "SCIOBOT",
+            Self::Search => "SEARCH",
+            Self::Sidebar => "SIDEBAR",
+            Self::Summary => "SUMMARY",
+            Self::Tasks => "TASKS",
+            Self::TaskExecution => "TASK_EXECUTION",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: ManualFeedbackInfoSource, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -230,25 +280,60 @@ pub enum ManualFeedbackInfoIssuesItem {
     /// A value that this version of the SDK does not know, kept verbatim.
     Unlisted(String),
 }
-codec::open_enum!(ManualFeedbackInfoIssuesItem, Unlisted, [
-    AgentCanvasFailed = "AGENT_CANVAS_FAILED",
-    AgentClarifyingQuestions = "AGENT_CLARIFYING_QUESTIONS",
-    AgentIntermediateStepsFailed = "AGENT_INTERMEDIATE_STEPS_FAILED",
-    AgentToolCallFailed = "AGENT_TOOL_CALL_FAILED",
-    InaccurateResponse = "INACCURATE_RESPONSE",
-    IncompleteOrNoAnswer = "INCOMPLETE_OR_NO_ANSWER",
-    IncorrectCitation = "INCORRECT_CITATION",
-    MissingCitation = "MISSING_CITATION",
-    Other = "OTHER",
-    OutdatedResponse = "OUTDATED_RESPONSE",
-    ResultMissing = "RESULT_MISSING",
-    ResultShouldNotAppear = "RESULT_SHOULD_NOT_APPEAR",
-    ResultsHelpful = "RESULTS_HELPFUL",
-    ResultsPoorOrder = "RESULTS_POOR_ORDER",
-    TooMuchOneKind = "TOO_MUCH_ONE_KIND",
-    NotAQuestion = "NOT_A_QUESTION",
-    UnsureIfCorrect = "UNSURE_IF_CORRECT",
-]);
+
+impl ManualFeedbackInfoIssuesItem {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[
+        Self::AgentCanvasFailed,
+        Self::AgentClarifyingQuestions,
+        Self::AgentIntermediateStepsFailed,
+        Self::AgentToolCallFailed,
+        Self::InaccurateResponse,
+        Self::IncompleteOrNoAnswer,
+        Self::IncorrectCitation,
+        Self::MissingCitation,
+        Self::Other,
+        Self::OutdatedResponse,
+        Self::ResultMissing,
+        Self::ResultShouldNotAppear,
+        Self::ResultsHelpful,
+        Self::ResultsPoorOrder,
+        Self::TooMuchOneKind,
+        Self::NotAQuestion,
+        Self::UnsureIfCorrect,
+    ];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AgentCanvasFailed => "AGENT_CANVAS_FAILED",
+            Self::AgentClarifyingQuestions => "AGENT_CLARIFYING_QUESTIONS",
+            Self::AgentIntermediateStepsFailed => "AGENT_INTERMEDIATE_STEPS_FAILED",
+            Self::AgentToolCallFailed => "AGENT_TOOL_CALL_FAILED",
+            Self::InaccurateResponse => "INACCURATE_RESPONSE",
+            Self::IncompleteOrNoAnswer => "INCOMPLETE_OR_NO_ANSWER",
+            Self::IncorrectCitation => "INCORRECT_CITATION",
+            Self::MissingCitation => "MISSING_CITATION",
+            Self::Other => "OTHER",
+            Self::OutdatedResponse => "OUTDATED_RESPONSE",
+            Self::ResultMissing => "RESULT_MISSING",
+            Self::ResultShouldNotAppear => "RESULT_SHOULD_NOT_APPEAR",
+            Self::ResultsHelpful => "RESULTS_HELPFUL",
+            Self::ResultsPoorOrder => "RESULTS_POOR_ORDER",
+            Self::TooMuchOneKind => "TOO_MUCH_ONE_KIND",
+            Self::NotAQuestion => "NOT_A_QUESTION",
+            Self::UnsureIfCorrect => "UNSURE_IF_CORRECT",
+            Self::Unlisted(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Unlisted(_))
+    }
+}
+
+codec::open_enum! { name: ManualFeedbackInfoIssuesItem, other: Unlisted }
 
 /// Whether the user voted for or against what was shown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -261,4 +346,24 @@ pub enum ManualFeedbackInfoVote {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(ManualFeedbackInfoVote, Other, [Upvote = "UPVOTE", Downvote = "DOWNVOTE"]);
+
+impl ManualFeedbackInfoVote {
+    /// All documented values, in the order of the API description.
+    pub const ALL: &'static [Self] = &[Self::Upvote, Self::Downvote];
+
+    /// Returns the value on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Upvote => "UPVOTE",
+            Self::Downvote => "DOWNVOTE",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// Returns whether the value is documented.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
+codec::open_enum! { name: ManualFeedbackInfoVote, other: Other }

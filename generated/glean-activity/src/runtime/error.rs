@@ -10,7 +10,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::api_error::{ApiError, ErrorSet, Unexpected};
 use super::call_error::{
-    AuthError, AuthErrorKind, BuildError, DecodeError, PaginationError, TimeoutError, TimeoutKind, TransportError,
+    AuthError, AuthErrorKind, BuildError, CallError, DecodeError, TimeoutError, TimeoutKind, TransportError,
     TransportErrorKind,
 };
 use super::operation::Call;
@@ -35,7 +35,7 @@ pub enum Error<E = Unexpected> {
     /// The response body could not be decoded, although the status code is a success.
     Decode(Box<DecodeError>),
     /// The link or cursor of the next page was rejected.
-    Pagination(Box<PaginationError>),
+    Pagination(Box<CallError>),
 }
 
 /// An error that is not an error response of the API.

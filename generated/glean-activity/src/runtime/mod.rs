@@ -38,6 +38,11 @@ mod token_cache;
 mod trace;
 mod transport;
 
+/// Deviations of responses from the API description.
+pub mod deviation {
+    pub use super::codec::{Deviation, DeviationRule, SkippedItem};
+}
+
 #[allow(unused_imports)] // Which of these a crate uses depends on its API.
 pub(crate) use __private::*;
 
@@ -46,16 +51,18 @@ pub use auth::Credential;
 #[cfg(feature = "blocking")]
 pub use blocking::block_on;
 pub use body::Body;
-pub use call_error::{AuthError, BuildError, CallError, DecodeError, PaginationError, TimeoutError, TransportError};
+pub use call_error::{AuthError, BuildError, CallError, DecodeError, TimeoutError, TransportError};
 pub use call_error::{AuthErrorKind, TimeoutKind, TransportErrorKind};
 pub(crate) use call_options::call_options;
 pub use codec::time::{DateTime, Time};
-pub use codec::{Base64, Deviation, DeviationRule, Nullable, ReadError, SkippedItem};
-pub use environment::{BoxError, BoxFuture, Environment, SystemEnvironment};
+pub use codec::{Base64, Nullable, ReadError};
+pub use environment::{BoxError, BoxFuture, Environment};
 pub use error::Error;
 pub use hooks::{Attempt, CallResult, Hook, Measurement};
+#[doc(no_inline)]
+pub use http::Method;
 pub use http_client::HttpClient;
-pub use operation::{Call, Method};
+pub use operation::Call;
 pub use prepared_request::PreparedRequest;
 pub use rate_limit::RateLimit;
 pub use raw_request::RawRequest;

@@ -17,16 +17,29 @@ pub enum ProgressEventData {
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(serde_json::Value),
 }
-codec::conversions!(ProgressEventData, [
-    WorkFinished: Completion,
-    WorkLog: String,
-    Message: i64,
-    WorkLog: &str,
-]);
-codec::union!(ProgressEventData, Other, or 5 Other, [open: true], [
-    0 WorkStarted: OBJECT of Delta { tags: &["work.started"] },
-    1 WorkAdvanced: OBJECT of Delta { tags: &["work.advanced"] },
-    2 WorkFinished: OBJECT of Completion { tags: &["work.finished", "work.stopped"] },
-    3 WorkLog: ANY { tags: &["work.log"], kinds: codec::STRING },
-    4 Message: ANY { tags: &["message"], kinds: codec::INTEGER },
-]);
+
+// Each variant with a type that is converted into it.
+codec::conversions! {
+    name: ProgressEventData,
+    variants: [
+        WorkFinished: Completion,
+        WorkLog: String,
+        Message: i64,
+        WorkLog: &str,
+    ],
+}
+
+// Each variant with its index, and the values from which it is read.
+codec::union! {
+    name: ProgressEventData,
+    empty: Other,
+    other: 5 Other,
+    selection: { open: true },
+    variants: [
+        0 WorkStarted: OBJECT of Delta { tags: &["work.started"] },
+        1 WorkAdvanced: OBJECT of Delta { tags: &["work.advanced"] },
+        2 WorkFinished: OBJECT of Completion { tags: &["work.finished", "work.stopped"] },
+        3 WorkLog: ANY { tags: &["work.log"], kinds: codec::STRING },
+        4 Message: ANY { tags: &["message"], kinds: codec::INTEGER },
+    ],
+}

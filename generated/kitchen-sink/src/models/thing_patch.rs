@@ -25,18 +25,33 @@ impl ThingPatch {
         Self::default()
     }
 }
-codec::setters!(ThingPatch, [
-    with_name(name: impl Into<String>) = codec::Nullable::Value(name.into()),
-    with_color(color: impl Into<Color>) = codec::Nullable::Value(color.into()),
-    with_size(size: f64) = codec::Nullable::Value(size),
-]);
-codec::null_setters!(ThingPatch, [
-    with_name_null(name),
-    with_color_null(color),
-    with_size_null(size),
-]);
-codec::record!(ThingPatch, [
-    name: Optional = "name",
-    color: Optional = "color",
-    size: Optional = "size",
-]);
+
+// Each setter with its argument, and the value that it stores.
+codec::setters! {
+    name: ThingPatch,
+    methods: [
+        with_name(name: impl Into<String>) = codec::Nullable::Value(name.into()),
+        with_color(color: impl Into<Color>) = codec::Nullable::Value(color.into()),
+        with_size(size: f64) = codec::Nullable::Value(size),
+    ],
+}
+
+// Each method that sets a field to null, with the field.
+codec::null_setters! {
+    name: ThingPatch,
+    methods: [
+        with_name_null(name),
+        with_color_null(color),
+        with_size_null(size),
+    ],
+}
+
+// Each field with its key, and whether the key is required.
+codec::record! {
+    name: ThingPatch,
+    fields: [
+        name: Optional = "name",
+        color: Optional = "color",
+        size: Optional = "size",
+    ],
+}

@@ -28,12 +28,12 @@ mod hooks;
 mod http_client;
 mod json_object;
 mod lines;
+pub mod login;
 pub mod mock;
 mod mock_pages;
 mod multipart;
 mod named_events;
 mod oauth2;
-mod oauth2_login;
 mod operation;
 mod pacing;
 mod page;
@@ -64,6 +64,11 @@ mod transport;
 pub mod webhook;
 mod xml;
 
+/// Deviations of responses from the API description.
+pub mod deviation {
+    pub use super::codec::{Deviation, DeviationRule, SkippedItem};
+}
+
 #[allow(unused_imports)] // Which of these a crate uses depends on its API.
 pub(crate) use __private::*;
 
@@ -74,21 +79,22 @@ pub use blocking::block_on;
 #[cfg(feature = "blocking")]
 pub use blocking_iter::BlockingIter;
 pub use body::Body;
-pub use call_error::{AuthError, BuildError, CallError, DecodeError, PaginationError, TimeoutError, TransportError};
+pub use call_error::{AuthError, BuildError, CallError, DecodeError, TimeoutError, TransportError};
 pub use call_error::{AuthErrorKind, TimeoutKind, TransportErrorKind};
 pub(crate) use call_options::call_options;
 pub use codec::duration::Duration;
 pub use codec::time::{DateTime, Time};
-pub use codec::{Base64, Deviation, DeviationRule, Nullable, ReadError, SkippedItem};
+pub use codec::{Base64, Nullable, ReadError};
 pub use download::Download;
-pub use environment::{BoxError, BoxFuture, Environment, SystemEnvironment};
+pub use environment::{BoxError, BoxFuture, Environment};
 pub use error::Error;
 pub use file::File;
 pub use hooks::{Attempt, CallResult, Hook, Measurement};
+#[doc(no_inline)]
+pub use http::Method;
 pub use http_client::HttpClient;
 pub use oauth2::OAuth2;
-pub use oauth2_login::{AuthorizationCode, DeviceAuthorization, PendingDevice, PendingLogin};
-pub use operation::{Call, Method};
+pub use operation::Call;
 pub use page::{Items, Page, Pages};
 pub use poller::{Poller, Progress};
 pub use prepared_request::PreparedRequest;

@@ -11,7 +11,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 use url::Url;
 
-use super::call_error::{BuildError, PaginationError};
+use super::call_error::{BuildError, CallError};
 use super::page_input::{PaginationInput, number, set_input};
 use super::request::Request;
 use super::{RawResponse, address};
@@ -150,7 +150,7 @@ impl PageRequest {
     /// # Errors
     ///
     /// Returns an error if a page selected by a number equals the one before, because then the server ignores the number.
-    pub(super) fn record(&mut self, count: usize, ends: bool, body: &[u8]) -> Result<bool, PaginationError> {
+    pub(super) fn record(&mut self, count: usize, ends: bool, body: &[u8]) -> Result<bool, CallError> {
         let mut hasher = DefaultHasher::new();
         body.hash(&mut hasher);
         let body = Some(hasher.finish());
@@ -160,7 +160,7 @@ impl PageRequest {
                 return Ok(false);
             }
             let message = "the page equals the one before; the server ignores the input that selects the page";
-            return Err(PaginationError::new(message.to_owned()).at(&self.request.call()));
+            return Err(CallError::new(message.to_owned()).at(&self.request.call()));
         }
         self.last_body = body;
         self.seen = self.seen.saturating_add(i64::try_from(count).unwrap_or(i64::MAX));
@@ -237,9 +237,9 @@ impl PageRequest {
     }
 
     /// Returns the request of the next page.
-    pub(super) fn next(&self, cursor: &str) -> Result<Self, PaginationError> {
+    pub(super) fn next(&self, cursor: &str) -> Result<Self, CallError> {
         let mut next = self.clone();
-        let reject = |message: String| PaginationError::new(message).at(&self.request.call());
+        let reject = |message: String| CallError::new(message).at(&self.request.call());
         apply_cursor(&mut next.request, self.step, cursor).map_err(reject)?;
         let fingerprint = fingerprint(&next.request, self.step)
             .ok_or_else(|| reject("the link to the next page is not a URL".to_owned()))?;

@@ -7,6 +7,7 @@ pub use super::address::server_url;
 pub use super::auth::{GrantType, KeyLocation, OAuth2Flow, SchemeKind, SecretRequest, SecurityScheme, Variables};
 pub use super::call_options::CallOptions;
 pub use super::core::{ApiInfo, Core, Settings};
+pub use super::environment::SystemEnvironment;
 pub use super::operation::{Operation, RequiredScheme};
 pub use super::page::Pagination;
 pub use super::page_input::PaginationInput;

@@ -242,17 +242,25 @@ fn read_best<'c>(
     Ok(Some((index, ignored - before)))
 }
 
-/// Implements the traits of a union: its name, the variant of an empty value, the variant for unknown values (if any), the
-/// facts that differ from [`Shape::CLOSED`], and a row for each variant with its index, what distinguishes it, and the
-/// discriminator value that is written with it (if the variant has no field for it).
+/// Implements the traits of a union.
+///
+/// `empty` is the variant of an empty value, and `other` the variant for unknown values with its index, if there is one.
+/// `selection` has the facts that differ from [`Shape::CLOSED`]. A row has the index of a variant, what distinguishes it, and the
+/// discriminator value that is written with it, if the variant has no field for it.
 macro_rules! union {
     (@write $out:ident, $value:ident) => { $value.encode($out) };
     (@write $out:ident, $value:ident, $key:literal, $tag:literal) => { $out.tagged($key, $tag, $value) };
-    ($name:ident, $empty:ident, $(or $rest:literal $other:ident,)? [$($fact:ident: $is:expr),*], [
-        $($index:literal $variant:ident: $base:ident $(of $record:ty)? {$($field:ident: $known:expr),* $(,)?}
-            $(as $key:literal = $tag:literal)?),*
-        $(,)?
-    ]) => {
+    (
+        name: $name:ident,
+        empty: $empty:ident,
+        $(other: $rest:literal $other:ident,)?
+        $(selection: { $($fact:ident: $is:expr),* $(,)? },)?
+        variants: [
+            $($index:literal $variant:ident: $base:ident $(of $record:ty)? {$($field:ident: $known:expr),* $(,)?}
+                $(as $key:literal = $tag:literal)?),*
+            $(,)?
+        ] $(,)?
+    ) => {
         impl $crate::runtime::codec::Wire for $name {
             fn empty() -> Self {
                 Self::$empty($crate::runtime::codec::Wire::empty())
@@ -261,7 +269,7 @@ macro_rules! union {
                 #[allow(clippy::needless_update)] // All facts may be given.
                 static SHAPE: $crate::runtime::codec::Shape = $crate::runtime::codec::Shape {
                     name: stringify!($name),
-                    $($fact: $is,)*
+                    $($($fact: $is,)*)?
                     variants: &[$($crate::runtime::codec::Variant {
                         name: stringify!($variant),
                         $(keys: <$record as $crate::runtime::codec::Wire>::keys,)?

@@ -1,21 +1,16 @@
-//! String and integer enums: a model lists the variants and their values on the wire.
+//! String and integer enums. A model has the list `ALL` of its documented variants, and the method that returns the value on the wire.
 //!
-//! The code of each macro is compiled once per enum, so it only calls the functions of this module.
+//! The code of each macro is compiled once per enum, so it is short and calls the functions of this module.
 
 use std::fmt::Debug;
 
 use super::{ReadError, ReadResult, Source, Wire, decode};
 
-/// Returns the variant with a value on the wire. `names` holds the value of each item of `all`.
-pub fn find<T: Clone, N: PartialEq>(all: &[T], names: &[N], wanted: N) -> Option<T> {
-    let index = names.iter().position(|name| *name == wanted)?;
-    all.get(index).cloned()
-}
-
-/// Returns the variant of a closed enum, or an error that lists the known values.
-pub fn find_known<T: Clone, N: PartialEq + Debug + Copy>(all: &[T], names: &[N], wanted: N) -> ReadResult<T> {
-    find(all, names, wanted).ok_or_else(|| {
-        let names: Vec<_> = names.iter().map(|name| format!("{name:?}")).collect();
+/// Returns the variant of a closed enum with a value on the wire, or an error that lists the known values.
+pub fn find_known<T: Clone, N: PartialEq + Debug>(all: &[T], value_of: fn(&T) -> N, wanted: N) -> ReadResult<T> {
+    let known = all.iter().find(|known| value_of(known) == wanted);
+    known.cloned().ok_or_else(|| {
+        let names: Vec<_> = all.iter().map(|known| format!("{:?}", value_of(known))).collect();
         let wanted = format!("{wanted:?}");
         // A long text may be a secret in the wrong place, so it is not part of the message.
         let found = if wanted.len() <= 40 {
@@ -46,17 +41,9 @@ pub fn read_closed<N: Wire, T: TryFrom<N, Error = Box<ReadError>>>(
     Ok(())
 }
 
-/// Implements what all enums have in common.
+/// Implements what all enums have in common. The enum has `ALL` and the method `$as`.
 macro_rules! enum_impl {
-    ($name:ident, $as:ident -> $wire:ty, [$($variant:ident)*], {$($arms:tt)*}, $read:ident::<$owned:ty>) => {
-        impl $name {
-            /// All documented values, in the order of the API description.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-            /// Returns the value on the wire.
-            pub fn $as(&self) -> $wire {
-                match self { $($arms)* }
-            }
-        }
+    ($name:ident, $as:ident, $read:ident::<$owned:ty>) => {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Display::fmt(&self.$as(), f)
@@ -77,22 +64,13 @@ macro_rules! enum_impl {
     };
 }
 
-/// Implements the traits of a string enum. `$other` holds values that are not listed.
+/// Implements the traits of a string enum with `as_str`. `other` is the variant for values that are not listed.
 macro_rules! open_enum {
-    ($name:ident, $other:ident, [$($variant:ident = $wire:literal),* $(,)?]) => {
-        $crate::runtime::codec::enum_impl!($name, as_str -> &str, [$($variant)*], {
-            $(Self::$variant => $wire,)*
-            Self::$other(value) => value,
-        }, read_open::<String>);
-        impl $name {
-            /// Returns whether the value is documented.
-            pub fn is_known(&self) -> bool {
-                !matches!(self, Self::$other(_))
-            }
-        }
+    (name: $name:ident, other: $other:ident $(,)?) => {
+        $crate::runtime::codec::enum_impl!($name, as_str, read_open::<String>);
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
-                match $crate::runtime::codec::find(Self::ALL, &[$($wire),*], value) {
+                match Self::ALL.iter().find(|known| known.as_str() == value).cloned() {
                     Some(known) => known,
                     None => Self::$other(String::from(value)),
                 }
@@ -112,16 +90,14 @@ macro_rules! open_enum {
     };
 }
 
-/// Implements the traits of a string enum. A value that is not listed is an error.
+/// Implements the traits of a string enum with `as_str`. A value that is not listed is an error.
 macro_rules! closed_enum {
-    ($name:ident, [$($variant:ident = $wire:literal),* $(,)?]) => {
-        $crate::runtime::codec::enum_impl!($name, as_str -> &str, [$($variant)*], {
-            $(Self::$variant => $wire,)*
-        }, read_closed::<String>);
+    (name: $name:ident $(,)?) => {
+        $crate::runtime::codec::enum_impl!($name, as_str, read_closed::<String>);
         impl std::str::FromStr for $name {
             type Err = Box<$crate::runtime::codec::ReadError>;
             fn from_str(value: &str) -> Result<Self, Box<$crate::runtime::codec::ReadError>> {
-                $crate::runtime::codec::find_known(Self::ALL, &[$($wire),*], value)
+                $crate::runtime::codec::find_known(Self::ALL, |known| known.as_str(), value)
             }
         }
         impl TryFrom<String> for $name {
@@ -133,22 +109,13 @@ macro_rules! closed_enum {
     };
 }
 
-/// Implements the traits of an integer enum. `$other` holds values that are not listed.
+/// Implements the traits of an integer enum with `as_i64`. `other` is the variant for values that are not listed.
 macro_rules! open_int_enum {
-    ($name:ident, $other:ident, [$($variant:ident = $wire:literal),* $(,)?]) => {
-        $crate::runtime::codec::enum_impl!($name, as_i64 -> i64, [$($variant)*], {
-            $(Self::$variant => $wire,)*
-            Self::$other(value) => *value,
-        }, read_open::<i64>);
-        impl $name {
-            /// Returns whether the value is documented.
-            pub fn is_known(&self) -> bool {
-                !matches!(self, Self::$other(_))
-            }
-        }
+    (name: $name:ident, other: $other:ident $(,)?) => {
+        $crate::runtime::codec::enum_impl!($name, as_i64, read_open::<i64>);
         impl From<i64> for $name {
             fn from(value: i64) -> Self {
-                match $crate::runtime::codec::find(Self::ALL, &[$($wire),*], value) {
+                match Self::ALL.iter().find(|known| known.as_i64() == value).cloned() {
                     Some(known) => known,
                     None => Self::$other(value),
                 }
@@ -157,16 +124,14 @@ macro_rules! open_int_enum {
     };
 }
 
-/// Implements the traits of an integer enum. A value that is not listed is an error.
+/// Implements the traits of an integer enum with `as_i64`. A value that is not listed is an error.
 macro_rules! closed_int_enum {
-    ($name:ident, [$($variant:ident = $wire:literal),* $(,)?]) => {
-        $crate::runtime::codec::enum_impl!($name, as_i64 -> i64, [$($variant)*], {
-            $(Self::$variant => $wire,)*
-        }, read_closed::<i64>);
+    (name: $name:ident $(,)?) => {
+        $crate::runtime::codec::enum_impl!($name, as_i64, read_closed::<i64>);
         impl TryFrom<i64> for $name {
             type Error = Box<$crate::runtime::codec::ReadError>;
             fn try_from(value: i64) -> Result<Self, Box<$crate::runtime::codec::ReadError>> {
-                $crate::runtime::codec::find_known(Self::ALL, &[$($wire),*], value)
+                $crate::runtime::codec::find_known(Self::ALL, |known| known.as_i64(), value)
             }
         }
     };

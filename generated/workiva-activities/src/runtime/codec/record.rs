@@ -199,11 +199,11 @@ impl<T: Wire> fmt::Debug for Redacted<'_, T> {
     }
 }
 
-/// Implements `Debug` for a struct with secrets: a row for each field, and whether it is shown.
+/// Implements `Debug` for a struct with secrets. A row has the field, and whether it is shown.
 macro_rules! redacted_debug {
     (@ Shown $value:expr) => { $value };
     (@ Redacted $value:expr) => { &$crate::runtime::codec::Redacted($value) };
-    ($name:ident, [$($field:ident: $shown:ident),* $(,)?]) => {
+    (name: $name:ident, fields: [$($field:ident: $shown:ident),* $(,)?] $(,)?) => {
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(stringify!($name))
@@ -224,10 +224,14 @@ macro_rules! keys {
     };
 }
 
-/// Implements the traits of a struct: its name, the field for other keys (if it has one), and a row for each field with the
-/// presence and the name of its key.
+/// Implements the traits of a struct. `extra` is the field for other keys, if it has one. A row has the field, and the presence and
+/// the name of its key.
 macro_rules! record {
-    ($name:ident, $($extra:ident,)? [$($field:ident: $presence:ident = $key:literal),* $(,)?]) => {
+    (
+        name: $name:ident,
+        $(extra: $extra:ident,)?
+        fields: [$($field:ident: $presence:ident = $key:literal),* $(,)?] $(,)?
+    ) => {
         impl $crate::runtime::codec::Wire for $name {
             fn empty() -> Self {
                 Self {
