@@ -42,7 +42,9 @@ def classes(texts):
     for name, text in texts.items():
         if text.startswith("pub type"):
             continue
-        text = re.sub(rf"\b{name}\b", "Self", text)
+        # Whether a list fits on one line depends on the length of the name.
+        text = re.sub(r",?\s*([\])])", r"\1", re.sub(r"([\[(])\s+", r"\1", text))
+        text = re.sub(rf"\b{name}\b", "Self", re.sub(r"\s+", " ", text))
         names = [word for word in WORD.findall(text) if word in texts]
         parts[name] = (WORD.sub(lambda word: "#" if word[0] in texts else word[0], text), names)
     numbers = {}

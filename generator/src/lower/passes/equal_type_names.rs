@@ -4,11 +4,13 @@
 //! `OrderAddress`. Others are named after the property that they have in common, or the words of their names. Small types that
 //! have no word in common, such as bodies with only a `name`, stay apart: a shared name would describe none of them.
 
+mod forms;
+
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::ir::{Origin, Shape, TypeBody, TypeId, TypeRef, Types, singular};
+use crate::ir::{Origin, Shape, TypeBody, TypeId, Types, singular};
 
 /// Words that describe where a type occurs, not what it is.
 const POSITIONS: &[&str] = &[
@@ -62,9 +64,6 @@ const GENERIC: &[&str] = &[
     "version",
 ];
 
-/// The maximum number of values that the name of a union lists.
-const MAX_FORMS: usize = 3;
-
 /// Verbs at the start of the names of operations.
 const VERBS: &[&str] = &[
     "add", "archive", "cancel", "create", "delete", "disable", "enable", "fetch", "find", "get", "list", "patch",
@@ -110,33 +109,68 @@ pub(in crate::lower) fn is_similar(types: &Types, inline: TypeId, component: Typ
 
 /// Returns the groups of types that become one type each, with the origin of the name of that type.
 pub(in crate::lower) fn shared(types: &Types, mut classes: Vec<Vec<TypeId>>) -> Vec<(Origin, Vec<TypeId>)> {
-    let mut taken: FxHashSet<String> = FxHashSet::default();
-    let mut shared = Vec::new();
+    let mut naming = Naming::new(types);
     // The class with the most members has the best claim to a short name.
     classes.sort_by_key(|members| std::cmp::Reverse(members.len()));
+    let mut unnamed = Vec::new();
     for members in classes {
         let small = is_small(types, &members);
         let whole = common_root(types, &members)
-            .or_else(|| property_name(types, &members, small).filter(|name| !taken.contains(name)))
-            .or_else(|| form_name(types, &members))
+            .or_else(|| property_name(types, &members, small).filter(|name| !naming.taken.contains(name)))
+            .or_else(|| forms::values(types, &members))
             .or_else(|| common_words(types, &members));
-        let clusters = match whole {
-            Some(name) => vec![(name, members)],
-            None => clusters(types, members),
-        };
-        for (name, members) in clusters {
-            taken.insert(name.clone());
-            let first = path(types, members[0]).to_vec();
-            shared.push((Origin::Shared { name, first }, members));
+        match whole {
+            Some(name) => naming.share(name, members),
+            None => unnamed.push(members),
         }
     }
-    shared
+    // The name of a union lists those of its members, so they are named first.
+    for members in unnamed {
+        let clusters = clusters(types, &members);
+        let is_whole = clusters.iter().any(|(_, cluster)| cluster.len() == members.len());
+        let whole = forms::members(types, &members, &naming.names)
+            .or_else(|| forms::texts(types, &members).filter(|_| !is_whole))
+            .or_else(|| forms::response(types, &members).filter(|_| clusters.is_empty()));
+        match whole.filter(|name| !naming.taken.contains(name)) {
+            Some(name) => naming.share(name, members),
+            None => clusters
+                .into_iter()
+                .for_each(|(name, members)| naming.share(name, members)),
+        }
+    }
+    naming.shared
+}
+
+/// The names of shared types so far.
+struct Naming<'t> {
+    types: &'t Types,
+    taken: FxHashSet<String>,
+    names: FxHashMap<TypeId, String>,
+    shared: Vec<(Origin, Vec<TypeId>)>,
+}
+
+impl<'t> Naming<'t> {
+    fn new(types: &'t Types) -> Self {
+        Self {
+            types,
+            taken: FxHashSet::default(),
+            names: FxHashMap::default(),
+            shared: Vec::new(),
+        }
+    }
+
+    fn share(&mut self, name: String, members: Vec<TypeId>) {
+        self.taken.insert(name.clone());
+        self.names.extend(members.iter().map(|id| (*id, name.clone())));
+        let first = path(self.types, members[0]).to_vec();
+        self.shared.push((Origin::Shared { name, first }, members));
+    }
 }
 
 /// Divides a class without a common name: by the roots of its members, and by the noun that describes them.
-fn clusters(types: &Types, members: Vec<TypeId>) -> Vec<(String, Vec<TypeId>)> {
+fn clusters(types: &Types, members: &[TypeId]) -> Vec<(String, Vec<TypeId>)> {
     let mut roots: IndexMap<&str, Vec<TypeId>> = IndexMap::new();
-    for id in members {
+    for id in members.iter().copied() {
         roots
             .entry(path(types, id).first().map_or("", String::as_str))
             .or_default()
@@ -149,7 +183,10 @@ fn clusters(types: &Types, members: Vec<TypeId>) -> Vec<(String, Vec<TypeId>)> {
             None => members.into_iter().map(|id| vec![id]).collect(),
         };
         for unit in units {
-            nouns.entry(noun(types, unit[0])).or_default().push(unit);
+            // A noun describes a unit only if it describes all of its members.
+            let first = noun(types, unit[0]);
+            let is_common = unit.iter().all(|id| noun(types, *id) == first);
+            nouns.entry(first.filter(|_| is_common)).or_default().push(unit);
         }
     }
     let mut clusters = Vec::new();
@@ -237,38 +274,6 @@ fn property_name(types: &Types, members: &[TypeId], small: bool) -> Option<Strin
     };
     let is_vague = name.is_empty() || (small && is_generic(&name));
     (!is_vague).then_some(name)
-}
-
-/// Returns the name of a union of values without names, such as `string or strings`. It describes such a union better than the
-/// words that the places of its members have in common.
-fn form_name(types: &Types, members: &[TypeId]) -> Option<String> {
-    let TypeBody::Union(union) = &types[*members.first()?].body else {
-        return None;
-    };
-    let words: Option<Vec<String>> = union
-        .variants
-        .iter()
-        .map(|variant| form_word(types, &variant.ty))
-        .collect();
-    words
-        .filter(|words| words.len() <= MAX_FORMS)
-        .map(|words| words.join(" or "))
-}
-
-/// Returns the noun for a value without a name, or the plural for a list of such values.
-fn form_word(types: &Types, ty: &TypeRef) -> Option<String> {
-    let word = match types.resolve(&ty.shape) {
-        Shape::Bool => "boolean",
-        Shape::Int(_) => "integer",
-        Shape::Float => "number",
-        Shape::Text(_) => "string",
-        Shape::Object => "object",
-        Shape::List(item) if !matches!(types.resolve(&item.shape), Shape::List(_)) => {
-            return form_word(types, item).map(|word| format!("{word}s"));
-        }
-        _ => return None,
-    };
-    Some(word.to_owned())
 }
 
 /// Returns the words that all names have in common, in their order, if they describe what the types are.

@@ -372,6 +372,44 @@ struct createLabel/request
 }
 
 #[test]
+fn equal_types_without_a_common_word_are_named_after_what_they_contain() {
+    check(
+        "names/shared_forms",
+        r"
+group cards: dropCard
+group teams: leaveTeam
+operation dropCard DELETE /cards
+  query filter?: moderated filter
+  success 200 success response
+  returns success response
+operation leaveTeam DELETE /teams
+  query filter?: moderated filter
+  success 200 success response
+  returns success response
+struct Charge
+  id: string
+  sum?: i64
+struct Refund
+  payment?: string or charge
+  mode?: manual or automatic
+  memo?: string or empty
+struct Transfer
+  source?: string or charge
+  kind?: manual or automatic
+  title?: string or empty
+union string or charge
+  string: string
+  Charge: Charge
+enum manual or automatic text open: manual, automatic
+enum string or empty text open: 
+enum moderated filter text open: moderated
+struct success response
+  success?: bool
+",
+    );
+}
+
+#[test]
 fn equal_unions_of_values_are_named_after_their_values() {
     check(
         "names/value_unions",

@@ -260,7 +260,8 @@ impl Words {
         let length = |words: &[String]| words.iter().map(String::len).sum::<usize>();
         let mut words: Vec<String> = Vec::new();
         for word in &self.0 {
-            if !words.contains(word) {
+            // `or` joins the members of a union.
+            if word == "or" || !words.contains(word) {
                 words.push(word.clone());
             }
         }

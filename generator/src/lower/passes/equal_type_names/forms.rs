@@ -1,0 +1,123 @@
+//! Names of shared types after what they contain, if the places of their members have no word in common.
+
+use rustc_hash::FxHashMap;
+
+use crate::ir::{Origin, Shape, TypeBody, TypeId, TypeRef, Types};
+
+use super::{path, words_of};
+
+/// The maximum number of values that the name of a union lists.
+const MAX_FORMS: usize = 3;
+
+/// The maximum number of words of a member in the name of a union, and of all values in the name of an enum.
+const MAX_WORDS: usize = 4;
+
+/// The names of types that have one, by their ids.
+type Names = FxHashMap<TypeId, String>;
+
+/// Returns the name of a union of values without names, such as `string or strings`. It describes such a union better than the
+/// words that the places of its members have in common.
+pub(super) fn values(types: &Types, members: &[TypeId]) -> Option<String> {
+    match &types[*members.first()?].body {
+        TypeBody::Union(_) => union(types, members, None),
+        // An enum of the empty text is a text that removes the value if it is empty.
+        TypeBody::Enum(body) => {
+            let is_empty = matches!(body.values.as_slice(), [value] if value.wire.is_empty());
+            (body.open && is_empty).then(|| "string or empty".to_owned())
+        }
+        TypeBody::Struct(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
+    }
+}
+
+/// Returns the name of a union after its members, such as `string or charge`. `names` has the names of inline types.
+pub(super) fn members(types: &Types, members: &[TypeId], names: &Names) -> Option<String> {
+    union(types, members, Some(names))
+}
+
+/// Returns the name of responses with one property, such as `success response`.
+pub(super) fn response(types: &Types, members: &[TypeId]) -> Option<String> {
+    let TypeBody::Struct(body) = &types[*members.first()?].body else {
+        return None;
+    };
+    let [field] = body.fields.as_slice() else { return None };
+    let is_response = |id: &TypeId| {
+        let words = words_of(path(types, *id));
+        words.last().is_some_and(|last| last == "response")
+    };
+    let words = words_of(std::slice::from_ref(&field.wire));
+    (members.iter().all(is_response) && !words.is_empty()).then(|| format!("{} response", words.join(" ")))
+}
+
+/// Returns the name of an enum after its values, such as `enabled or disabled`, or after its only value and the property that all
+/// members have in common, such as `moderated filter`.
+pub(super) fn texts(types: &Types, members: &[TypeId]) -> Option<String> {
+    let TypeBody::Enum(body) = &types[*members.first()?].body else {
+        return None;
+    };
+    let words = body
+        .values
+        .iter()
+        .map(|value| words_of(std::slice::from_ref(&value.wire)));
+    let words: Vec<Vec<String>> = words.collect();
+    let is_name = |words: &Vec<String>| {
+        words
+            .first()
+            .is_some_and(|word| word.starts_with(|c: char| c.is_alphabetic()))
+    };
+    if words.len() > MAX_FORMS || !words.iter().all(is_name) || words.concat().len() > MAX_WORDS {
+        return None;
+    }
+    let texts: Vec<String> = words.iter().map(|words| words.join(" ")).collect();
+    match texts.as_slice() {
+        [single] => {
+            let last = |id: &TypeId| words_of(path(types, *id)).pop();
+            let property = last(members.first()?)?;
+            members
+                .iter()
+                .all(|id| last(id).as_ref() == Some(&property))
+                .then(|| format!("{single} {property}"))
+        }
+        several => Some(several.join(" or ")),
+    }
+}
+
+fn union(types: &Types, members: &[TypeId], names: Option<&Names>) -> Option<String> {
+    let TypeBody::Union(union) = &types[*members.first()?].body else {
+        return None;
+    };
+    let words: Option<Vec<String>> = union
+        .variants
+        .iter()
+        .map(|variant| form(types, &variant.ty, names))
+        .collect();
+    words
+        .filter(|words| words.len() <= MAX_FORMS)
+        .map(|words| words.join(" or "))
+}
+
+/// Returns the noun for a value, or the plural for a list of such values. Types have a name only if `names` is passed.
+fn form(types: &Types, ty: &TypeRef, names: Option<&Names>) -> Option<String> {
+    let word = match types.resolve(&ty.shape) {
+        Shape::Bool => "boolean",
+        Shape::Int(_) => "integer",
+        Shape::Float => "number",
+        Shape::Text(_) => "string",
+        Shape::Object => "object",
+        Shape::List(item) if !matches!(types.resolve(&item.shape), Shape::List(_)) => {
+            return form(types, item, names).map(|word| format!("{word}s"));
+        }
+        Shape::Named(id) => return named(types, *id, names?),
+        _ => return None,
+    };
+    Some(word.to_owned())
+}
+
+/// Returns the words of the name of a type, if they are few.
+fn named(types: &Types, id: TypeId, names: &Names) -> Option<String> {
+    let name = match &types[id].origin {
+        Origin::Component(name) | Origin::Custom(name) => name,
+        Origin::Inline(_) | Origin::Shared { .. } => names.get(&id)?,
+    };
+    let words = words_of(std::slice::from_ref(name));
+    (words.len() <= MAX_WORDS).then(|| words.join(" "))
+}
