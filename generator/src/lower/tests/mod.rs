@@ -4,6 +4,7 @@ mod bodies;
 mod client_parameters;
 mod corrections;
 mod discriminators;
+mod equal_types;
 mod errors;
 mod examples;
 mod groups;
