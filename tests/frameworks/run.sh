@@ -22,8 +22,6 @@ stop() { [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null |
 trap stop EXIT
 
 export PYTHONDONTWRITEBYTECODE=1
-# The credentials of the Django application, for the smoke example.
-export FRAMEWORK_CHECK_USERNAME=admin FRAMEWORK_CHECK_PASSWORD=secret
 python=$scratch/venv/bin
 
 # Installs Python packages.
