@@ -101,7 +101,7 @@ def measure(program, text, folder):
     if os.WIFSIGNALED(status):
         return f"more than {LIMIT} s"
     note = "" if os.WEXITSTATUS(status) in (0, 1) else f" (status {os.WEXITSTATUS(status)})"
-    return f"{usage.ru_utime + usage.ru_stime:.1f} s, {usage.ru_maxrss // 1024:,} MB{note}"
+    return f"{usage.ru_utime + usage.ru_stime:.1f} s, {usage.ru_maxrss // 1024:,} MiB{note}"
 
 
 def main():

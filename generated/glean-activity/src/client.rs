@@ -98,8 +98,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the bearer token. If the setter is not called, `GLEAN_API_TOKEN` is read from the
-    /// environment.
+    /// Sets the bearer token. If the builder sets no credential for this security scheme,
+    /// `GLEAN_API_TOKEN` is read from the environment.
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
         self.settings.credential("APIToken", Credential::bearer(token));
         self

@@ -287,8 +287,8 @@ impl ClientBuilder {
     }
 
     /// Sets the client id and the client secret, which the client exchanges for tokens. If the
-    /// setter is not called, `KITCHEN_SINK_CLIENT_ID` and `KITCHEN_SINK_CLIENT_SECRET` are read
-    /// from the environment.
+    /// builder sets no credential for this security scheme, `KITCHEN_SINK_CLIENT_ID` and
+    /// `KITCHEN_SINK_CLIENT_SECRET` are read from the environment.
     pub fn client_credentials(
         mut self,
         id: impl Into<String>,
@@ -298,8 +298,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the bearer token. If the setter is not called, `KITCHEN_SINK_TOKEN` is read from the
-    /// environment.
+    /// Sets the bearer token. If the builder sets no credential for this security scheme,
+    /// `KITCHEN_SINK_TOKEN` is read from the environment.
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
         let credential = Credential::bearer(token);
         self.settings.credential("oauth", credential.clone());
@@ -337,8 +337,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a user name and a password, which the client exchanges for tokens. If the setter is not
-    /// called, `KITCHEN_SINK_USERNAME` and `KITCHEN_SINK_PASSWORD` are read from the environment.
+    /// Sets a user name and a password, which the client exchanges for tokens. If the builder sets
+    /// no credential for this security scheme, `KITCHEN_SINK_USERNAME` and `KITCHEN_SINK_PASSWORD`
+    /// are read from the environment.
     pub fn password(
         mut self,
         username: impl Into<String>,
@@ -348,29 +349,29 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the user name and the password. If the setter is not called, `KITCHEN_SINK_USERNAME`
-    /// and `KITCHEN_SINK_PASSWORD` are read from the environment.
+    /// Sets the user name and the password. If the builder sets no credential for this security
+    /// scheme, `KITCHEN_SINK_USERNAME` and `KITCHEN_SINK_PASSWORD` are read from the environment.
     pub fn basic_auth(mut self, user: &str, password: impl Into<Secret>) -> Self {
         self.settings.credential("basic", Credential::basic(user, password));
         self
     }
 
-    /// Sets the API key. If the setter is not called, `KITCHEN_SINK_HEADER_KEY` is read from the
-    /// environment.
+    /// Sets the API key. If the builder sets no credential for this security scheme,
+    /// `KITCHEN_SINK_HEADER_KEY` is read from the environment.
     pub fn header_key(mut self, key: impl Into<Secret>) -> Self {
         self.settings.credential("headerKey", Credential::api_key(key));
         self
     }
 
-    /// Sets the API key. If the setter is not called, `KITCHEN_SINK_QUERY_KEY` is read from the
-    /// environment.
+    /// Sets the API key. If the builder sets no credential for this security scheme,
+    /// `KITCHEN_SINK_QUERY_KEY` is read from the environment.
     pub fn query_key(mut self, key: impl Into<Secret>) -> Self {
         self.settings.credential("queryKey", Credential::api_key(key));
         self
     }
 
-    /// Sets the API key. If the setter is not called, `KITCHEN_SINK_COOKIE_KEY` is read from the
-    /// environment.
+    /// Sets the API key. If the builder sets no credential for this security scheme,
+    /// `KITCHEN_SINK_COOKIE_KEY` is read from the environment.
     pub fn cookie_key(mut self, key: impl Into<Secret>) -> Self {
         self.settings.credential("cookieKey", Credential::api_key(key));
         self

@@ -113,8 +113,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the API key. If the setter is not called, `PIECES_API_KEY` is read from the
-    /// environment.
+    /// Sets the API key. If the builder sets no credential for this security scheme,
+    /// `PIECES_API_KEY` is read from the environment.
     pub fn api_key(mut self, key: impl Into<Secret>) -> Self {
         self.settings.credential("application", Credential::api_key(key));
         self

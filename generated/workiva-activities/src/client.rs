@@ -109,8 +109,8 @@ impl ClientBuilder {
     }
 
     /// Sets the client id and the client secret, which the client exchanges for tokens. If the
-    /// setter is not called, `WORKIVA_CLIENT_ID` and `WORKIVA_CLIENT_SECRET` are read from the
-    /// environment.
+    /// builder sets no credential for this security scheme, `WORKIVA_CLIENT_ID` and
+    /// `WORKIVA_CLIENT_SECRET` are read from the environment.
     pub fn client_credentials(
         mut self,
         id: impl Into<String>,
@@ -120,8 +120,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the bearer token. If the setter is not called, `WORKIVA_TOKEN` is read from the
-    /// environment.
+    /// Sets the bearer token. If the builder sets no credential for this security scheme,
+    /// `WORKIVA_TOKEN` is read from the environment.
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
         self.settings.credential("oauth", Credential::bearer(token));
         self

@@ -262,7 +262,7 @@ pub(super) struct Common {
     /// When to use colors
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(super) color: Color,
-    /// Print errors only
+    /// Print no warnings, summaries or progress
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(super) quiet: bool,
     /// Also print notes and the name of each file that is written

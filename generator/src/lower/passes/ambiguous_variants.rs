@@ -11,7 +11,7 @@ use crate::json::Json;
 use crate::lower::Lowering;
 use crate::lower::types::lookup;
 
-/// Finds the ambiguous variants of all unions that responses contain.
+/// Finds the ambiguous variants of the unions in responses whose variants are distinguished by structure.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let types = &lowering.schemas.types;
     let found: Vec<(TypeId, Vec<usize>)> = types
@@ -46,7 +46,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     }
 }
 
-/// Returns the indices of the variants that a value can match as well as another one.
+/// Returns the indices of the variants for which a value exists that matches another variant equally well.
 fn ambiguous(types: &Types, union: &Union) -> Vec<usize> {
     let structs: Vec<(usize, &Struct)> = union
         .variants
@@ -83,8 +83,8 @@ fn match_equally(types: &Types, one: &Struct, other: &Struct) -> bool {
         && shared.all(|(one, other)| can_be_equal(types, one, other))
 }
 
-/// Returns whether two properties do not distinguish their structs: their constants overlap, only one of them has
-/// constants, one of them may be missing, or they have the same type.
+/// Returns whether two properties do not distinguish their structs: their constants overlap, or only one of them has constants,
+/// or neither has constants and one of them may be missing or both have the same type.
 fn can_be_equal(types: &Types, one: &Field, other: &Field) -> bool {
     match (constants(types, one), constants(types, other)) {
         (Some(one), Some(other)) => one.iter().any(|value| other.contains(value)),

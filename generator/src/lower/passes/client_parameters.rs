@@ -1,11 +1,12 @@
-//! Parameters of the client: those that nearly all operations require, and those that the configuration names.
+//! Parameters of the client: those that the configuration names or, without its key `client_parameters`, those that nearly all
+//! operations require.
 //!
 //! In: the operations with their pagination. Out: [`Parameter::on_client`]. An SDK sets such a parameter once, on the
 //! client, and calls can override it.
 //!
-//! A path parameter is set on the client only if every path that has it begins with it, after prefixes such as `v1`,
-//! and continues after it, as in `/v1/{tenant}/users`. An id after the name of its resource selects the resource of a
-//! call, so it is never set on the client.
+//! Without a configuration, a path parameter is set on the client only if every path that has it begins with it, after
+//! prefixes such as `v1`, and continues after it, as in `/v1/{tenant}/users`. An id after the name of its resource selects
+//! the resource of a call, so only the configuration can set it on the client.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -286,7 +286,7 @@ fn component(pointer: &str) -> Option<String> {
     (!name.contains('/')).then(|| unescape_pointer(name).into_owned())
 }
 
-/// Returns the types that have a member with a name, and the member: `Schema.member`, or the member alone for all types.
+/// Returns the types that have the named member, and the member. The name is `Schema.member`, or `member` for all types.
 fn owners(lowering: &Lowering<'_>, name: &str, is_member: &dyn Fn(&TypeBody, &str) -> bool) -> Vec<(TypeId, String)> {
     let types = &lowering.schemas.types;
     let components = components(types);

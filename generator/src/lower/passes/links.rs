@@ -104,7 +104,7 @@ fn bind(
     })
 }
 
-/// Returns the parameter with a name, which its location may precede: `id` or `path.id`.
+/// Returns the parameter with a name. The name can begin with the location: `id` or `path.id`.
 fn parameter(target: &ir::Operation, name: &str) -> Result<usize, String> {
     let by_name = |name: &str, location: Option<Location>| {
         target.parameters.iter().position(|parameter| {

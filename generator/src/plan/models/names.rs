@@ -258,7 +258,7 @@ fn split<'t>(types: &'t Types, path: Vec<&'t str>, ids: Vec<TypeId>, files: &mut
     }
 }
 
-/// Returns the claim for a file's name: the name of the type path its path, otherwise the path.
+/// Returns the claim for a file's name: the name of the type at its path, otherwise the path.
 fn file_claim(types: &Types, names: &[Ident], (path, ids): &FilePlan<'_>) -> Claim {
     let is_named_after = |id: &&TypeId| {
         let ty = &types[**id];

@@ -4,8 +4,8 @@ use crate::ir::{Field, Shape, Struct, TypeBody, TypeRef, Types, Union};
 use crate::json::Json;
 use crate::plan::names::Words;
 
-/// Returns the candidates for the name of each variant, the best first. The name of the union and words that all variants
-/// share are left out.
+/// Returns the candidates for the name of each variant, the best first. The name of the union and words with which all
+/// variants begin are left out.
 pub fn candidates(types: &Types, union: &Union, union_name: &Words) -> Vec<Vec<Words>> {
     let names = union.variants.iter().enumerate().map(|(index, variant)| {
         let words = Words::of(&variant.name);

@@ -30,9 +30,11 @@ pub fn credential_setter(form: SetterForm, env: &[String]) -> String {
     let names: Vec<String> = env.iter().map(|name| format!("`{name}`")).collect();
     match names.as_slice() {
         [] => text.to_owned(),
-        [one] => format!("{text} If the setter is not called, {one} is read from the environment."),
+        [one] => format!(
+            "{text} If the builder sets no credential for this security scheme, {one} is read from the environment."
+        ),
         names => format!(
-            "{text} If the setter is not called, {} are read from the environment.",
+            "{text} If the builder sets no credential for this security scheme, {} are read from the environment.",
             names.join(" and ")
         ),
     }

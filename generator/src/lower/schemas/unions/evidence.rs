@@ -30,8 +30,8 @@ pub(in crate::lower) fn of_variant(types: &Types, union: &Union, index: usize) -
     }
 }
 
-/// Returns the properties with fixed values. If the union has a discriminator, they only decide where a value lacks it,
-/// so properties with one value are enough.
+/// Returns the properties with fixed values. If a discriminator selects the variant alone, these properties decide only for a
+/// value without the discriminator. Then only properties with one value are returned.
 fn constants_of_variant(types: &Types, union: &Union, index: usize, by_structure: bool) -> Vec<(String, Vec<String>)> {
     let ty = &union.variants[index].ty;
     let property = match &union.strategy {

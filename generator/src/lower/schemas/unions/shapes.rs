@@ -26,8 +26,8 @@ pub(super) fn shape_name(shape: &Shape) -> Option<&'static str> {
     })
 }
 
-/// Returns the shape that accepts the values of both, if there is one. An integer next to a number stays a variant, so that it
-/// is read exactly, and a date next to a date-time stays one too.
+/// Returns the shape that accepts the values of both, if there is one. An integer and a number stay separate variants, so
+/// that integers are read exactly. A date and a date-time stay separate, too.
 pub(super) fn merge_shapes(first: &Shape, second: &Shape) -> Option<Shape> {
     Some(match (first, second) {
         (first, second) if first == second => first.clone(),
