@@ -54,8 +54,13 @@ pub enum XmlForm {
     Element,
     /// In one element for each item of a list.
     Repeated,
-    /// In a list with an element of this name around it.
-    Wrapped(String),
+    /// In a list with an element around it.
+    Wrapped {
+        /// The name of that element, with its prefix.
+        name: String,
+        /// The namespace of that element, or an empty string.
+        namespace: String,
+    },
     /// In the text of the element of the object.
     Content,
 }

@@ -270,6 +270,26 @@ fn a_list_in_an_xml_attribute_stays_in_the_attribute() {
 }
 
 #[test]
+fn the_element_around_an_xml_list_has_its_own_name_and_namespace() {
+    let text = "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths:\n  /a: { put: { requestBody: { content: { application/xml: { schema: \
+                { $ref: '#/components/schemas/A' } } } }, responses: {} } }\ncomponents:\n  schemas:\n    A:\n      type: object\n      properties:\n\
+                \x20       tags: { type: array, items: { type: string }, xml: { wrapped: true, prefix: p, namespace: 'urn:p' } }\n\
+                \x20       sizes: { type: array, items: { type: integer, xml: { prefix: q, namespace: 'urn:q' } }, xml: { name: s, wrapped: true, prefix: p, namespace: 'urn:p' } }\n";
+    let krate = plan_text(text.to_owned(), &Settings::default());
+    let [tags, sizes] = &krate.xml[0].fields[..] else {
+        panic!("{:?}", krate.xml)
+    };
+    let wrapped = |name: &str| XmlForm::Wrapped {
+        name: name.to_owned(),
+        namespace: "urn:p".to_owned(),
+    };
+    assert_eq!(tags.form, wrapped("p:tags"));
+    assert_eq!((tags.name.as_str(), tags.namespace.as_str()), ("p:tags", ""));
+    assert_eq!(sizes.form, wrapped("p:s"));
+    assert_eq!((sizes.name.as_str(), sizes.namespace.as_str()), ("q:s", "urn:q"));
+}
+
+#[test]
 fn aliases_of_types_that_serde_cannot_read_have_no_program() {
     let text = "openapi: 3.1.0\ninfo: { title: Days, version: '1' }\npaths:\n  /a: { get: { responses: { '200': { $ref: '#/components/responses/All' } } } }\n\
                 components:\n  responses:\n    All: { description: Ok., content: { application/json: { schema: { type: object, properties: {\n      \

@@ -139,20 +139,23 @@ fn of_field(api: &Api, field: &Field) -> XmlField {
         row.node = node(api, &field.ty, hint, &field.wire);
         return row;
     }
-    let is_wrapped = hint.is_some_and(|hint| hint.wrapped);
-    // The name of an unwrapped list is ignored.
-    let fallback = if is_wrapped {
-        row.name.clone()
-    } else {
-        field.wire.clone()
+    let wrapper = hint.filter(|hint| hint.wrapped);
+    let fallback = match (wrapper, item) {
+        // The name of an unwrapped list is ignored.
+        (None, _) => field.wire.clone(),
+        (Some(_), None) => row.name.clone(),
+        // The items have their own prefix, or none.
+        (Some(wrapper), Some(_)) => wrapper.name.clone().unwrap_or_else(|| field.wire.clone()),
     };
     XmlField {
         name: prefixed(item, &fallback),
         namespace: namespace(item),
-        form: if is_wrapped {
-            XmlForm::Wrapped(row.name)
-        } else {
-            XmlForm::Repeated
+        form: match wrapper {
+            Some(_) => XmlForm::Wrapped {
+                name: row.name,
+                namespace: row.namespace,
+            },
+            None => XmlForm::Repeated,
         },
         node: node(api, of, item, &fallback),
         ..row

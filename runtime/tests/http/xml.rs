@@ -18,7 +18,15 @@ static PET: XmlNode = XmlNode::Object(&[
     field("id", "id", XmlForm::Attribute, &XmlNode::Json),
     field("name", "p:name", XmlForm::Element, &XmlNode::Text),
     field("tags", "tag", XmlForm::Repeated, &XmlNode::Text),
-    field("photos", "photo", XmlForm::Wrapped("photos"), &XmlNode::Json),
+    field(
+        "photos",
+        "photo",
+        XmlForm::Wrapped {
+            name: "photos",
+            namespace: "",
+        },
+        &XmlNode::Json,
+    ),
     field("mate", "mate", XmlForm::Element, &PET),
     field("text", "", XmlForm::Content, &XmlNode::Text),
     field("more", "more", XmlForm::Element, &XmlNode::Map(&XmlNode::Text)),
@@ -105,6 +113,31 @@ fn prefixes_of_attributes_are_declared_once() {
     let text = to_xml(&ROOT, &value(r#"{"c":"1","d":"2","e":"3"}"#));
     let expected = r#"<a xmlns="urn:a" xmlns:b="urn:b" b:c="1" b:d="2" e="3"></a>"#;
     assert!(text.ends_with(expected), "{text}");
+}
+
+#[test]
+fn the_element_around_a_list_declares_its_namespace() {
+    const fn wrapped(key: &'static str, name: &'static str, item: &'static str) -> XmlField {
+        let namespace = "urn:a&b";
+        field(key, item, XmlForm::Wrapped { name, namespace }, &XmlNode::Text)
+    }
+    static NODE: XmlNode = XmlNode::Object(&[wrapped("tags", "p:tags", "p:tag"), wrapped("sizes", "sizes", "size")]);
+    static ROOT: XmlRoot = XmlRoot {
+        name: "a",
+        namespace: "",
+        node: &NODE,
+    };
+    let both = value(r#"{"tags":["x","y"],"sizes":["1"]}"#);
+    let text = to_xml(&ROOT, &both);
+    let expected = "<a><p:tags xmlns:p=\"urn:a&amp;b\"><p:tag>x</p:tag><p:tag>y</p:tag></p:tags>\
+                    <sizes xmlns=\"urn:a&amp;b\"><size>1</size></sizes></a>";
+    assert!(text.ends_with(expected), "{text}");
+    assert_eq!(from_xml::<Value>(&ROOT, &text).unwrap(), both);
+    let other_prefix = "<a><q:tags xmlns:q='urn:a&amp;b'><q:tag>x</q:tag></q:tags></a>";
+    assert_eq!(
+        from_xml::<Value>(&ROOT, other_prefix).unwrap(),
+        value(r#"{"tags":["x"]}"#)
+    );
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn field(krate: &Crate, field: &XmlField) -> TokenStream {
         XmlForm::Attribute => quote!(Attribute),
         XmlForm::Element => quote!(Element),
         XmlForm::Repeated => quote!(Repeated),
-        XmlForm::Wrapped(wrapper) => quote!(Wrapped(#wrapper)),
+        XmlForm::Wrapped { name, namespace } => quote!(Wrapped { name: #name, namespace: #namespace }),
         XmlForm::Content => quote!(Content),
     };
     let (node, path) = (node(krate, &field.node), quote!(crate::runtime));
