@@ -237,7 +237,10 @@ async fn json_values_are_sent_one_per_line() {
     let values = [b"{\"a\":1}".to_vec(), b"2".to_vec()];
     for (media_type, expected) in [
         ("application/x-ndjson", "{\"a\":1}\n2\n"),
+        ("application/jsonl; charset=utf-8", "{\"a\":1}\n2\n"),
         ("application/json-seq", "\u{1e}{\"a\":1}\n\u{1e}2\n"),
+        ("application/geo+json-seq", "\u{1e}{\"a\":1}\n\u{1e}2\n"),
+        ("Application/JSON-Seq; v=1", "\u{1e}{\"a\":1}\n\u{1e}2\n"),
     ] {
         let server = Server::script([Reply::new(204)]).await;
         let mut request = Request::new(&core(&server.url), &OPERATION);

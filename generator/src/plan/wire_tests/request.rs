@@ -11,7 +11,7 @@ use crate::json::Json;
 use crate::krate::{
     BodyKind, CallCase, CredentialKind, Credentials, Encoding, Input, InputKind, NestedStyle, Operation, WireRequest,
 };
-use crate::wire::{Location, Method, Style};
+use crate::wire::{Location, MediaType, Method, Style};
 
 /// The boundary of multipart bodies. In tests, all random numbers are zero.
 const BOUNDARY: &str = "00000000000000000000000000000000";
@@ -118,13 +118,9 @@ fn body(parts: &mut Parts, operation: &Operation, inputs: &[(&Input, Json)]) {
     parts.body = text;
 }
 
-/// Returns a sequence of JSON values. RFC 7464 also requires a record separator before each.
-fn lines(media_type: &str, items: &[Json]) -> String {
-    let mark = if media_type.starts_with("application/json-seq") {
-        "\u{1e}"
-    } else {
-        ""
-    };
+/// Returns a sequence of JSON values. RFC 7464 also requires a record separator before each, as does the suffix `+json-seq`.
+fn lines(media_type: &MediaType, items: &[Json]) -> String {
+    let mark = if media_type.is_sequence() { "\u{1e}" } else { "" };
     items.iter().map(|item| format!("{mark}{}\n", item.to_text())).collect()
 }
 
