@@ -21,6 +21,7 @@ mod pagination;
 mod reconnect;
 mod retries;
 mod servers;
+mod stream_media_types;
 mod streams;
 mod style_table;
 mod styles;

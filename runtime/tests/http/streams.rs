@@ -85,7 +85,7 @@ pub fn piece(text: impl Into<Bytes>) -> Part {
     Part::Piece(text.into())
 }
 
-fn settings(responses: Vec<(u16, &'static str, Vec<Part>)>) -> (Settings, Arc<Mutex<Vec<String>>>) {
+pub fn settings(responses: Vec<(u16, &'static str, Vec<Part>)>) -> (Settings, Arc<Mutex<Vec<String>>>) {
     let accepted = Arc::default();
     let mut settings = Settings::default();
     settings.transport(Parts {
@@ -282,17 +282,6 @@ async fn a_silent_stream_times_out() {
     };
     assert_eq!(*timeout.kind(), TimeoutKind::Attempt);
     assert!(events.next().await.is_none());
-}
-
-#[tokio::test]
-async fn a_response_that_is_not_a_stream_is_an_error_with_its_body() {
-    let whole = vec![piece("{\"id\":"), piece("\"1\"}")];
-    let (settings, _) = settings(vec![(200, "application/json", whole)]);
-    let request = Request::new(&settings.build(&API_INFO).unwrap(), &OPERATION);
-    let outcome: Result<Events, _> = request.stream(Framing::Events, ServerEvent::text).await;
-    let error = outcome.unwrap_err();
-    assert!(matches!(&error, Error::Decode(_)), "{error}");
-    assert_eq!(error.body().unwrap(), "{\"id\":\"1\"}");
 }
 
 #[tokio::test]
