@@ -17,7 +17,10 @@ pub static ORDER: crate::runtime::XmlNode = crate::runtime::XmlNode::Object(
             key: "lines",
             name: "line",
             namespace: "",
-            form: crate::runtime::XmlForm::Wrapped("lines"),
+            form: crate::runtime::XmlForm::Wrapped {
+                name: "lines",
+                namespace: "",
+            },
             node: &crate::xml::ORDER_LINE,
         },
         crate::runtime::XmlField {

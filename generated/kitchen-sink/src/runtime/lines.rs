@@ -3,9 +3,11 @@
 use super::request::Request;
 
 impl Request {
-    /// Sets the body to one value per line. For `application/json-seq` (RFC 7464), each value follows a record separator.
+    /// Sets the body to one value per line. For `application/json-seq` (RFC 7464) and `+json-seq` (RFC 8091), each value follows a
+    /// record separator.
     pub fn lines_body(&mut self, content_type: &str, values: &[Vec<u8>]) {
-        let separator: &[u8] = if content_type.starts_with("application/json-seq") {
+        let media_type = content_type.split(';').next().unwrap_or(content_type).trim_end();
+        let separator: &[u8] = if media_type.to_ascii_lowercase().ends_with("json-seq") {
             b"\x1e"
         } else {
             b""

@@ -4,10 +4,13 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use http::StatusCode;
+use http::header::ACCEPT;
 
+use super::codec::ReadError;
 use super::error::{Error, Failure};
 use super::frames::Framing;
 use super::request::Request;
+use super::response::media_type;
 use super::response_stream::{ResponseStream, ServerEvent};
 use super::transport::Chunks;
 use super::{BoxFuture, RawResponse};
@@ -115,6 +118,18 @@ impl Reconnector {
     /// Returns whether the response has the status code of a success. 204 ends the stream.
     pub fn accepts(&self, head: &RawResponse) -> bool {
         head.status.is_success() || self.request.operation.success.contains(&head.status.as_u16())
+    }
+
+    /// Returns the error of a response with another media type. It has the status code and the body of the response.
+    pub fn not_a_stream(&self, head: RawResponse) -> Failure {
+        let requested = self.request.headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+        let expected = match self.framing {
+            Framing::Events => "text/event-stream",
+            Framing::Lines | Framing::Sequence => requested.unwrap_or(self.request.operation.accept),
+        };
+        let received = media_type(&head.headers).unwrap_or_default();
+        let message = format!("the response has the media type `{received}` instead of `{expected}`");
+        Error::decode(head, ReadError::new(message))
     }
 }
 

@@ -261,7 +261,7 @@ impl FrameSource {
         if reconnect::is_final(&head) {
             return Ok(());
         }
-        let chunks = chunks.ok_or_else(|| StreamError::Failure(not_a_stream(head.clone())))?;
+        let chunks = chunks.ok_or_else(|| StreamError::Failure(self.reconnector.not_a_stream(head.clone())))?;
         self.head = head;
         self.frames.restart();
         self.waiting = Some(wait(chunks, self.limit));
@@ -299,12 +299,13 @@ struct StreamTransport {
 }
 
 impl StreamTransport {
-    /// Returns whether the response is a stream. Servers may send one JSON value although events were requested.
+    /// Returns whether the response is a stream. Servers may send one JSON value although events were requested. A web page, for
+    /// example of a proxy, contains no items. Other media types are accepted, because many servers send lines as `text/plain`.
     fn is_streamed(&self, head: &http::response::Parts) -> bool {
         let success = head.status.is_success() || self.success.contains(&head.status.as_u16());
         let media_type = media_type(&head.headers).unwrap_or_default();
-        let is_other = media_type.ends_with("json") || media_type == "text/html";
-        success && !(self.framing == Framing::Events && is_other)
+        let is_one_value = self.framing == Framing::Events && media_type.ends_with("json");
+        success && !is_one_value && media_type != "text/html"
     }
 }
 
@@ -375,7 +376,7 @@ impl Request {
             return Err(Error::api(head));
         }
         let Some(chunks) = chunks else {
-            return Err(not_a_stream(head).widen());
+            return Err(reconnector.not_a_stream(head).widen());
         };
         let source = FrameSource {
             head: head.clone(),
@@ -393,8 +394,4 @@ impl Request {
         };
         Ok(Response::new(stream, head))
     }
-}
-
-fn not_a_stream(head: RawResponse) -> Failure {
-    Error::decode(head, ReadError::new("the response is not an event stream"))
 }

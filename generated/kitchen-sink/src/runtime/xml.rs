@@ -52,8 +52,11 @@ pub enum XmlForm {
     Element,
     /// One element for each item of a list.
     Repeated,
-    /// A list in an element of this name.
-    Wrapped(&'static str),
+    /// A list in an element of this name and namespace.
+    Wrapped {
+        name: &'static str,
+        namespace: &'static str,
+    },
     /// The text of the object's own element.
     Content,
 }
@@ -175,10 +178,12 @@ fn write_field(out: &mut String, field: &XmlField, value: Option<&Value>) {
         XmlForm::Content => out.push_str(&escape(unstructured(value))),
         XmlForm::Element => element(out, field.name, field.namespace, field.node, value),
         XmlForm::Repeated => repeated(out, field.name, field.namespace, field.node, value),
-        XmlForm::Wrapped(wrapper) => {
-            let _ = write!(out, "<{wrapper}>");
+        XmlForm::Wrapped { name, namespace } => {
+            let _ = write!(out, "<{name}");
+            declare(out, name, namespace, &mut Vec::new());
+            out.push('>');
             repeated(out, field.name, field.namespace, field.node, value);
-            let _ = write!(out, "</{wrapper}>");
+            let _ = write!(out, "</{name}>");
         }
     }
 }
@@ -332,7 +337,7 @@ fn read_field(field: &XmlField, element: &Element) -> Option<Value> {
                 .collect();
             (!values.is_empty()).then_some(Value::Array(values))
         }
-        XmlForm::Wrapped(wrapper) => element.children(wrapper).next().map(|wrapper| items(field, wrapper)),
+        XmlForm::Wrapped { name, .. } => element.children(name).next().map(|wrapper| items(field, wrapper)),
     }
 }
 
