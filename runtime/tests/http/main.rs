@@ -18,6 +18,7 @@ mod oauth2_grants;
 mod page_steps;
 mod page_totals;
 mod pagination;
+mod poller;
 mod reconnect;
 mod retries;
 mod servers;

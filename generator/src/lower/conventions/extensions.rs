@@ -41,6 +41,8 @@ pub(in crate::lower) enum Meaning {
     Retries,
     /// Whether an operation is idempotent.
     Idempotent,
+    /// Whether an operation continues after its response.
+    LongRunning,
 }
 
 /// The vendor whose pagination extension is used.
@@ -110,6 +112,7 @@ const TABLE: &[(&str, Meaning)] = &[
     ("x-fern-retries", Meaning::Retries),
     ("x-idempotent", Meaning::Idempotent),
     ("x-fern-idempotent", Meaning::Idempotent),
+    ("x-ms-long-running-operation", Meaning::LongRunning),
 ];
 
 /// Returns the keys and values of the extensions with a meaning, in order of precedence.
@@ -198,6 +201,13 @@ pub(in crate::lower) fn retries(extensions: &Extensions) -> Option<&Json> {
 /// Returns whether an operation is declared idempotent.
 pub(in crate::lower) fn idempotent(extensions: &Extensions) -> Option<bool> {
     values(extensions, Meaning::Idempotent).find_map(|(_, value)| value.as_bool())
+}
+
+/// Returns the key that declares an operation as long-running, if one does.
+pub(in crate::lower) fn long_running(extensions: &Extensions) -> Option<&'static str> {
+    values(extensions, Meaning::LongRunning)
+        .find(|(_, value)| value.as_bool() == Some(true))
+        .map(|(key, _)| key)
 }
 
 /// Returns whether an enum is declared open or closed.

@@ -1,12 +1,14 @@
 //! Long-running operations: how their status is requested.
 //!
-//! The configuration takes precedence over the response headers that the document describes. A rule of the
-//! configuration that cannot be applied is an error.
+//! The configuration takes precedence over an extension, and an extension over the response headers that the document
+//! describes. A rule of the configuration that cannot be applied is an error.
 
 use crate::config::PollingRule;
 use crate::diagnostics::{Code, Diagnostic};
+use crate::document;
 use crate::ir::{Content, FieldPath, Operation, Polling, PollingTarget, Shape};
 use crate::lower::Lowering;
+use crate::lower::conventions::extensions;
 use crate::lower::types::lookup;
 use crate::wire::{Location, Method, Status};
 
@@ -22,10 +24,11 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         let operation = &lowering.api.operations[index];
         let rules = &lowering.settings.polling;
         let rule = rules.iter().find(|rule| rule.operations.contains(&operation.id));
+        let documented = declared(lowering.operations[index]).or_else(|| documented(operation));
         let polling = match rule {
             Some(rule) if rule.none => Ok(None),
-            Some(rule) => configured(lowering, operation, rule).map(Some),
-            None => Ok(documented(operation)),
+            Some(rule) => configured(lowering, operation, rule, documented).map(Some),
+            None => Ok(documented),
         };
         match polling {
             Ok(polling) => lowering.api.operations[index].polling = polling,
@@ -39,6 +42,21 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
             }
         }
     }
+}
+
+/// Returns the polling of an operation that an extension declares as long-running. Such a document need not describe the
+/// headers, so all of them are used. If a response has the URL of a status monitor, `Location` is that of the result.
+fn declared(source: &document::Operation) -> Option<Polling> {
+    let key = extensions::long_running(&source.extensions)?;
+    let headers = MONITORS.iter().chain(&["location"]);
+    Some(Polling {
+        target: PollingTarget::Header(headers.map(|name| (*name).to_owned()).collect()),
+        status: Some(path(STATUS)),
+        done: Vec::new(),
+        failed: Vec::new(),
+        interval: None,
+        reason: format!("set by the extension `{key}`"),
+    })
 }
 
 /// Returns the polling that the response headers of an operation describe.
@@ -81,8 +99,12 @@ fn headers(operation: &Operation, names: &[&str], codes: &[u16]) -> Vec<String> 
 }
 
 /// Returns the polling of a rule, or the reason why it cannot be applied.
-fn configured(lowering: &Lowering<'_>, operation: &Operation, rule: &PollingRule) -> Result<Polling, String> {
-    let documented = documented(operation);
+fn configured(
+    lowering: &Lowering<'_>,
+    operation: &Operation,
+    rule: &PollingRule,
+    documented: Option<Polling>,
+) -> Result<Polling, String> {
     let target = match (&rule.operation, &documented) {
         (Some(id), _) => by_operation(lowering, operation, rule, id)?,
         (None, Some(documented)) => documented.target.clone(),

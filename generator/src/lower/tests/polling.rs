@@ -97,6 +97,47 @@ fn documented_headers_are_polled() {
 }
 
 #[test]
+fn an_extension_declares_a_long_running_operation() {
+    let location = "Location: { schema: { type: string } }";
+    let every_header = "at the URL in operation-location or azure-asyncoperation or location";
+    for (value, headers, rule, expected) in [
+        ("true", "", "", Some(every_header)),
+        ("true", location, "", Some(every_header)),
+        ("true", "", "none: true", None),
+        ("true", "", "operation: read, status: state", Some("by operation 2")),
+        ("false", "", "", None),
+        ("'true'", "", "", None),
+        ("false", location, "", Some("at the URL in location")),
+    ] {
+        let extension = format!("operationId: start\n      x-ms-long-running-operation: {value}");
+        let document = document(202, headers).replacen("operationId: start", &extension, 1);
+        let (found, diagnostics) = polling(&document, rule);
+        assert_eq!(
+            found.as_ref().map(ToString::to_string).as_deref(),
+            expected,
+            "{value} {headers} {rule}"
+        );
+        assert_eq!(diagnostics, "");
+        if expected == Some(every_header) {
+            let found = found.expect("polling");
+            assert_eq!(found.status.map(|path| path.0), Some(vec!["status".to_owned()]));
+            assert_eq!(found.reason, "set by the extension `x-ms-long-running-operation`");
+        }
+    }
+    // A rule can name another property, without documented headers.
+    let document = document(200, "").replacen(
+        "operationId: start",
+        "operationId: start\n      x-ms-long-running-operation: true",
+        1,
+    );
+    let (found, diagnostics) = polling(&document, "status: state");
+    assert_eq!(diagnostics, "");
+    let found = found.expect("polling");
+    assert_eq!(found.to_string(), every_header);
+    assert_eq!(found.status.map(|path| path.0), Some(vec!["state".to_owned()]));
+}
+
+#[test]
 fn a_rule_names_the_operation_that_returns_the_status() {
     let (found, diagnostics) = polling(
         &document(202, ""),

@@ -1,0 +1,86 @@
+//! Long-running operations whose responses have the URL of the status in one of several headers.
+
+use sdkwright_runtime::runtime::__private::{Operation, Polling, Request, Settings};
+use sdkwright_runtime::runtime::{Error, Poller, RawResponse, Unexpected};
+use serde_json::{Value, json};
+
+use crate::streams::API_INFO;
+use crate::support::{Reply, Server, World};
+
+const fn operation(method: &'static str) -> Operation {
+    Operation {
+        id: "start",
+        method,
+        path: "/jobs/7",
+        success: &[200, 201, 202],
+        ..Operation::DEFAULT
+    }
+}
+
+static START: Operation = operation("POST");
+
+static REPLACE: Operation = operation("PUT");
+
+static POLLING: Polling = Polling {
+    headers: &["operation-location", "azure-asyncoperation", "location"],
+    status: Some("/status"),
+    resource: true,
+    ..Polling::DEFAULT
+};
+
+async fn result(server: &Server, operation: &'static Operation) -> Result<Value, Error> {
+    let mut settings = Settings::default();
+    settings.base_url(&server.url);
+    settings.environment(World::new());
+    let request = Request::new(&settings.build(&API_INFO).unwrap(), operation);
+    let poller: Poller<Value, Unexpected> = Poller::new(request, &POLLING, RawResponse::json);
+    poller.until_done().await
+}
+
+fn running(header: &str) -> Reply {
+    Reply::json(202, r#"{"status":"Succeeded"}"#).header(header, "/operations/1")
+}
+
+fn status(status: &str) -> Reply {
+    Reply::json(200, json!({ "status": status }).to_string())
+}
+
+#[tokio::test]
+async fn a_status_monitor_is_preferred_and_location_is_the_result() {
+    for header in ["operation-location", "azure-asyncoperation"] {
+        let started = Reply::new(202)
+            .header("location", "/results/1")
+            .header(header, "/operations/1");
+        let server = Server::script([started, status("Running"), status("Succeeded"), Reply::json(200, "5")]).await;
+        assert_eq!(result(&server, &START).await.unwrap(), 5);
+        let expected = [
+            "POST /jobs/7",
+            "GET /operations/1",
+            "GET /operations/1",
+            "GET /results/1",
+        ];
+        assert_eq!(server.lines(), expected);
+    }
+}
+
+#[tokio::test]
+async fn the_status_at_a_location_is_the_status_code() {
+    // A property `status` of the resource is not the status of the operation.
+    for (operation, line) in [(&START, "POST /jobs/7"), (&REPLACE, "PUT /jobs/7")] {
+        let server = Server::script([running("location"), running("location"), status("Active")]).await;
+        assert_eq!(result(&server, operation).await.unwrap(), json!({"status": "Active"}));
+        assert_eq!(server.lines(), [line, "GET /operations/1", "GET /operations/1"]);
+        let server = Server::script([running("location"), status("Failed")]).await;
+        assert_eq!(result(&server, operation).await.unwrap(), json!({"status": "Failed"}));
+    }
+}
+
+#[tokio::test]
+async fn a_response_with_no_header_is_the_result_unless_it_was_accepted_only() {
+    let server = Server::script([status("Active")]).await;
+    assert_eq!(result(&server, &START).await.unwrap(), json!({"status": "Active"}));
+    let server = Server::script([Reply::new(202)]).await;
+    let error = result(&server, &START).await.unwrap_err().to_string();
+    let expected = "the response has no header `operation-location` or `azure-asyncoperation` or `location`";
+    assert!(error.contains(expected), "{error}");
+}
