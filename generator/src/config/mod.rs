@@ -142,7 +142,8 @@ pub struct Settings {
     /// Example: `pagination: [{ operations: [listPets], cursor: { input: after, next: next, items: pets } }]`
     pub pagination: Vec<PaginationRule>,
     /// How the status of long-running operations is requested. A response header `Operation-Location` or `Azure-AsyncOperation`, and
-    /// `Location` of a response with the status code 202, need no rule if the document describes them.
+    /// `Location` of a response with the status code 202, need no rule if the document describes them. An operation with
+    /// `x-ms-long-running-operation` needs no rule either.
     ///
     /// Example: `polling: [{ operations: [startExport], operation: getExport, status: state, done: [finished], interval: 5 }]`
     pub polling: Vec<PollingRule>,

@@ -56,6 +56,7 @@ impl<T, E: ErrorSet> Poller<T, E> {
         let driver = Driver {
             start: request,
             polling,
+            status: polling.status,
             next: None,
             result: None,
             wait: None,
@@ -160,6 +161,8 @@ struct Driver {
     /// The request that starts the operation.
     start: Request,
     polling: &'static Polling,
+    /// The pointer of the status in the body, unless it is in the status code.
+    status: Option<&'static str>,
     /// The request for the status, once the operation is started.
     next: Option<Request>,
     /// The URL of the result that the first response names.
@@ -223,7 +226,7 @@ impl Driver {
     /// Evaluates a response with the status.
     async fn polled(&mut self, response: Box<RawResponse>) -> Result<Outcome, Failure> {
         let body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
-        let status = self.polling.status.and_then(|pointer| body.pointer(pointer));
+        let status = self.status.and_then(|pointer| body.pointer(pointer));
         let status = status.filter(|status| !status.is_null()).cloned().map(scalar);
         let is_in = |list: &[&str]| {
             status
@@ -256,7 +259,7 @@ impl Driver {
     /// Returns the URL of the resource, if the result is not the status itself.
     fn result_url(&self, status: &Value) -> Option<String> {
         // A status in the status code comes with the resource.
-        if !self.polling.resource || self.polling.status.is_none() {
+        if !self.polling.resource || self.status.is_none() {
             return None;
         }
         let named = status
@@ -289,6 +292,9 @@ impl Driver {
     /// Continues at the URL in a header.
     fn follow(&mut self, name: &'static str, response: Box<RawResponse>) -> Outcome {
         let url = text_header(&response, name).unwrap_or_default();
+        // Next to headers with the URL of a status monitor, `Location` has that of the resource, whose properties are not the status.
+        let has_monitor = name != "location" || self.polling.headers.len() == 1;
+        self.status = self.polling.status.filter(|_| has_monitor);
         match self.request_to(&url, name) {
             Ok(request) => {
                 self.next = Some(request);

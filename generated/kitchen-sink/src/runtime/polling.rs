@@ -11,7 +11,8 @@ pub struct Polling {
     pub headers: &'static [&'static str],
     /// The path parameters of the operation, each with the pointer of its value in the first response.
     pub inputs: &'static [(&'static str, &'static str)],
-    /// The pointer of the status in the body. Without it, the status code 202 means that the operation is running.
+    /// The pointer of the status in the body. Without it, the status code 202 means that the operation is running, as always at the URL
+    /// in `Location` if that is one of several headers.
     pub status: Option<&'static str>,
     /// The statuses of an operation that has succeeded, in lowercase.
     pub done: &'static [&'static str],
