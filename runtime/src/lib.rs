@@ -22,6 +22,8 @@ pub mod runtime;
 mod security;
 
 pub use client::{Client, ClientBuilder, Server};
+#[cfg(feature = "tower")]
+pub use runtime::tower::TowerTransport;
 
 /// The result of a call.
 pub type Result<T, E = runtime::Unexpected> = std::result::Result<T, runtime::Error<E>>;

@@ -83,6 +83,7 @@
 //! - `system-proxy`, `socks`: proxies of the operating system's settings, and SOCKS proxies
 //! - `blocking`: calls from code that is not async
 //! - `tracing`: `tracing` spans and events for calls and attempts
+//! - `tower`: transports from services of tower, `TowerTransport`
 //! - `webhooks`: typed events of webhooks, and verification of their signatures
 //! - `mock`: an in-process mock server for tests
 //! - One feature for each group of operations, all enabled by default
@@ -112,6 +113,8 @@ mod xml;
 pub use client::{Client, ClientBuilder, Server};
 pub use headers::ResponseHeaders;
 pub use runtime::{Error, File, Method, Nullable, Response, RetryPolicy};
+#[cfg(feature = "tower")]
+pub use runtime::tower::TowerTransport;
 
 /// The result of a call.
 pub type Result<T, E = runtime::Unexpected> = std::result::Result<T, Error<E>>;

@@ -51,6 +51,7 @@
 //! - `system-proxy`, `socks`: proxies of the operating system's settings, and SOCKS proxies
 //! - `blocking`: calls from code that is not async
 //! - `tracing`: `tracing` spans and events for calls and attempts
+//! - `tower`: transports from services of tower, `TowerTransport`
 //! - `mock`: an in-process mock server for tests
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
@@ -72,6 +73,8 @@ pub mod runtime;
 
 pub use client::{Client, ClientBuilder, Server};
 pub use runtime::{Error, Method, Nullable, Response, RetryPolicy};
+#[cfg(feature = "tower")]
+pub use runtime::tower::TowerTransport;
 
 /// The result of a call.
 pub type Result<T, E = runtime::Unexpected> = std::result::Result<T, Error<E>>;

@@ -197,7 +197,7 @@ fn setting_errors(settings: &Settings) -> Vec<SettingError> {
 }
 
 /// The features that generated crates can have, apart from those of groups.
-const GENERATED_FEATURES: [&str; 12] = [
+const GENERATED_FEATURES: [&str; 13] = [
     "blocking",
     "brotli",
     "default",
@@ -207,13 +207,14 @@ const GENERATED_FEATURES: [&str; 12] = [
     "mock",
     "socks",
     "system-proxy",
+    "tower",
     "tracing",
     "webhooks",
     "zstd",
 ];
 
 /// The dependencies that generated crates can have.
-const GENERATED_DEPENDENCIES: [&str; 18] = [
+const GENERATED_DEPENDENCIES: [&str; 19] = [
     "base64",
     "bytes",
     "futures-core",
@@ -229,6 +230,7 @@ const GENERATED_DEPENDENCIES: [&str; 18] = [
     "serde_json",
     "sha2",
     "tokio",
+    "tower-service",
     "tracing",
     "url",
     "zeroize",

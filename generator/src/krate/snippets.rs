@@ -83,6 +83,8 @@ pub struct Snippets {
     pub hook: String,
     /// The expression that builds a client with a custom HTTP client.
     pub http_client: String,
+    /// The expression that builds a client with a service of tower.
+    pub tower: String,
     /// A client with another server.
     pub server: String,
     /// The id of the operation in the command of the smoke test, quoted for a shell.

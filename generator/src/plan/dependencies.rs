@@ -20,6 +20,7 @@ pub fn dependencies(needs: &RuntimeNeeds) -> Vec<Dependency> {
             ..with_defaults("serde_json", "1")
         },
         without_defaults("tokio", "1", &["rt", "sync", "time"]),
+        optional(with_defaults("tower-service", "0.3")),
         optional(without_defaults("tracing", "0.1", &[])),
         with_defaults("url", "2"),
         with_defaults("zeroize", "1"),

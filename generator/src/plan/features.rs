@@ -14,7 +14,7 @@ const MAX_OPERATIONS_WITHOUT_FEATURES: usize = 40;
 const MAX_GROUPS_WITH_FEATURES: usize = 250;
 
 /// Feature names with another meaning.
-const RESERVED_FEATURES: [&str; 12] = [
+const RESERVED_FEATURES: [&str; 13] = [
     "blocking",
     "brotli",
     "default",
@@ -24,6 +24,7 @@ const RESERVED_FEATURES: [&str; 12] = [
     "mock",
     "socks",
     "system-proxy",
+    "tower",
     "tracing",
     "webhooks",
     "zstd",

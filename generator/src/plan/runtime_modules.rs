@@ -117,6 +117,7 @@ const MODULES: &[Module] = modules! {
     "token.rs" if |needs| needs.tokens || needs.oauth;
     "token_cache.rs" if |needs| needs.tokens || needs.oauth;
     "token_endpoint.rs" if |needs| needs.oauth || needs.login;
+    "tower.rs";
     "trace.rs";
     "transport.rs";
     "webhook.rs" if |needs| needs.webhooks;

@@ -29,6 +29,7 @@ mod styles;
 mod support;
 mod timeouts;
 mod tolerance;
+mod tower;
 mod uploads;
 mod webhooks;
 mod wire;

@@ -213,17 +213,23 @@ fn chunks(mut response: reqwest::Response) -> Chunks {
 fn sent(body: &Body) -> reqwest::Body {
     match body.is_in_memory() {
         true => body.as_bytes().clone().into(),
-        false => reqwest::Body::wrap(Upload {
-            rest: Mutex::new(Some(body.chunks())),
-            left: body.length(),
-        }),
+        false => reqwest::Body::wrap(Upload::new(body)),
     }
 }
 
 /// A body that is read while it is sent. The mutex is never contended: it makes the body `Sync`.
-struct Upload {
-    rest: Mutex<Option<Chunks>>,
+pub(super) struct Upload {
+    rest: Mutex<Chunks>,
     left: Option<u64>,
+}
+
+impl Upload {
+    pub(super) fn new(body: &Body) -> Self {
+        Self {
+            rest: Mutex::new(body.chunks()),
+            left: body.length(),
+        }
+    }
 }
 
 impl http_body::Body for Upload {
@@ -235,20 +241,11 @@ impl http_body::Body for Upload {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
         let rest = self.rest.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let Some(chunks) = rest else {
-            return Poll::Ready(None);
-        };
-        let read = ready!(chunks.0.as_mut().poll(context));
-        *rest = None;
-        Poll::Ready(match read {
-            Ok(Some((chunk, more))) => {
-                *rest = Some(more);
-                self.left = self.left.map(|left| left.saturating_sub(chunk.len() as u64));
-                Some(Ok(http_body::Frame::data(chunk)))
-            }
-            Ok(None) => None,
-            Err(error) => Some(Err(error)),
-        })
+        let frame = ready!(Pin::new(rest).poll_frame(context));
+        let read = frame.as_ref().and_then(|frame| frame.as_ref().ok()?.data_ref());
+        let read = read.map_or(0, |chunk| chunk.len() as u64);
+        self.left = self.left.map(|left| left.saturating_sub(read));
+        Poll::Ready(frame)
     }
 
     fn size_hint(&self) -> http_body::SizeHint {

@@ -35,6 +35,7 @@ mod server_message;
 mod text;
 mod token;
 mod token_cache;
+pub(crate) mod tower;
 mod trace;
 mod transport;
 

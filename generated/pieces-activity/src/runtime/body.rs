@@ -14,6 +14,8 @@ pub struct Body {
     bytes: Bytes,
     /// The whole body, if a part of it is read while it is sent.
     pieces: Option<Arc<[Piece]>>,
+    #[cfg(feature = "tower")]
+    pub(super) progress: super::tower::Progress,
 }
 
 /// A part of a body.
@@ -49,10 +51,16 @@ impl Body {
             .collect();
         match bytes {
             Some(bytes) => Self::from(bytes.concat()),
-            None => Self {
-                bytes: Bytes::new(),
-                pieces: Some(pieces.into()),
-            },
+            None => Self::new(Bytes::new(), Some(pieces.into())),
+        }
+    }
+
+    fn new(bytes: Bytes, pieces: Option<Arc<[Piece]>>) -> Self {
+        Self {
+            bytes,
+            pieces,
+            #[cfg(feature = "tower")]
+            progress: super::tower::Progress::default(),
         }
     }
 
@@ -157,10 +165,7 @@ fn then(chunks: Chunks, pieces: Arc<[Piece]>, index: usize) -> Chunks {
 
 impl<T: Into<Bytes>> From<T> for Body {
     fn from(bytes: T) -> Self {
-        Self {
-            bytes: bytes.into(),
-            pieces: None,
-        }
+        Self::new(bytes.into(), None)
     }
 }
 

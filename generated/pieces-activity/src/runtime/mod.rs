@@ -33,6 +33,7 @@ mod retry;
 mod secret;
 mod server_message;
 mod text;
+pub(crate) mod tower;
 mod trace;
 mod transport;
 

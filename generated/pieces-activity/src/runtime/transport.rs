@@ -1,5 +1,8 @@
 //! Transports: they send one request and return its response.
 
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
 use bytes::Bytes;
 
 use super::Body;
@@ -40,6 +43,25 @@ impl From<Bytes> for Chunks {
             true => end(),
             false => Self(Box::pin(std::future::ready(Ok(Some((whole, end())))))),
         }
+    }
+}
+
+impl http_body::Body for Chunks {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        let read = ready!(self.0.as_mut().poll(context)).transpose();
+        let (frame, rest) = match read {
+            Some(Ok((chunk, rest))) => (Some(Ok(http_body::Frame::data(chunk))), rest),
+            Some(Err(error)) => (Some(Err(error)), Self::from(Bytes::new())),
+            None => (None, Self::from(Bytes::new())),
+        };
+        *self = rest;
+        Poll::Ready(frame)
     }
 }
 

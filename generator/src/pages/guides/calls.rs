@@ -15,6 +15,7 @@ struct CallsPage<'c> {
     options: Option<&'c str>,
     hook: &'c str,
     http_client: &'c str,
+    tower: &'c str,
     package: &'c str,
     /// The first getter of a response header.
     header: Option<&'c str>,
@@ -42,6 +43,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         options: snippets.call_options.as_deref(),
         hook: &snippets.hook,
         http_client: &snippets.http_client,
+        tower: &snippets.tower,
         package: &krate.package.name,
         header: krate.headers.first().map(|getter| getter.name.as_str()),
         success_flag: krate

@@ -58,6 +58,13 @@ pub(super) fn http_client(krate: &Crate) -> String {
     Code::call("Ok", vec![client]).statement(1, "", "")
 }
 
+/// Returns the expression that builds a client whose requests are sent by a service of tower. It is in a module.
+pub(super) fn tower(krate: &Crate) -> String {
+    let transport = Code::text("transport(TowerTransport::new(service))");
+    let client = programs::builder(krate, &[transport], "build()?");
+    Code::call("Ok", vec![client]).statement(2, "", "")
+}
+
 /// Returns an example that selects the last server, because the first is the default.
 pub(super) fn server(krate: &Crate) -> String {
     let server = krate.servers.choices.last().filter(|_| krate.servers.choices.len() > 1);

@@ -92,6 +92,7 @@ fn whole_crate(krate: &Crate) -> Snippets {
         custom_request: client::custom_request(krate),
         hook: client::hook(krate),
         http_client: client::http_client(krate),
+        tower: client::tower(krate),
         server: client::server(krate),
         smoke_operation: krate
             .featured

@@ -40,6 +40,7 @@ mod text;
 mod token;
 mod token_cache;
 mod token_endpoint;
+pub(crate) mod tower;
 mod trace;
 mod transport;
 
