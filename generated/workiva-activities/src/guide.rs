@@ -38,6 +38,6 @@ pub mod calls {}
 
 /// Describes how to create models, and the types of their fields.
 ///
-/// [README.md#types]: crate
+/// [models/README.md]: crate::models
 #[doc = include_str!("../docs/values.md")]
 pub mod values {}

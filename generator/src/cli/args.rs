@@ -130,7 +130,7 @@ pub(super) struct Explain {
     /// The OpenAPI document [default: every document of the configuration]
     #[arg(long)]
     pub(super) spec: Option<PathBuf>,
-    /// Show the intermediate representation after this pass, for developers of sdkwright: `ARCHITECTURE.md` describes the passes
+    /// Show the intermediate representation after this pass, for developers of sdkwright: `PASSES` in `lower/mod.rs` lists the passes in order
     #[arg(long, value_name = "PASS", value_parser = PossibleValuesParser::new(passes()))]
     pub(super) after: Option<String>,
 }
@@ -139,7 +139,7 @@ pub(super) struct Explain {
 pub(super) struct Init {
     /// The OpenAPI document [default: the document of `--from`, or `openapi.yaml`]
     ///
-    /// A file, or a URL with `--allow-net`. Without it, `init` uses `openapi` or `swagger` in the current folder, with the extension
+    /// A file, or a URL with `--allow-net`. Without SPEC and without a document of `--from`, `init` uses `openapi` or `swagger` in the current folder, with the extension
     /// `yaml`, `yml` or `json`.
     pub(super) spec: Option<PathBuf>,
     /// Carry over the configuration of another generator
@@ -162,8 +162,8 @@ pub(super) struct Init {
 pub(super) struct Diff {
     /// The old version [default: the committed SDKs of the configuration]
     ///
-    /// A document, a file of a git revision such as `HEAD~1:openapi.yaml`, or the folder of a committed SDK. Without NEW, the name of one
-    /// SDK of the configuration.
+    /// With NEW: a document, a file of a git revision such as `HEAD~1:openapi.yaml`, or the folder of a committed SDK. Without NEW: the
+    /// name of an SDK of the configuration, to compare only this SDK.
     pub(super) old: Option<String>,
     /// The new version [default: the documents of the configuration]
     pub(super) new: Option<String>,

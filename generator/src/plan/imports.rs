@@ -253,7 +253,15 @@ fn call(operation: &Operation, case: &CallCase) -> CallImports {
     });
     // A value that is deserialized for a conversion names its type.
     let mut named = arguments.chain(set).filter(|(input, given)| {
-        let converts = matches!(input.argument, ArgumentType::Items(_) | ArgumentType::Into);
+        let converts = match &input.argument {
+            ArgumentType::Items(item) => **item != ArgumentType::IntoString,
+            ArgumentType::Into => true,
+            ArgumentType::Value
+            | ArgumentType::Borrow
+            | ArgumentType::IntoString
+            | ArgumentType::IntoBytes
+            | ArgumentType::IntoFile => false,
+        };
         converts && matches!(given.value, Example::FromJson(_))
     });
     CallImports {

@@ -279,10 +279,12 @@ fn converts_items(input: &Input) -> bool {
     }
 }
 
-/// Returns the type of the items of a list.
+/// Returns the type to which the items of a list are converted.
 fn item_type(krate: &Crate, input: &Input) -> TokenStream {
-    match &input.ty {
-        TypeExpr::List(of) => ty(krate, View::Outside, of),
+    match (&input.argument, &input.ty) {
+        // The item may be an alias of a string, which the file does not import.
+        (ArgumentType::Items(item), _) if **item == ArgumentType::IntoString => quote!(String),
+        (_, TypeExpr::List(of)) => ty(krate, View::Outside, of),
         _ => quote!(_),
     }
 }

@@ -29,6 +29,9 @@ fn value(krate: &Crate, input: &Input, example: &Example) -> TokenStream {
             let text = literal(&json.to_text());
             match input.argument {
                 // No type can be inferred from an iterator or a conversion.
+                ArgumentType::Items(ref item) if **item == ArgumentType::IntoString => {
+                    quote!(json::<Vec<String>>(#text)?)
+                }
                 ArgumentType::Items(_) | ArgumentType::Into => {
                     let ty = ty(krate, View::Outside, &input.ty);
                     quote!(json::<#ty>(#text)?)

@@ -129,7 +129,7 @@ pub(in crate::lower) fn selects_resource(name: &str) -> bool {
     is_id && (!has_word(name, OWNERS) && !OWNERS.iter().any(|owner| joined == format!("{owner}id")))
 }
 
-/// Returns whether a header is one of the client even where it is optional: a key, a version or an owner.
+/// Returns whether a header can be a parameter of the client even if it is optional: a key, a version or an owner.
 pub(in crate::lower) fn may_be_optional(name: &str) -> bool {
     !is_call_specific(name) && (has_word(name, &["key", "token", "version"]) || has_word(name, OWNERS))
 }

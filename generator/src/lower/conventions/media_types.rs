@@ -56,7 +56,7 @@ pub(in crate::lower) fn by_preference(content: &[MediaContent]) -> Vec<&MediaCon
     formats
 }
 
-/// Returns the word for a media type that distinguishes a type name.
+/// Returns the word that a media type adds to the name of a type, to distinguish it from the types of other media types.
 pub(in crate::lower) fn name_suffix(name: &MediaType) -> &'static str {
     match name.kind() {
         MediaKind::Json => "json",

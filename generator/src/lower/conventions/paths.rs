@@ -44,7 +44,8 @@ pub(in crate::lower) fn without_prefix<'i>(path: &str, id: &'i str) -> Option<&'
     is_repeated.then_some(rest)
 }
 
-/// Returns an id without a segment at its start, which it spells with `_` for other characters.
+/// Returns the rest of an id that starts with a segment of the path. The id has `_` where the segment has a character that is
+/// neither a letter nor a digit.
 fn without_segment<'i>(segment: &str, id: &'i str) -> Option<&'i str> {
     let (start, rest) = id.split_at_checked(segment.len())?;
     let spelled = segment.replace(|c: char| !c.is_alphanumeric(), "_");

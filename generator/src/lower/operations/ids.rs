@@ -15,7 +15,7 @@ pub(in crate::lower) fn operation_ids(document: &Document, diagnostics: &mut Dia
     let mut taken: FxHashSet<String> = FxHashSet::default();
     let mut firsts: Vec<Option<String>> = Vec::with_capacity(document.operations.len());
     for id in documented {
-        // The first operation keeps its id. `taken` must contain all of them before an id is generated.
+        // The first operation with an id keeps it. `taken` must contain all kept ids before an id is generated.
         firsts.push(id.filter(|id| taken.insert((*id).to_owned())).map(str::to_owned));
     }
     let mut ids = Vec::with_capacity(firsts.len());

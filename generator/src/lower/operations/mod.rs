@@ -1,4 +1,4 @@
-//! Operations: one for each selected operation of the document, or one for each form of its request body.
+//! Operations: one for each selected operation of the document, or one for each format of its request body.
 
 pub(in crate::lower) mod bodies;
 pub(in crate::lower) mod body_variants;

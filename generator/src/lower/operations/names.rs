@@ -102,7 +102,7 @@ struct Paths<'d> {
     methods: FxHashMap<&'d str, Vec<&'d Method>>,
     /// The paths before each path parameter.
     collections: FxHashSet<&'d str>,
-    /// Whether a schema is an object without a list, for the schemas of responses that were examined.
+    /// For each response schema examined so far, whether it is an object without a list.
     single_objects: RefCell<FxHashMap<SchemaId, bool>>,
 }
 

@@ -67,7 +67,7 @@ fn cursor(candidate: &Candidate<'_, '_>) -> Found {
             }
             let shape = &property.field.ty.shape;
             let is_next = property.name.starts_with("next") && (*name != "page" || property.name != "next");
-            // Unless the object is for cursors, a number with the name of the parameter may repeat the request.
+            // A number with the name of the parameter may be the value of the request, unless its object is for cursors.
             let in_cursors = property.name == *name && property.is_in(&["cursor", "cursors"]);
             let number = (is_next || in_cursors) && lookup::is_number(candidate.types, shape);
             number || text && lookup::is_string(candidate.types, shape) && (is_next || *name != "page")
@@ -132,7 +132,7 @@ fn last_id(candidate: &Candidate<'_, '_>, items: &FieldPath) -> Found {
     let list = lookup::at_path(candidate.types, candidate.body, items)?;
     let item = lookup::list_item(candidate.types, &list.shape)?;
     if !lookup::field(candidate.types, &item.shape, "id").is_some_and(|id| is_id(&id.ty.shape)) {
-        // The items of a union have no common property, but the page may repeat the id.
+        // If the items are unions, no common id is found, but the page may contain the id of the last item.
         let last = page_property(candidate, &["lastid"], &|property| is_id(&property.field.ty.shape))?;
         let next = PaginationOutput::Body(last);
         return Some((PaginationStep::Cursor { input, next }, reason));

@@ -16,7 +16,7 @@ use crate::lower::schemas::scalars;
 /// The maximum number of references and wrappers that are followed.
 const MAX_CHAIN: usize = 64;
 
-/// The number of synthetic schemas by which each schema of the document raises the limit for all of them.
+/// How much each schema of the document adds to the maximum number of synthetic schemas.
 const MAX_SYNTHETIC_PER_SCHEMA: usize = 4;
 
 /// A schema, independent of where it is stored.

@@ -142,7 +142,7 @@ struct SetterNames {
     password: Ident,
     api_key_header: Ident,
     bearer_token: Ident,
-    /// The setters of HTTP schemes, if there are several: of a token and of a provider.
+    /// The setters of each HTTP scheme, if there are several schemes: one for a token and one for a provider.
     tokens: BTreeMap<String, (Ident, Ident)>,
     token_provider: Ident,
     basic_auth: Ident,

@@ -83,7 +83,8 @@ impl<'a> ExampleBuilder<'a> {
                 let Shape::List(of) = self.api.types.resolve(&ty.shape) else {
                     return None;
                 };
-                // The items of an array have one type, so a text does not become the argument of a conversion.
+                // The items of an array have one type, so each item is a value of that type, and not a text that converts to
+                // it.
                 let items = value.as_array()?.iter().map(|value| match &**item {
                     ArgumentType::Into => self.owned(of, value).map(|example| self.typed(of, example)),
                     item => self.argument(item, of, value),

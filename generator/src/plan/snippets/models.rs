@@ -69,7 +69,8 @@ fn variant_example(krate: &Crate, id: ModelId, variant: &UnionVariant) -> Option
         .then(|| Example::Wrap(id, variant.name.clone(), Box::new(inner)))
 }
 
-/// Returns for each model whether serde can read it directly. An alias cannot be read if its type contains one that cannot.
+/// Returns for each model whether serde can read it directly. An alias cannot be read directly if serde cannot
+/// read its type, or if its type contains such an alias.
 pub(super) fn readable(krate: &Crate) -> Vec<bool> {
     let mut readable = vec![true; krate.models.len()];
     let mut aliases = vec![Vec::new(); krate.models.len()];
