@@ -5,7 +5,7 @@ mod method_names;
 use crate::bundle::{Bundle, NoFiles};
 use crate::config::{Settings, Unused};
 use crate::diagnostics::Diagnostics;
-use crate::krate::{Crate, ModelBody, XmlForm, XmlNode};
+use crate::krate::{Crate, ModelBody, VariableKind, XmlForm, XmlNode};
 use crate::load::SourceMap;
 
 #[track_caller]
@@ -306,4 +306,30 @@ fn aliases_of_types_that_serde_cannot_read_have_no_program() {
         .map(|model| (model.name.as_str(), model.snippets.round_trip.is_some()))
         .collect();
     assert_eq!(found, [("Holidays", false), ("Days", false), ("Names", true)]);
+}
+
+#[test]
+fn enums_of_server_variables_differ_from_the_types_at_the_root() {
+    let text = r#"
+openapi: 3.0.3
+info: {title: T, version: "1"}
+servers:
+  - url: https://{method}.example.com/{towerTransport}/{region}
+    variables:
+      method: {default: a, enum: [a, b]}
+      towerTransport: {default: a, enum: [a, b]}
+      region: {default: a, enum: [a, b]}
+paths: {}
+"#;
+    let krate = plan_text(text.to_owned(), &Settings::default());
+    let names: Vec<&str> = krate
+        .servers
+        .variables
+        .iter()
+        .filter_map(|variable| match &variable.kind {
+            VariableKind::Enum { name, .. } => Some(name.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(names, ["ServerMethod", "ServerTowerTransport", "Region"]);
 }

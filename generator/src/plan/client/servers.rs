@@ -120,6 +120,10 @@ fn variables(api: &Api, methods: &mut Scope) -> Vec<ServerVariable> {
         "Self",
         "Result",
         "Error",
+        "Method",
+        "Response",
+        "RetryPolicy",
+        "TowerTransport",
     ]);
     let variables = order.into_iter().zip(setters).filter_map(|(name, words)| {
         let variable = all.get(name)?;
