@@ -98,8 +98,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the bearer token. If the builder sets no credential for this security scheme,
-    /// `GLEAN_API_TOKEN` is read from the environment.
+    /// Sets the bearer token. If the builder sets no credential for this security scheme, it can
+    /// come from the environment variable `GLEAN_API_TOKEN`.
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
         self.settings.credential("APIToken", Credential::bearer(token));
         self
@@ -139,7 +139,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes every deviation of a response from the API description an error.
+    /// Makes every deviation that `deviations()` of a response would list an error.
     pub fn strict(mut self) -> Self {
         self.settings.read_mode(ReadMode::Strict);
         self

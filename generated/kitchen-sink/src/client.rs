@@ -287,8 +287,8 @@ impl ClientBuilder {
     }
 
     /// Sets the client id and the client secret, which the client exchanges for tokens. If the
-    /// builder sets no credential for this security scheme, `KITCHEN_SINK_CLIENT_ID` and
-    /// `KITCHEN_SINK_CLIENT_SECRET` are read from the environment.
+    /// builder sets no credential for this security scheme, it can come from the environment
+    /// variables `KITCHEN_SINK_CLIENT_ID` and `KITCHEN_SINK_CLIENT_SECRET`.
     pub fn client_credentials(
         mut self,
         id: impl Into<String>,
@@ -298,8 +298,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the bearer token. If the builder sets no credential for this security scheme,
-    /// `KITCHEN_SINK_TOKEN` is read from the environment.
+    /// Sets the bearer token. If the builder sets no credential for this security scheme, it can
+    /// come from the environment variable `KITCHEN_SINK_TOKEN`.
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
         let credential = Credential::bearer(token);
         self.settings.credential("oauth", credential.clone());
@@ -338,8 +338,8 @@ impl ClientBuilder {
     }
 
     /// Sets a user name and a password, which the client exchanges for tokens. If the builder sets
-    /// no credential for this security scheme, `KITCHEN_SINK_USERNAME` and `KITCHEN_SINK_PASSWORD`
-    /// are read from the environment.
+    /// no credential for this security scheme, it can come from the environment variables
+    /// `KITCHEN_SINK_USERNAME` and `KITCHEN_SINK_PASSWORD`.
     pub fn password(
         mut self,
         username: impl Into<String>,
@@ -350,28 +350,29 @@ impl ClientBuilder {
     }
 
     /// Sets the user name and the password. If the builder sets no credential for this security
-    /// scheme, `KITCHEN_SINK_USERNAME` and `KITCHEN_SINK_PASSWORD` are read from the environment.
+    /// scheme, it can come from the environment variables `KITCHEN_SINK_USERNAME` and
+    /// `KITCHEN_SINK_PASSWORD`.
     pub fn basic_auth(mut self, user: &str, password: impl Into<Secret>) -> Self {
         self.settings.credential("basic", Credential::basic(user, password));
         self
     }
 
-    /// Sets the API key. If the builder sets no credential for this security scheme,
-    /// `KITCHEN_SINK_HEADER_KEY` is read from the environment.
+    /// Sets the API key. If the builder sets no credential for this security scheme, it can come
+    /// from the environment variable `KITCHEN_SINK_HEADER_KEY`.
     pub fn header_key(mut self, key: impl Into<Secret>) -> Self {
         self.settings.credential("headerKey", Credential::api_key(key));
         self
     }
 
-    /// Sets the API key. If the builder sets no credential for this security scheme,
-    /// `KITCHEN_SINK_QUERY_KEY` is read from the environment.
+    /// Sets the API key. If the builder sets no credential for this security scheme, it can come
+    /// from the environment variable `KITCHEN_SINK_QUERY_KEY`.
     pub fn query_key(mut self, key: impl Into<Secret>) -> Self {
         self.settings.credential("queryKey", Credential::api_key(key));
         self
     }
 
-    /// Sets the API key. If the builder sets no credential for this security scheme,
-    /// `KITCHEN_SINK_COOKIE_KEY` is read from the environment.
+    /// Sets the API key. If the builder sets no credential for this security scheme, it can come
+    /// from the environment variable `KITCHEN_SINK_COOKIE_KEY`.
     pub fn cookie_key(mut self, key: impl Into<Secret>) -> Self {
         self.settings.credential("cookieKey", Credential::api_key(key));
         self
@@ -403,7 +404,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes every deviation of a response from the API description an error.
+    /// Makes every deviation that `deviations()` of a response would list an error.
     pub fn strict(mut self) -> Self {
         self.settings.read_mode(ReadMode::Strict);
         self

@@ -113,8 +113,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the API key. If the builder sets no credential for this security scheme,
-    /// `PIECES_API_KEY` is read from the environment.
+    /// Sets the API key. If the builder sets no credential for this security scheme, it can come
+    /// from the environment variable `PIECES_API_KEY`.
     pub fn api_key(mut self, key: impl Into<Secret>) -> Self {
         self.settings.credential("application", Credential::api_key(key));
         self
@@ -144,7 +144,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes every deviation of a response from the API description an error.
+    /// Makes every deviation that `deviations()` of a response would list an error.
     pub fn strict(mut self) -> Self {
         self.settings.read_mode(ReadMode::Strict);
         self

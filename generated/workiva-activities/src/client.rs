@@ -109,8 +109,8 @@ impl ClientBuilder {
     }
 
     /// Sets the client id and the client secret, which the client exchanges for tokens. If the
-    /// builder sets no credential for this security scheme, `WORKIVA_CLIENT_ID` and
-    /// `WORKIVA_CLIENT_SECRET` are read from the environment.
+    /// builder sets no credential for this security scheme, it can come from the environment
+    /// variables `WORKIVA_CLIENT_ID` and `WORKIVA_CLIENT_SECRET`.
     pub fn client_credentials(
         mut self,
         id: impl Into<String>,
@@ -120,8 +120,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the bearer token. If the builder sets no credential for this security scheme,
-    /// `WORKIVA_TOKEN` is read from the environment.
+    /// Sets the bearer token. If the builder sets no credential for this security scheme, it can
+    /// come from the environment variable `WORKIVA_TOKEN`.
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
         self.settings.credential("oauth", Credential::bearer(token));
         self
@@ -169,7 +169,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes every deviation of a response from the API description an error.
+    /// Makes every deviation that `deviations()` of a response would list an error.
     pub fn strict(mut self) -> Self {
         self.settings.read_mode(ReadMode::Strict);
         self

@@ -220,7 +220,7 @@ codes! {
         "describe at least the success response";
     /// The style of a parameter is unknown. The default style of its location is used.
     UnknownStyle = "W0320", Warning, "default-style-is-used",
-        "the styles are `simple`, `label`, `matrix`, `form`, `spaceDelimited`, `pipeDelimited` and `deepObject`";
+        "the styles are `simple`, `label`, `matrix`, `form`, `spaceDelimited`, `pipeDelimited`, `deepObject` and `cookie`";
     /// A security requirement names a scheme that does not exist. The requirement is skipped.
     UnknownScheme = "W0321", Warning, "requirement-is-skipped",
         "add the scheme to `components/securitySchemes`, or fix the name";
@@ -307,7 +307,8 @@ codes! {
     /// An extension excludes an operation, parameter, schema or property from SDKs.
     Excluded = "N0417", Note, "excluded-by-extension",
         "no action needed; remove the extension to include it";
-    /// An error response has several media types. The SDK requests the preferred one: JSON, then text, then bytes.
+    /// An error response has several media types. The SDK requests the preferred one: JSON, then a range such as
+    /// `*/*`, then text, bytes and XML.
     UnusedResponseForm = "N0418", Note, "preferred-media-type-is-requested",
         "no action needed";
     /// An operation has a streamed success response and, for another status code, a success response that is not this stream. The
@@ -317,7 +318,8 @@ codes! {
     /// The events of a stream have data of different types, and `event` does not determine the type. The data is returned as text.
     MixedEventData = "N0420", Note, "mixed-events-as-text",
         "set a different `const` for `event` in each member of the union, or parse the data with `json`";
-    /// Parameters of style `deepObject` contain nested values, whose encoding OpenAPI does not define. The values are sent in brackets.
+    /// Parameters of style `deepObject` contain nested values, whose encoding OpenAPI does not define. The path to each value is
+    /// sent in brackets, as in `a[b][c]=1`.
     NestedDeepObject = "W0421", Warning, "nested-values-in-brackets",
         "set `deep_objects` in the configuration to `brackets`, `indices`, `repeat` or `reject`";
     /// A property is required but not described. It is read as any JSON value.
@@ -326,7 +328,7 @@ codes! {
     /// Two members of a union require the same properties, so a value can match both. It is read as the first of them.
     AmbiguousVariants = "W0426", Warning, "first-variant-is-read",
         "add a discriminator, or a property with a different `const` in each member";
-    /// A mapping contains a value that the constant of the member contradicts. The constant is used.
+    /// The mapping of a discriminator lacks the constant of a union member. The constant is used.
     ContradictedMapping = "W0427", Warning, "constant-is-discriminator-value",
         "use the constant as the key of the mapping, or correct the constant";
     /// A default cannot be converted to the type of its schema. It is ignored.

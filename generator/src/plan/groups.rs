@@ -19,8 +19,7 @@ pub fn groups(api: &Api, idiomatic: bool) -> (Vec<Group>, Vec<(GroupId, Operatio
         None,
         &mut Scope::new(Casing::Snake).without(CLIENT_METHODS).without(FILE_STEMS),
     );
-    let repetition = tree.repetition(api, idiomatic);
-    for index in 0..tree.groups.len() {
+    for (index, repetition) in tree.repetition(api, idiomatic).into_iter().enumerate() {
         let id = GroupId(index);
         let operations: Vec<usize> = tree.groups[index]
             .operations
@@ -34,7 +33,7 @@ pub fn groups(api: &Api, idiomatic: bool) -> (Vec<Group>, Vec<(GroupId, Operatio
         let group = tree.words(index);
         let claims: Vec<Claim> = operations
             .iter()
-            .map(|op| method_names::claim(&api.operations[*op], &group, repetition[index]))
+            .map(|op| method_names::claim(&api.operations[*op], &group, repetition))
             .collect();
         let settled = methods.resolve(&claims);
         tree.name_children(Some(id), &mut methods);

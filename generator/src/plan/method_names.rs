@@ -43,17 +43,20 @@ pub fn repetition(groups: &[(Words, Vec<&Operation>)]) -> Vec<Repetition> {
         .collect();
     // A group with few operations follows the convention of the others.
     let is_convention = most(counts.iter().sum(), names.iter().map(Vec::len).sum());
-    let decide = |(((group, _), names), count): ((&(Words, Vec<&Operation>), &Vec<Words>), &usize)| {
+    let decide = |group: &Words, names: &[Words], count: usize| {
         let prefixed = names.iter().filter(|name| name.without_prefix(group).is_some()).count();
         if most(prefixed, names.len()) {
             Repetition::Prefix
-        } else if most(*count, names.len()) && (*count >= MIN_NAMES || is_convention) {
+        } else if most(count, names.len()) && (count >= MIN_NAMES || is_convention) {
             Repetition::Namespace
         } else {
             Repetition::None
         }
     };
-    groups.iter().zip(&names).zip(&counts).map(decide).collect()
+    let decided = groups.iter().zip(&names).zip(counts);
+    decided
+        .map(|(((group, _), names), count)| decide(group, names, count))
+        .collect()
 }
 
 /// Returns the number of names that have the group as a namespace. In `get_pet` and `get_pet_by_id` of the group `pet`, the group is

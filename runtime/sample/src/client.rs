@@ -105,8 +105,8 @@ impl ClientBuilder {
     }
 
     /// Sets the client id and the client secret, which the client exchanges for tokens. If the
-    /// builder sets no credential for this security scheme, `ACME_CLIENT_ID` and
-    /// `ACME_CLIENT_SECRET` are read from the environment.
+    /// builder sets no credential for this security scheme, it can come from the environment
+    /// variables `ACME_CLIENT_ID` and `ACME_CLIENT_SECRET`.
     pub fn client_credentials(
         mut self,
         id: impl Into<String>,
@@ -116,8 +116,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the bearer token. If the builder sets no credential for this security scheme,
-    /// `ACME_TOKEN` is read from the environment.
+    /// Sets the bearer token. If the builder sets no credential for this security scheme, it can
+    /// come from the environment variable `ACME_TOKEN`.
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
         self.settings.credential("oauth", Credential::bearer(token));
         self
@@ -165,7 +165,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes every deviation of a response from the API description an error.
+    /// Makes every deviation that `deviations()` of a response would list an error.
     pub fn strict(mut self) -> Self {
         self.settings.read_mode(ReadMode::Strict);
         self

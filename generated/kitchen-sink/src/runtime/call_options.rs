@@ -40,7 +40,7 @@ macro_rules! call_options {
             self
         }
 
-        /// Makes every deviation of the response from the API description an error.
+        /// Makes every deviation that `deviations()` of the response would list an error.
         pub fn strict(mut self) -> Self {
             self.request.options().read_mode = Some($crate::runtime::codec::ReadMode::Strict);
             self

@@ -1,4 +1,4 @@
-//! Media types: which one is sent, and the words for each in names.
+//! Media types: which one is sent, and the words that they add to names.
 
 use crate::document::MediaContent;
 use crate::wire::{MediaKind, MediaType};

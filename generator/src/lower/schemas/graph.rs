@@ -1,7 +1,7 @@
 //! All schemas by id: those of the document, and synthetic ones that merging adds.
 //!
 //! In: the document's schemas. Out: [`View`]s, by id. Guarantees: a synthetic schema is created once for the same parts, and
-//! their number is bounded, so that merging ends on every document.
+//! the number of synthetic schemas is bounded, so that merging ends on every document.
 
 use std::cell::Cell;
 use std::ops::Deref;

@@ -31,10 +31,12 @@ pub fn credential_setter(form: SetterForm, env: &[String]) -> String {
     match names.as_slice() {
         [] => text.to_owned(),
         [one] => format!(
-            "{text} If the builder sets no credential for this security scheme, {one} is read from the environment."
+            "{text} If the builder sets no credential for this security scheme, it can come from the environment variable \
+             {one}."
         ),
         names => format!(
-            "{text} If the builder sets no credential for this security scheme, {} are read from the environment.",
+            "{text} If the builder sets no credential for this security scheme, it can come from the environment variables \
+             {}.",
             names.join(" and ")
         ),
     }

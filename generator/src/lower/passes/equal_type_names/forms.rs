@@ -1,4 +1,4 @@
-//! Names of shared types after what they contain, if the places of their members have no word in common.
+//! Names of shared types after what they contain, such as `StringOrCharge`.
 
 use rustc_hash::FxHashMap;
 
