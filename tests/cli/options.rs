@@ -29,6 +29,28 @@ fn force_overwrites_edited_files_without_a_warning() {
 }
 
 #[test]
+fn rules_of_the_configuration_apply_to_edited_files() {
+    for (level, status) in [("allow", 0), ("deny", 1)] {
+        let configured = format!(
+            "sdks: {{ pets: {{ document: pets.yaml, out: sdk, diagnostics: [{{ level: {level}, codes: [W0706] }}] }} }}\n"
+        );
+        let folder = folder(&[("pets.yaml", PETS), ("sdkwright.yaml", &configured)]);
+        let lib = folder.path().join("sdk/src/lib.rs");
+        assert_eq!(run(folder.path(), &["generate"]).status, 0);
+        fs::write(&lib, "// edited\n").expect("a file");
+        let made = run(folder.path(), &["generate"]);
+        assert_eq!(
+            (made.status, made.stderr.contains("W0706")),
+            (status, status == 1),
+            "{}",
+            made.stderr
+        );
+        let is_kept = fs::read_to_string(&lib).expect("a file") == "// edited\n";
+        assert_eq!(is_kept, status == 1, "{level}");
+    }
+}
+
+#[test]
 fn files_outside_the_folder_of_the_document_are_read_on_request_only() {
     let document = PETS.replace("'#/components/schemas/PetList'", "'../shared.yaml#/PetList'");
     let shared = "PetList: { type: object, properties: { total: { type: integer } } }\n";

@@ -169,7 +169,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes every deviation that `deviations()` of a response would list an error.
+    /// Turns every deviation that `deviations()` of a response would list into an error.
     pub fn strict(mut self) -> Self {
         self.settings.read_mode(ReadMode::Strict);
         self

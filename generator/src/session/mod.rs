@@ -179,7 +179,9 @@ fn make(job: &Job, options: Options, state: &mut State) -> Option<Sdk> {
     let (operations, models) = (documented.count(), krate.models.len());
     rayon::spawn(move || drop(krate));
     timer.record_interleaved("emit", "format", format_time);
-    let (outcome, drift) = write_or_compare(&job.out, &files, options, diagnostics)?;
+    let apply_levels =
+        |diagnostics: &mut Diagnostics| levels::apply(&settings.diagnostics, diagnostics, bundle.sources());
+    let (outcome, drift) = write_or_compare(&job.out, &files, options, diagnostics, apply_levels)?;
     timer.record("write");
     Some(Sdk {
         operations,
@@ -218,6 +220,7 @@ fn write_or_compare(
     files: &Files,
     options: Options,
     diagnostics: &mut Diagnostics,
+    apply_levels: impl Fn(&mut Diagnostics),
 ) -> Option<(Outcome, Drift)> {
     let mode = options.mode;
     if mode == Mode::Render {
@@ -235,6 +238,7 @@ fn write_or_compare(
         Mode::Write => {
             if !options.force {
                 changes.report_edited(diagnostics);
+                apply_levels(diagnostics);
             }
             if options.deny_warnings {
                 diagnostics.deny_warnings();

@@ -40,7 +40,7 @@ macro_rules! call_options {
             self
         }
 
-        /// Makes every deviation that `deviations()` of the response would list an error.
+        /// Turns every deviation that `deviations()` of the response would list into an error.
         pub fn strict(mut self) -> Self {
             self.request.options().read_mode = Some($crate::runtime::codec::ReadMode::Strict);
             self

@@ -1,7 +1,7 @@
 //! Strings that match a regular expression.
 //!
-//! An ECMA-262 pattern is parsed as a Rust pattern. The syntax is similar. A pattern that cannot be parsed, such as one
-//! with lookaround, has no matching string.
+//! An ECMA-262 pattern is parsed as a Rust pattern. The syntax is similar. For a pattern that cannot be parsed, such as
+//! one with lookaround, no string is found.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 

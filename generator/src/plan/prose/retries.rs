@@ -11,8 +11,8 @@ pub(super) fn policy(rule: Option<&RetryRule>) -> String {
     match rule {
         None => format!(
             "A call that can be repeated safely is retried after connection errors and the status codes {STANDARD_STATUSES}, up to 3 \
-             attempts in total. Before a retry, the client waits as long as `Retry-After` requests, or for a random time whose limit \
-             grows from 500 ms to 8 s. No retry starts later than 60 s after the call began."
+             attempts in total. Before a retry, the client waits as long as `Retry-After` requests, or for a random time: at most \
+             500 ms before the first retry, and at most 1 s before the second. No retry starts later than 60 s after the call began."
         ),
         Some(rule) if rule.retries_nothing() => "Failed calls are not retried.".to_owned(),
         Some(rule) => {
