@@ -3,9 +3,9 @@
 //! An inline schema that equals a component becomes the component, and equal inline schemas become one type, named
 //! after what they have in common (`equal_type_names`). Small types stay separate if their names have no word in common.
 //! A component that equals another one becomes an alias of it if their names are similar. Otherwise they stay separate
-//! types, because the document names them. Two types are equal if they accept the same JSON and have the same Rust names;
-//! descriptions and examples do not count. Types may contain themselves, so all types start as candidates for equality,
-//! and classes are split until nothing distinguishes their members.
+//! types, because the document names them. Two types are equal if their Rust types would differ only in their name, the
+//! order of fields and values, descriptions and examples. Types may contain themselves, so all types start as candidates
+//! for equality, and classes are split until nothing distinguishes their members.
 
 mod skeleton;
 

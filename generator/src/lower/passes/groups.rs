@@ -1,10 +1,10 @@
 //! Groups: where a caller finds an operation.
 //!
 //! The group is, in this order: the one that an extension names; the first tag, below its parent tags; the class that
-//! precedes the method in ids such as `UsersController_findAll`; `api` if there are many first words and most occur in
-//! only one path; the first word of the path. Tags that differ only in case and separators are one group, and a prefix
-//! that all tags share is removed. A tag such as `api` or `v1` that repeats the beginning of the paths does not count. A
-//! configured rename replaces the path or its beginning.
+//! precedes the method in ids such as `UsersController_findAll`; `api` if the paths have many different first words, most
+//! of which occur in only one path; the first word of the path. Tags that differ only in case and separators are one
+//! group, and a prefix that all tags share is removed. A tag such as `api` or `v1` that repeats the beginning of the paths
+//! does not count. A configured rename replaces the path or its beginning.
 
 use heck::ToSnakeCase;
 use indexmap::{IndexMap, IndexSet};

@@ -3,8 +3,8 @@
 //! Code that needs a name creates a [`Claim`] with candidates, the best first. A [`Scope`] resolves all claims at once,
 //! in an order that depends only on the claims: explicit names first, then names of the document, then derived names.
 //! Within each of these groups, claims are sorted by the number of symbols in their keys, then by how much the case of the
-//! key differs from the case of the names, then by the key. So the same document has the same names, regardless of the
-//! order of traversal.
+//! key differs from the case that the scope uses (`snake_case` or `UpperCamelCase`), then by the key. So the same document
+//! has the same names, regardless of the order of traversal.
 
 mod reserved;
 mod symbols;

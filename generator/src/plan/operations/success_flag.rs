@@ -1,7 +1,7 @@
 //! Envelopes whose body states whether the call succeeded.
 //!
-//! Some APIs send errors with the status of a success and `"success": false` in the body. They document the property of
-//! a success as a constant.
+//! Some APIs send errors with the status of a success and `"success": false` in the body. In the schema of a success, such
+//! an API documents this property as the constant `true`.
 
 use crate::ir::{Api, Content, Shape, TypeBody};
 use crate::json::Json;
