@@ -1,4 +1,4 @@
-//! Finds the types that have an empty value.
+//! Finds an empty value for every type.
 //!
 //! Deserialization starts with an empty value and sets its fields. The empty value of a struct contains an empty value
 //! for each required field. The empty value of a closed union is the empty value of one of its variants. So required

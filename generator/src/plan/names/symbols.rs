@@ -1,4 +1,4 @@
-//! The names of symbols in names that consist of symbols.
+//! The words for symbols, for names that consist of symbols or differ only in symbols, such as `c` and `c++`.
 
 /// The names of symbols. A symbol comes before those that it starts with.
 pub(super) const SYMBOLS: &[(&str, &str)] = &[

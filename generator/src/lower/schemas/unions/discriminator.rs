@@ -2,10 +2,10 @@
 //!
 //! The values of a member are those of the mapping, otherwise the value of an extension, otherwise the values that it
 //! allows for the property, otherwise the name of its component. A member with subtypes has, in addition to the values
-//! of the mapping, those that it would have without the mapping, and those of its subtypes. A constant of the property
-//! that the mapping lacks replaces the values of the mapping. A component with a discriminator that other components
-//! extend by `allOf` becomes the union of these and of itself. The union accepts unknown values, unless the
-//! configuration closes enums.
+//! of the mapping, those that it would have without the mapping, and those of its subtypes. If the schema of a member
+//! has a constant for the property, and the mapping does not contain it, the constant replaces the values that the
+//! mapping has for this member. If other components extend a component with a discriminator by `allOf`, it becomes the
+//! union of these components and itself. The union accepts unknown values, unless the configuration closes enums.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
