@@ -4,8 +4,8 @@
 //! precedes the method in ids such as `UsersController_findAll`; `api` if the paths have many different first words, most
 //! of which occur in only one path; the first word of the path. Tags that differ only in case and separators are one
 //! group, and a prefix that all tags share is removed. A tag such as `api` or `v1` that repeats the beginning of the paths
-//! does not count. A configured rename replaces the name of the group with those of its parents, or the first of these
-//! names.
+//! does not count. A group has a path: the names of its parents, then its own name. A configured rename replaces the
+//! whole path or its beginning; if several apply, the longest is used.
 
 use heck::ToSnakeCase;
 use indexmap::{IndexMap, IndexSet};

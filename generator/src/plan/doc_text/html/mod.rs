@@ -1,8 +1,8 @@
 //! Converts HTML in descriptions to Markdown.
 //!
 //! Known tags become Markdown or line breaks, or are removed. Comments are removed, and a `<word>` that is not HTML
-//! (`<id>`, `Vec<T>`) is escaped. Markdown code is left unchanged. HTML is converted before Markdown is parsed, because CommonMark
-//! does not parse Markdown inside HTML, which many descriptions contain.
+//! (`<id>`, `Vec<T>`) is escaped. Markdown code is left unchanged. HTML is converted before Markdown is parsed, because
+//! CommonMark does not parse Markdown inside HTML blocks, which many descriptions contain.
 
 mod tags;
 #[cfg(test)]
