@@ -1,6 +1,7 @@
 //! The files of the crate.
 //!
-//! In: the planned crate. Out: the list of all its files, except the manifest. `emit` and `pages` print exactly these.
+//! In: the planned crate. Out: the list of all its files, except `sdk-manifest.json`. `emit` and `pages` print exactly
+//! these.
 
 use std::collections::HashSet;
 
