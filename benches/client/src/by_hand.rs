@@ -43,7 +43,6 @@ impl ByHand {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(dead_code)] // A program would use them.
 pub struct Activity {
     pub action: ActivityAction,
     pub activity_date_time: Timestamp,
@@ -59,7 +58,6 @@ pub struct Activity {
 }
 
 #[derive(Deserialize)]
-#[allow(dead_code)]
 pub struct ActivityAction {
     pub alias: Option<String>,
     pub category: Option<String>,
@@ -69,7 +67,6 @@ pub struct ActivityAction {
 }
 
 #[derive(Deserialize)]
-#[allow(dead_code)]
 pub struct Organization {
     pub created: Option<Action>,
     pub id: Option<String>,
@@ -96,7 +93,6 @@ pub enum Outcome {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(dead_code)]
 pub struct Performer {
     pub display_name: Option<String>,
     pub id: String,
@@ -108,7 +104,6 @@ pub struct Performer {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(dead_code)]
 pub struct Target {
     pub display_name: Option<String>,
     pub id: String,
@@ -118,7 +113,6 @@ pub struct Target {
 }
 
 #[derive(Deserialize)]
-#[allow(dead_code)]
 pub struct Workspace {
     pub created: Option<Action>,
     pub id: Option<String>,
@@ -130,21 +124,18 @@ pub struct Workspace {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(dead_code)]
 pub struct Action {
     pub date_time: Option<Timestamp>,
     pub user: Option<User>,
 }
 
 #[derive(Deserialize)]
-#[allow(dead_code)]
 pub struct Solution {
     pub id: Option<String>,
     pub name: Option<String>,
 }
 
 #[derive(Deserialize)]
-#[allow(dead_code)]
 pub struct User {
     pub id: Option<String>,
 }

@@ -3,6 +3,7 @@
 //! In: the number of rounds and calls. Out: a table with the throughput, processor time and allocations of both, and their ratios.
 //! A server on the loopback interface runs as a separate process, so that its costs are not counted.
 
+#[expect(dead_code, reason = "the fields are only deserialized, as in a program that uses some of them")]
 mod by_hand;
 mod counting;
 mod server;

@@ -33,6 +33,6 @@ pub struct Reply {
     pub status: u16,
     /// The headers in order.
     pub headers: Vec<(String, String)>,
-    /// The body; empty if there is none.
+    /// The body, which can be empty.
     pub body: String,
 }

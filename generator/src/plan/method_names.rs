@@ -59,8 +59,9 @@ pub fn repetition(groups: &[(Words, Vec<&Operation>)]) -> Vec<Repetition> {
         .collect()
 }
 
-/// Returns the number of names that have the group as a namespace. In `get_pet` and `get_pet_by_id` of the group `pet`, the group is
-/// the resource, so there are none. The same applies if all names start with the same word, which is then not a verb.
+/// Returns the number of names that have the group as a namespace. Returns 0 if the group
+/// is the resource, as in `get_pet` and `get_pet_by_id` of the group `pet`, or if all names start with the same word, because
+/// that word is not a verb.
 fn namespaced(group: &Words, names: &[Words]) -> usize {
     let rests: Vec<Words> = names.iter().filter_map(|name| name.without_namespace(group)).collect();
     let has_resource = |rest: &Words| {
