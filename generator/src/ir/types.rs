@@ -321,15 +321,6 @@ pub struct Union {
     pub ambiguous: Vec<usize>,
 }
 
-impl Union {
-    /// Returns whether the variant at an index shares a discriminator value with another one.
-    pub fn shares_tag(&self, index: usize) -> bool {
-        let own = self.variants.get(index).map_or(&[][..], |variant| &variant.tags);
-        let mut others = self.variants.iter().enumerate().filter(|(other, _)| *other != index);
-        others.any(|(_, other)| other.tags.iter().any(|tag| own.contains(tag)))
-    }
-}
-
 /// A variant of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {

@@ -13,6 +13,7 @@ use crate::lower::schemas::all_of;
 use crate::lower::schemas::nullability;
 use crate::lower::schemas::structs::undescribed_properties;
 use crate::lower::schemas::unions::discriminator;
+use crate::lower::schemas::unions::mapped_values::MappedValues;
 
 /// Whether the example is for a request or a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -197,7 +198,8 @@ fn set_discriminator(
     let Some(discriminator) = &schema.discriminator else {
         return;
     };
-    if let Some(tag) = discriminator::discriminator_values(schemas, member, discriminator)
+    let mapped = MappedValues::new(schemas, discriminator);
+    if let Some(tag) = discriminator::discriminator_values(schemas, member, discriminator, &mapped)
         .into_iter()
         .next()
     {

@@ -13,15 +13,7 @@ use crate::lower::schemas::unions::evidence;
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let types = &lowering.schemas.types;
     let found = types.par_iter().filter_map(|(id, ty)| match &ty.body {
-        TypeBody::Union(union) => {
-            let variants = 0..union.variants.len();
-            Some((
-                id,
-                variants
-                    .map(|index| evidence::of_variant(types, union, index))
-                    .collect(),
-            ))
-        }
+        TypeBody::Union(union) => Some((id, evidence::of_union(types, union))),
         TypeBody::Struct(_) | TypeBody::Enum(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
     });
     let found: Vec<(TypeId, Vec<Evidence>)> = found.collect();

@@ -21,7 +21,8 @@ use crate::lower::schemas::resolve;
 use crate::lower::schemas::resolve::Built;
 use crate::lower::schemas::unions;
 use crate::lower::schemas::unions::contradicted_mapping;
-use crate::lower::types::lookup::MAX_ALIASES;
+use crate::lower::schemas::unions::mapped_values::{self, MappedValues};
+use crate::lower::schemas::unions::shared_values;
 
 /// The components that extend each component by `allOf`.
 pub(in crate::lower) type Children = FxHashMap<SchemaId, Vec<SchemaId>>;
@@ -116,11 +117,12 @@ pub(in crate::lower) fn declared_union(
     let discriminator = schema.discriminator.as_ref()?;
     let mut members = members.to_vec();
     let mapped = discriminator.mapping.values().copied();
+    let mut listed: FxHashSet<SchemaId> = members.iter().map(|member| derived_from(schemas, *member)).collect();
     for extra in mapped.chain(discriminator.default) {
         let target = schemas.target(extra);
-        let is_listed = |member: &SchemaId| derived_from(schemas, *member) == target;
-        if !members.iter().any(is_listed) && target != id {
+        if target != id && !listed.contains(&target) {
             members.push(extra);
+            listed.insert(derived_from(schemas, extra));
         }
     }
     if members.len() < 2 {
@@ -135,7 +137,7 @@ pub(in crate::lower) fn declared_union(
     match discriminator_union(schemas, discriminator, &members, default) {
         Some(union) => {
             contradicted_mapping::report(schemas, schema, discriminator);
-            report_shared_values(schemas, schema, &union);
+            shared_values::report(schemas, schema, &union);
             Some(Built::Body(TypeBody::Union(union)))
         }
         None => {
@@ -152,26 +154,6 @@ pub(in crate::lower) fn declared_union(
     }
 }
 
-/// Reports members that share a discriminator value.
-fn report_shared_values(schemas: &mut Schemas<'_>, schema: &Schema, union: &Union) {
-    let shared = (0..union.variants.len()).filter(|index| union.shares_tag(*index));
-    let names: Vec<String> = shared
-        .map(|index| format!("`{}`", union.variants[index].name))
-        .collect();
-    if names.is_empty() {
-        return;
-    }
-    let names = match names.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-        Some(_) | None => names.concat(),
-    };
-    let message = format!("{names} share discriminator values; they are distinguished by structure");
-    let diagnostic = Diagnostic::new(Code::UntaggedMember, schema.place, message);
-    schemas
-        .report
-        .push(diagnostic.help("use a different discriminator value for each member"));
-}
-
 fn discriminator_union(
     schemas: &mut Schemas<'_>,
     discriminator: &Discriminator,
@@ -180,8 +162,9 @@ fn discriminator_union(
 ) -> Option<Union> {
     let mut variants: Vec<Variant> = Vec::with_capacity(members.len());
     let mut default = default;
+    let mapped = MappedValues::new(schemas, discriminator);
     for (index, member) in members.iter().enumerate() {
-        let tags = discriminator_values(schemas, *member, discriminator);
+        let tags = discriminator_values(schemas, *member, discriminator, &mapped);
         if tags.is_empty() && default.replace(index).is_some_and(|before| before != index) {
             return None;
         }
@@ -221,15 +204,10 @@ pub(in crate::lower) fn discriminator_values(
     schemas: &mut Schemas<'_>,
     member: SchemaId,
     discriminator: &Discriminator,
+    mapped: &MappedValues,
 ) -> Vec<String> {
     let target = derived_from(schemas, member);
-    let of = |id: SchemaId| schemas.graph.chain(id).contains(&target) || resolves_to(schemas, id, target);
-    let mapped = discriminator
-        .mapping
-        .iter()
-        .filter(|(_, id)| of(**id))
-        .map(|(tag, _)| tag.clone());
-    let mut tags: Vec<String> = mapped.collect();
+    let mut tags = mapped.of(target).to_vec();
     let is_derived = schemas.target(member) != target;
     if !tags.is_empty()
         && !is_derived
@@ -383,16 +361,5 @@ pub(super) fn discriminator_text(value: &Json) -> Option<String> {
 
 /// Returns whether a schema is an alias of the target, through any number of components.
 fn resolves_to(schemas: &Schemas<'_>, from: SchemaId, target: SchemaId) -> bool {
-    let mut at = from;
-    for _ in 0..MAX_ALIASES {
-        if at == target {
-            return true;
-        }
-        let next = schemas.target(at);
-        if next == at {
-            break;
-        }
-        at = next;
-    }
-    false
+    mapped_values::aliases(schemas, from).any(|at| at == target)
 }

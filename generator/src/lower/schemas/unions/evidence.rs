@@ -8,15 +8,24 @@ use rustc_hash::FxHashSet;
 
 use crate::ir::{Enum, Evidence, NestedKey, Shape, Strategy, Struct, TypeBody, TypeRef, Types, Union, Variant};
 use crate::json::{Json, JsonKind};
+use crate::lower::schemas::unions::shared_values;
 use crate::wire::EnumBase;
 
-/// Returns the evidence of the variant at an index.
-pub(in crate::lower) fn of_variant(types: &Types, union: &Union, index: usize) -> Evidence {
+/// Returns the evidence of all variants of a union.
+pub(in crate::lower) fn of_union(types: &Types, union: &Union) -> Vec<Evidence> {
+    let variants = shared_values::of(union).into_iter().enumerate();
+    variants
+        .map(|(index, shares_tag)| of_variant(types, union, index, shares_tag))
+        .collect()
+}
+
+/// Returns the evidence of the variant at an index. `shares_tag` states whether it shares a discriminator value.
+fn of_variant(types: &Types, union: &Union, index: usize, shares_tag: bool) -> Evidence {
     let variant = &union.variants[index];
     let keyed =
         matches!(types.resolve(&variant.ty.shape), Shape::Named(id) if matches!(types[*id].body, TypeBody::Struct(_)));
     let by_structure = match &union.strategy {
-        Strategy::Discriminator { .. } => union.shares_tag(index),
+        Strategy::Discriminator { .. } => shares_tag,
         Strategy::Structure | Strategy::EventName { .. } => true,
     };
     Evidence {

@@ -7,8 +7,10 @@ pub(in crate::lower) mod collapse_enums;
 mod contradicted_mapping;
 pub(in crate::lower) mod discriminator;
 pub(in crate::lower) mod evidence;
+pub(in crate::lower) mod mapped_values;
 pub(in crate::lower) mod merge_objects;
 mod shapes;
+mod shared_values;
 mod string_forms;
 
 use indexmap::IndexMap;
