@@ -4,6 +4,7 @@ use std::env;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use http::{HeaderName, HeaderValue};
 use serde_json::{Value, json};
 
 use super::Status;
@@ -67,9 +68,9 @@ pub(super) fn record(
 /// Parses `NAME: VALUE`.
 fn header(text: &str) -> Option<(String, String)> {
     let (name, value) = text.split_once(':')?;
-    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    let is_valid = !name.is_empty() && name.chars().all(is_token) && value.chars().all(|c| !c.is_control());
-    is_valid.then(|| (name.to_owned(), value.trim().to_owned()))
+    let value = value.trim();
+    let is_valid = HeaderName::from_bytes(name.as_bytes()).is_ok() && HeaderValue::from_str(value).is_ok();
+    is_valid.then(|| (name.to_owned(), value.to_owned()))
 }
 
 /// Returns the job with the name and the prefix of variables that a configuration has for the document, so that the variables are those of the
