@@ -58,6 +58,32 @@ pub enum Example {
 }
 
 impl Example {
+    /// Returns the values that this one directly contains.
+    pub fn parts(&self) -> Vec<&Self> {
+        match self {
+            Self::Wrap(_, _, inner) | Self::Some(inner) | Self::Boxed(inner) | Self::Borrow(inner) => vec![inner],
+            Self::Record { arguments, setters, .. } => {
+                let set = setters.iter().map(|(_, part)| part);
+                arguments.iter().chain(set).collect()
+            }
+            Self::Fields(_, fields) => fields.iter().map(|(_, part)| part).collect(),
+            Self::List(items) | Self::Array(items) => items.iter().collect(),
+            Self::Map(entries) => entries.iter().map(|(_, part)| part).collect(),
+            Self::Str(_)
+            | Self::String(_)
+            | Self::Number(_)
+            | Self::Bool(_)
+            | Self::Variant(..)
+            | Self::Parse(..)
+            | Self::Json(_)
+            | Self::FromJson(_)
+            | Self::FromJsonAs(..)
+            | Self::None
+            | Self::Bytes(_)
+            | Self::File(_) => Vec::new(),
+        }
+    }
+
     /// Returns whether the expression is a literal or a variant without fields, so that generated code can contain it.
     pub fn is_literal(&self) -> bool {
         match self {

@@ -239,33 +239,13 @@ fn is_long(items: &[Example]) -> bool {
 
 /// Returns the number of values in an example, without optional values below a depth.
 fn value_count(example: &Example, depth: usize) -> usize {
-    let all = |examples: &[Example], depth| examples.iter().map(|part| value_count(part, depth)).sum::<usize>();
+    let all = |parts: Vec<&Example>, depth| parts.into_iter().map(|part| value_count(part, depth)).sum::<usize>();
     let itself = usize::from(!matches!(example, Example::Fields(..)));
     itself
         + match example {
-            Example::Fields(_, fields) => fields.iter().map(|(_, part)| value_count(part, depth)).sum(),
-            Example::Wrap(_, _, inner) | Example::Some(inner) | Example::Boxed(inner) | Example::Borrow(inner) => {
-                value_count(inner, depth)
-            }
-            Example::Record { arguments, setters, .. } => {
-                let inside = depth.saturating_sub(1);
-                let kept = if depth == 0 { &[] } else { setters.as_slice() };
-                all(arguments, inside) + kept.iter().map(|(_, part)| value_count(part, inside)).sum::<usize>()
-            }
-            Example::List(items) | Example::Array(items) => all(items, depth),
-            Example::Map(entries) => entries.iter().map(|(_, part)| value_count(part, depth)).sum(),
-            Example::Str(_)
-            | Example::String(_)
-            | Example::Number(_)
-            | Example::Bool(_)
-            | Example::Variant(..)
-            | Example::Parse(..)
-            | Example::Json(_)
-            | Example::FromJson(_)
-            | Example::FromJsonAs(..)
-            | Example::None
-            | Example::Bytes(_)
-            | Example::File(_) => 0,
+            Example::Record { arguments, .. } if depth == 0 => all(arguments.iter().collect(), 0),
+            record @ Example::Record { .. } => all(record.parts(), depth - 1),
+            other => all(other.parts(), depth),
         }
 }
 

@@ -153,29 +153,5 @@ pub(super) fn needs_question(example: &Example) -> bool {
 
 /// Returns whether the predicate holds for an example or a value nested in it.
 fn any(example: &Example, holds: &dyn Fn(&Example) -> bool) -> bool {
-    let inside = |example: &Example| any(example, holds);
-    holds(example)
-        || match example {
-            Example::Wrap(_, _, inner) | Example::Some(inner) | Example::Boxed(inner) | Example::Borrow(inner) => {
-                inside(inner)
-            }
-            Example::Record { arguments, setters, .. } => {
-                arguments.iter().any(inside) || setters.iter().any(|(_, example)| inside(example))
-            }
-            Example::Fields(_, fields) => fields.iter().any(|(_, example)| inside(example)),
-            Example::List(items) | Example::Array(items) => items.iter().any(inside),
-            Example::Map(entries) => entries.iter().any(|(_, example)| inside(example)),
-            Example::Str(_)
-            | Example::String(_)
-            | Example::Number(_)
-            | Example::Bool(_)
-            | Example::Variant(..)
-            | Example::Parse(..)
-            | Example::Json(_)
-            | Example::FromJson(_)
-            | Example::FromJsonAs(..)
-            | Example::None
-            | Example::Bytes(_)
-            | Example::File(_) => false,
-        }
+    holds(example) || example.parts().into_iter().any(|part| any(part, holds))
 }
