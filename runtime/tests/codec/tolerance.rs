@@ -87,8 +87,11 @@ fn scalars_are_converted_from_other_types() {
 }
 
 #[test]
-fn empty_arrays_and_strings_are_read_as_nothing() {
+fn empty_arrays_objects_and_strings_are_read_as_nothing() {
     tolerated::<std::collections::BTreeMap<String, i64>>("[]", "{}", "ArrayAsObject $");
+    tolerated::<Vec<i64>>("{}", "[]", "ObjectAsArray $");
+    assert!(read::<Vec<i64>>(r#"{"0":1}"#, ReadMode::Tolerant).is_err());
+    assert!(read::<(i64, i64)>("{}", ReadMode::Tolerant).is_err());
     tolerated::<Option<Cat>>("[]", "null", "EmptyAsAbsent $");
     tolerated::<Option<DateTime>>(r#""""#, "null", "EmptyAsAbsent $");
     tolerated::<Option<i64>>(r#""""#, "null", "EmptyAsAbsent $");

@@ -54,6 +54,7 @@ pub async fn check() {
     host_reads("active", "0", "false", "Converted").await;
     host_reads("labels", "[]", "{}", "ArrayAsObject").await;
     host_reads("options", "[]", "{}", "ArrayAsObject").await;
+    host_reads("ports", "{}", "[]", "ObjectAsArray").await;
     host_reads("seen", r#""""#, "null", "EmptyAsAbsent").await;
     reads(
         host,

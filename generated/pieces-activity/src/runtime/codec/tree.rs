@@ -67,6 +67,7 @@ impl<'v> Tree<'v> {
         let rule = match self.value {
             Value::Null => DeviationRule::NullAsEmpty,
             Value::Array(items) if items.is_empty() => DeviationRule::ArrayAsObject,
+            Value::Object(entries) if entries.is_empty() => DeviationRule::ObjectAsArray,
             _ => return false,
         };
         let tolerated = self.context.is_tolerant();
@@ -129,6 +130,7 @@ pub(super) fn name(value: &Value) -> &'static str {
         Value::String(_) => "a string",
         Value::Array(items) if items.is_empty() => "an empty array",
         Value::Array(_) => "an array",
+        Value::Object(entries) if entries.is_empty() => "an empty object",
         Value::Object(_) => "an object",
     }
 }

@@ -44,6 +44,8 @@ pub enum DeviationRule {
     Rounded,
     /// An empty array was decoded as an empty object or map.
     ArrayAsObject,
+    /// An empty object was decoded as an empty list.
+    ObjectAsArray,
     /// An empty string or array was decoded as an absent value.
     EmptyAsAbsent,
     /// An object contains a key twice, and the last value was used.
@@ -75,6 +77,7 @@ impl DeviationRule {
             Self::Converted => "converted",
             Self::Rounded => "rounded",
             Self::ArrayAsObject => "decoded as an empty object",
+            Self::ObjectAsArray => "decoded as an empty list",
             Self::EmptyAsAbsent => "decoded as absent",
             Self::DuplicateProperty => "the last value was used",
             Self::PartialVariant => "a variant with fewer properties was used",
