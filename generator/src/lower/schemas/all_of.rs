@@ -295,7 +295,7 @@ fn is_type_of(schemas: &Schemas<'_>, general: SchemaId, special: SchemaId) -> bo
 }
 
 /// Returns whether any part of a schema allows null.
-fn may_be_null(schemas: &Schemas<'_>, id: SchemaId) -> bool {
+pub(in crate::lower) fn may_be_null(schemas: &Schemas<'_>, id: SchemaId) -> bool {
     all_of_parts(schemas, id).iter().any(|part| {
         let part = schemas.graph.get(*part);
         let mut members = part.one_of.iter().chain(&part.any_of);

@@ -13,21 +13,20 @@ pub(in crate::lower) const KEYWORDS_IGNORED: &str = "the keywords that contradic
 /// Reports that no value matches a schema, unless it is a member of a union. A member that contradicts the keywords next
 /// to its union is removed from the union.
 pub(in crate::lower) fn report(schemas: &mut Schemas<'_>, id: SchemaId, why: &str, effect: &str) {
-    let message = format!("no value matches this schema, because {why}; {effect}");
-    report_unsatisfiable(schemas, id, why, &message);
+    schemas.unsatisfiable.insert(id);
+    if !schemas.derived_from.contains_key(&id) {
+        let message = format!("no value matches this schema, because {why}; {effect}");
+        push(schemas, id, why, &message);
+    }
 }
 
 /// Reports that a schema has more unions than can be combined.
 pub(in crate::lower) fn report_third_union(schemas: &mut Schemas<'_>, id: SchemaId) {
     let message = "this schema combines more than two unions; all except the first two are ignored";
-    report_unsatisfiable(schemas, id, "it combines more than two unions", message);
+    push(schemas, id, "it combines more than two unions", message);
 }
 
-fn report_unsatisfiable(schemas: &mut Schemas<'_>, id: SchemaId, why: &str, message: &str) {
-    schemas.unsatisfiable.insert(id);
-    if schemas.derived_from.contains_key(&id) {
-        return;
-    }
+fn push(schemas: &mut Schemas<'_>, id: SchemaId, why: &str, message: &str) {
     let schema = schemas.graph.get(id);
     let help = "make the parts of `allOf` agree, or use `oneOf` if only one of them applies";
     schemas

@@ -109,9 +109,41 @@ fn a_third_union_is_ignored() {
         "all_of/three_unions",
         r"
 ! W0403 this schema combines more than two unions; all except the first two are ignored
+! W0403 this schema combines more than two unions; all except the first two are ignored
 union Combined
   string: string
   integer: i64
+union Members
+  Few: Members/Few
+  Many: Members/Many
+struct Members/Few
+  a?: string
+  b: string
+struct Members/Many/option 1/option 1
+  a?: string
+  c: string
+  e: string
+struct Members/Many/option 1/option 2
+  a?: string
+  c: string
+  f: string
+union Members/Many/option 1
+  option 1: Members/Many/option 1/option 1
+  option 2: Members/Many/option 1/option 2
+struct Members/Many/option 2/option 1
+  a?: string
+  d: string
+  e: string
+struct Members/Many/option 2/option 2
+  a?: string
+  d: string
+  f: string
+union Members/Many/option 2
+  option 1: Members/Many/option 2/option 1
+  option 2: Members/Many/option 2/option 2
+union Members/Many
+  option 1: Members/Many/option 1
+  option 2: Members/Many/option 2
 ",
     );
 }

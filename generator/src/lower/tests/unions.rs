@@ -106,11 +106,25 @@ union Either
 struct Inline
   a?: string
   b?: string
+union Maps
+  Words: Maps/Words
+  Counts: Maps/Counts
+union Nulls
+  Set: Nulls/Set
+  Unset: Nulls/Unset
 enum Details/issue text open: a, b
 enum Details/description text open: Words about a., Words about b.
 union Any/item by type open
   Text [text]: Text
   Image [image]: Image
+struct Maps/Words
+  map?: map of string
+struct Maps/Counts
+  map?: map of i64
+struct Nulls/Set
+  image?: Image
+struct Nulls/Unset
+  image?: Image or null
 "#,
     );
 }

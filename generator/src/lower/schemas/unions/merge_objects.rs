@@ -3,7 +3,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::document::{Schema, SchemaId, Type, TypeSet};
+use crate::document::{Additional, Schema, SchemaId, Type, TypeSet};
 
 use super::synthetic_member;
 use crate::lower::schemas::Schemas;
@@ -157,6 +157,10 @@ fn has_same_properties(schemas: &Schemas<'_>, first: &Schema, second: &Schema, r
 
 /// Returns whether two schemas become the same type.
 fn is_same_type(schemas: &Schemas<'_>, first: SchemaId, second: SchemaId, remaining_depth: usize) -> bool {
+    // Targets lack the null that references add.
+    if all_of::may_be_null(schemas, first) != all_of::may_be_null(schemas, second) {
+        return false;
+    }
     let (first, second) = (schemas.target(first), schemas.target(second));
     if first == second {
         return true;
@@ -165,10 +169,15 @@ fn is_same_type(schemas: &Schemas<'_>, first: SchemaId, second: SchemaId, remain
     let has_no_composition = |schema: &Schema| {
         schema.reference.is_none() && schema.all_of.is_empty() && schema.one_of.is_empty() && schema.any_of.is_empty()
     };
+    let is_same = |first, second| remaining_depth > 0 && is_same_type(schemas, first, second, remaining_depth - 1);
     let same_items = match (first.items, second.items) {
-        (Some(first), Some(second)) => remaining_depth > 0 && is_same_type(schemas, first, second, remaining_depth - 1),
+        (Some(first), Some(second)) => is_same(first, second),
         (None, None) => true,
         _ => false,
+    };
+    let same_additional = match (first.additional, second.additional) {
+        (Additional::Schema(first), Additional::Schema(second)) => is_same(first, second),
+        (first, second) => first == second,
     };
     has_no_composition(&first)
         && has_no_composition(&second)
@@ -178,6 +187,8 @@ fn is_same_type(schemas: &Schemas<'_>, first: SchemaId, second: SchemaId, remain
         && first.constant == second.constant
         && first.prefix_items.is_empty()
         && same_items
+        && same_additional
+        && first.content_encoding == second.content_encoding
         && first.required == second.required
         && (first.properties.is_empty() && second.properties.is_empty()
             || remaining_depth > 0 && has_same_properties(schemas, &first, &second, remaining_depth - 1))
