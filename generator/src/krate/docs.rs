@@ -38,6 +38,8 @@ pub struct Doc {
     pub summary: Markdown,
     /// The text after the summary. May be empty.
     pub body: Markdown,
+    /// The last paragraph, with facts that pages show in other places, such as the default. May be empty.
+    pub notes: Markdown,
     /// The deprecation note: why the item is deprecated and what to use instead. Empty if the document has no reason.
     pub deprecated: Option<String>,
 }
@@ -51,12 +53,10 @@ impl Doc {
         }
     }
 
-    /// Returns summary and body as one text.
+    /// Returns summary, body and notes as one text.
     pub fn to_markdown(&self) -> String {
-        match (self.summary.is_empty(), self.body.is_empty()) {
-            (_, true) => self.summary.to_string(),
-            (true, false) => self.body.to_string(),
-            (false, false) => format!("{}\n\n{}", self.summary, self.body),
-        }
+        let parts = [&self.summary, &self.body, &self.notes].map(Markdown::as_str);
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join("\n\n")
     }
 }

@@ -189,6 +189,9 @@ fn input_about(prose: &PageProse, input: &Input) -> String {
     let (name, wire) = (input.name.as_str(), input.wire.as_str());
     let mut words = vec![describe::summary_cell(&input.doc, &[name, wire])];
     words.extend(describe::api_name(prose, name, wire));
+    if input.constant.is_some() {
+        words.push(markdown::table_cell(input.doc.notes.as_str()));
+    }
     if let Some(default) = input.default.as_ref().filter(|json| json.as_object().is_none()) {
         words.push(format!("Default: {}.", markdown::code_cell(&default.to_text())));
     }

@@ -115,6 +115,9 @@ fn field_row(site: &Site<'_>, page: &Page, field: &Field) -> FieldRow {
         &field.doc,
         &[field.name.as_str(), field.wire.as_str()],
     )];
+    if field.constant.is_some() {
+        words.push(markdown::table_cell(field.doc.notes.as_str()));
+    }
     if let Some(default) = &field.default {
         words.push(format!("Default: {}.", markdown::code_cell(&default.to_text())));
     }

@@ -54,8 +54,8 @@ fn response(site: &Site<'_>, page: &Page, operation: &Operation, case: &OutputCa
         Output::Stream(stream) => markdown::fill(prose.stream_response, &[("items", &items(site, page, stream))]),
         Output::ByStatus => markdown::code_span(operation.names.output.as_str()),
     };
-    let about = case.doc.to_markdown();
-    let about = about.lines().next().unwrap_or_default();
+    let phrase = case.label.split_once(' ').map_or("", |(_, phrase)| phrase);
+    let about = describe::summary(&case.doc, &[&case.label, phrase]);
     format!("{}: {what}. {about}", markdown::code_span(&case.label))
         .trim_end()
         .to_owned()

@@ -185,8 +185,8 @@ fn code_spans_and_cells_are_escaped() {
     assert_eq!(markdown::code_cell("a|b"), "`a\\|b`");
     let doc = Doc {
         summary: Markdown::from_safe_text("See [`Pet`](crate::models::Pet) and [more](https://pets.example)."),
-        body: Markdown::default(),
         deprecated: Some("Use cats.".to_owned()),
+        ..Doc::default()
     };
     assert_eq!(
         describe::summary(&doc, &[]),
@@ -239,6 +239,7 @@ paths:
     get:
       operationId: getName
       tags: [pets]
+      parameters: [{ name: size, in: query, schema: { type: integer, default: 3 } }]
       security: [{ certificate: [] }]
       responses:
         '200': { description: The name., content: { text/plain: { schema: { type: string }, example: 'a ``` b' } } }
@@ -265,7 +266,7 @@ components:
     let get = section(&pages, "docs/sdks/pets.md", "## get_name");
     for line in [
         "- `200 OK`: [`Option<Value>`](../models/value.md). Changed.",
-        "- `202 Accepted`: no body, `None`. Accepted.",
+        "- `202 Accepted`: no body, `None`.",
         "| `Unexpected` | any, if the body does not match | any |",
         "  --data-binary @body.xml",
         "The file `body.xml` contains the request body.",
@@ -278,6 +279,8 @@ components:
         ),
         "{get}"
     );
+    let size = get.lines().find(|line| line.starts_with("| `size` |"));
+    assert_eq!(size, Some("| `size` | `i64` | No | Default: `3`. | `3` |"), "{get}");
     assert!(get.contains("````text\na ``` b\n````"), "{get}");
     let error = &pages["docs/errors/put_pet_error.md"];
     assert!(

@@ -65,6 +65,7 @@ pub fn doc(docs: &ir::Docs, fallback: impl FnOnce() -> String) -> Doc {
     Doc {
         summary: Markdown::from_safe_text(summary),
         body,
+        notes: Markdown::default(),
         deprecated,
     }
 }

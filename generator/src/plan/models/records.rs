@@ -3,17 +3,17 @@
 use crate::ir::{self, Extra, Shape, Struct, TypeId, Usage};
 use crate::json::Json;
 use crate::krate::{
-    ArgumentType, Constructor, Doc, Example, ExtraField, Field, Ident, ModelBody, Presence, Record, RequiredFields,
-    Setter, TypeExpr, WireName,
+    ArgumentType, Constructor, Doc, Example, ExtraField, Field, Ident, Markdown, ModelBody, Presence, Record,
+    RequiredFields, Setter, TypeExpr, WireName,
 };
 use crate::plan::examples::{ExampleBuilder, json_text};
 use crate::plan::names::{Casing, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
 use crate::plan::{doc_text, prose, types};
 
+use super::code;
 use super::empty_values::EmptyValues;
 use super::names::CompanionNames;
-use super::{add_paragraph, code};
 
 /// Plans a struct. A field that would make an empty value impossible becomes optional.
 pub fn record(
@@ -187,9 +187,7 @@ fn doc(usage: Usage, source: &ir::Field, name: &str) -> Doc {
                 .to_owned(),
         );
     }
-    if !notes.is_empty() {
-        add_paragraph(&mut doc, &notes.join(" "));
-    }
+    doc.notes = Markdown::from_safe_text(notes.join(" "));
     doc
 }
 

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use crate::ir::{self, BodyKind, Content, Shape, TypeRef};
-use crate::krate::{ArgumentType, Doc, EmptySetter, Encoding, Example, Ident, Input, InputKind, TypeExpr, WireName};
+use crate::krate::{
+    ArgumentType, Doc, EmptySetter, Encoding, Example, Ident, Input, InputKind, Markdown, TypeExpr, WireName,
+};
 use crate::plan::examples::json_text;
 use crate::plan::models::{add_paragraph, code};
 use crate::plan::names::{
@@ -299,7 +301,7 @@ impl UnnamedInput<'_> {
             (None, Some(value)) => format!("Default: {}.", code(&json_text(value))),
             (None, None) => return doc,
         };
-        add_paragraph(&mut doc, &note);
+        doc.notes = Markdown::from_safe_text(note);
         doc
     }
 }
