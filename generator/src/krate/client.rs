@@ -121,7 +121,7 @@ pub struct Credentials {
     pub schemes: Vec<Credential>,
     /// The setters of the client's builder.
     pub setters: Vec<CredentialSetter>,
-    /// The security requirements of most operations: alternatives, each a set of schemes.
+    /// The most frequent security requirements of operations, without scopes: alternatives, each a set of schemes.
     pub common_requirements: Vec<Vec<Requirement>>,
 }
 

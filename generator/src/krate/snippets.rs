@@ -87,7 +87,7 @@ pub struct Snippets {
     pub tower: String,
     /// A client with another server.
     pub server: String,
-    /// The id of the operation in the command of the smoke test, quoted for a shell.
+    /// The id of the operation in the command that runs the smoke example, quoted for a shell.
     pub smoke_operation: Option<String>,
 }
 

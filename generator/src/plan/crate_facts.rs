@@ -76,8 +76,8 @@ pub fn inputs(operation: &Operation) -> impl Iterator<Item = &Input> {
         .chain(&operation.constants)
 }
 
-/// Returns the recursion limit that the crate needs. The compiler's default of 128 is too low for deep chains of types,
-/// and it adds further levels.
+/// Returns the recursion limit that the crate needs. The default of 128 is too low for deep chains of types, because the
+/// compiler counts several levels for each type.
 fn recursion_limit(references: &[Vec<ModelId>]) -> Option<usize> {
     let mut depths: Vec<Option<usize>> = vec![None; references.len()];
     // Iterative, because a document may nest deeper than the stack allows.

@@ -93,7 +93,7 @@ fn fill_links(krate: &mut Crate) {
     }
 }
 
-/// Returns the outermost group of each group.
+/// Returns the top-level group of each group.
 fn top_groups(krate: &Crate) -> Vec<GroupId> {
     let mut top_groups: Vec<GroupId> = Vec::new();
     for (index, group) in krate.groups.iter().enumerate() {
@@ -104,7 +104,7 @@ fn top_groups(krate: &Crate) -> Vec<GroupId> {
     top_groups
 }
 
-/// Whether the feature of a group can own a model file.
+/// The owner of a model file. The file belongs to the feature of its owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Owner {
     /// Not known yet.

@@ -66,7 +66,7 @@ fn sources(krate: &Crate) -> Vec<File> {
     files
 }
 
-/// Returns the smoke test, the mock server and the wire tests.
+/// Returns the smoke example, the mock server and the wire tests.
 fn tests(krate: &Crate) -> Vec<File> {
     let mut files = Vec::new();
     files.extend(krate.smoke.then(|| file("examples/smoke.rs", FileKind::Smoke)));

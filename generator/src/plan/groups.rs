@@ -116,7 +116,7 @@ impl Tree {
         Words::of(self.sources[index].last().map_or("", String::as_str))
     }
 
-    /// Returns which words of its name each group repeats in the names of its operations.
+    /// Returns where the names of each group's operations repeat the name of the group.
     fn repetition(&self, api: &Api, idiomatic: bool) -> Vec<Repetition> {
         if !idiomatic {
             return vec![Repetition::None; self.groups.len()];

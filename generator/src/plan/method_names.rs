@@ -156,8 +156,8 @@ fn rest_words(rest: &RestName, group: &Words) -> Words {
     }
 }
 
-/// Returns names for an operation whose name another one has, if a framework would have distinguished them by the path that
-/// was removed: the name with a segment of the path, with the parameter at its end, or with the method.
+/// Returns longer names for an operation, in case another operation has the same shortened name: the name with a segment
+/// of the path, with the parameter at the end of the path, or with the method. Returns none if the id was not shortened.
 fn distinguished(operation: &Operation, group: &Words, name: &Words) -> Vec<Words> {
     match operation.name.rule {
         NameRule::FastApi

@@ -70,8 +70,9 @@ fn markdown(text: Option<&str>) -> String {
     text.unwrap_or_default().trim().to_owned()
 }
 
-/// Returns the version closest to the document's that Cargo accepts: `1.2734.0` is unchanged, `v1` becomes `1.0.0`,
-/// `2026-01-05` becomes `2026.1.5`, `1.2-beta` becomes `1.2.0-beta`, and anything else becomes `0.1.0`.
+/// Converts the version of the document to one that Cargo accepts: `1.2734.0` is unchanged, `v1` becomes `1.0.0`,
+/// `2026-01-05` becomes `2026.1.5`, `1.2-beta` becomes `1.2.0-beta`, and `1.0.0 (old)` becomes `1.0.0`. A text that
+/// cannot be converted, such as `latest` or `1.2.3.4`, becomes `0.1.0`.
 pub fn version(text: &str) -> String {
     let text = text.trim();
     let text = text.strip_prefix(['v', 'V']).unwrap_or(text);

@@ -47,7 +47,7 @@ fn claim(alternatives: &[Vec<Requirement>]) -> Claim {
     Claim::new(Rank::Derived, key, words(&schemes)).or(words(&[schemes, scopes].concat()))
 }
 
-/// Returns the security requirements of most operations. Custom requests use them too.
+/// Returns the most frequent security requirements of operations, without scopes. Custom requests use them.
 pub fn common_requirements(operations: &[Operation]) -> Vec<Vec<Requirement>> {
     let mut counts: Vec<(Vec<Vec<Requirement>>, usize)> = Vec::new();
     for operation in operations {

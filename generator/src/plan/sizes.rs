@@ -32,7 +32,8 @@ impl Sizes {
         }
     }
 
-    /// Returns whether a field is boxed: it must be, or it would mostly reserve space for absent values.
+    /// Returns whether a field is boxed. A field is boxed if its type would otherwise contain itself, or if the field is
+    /// omittable and larger than [`LARGE_OPTIONAL`].
     pub fn is_boxed(&self, field: &Field, ty: &TypeExpr, omittable: bool) -> bool {
         field.boxed || (omittable && self.of(ty) > LARGE_OPTIONAL)
     }

@@ -1,4 +1,4 @@
-//! Tests of the generated crate: wire tests, the mock server and the smoke test.
+//! Tests of the generated crate: wire tests, the mock server and the smoke example.
 
 mod call;
 pub mod credentials;

@@ -54,7 +54,8 @@ pub fn credentials(api: &Api, prefix: &str, methods: &mut Scope) -> Credentials 
     }
 }
 
-/// Returns the setters of all schemes, each with the schemes and the variables that it sets.
+/// Returns the setters of all schemes, each with its schemes and the environment variables that are read if it is not
+/// called.
 fn setters(schemes: &[Credential]) -> Vec<CredentialSetter> {
     let mut setters: IndexMap<Ident, CredentialSetter> = IndexMap::new();
     let mut known = HashSet::new();
@@ -135,14 +136,15 @@ fn oauth_setters(oauth: &OAuth2) -> Vec<(Ident, SetterForm, Vec<String>)> {
     std::iter::once(credentials).chain(password).collect()
 }
 
-/// The names of the setters. OAuth 2.0 schemes share their setters; several API keys or HTTP schemes have one each.
+/// The names of the setters. OAuth 2.0 schemes share their setters, and so do basic schemes. If there are several API
+/// keys or several HTTP schemes with tokens, each has its own setters.
 struct SetterNames {
     client_credentials: Ident,
     oauth: Ident,
     password: Ident,
     api_key_header: Ident,
     bearer_token: Ident,
-    /// The setters of each HTTP scheme, if there are several schemes: one for a token and one for a provider.
+    /// The setters of each HTTP scheme with tokens, if there are several: one for a token and one for a provider.
     tokens: BTreeMap<String, (Ident, Ident)>,
     token_provider: Ident,
     basic_auth: Ident,

@@ -38,7 +38,7 @@ pub fn separate(schemes: &mut [Credential], prefix: &str) {
     }
 }
 
-/// The setters that read each variable, with the number of their schemes.
+/// The setters whose schemes read each variable, with the number of these schemes.
 #[derive(Default)]
 struct Readers(HashMap<String, HashMap<Ident, usize>>);
 
@@ -62,7 +62,7 @@ impl Readers {
         }
     }
 
-    /// Returns whether another setter reads the variable of a scheme.
+    /// Returns whether a scheme with another setter reads the variable of a scheme.
     fn shares(&self, kind: &CredentialKind) -> bool {
         secret(kind).is_some_and(|(setter, variable)| {
             let setters = self.0.get(variable);

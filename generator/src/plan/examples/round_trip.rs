@@ -37,7 +37,8 @@ pub fn fill(krate: &mut Crate) {
     }
 }
 
-/// Deserializes and serializes values as the crate does. `None` if the crate rejects the value.
+/// A writer that deserializes and serializes values as the crate does. Its methods return `None` if the crate rejects
+/// the value or if a limit is exceeded.
 struct Writer<'k> {
     krate: &'k Crate,
     /// How many more values may be written. Unions of unions have exponentially many combinations.
@@ -149,7 +150,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Returns the value of the variant that keeps most of it. The first of several equal ones is returned.
+    /// Returns the value as written by the variant that keeps most of the value. In a tie, the first variant is used.
     fn best_match<'u>(
         &self,
         variants: impl DoubleEndedIterator<Item = &'u UnionVariant>,

@@ -40,7 +40,8 @@ fn float(text: &str) -> Option<Json> {
     number.is_finite().then(|| Json::Number(format!("{number:?}")))
 }
 
-/// Returns a value of a type of another crate, or a placeholder if the crate would write it in another form.
+/// Returns a value of a type of another crate. A string that the generated crate would write in another form is replaced
+/// by a placeholder. A decimal number with an exponent or many digits is rejected.
 fn foreign(ty: ForeignType, value: &Json) -> Option<Json> {
     match (ty, value) {
         (ForeignType::ChronoDateTime | ForeignType::TimeDateTime, Json::String(text)) => {

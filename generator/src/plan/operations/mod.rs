@@ -168,8 +168,8 @@ pub fn link_variants(operations: &mut [Operation]) {
     }
 }
 
-/// Returns the documentation of an operation. If the document has no text, or one that only repeats the id, it is the
-/// request line.
+/// Returns the documentation of an operation. If the document has no text, or if the text only repeats the id, the
+/// summary is the request line.
 fn doc(source: &ir::Operation) -> Doc {
     let mut doc = doc_text::doc_of_named(&source.docs, &[&source.id]);
     if doc.summary.is_empty() && doc.body.is_empty() {
@@ -185,7 +185,8 @@ fn doc(source: &ir::Operation) -> Doc {
     doc
 }
 
-/// Returns whether the runtime assumes that a method is idempotent. It follows the `http` crate, which does not know `QUERY`.
+/// Returns whether the runtime assumes that a method is idempotent. It follows the `http` crate, which knows `QUERY` only
+/// since version 1.5.
 fn assumed_idempotent(method: &Method) -> bool {
     method.is_idempotent() && *method != Method::Query
 }
@@ -274,7 +275,7 @@ fn sample(range: &str) -> Option<&'static str> {
     }
 }
 
-/// Returns the call with the required inputs and those that `shows` selects.
+/// Returns the call with the required inputs and at most three optional ones that `shows` selects.
 fn example(
     context: &Context<'_>,
     inputs: &Inputs,

@@ -37,7 +37,7 @@ pub fn stream(api: &ir::Api, source: &ir::Stream) -> Stream {
     }
 }
 
-/// Returns the events of each variant of their data; none if the name of an event does not select a variant.
+/// Returns the events of each variant of the event data. Returns none if the name of an event does not select a variant.
 fn variant_events(api: &ir::Api, data: &ir::TypeRef) -> Vec<VariantEvents> {
     let Shape::Named(id) = api.types.resolve(&data.shape) else {
         return Vec::new();
@@ -93,8 +93,8 @@ fn is_stream_flag(wire: &str) -> bool {
     STREAM_FLAGS.contains(&letters.to_ascii_lowercase().as_str())
 }
 
-/// Returns an example of an input that does not ask for a stream, if the operation can also return a whole body. `send` and
-/// `send_stream` set the flag.
+/// Returns the example of an input with the stream flag set to `false`, if the operation can return either a body or a
+/// stream. `send` and `send_stream` set the flag.
 pub fn without_stream(operation: &ir::Operation, input: &Input, mut example: Json) -> Json {
     if operation.success.stream.is_none() {
         return example;

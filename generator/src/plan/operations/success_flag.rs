@@ -1,4 +1,4 @@
-//! Envelopes whose body states whether the call succeeded.
+//! Response bodies that state whether the call succeeded.
 //!
 //! Some APIs send errors with the status of a success and `"success": false` in the body. In the schema of a success, such
 //! an API documents this property as the constant `true`.

@@ -9,7 +9,7 @@ use crate::plan::names::{Claim, Rank, Words};
 use crate::plan::types;
 use crate::wire::{Location, MediaType};
 
-/// Whether an input is a file.
+/// The number of files that an input accepts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Files {
     None,
@@ -40,7 +40,7 @@ pub struct UnnamedInput<'a> {
 
 /// Returns the input for a parameter.
 ///
-/// The setter of an optional parameter takes no null, because a parameter that is not set is not sent.
+/// The setter of an optional parameter does not accept null, because a parameter that is not set is not sent.
 pub fn parameter<'a>(types: &ir::Types, parameter: &'a ir::Parameter) -> UnnamedInput<'a> {
     let required = parameter.required || parameter.location == Location::Path;
     let words = Words::of(&parameter.wire).starting_with_letter("value");
@@ -148,7 +148,7 @@ pub fn body_inputs<'a>(types: &ir::Types, body: &'a ir::Body) -> Vec<UnnamedInpu
     fields.collect()
 }
 
-/// Returns whether a part holds files.
+/// Returns whether a part accepts no file, one file or several.
 fn files(ty: &TypeRef) -> Files {
     match &ty.shape {
         Shape::Binary => Files::One,

@@ -90,7 +90,7 @@ fn whole_crate(krate: &Crate) -> Prose {
     }
 }
 
-/// Returns the head of the mock server. `has_xml` is whether a body is XML.
+/// Returns the module documentation of the mock server. If `has_xml` is set, it explains responses in XML.
 fn mock(has_xml: bool) -> &'static str {
     match has_xml {
         false => {
@@ -134,7 +134,7 @@ pub fn required_fields(model: &str) -> Doc {
     Doc::from_summary(format!("The required fields of [`{model}`], for [`{model}::new`]."))
 }
 
-/// Returns the head of the wire tests of a group.
+/// Returns the module documentation of the wire tests of a group.
 fn wire_tests(group: &Group) -> String {
     markdown::escape(&format!(
         "{}: the request of each operation, and how each documented response is decoded.",
@@ -208,7 +208,7 @@ pub fn empty_setter(setter: &str) -> String {
     format!("Sends [`{setter}`](Self::{setter}) without a value.")
 }
 
-/// Returns the paragraph of a setter for a file about the documented headers of its part.
+/// Returns the paragraph about the documented headers of a file part, for the doc comment of its setter.
 pub fn part_headers(names: &str) -> String {
     format!("Headers of the part: {names}. `header` of the file sets them.")
 }

@@ -6,7 +6,7 @@ use crate::wire::{RetryRule, Status};
 /// The status codes that the runtime's standard policy retries.
 const STANDARD_STATUSES: &str = "408, 429, 500, 502, 503 and 504";
 
-/// Returns the policy of a client without settings, in a sentence or two.
+/// Returns the policy of a client without settings, as a paragraph.
 pub(super) fn policy(rule: Option<&RetryRule>) -> String {
     match rule {
         None => format!(

@@ -58,7 +58,8 @@ pub(super) fn http_client(krate: &Crate) -> String {
     Code::call("Ok", vec![client]).statement(1, "", "")
 }
 
-/// Returns the expression that builds a client whose requests are sent by a service of tower. It is in a module.
+/// Returns the expression that builds a client whose requests a tower service sends. The expression is indented for a
+/// function in a module.
 pub(super) fn tower(krate: &Crate) -> String {
     let transport = Code::text("transport(TowerTransport::new(service))");
     let client = programs::builder(krate, &[transport], "build()?");

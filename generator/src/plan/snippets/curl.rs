@@ -82,7 +82,7 @@ struct Query {
     pairs: Vec<String>,
 }
 
-/// Returns the query. If `by_curl`, curl encodes the values of texts, numbers and lists with a pair per item.
+/// Returns the query. If `by_curl` is set, curl encodes the values of scalars and of lists with a pair for each item.
 fn query(inputs: &[&Input], by_curl: bool) -> Query {
     let mut query = Query::default();
     for input in inputs {

@@ -40,8 +40,8 @@ pub(super) fn usage(krate: &Crate, error: &ErrorEnum) -> Option<String> {
     Some(call.program(&["Client", &format!("errors::{name}")], &body))
 }
 
-/// Returns the variant that the example matches: the first that no earlier arm matches (404, 408, 429, 5XX), one with a body
-/// if possible.
+/// Returns the variant that the example matches: the first with a body, otherwise the first. The status codes 404, 408,
+/// 429 and those from 500 are left out, because earlier arms match most of them.
 fn matched_variant(error: &ErrorEnum) -> Option<&ErrorVariant> {
     let has_predicate = |variant: &&ErrorVariant| matches!(variant.status, Status::Code(404 | 408 | 429 | 500..));
     let variants = || error.variants.iter().filter(|variant| !has_predicate(variant));

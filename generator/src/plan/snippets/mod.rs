@@ -22,7 +22,7 @@ use rayon::prelude::*;
 
 use crate::krate::{Crate, ErrorId, ModelId, OperationId, OperationSnippets, Output, Snippets};
 
-/// Adds the examples of the whole crate.
+/// Adds all snippets to the crate.
 pub fn fill(krate: &mut Crate) {
     let planned = &*krate;
     let all = |count: usize| (0..count).into_par_iter();

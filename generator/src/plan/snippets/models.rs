@@ -31,7 +31,7 @@ fn construct(krate: &Crate, id: ModelId, model: &Model) -> Option<String> {
         ModelBody::Record(_) | ModelBody::Newtype(_) => {
             model.construct.as_ref().map(|example| construction(krate, id, example))
         }
-        // The table of values and the examples of the variants already show it.
+        // The table of values and the examples of the variants already show how to construct enums and unions.
         ModelBody::Enum(_) | ModelBody::Union(_) | ModelBody::Alias(_) => None,
     }
 }

@@ -3,7 +3,7 @@
 use super::call::Call;
 use crate::krate::{Crate, OperationId, PollingSnippets};
 
-/// Returns the examples; `None` if no operation runs long.
+/// Returns the examples; `None` if there is no long-running operation.
 pub(super) fn snippets(krate: &Crate) -> Option<PollingSnippets> {
     let (first, _) = krate.polled().next()?;
     Some(PollingSnippets {

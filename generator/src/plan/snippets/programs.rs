@@ -18,7 +18,7 @@ pub(super) fn usage(krate: &Crate, id: OperationId) -> String {
     call.program(&["Client"], &body(krate, &call))
 }
 
-/// Returns the same program with explicit credentials.
+/// Returns the program of [`usage`] with explicit credentials.
 pub(super) fn usage_with_credentials(krate: &Crate, id: OperationId) -> String {
     let call = Call::with_example(krate, id);
     let setters: Vec<Code> = credentials(krate, call.operation);
@@ -61,7 +61,7 @@ fn credential(kind: &CredentialKind) -> Code {
     }
 }
 
-/// Returns the same program with an environment variable for the base URL.
+/// Returns the program of [`usage`] with an environment variable for the base URL.
 pub(super) fn quickstart(krate: &Crate, id: OperationId) -> String {
     let call = Call::with_example(krate, id);
     let opening = format!(

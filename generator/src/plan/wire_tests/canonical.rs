@@ -29,7 +29,7 @@ fn shape(examples: &ExampleBuilder<'_>, shape: &Shape, value: &Json) -> Option<J
     match (resolved, value) {
         (Shape::Bool, Json::Bool(_)) => Some(value.clone()),
         (Shape::Int(_), Json::Number(text)) => {
-            // Wider integers are kept as arbitrary JSON.
+            // The form of integers that do not fit into `i64` is not certain.
             let unchanged = text.parse::<i64>().is_ok_and(|number| number.to_string() == *text);
             unchanged.then(|| value.clone())
         }
@@ -130,7 +130,7 @@ fn is_exact(kind: Text, text: &str) -> bool {
 
 fn is_base64(text: &str) -> bool {
     let body = text.trim_end_matches('=');
-    // Bits beyond the last byte are dropped, so only complete groups are unchanged.
+    // Padded text may have unused bits, which are dropped, so only text without padding is certainly unchanged.
     text.len().is_multiple_of(4)
         && body.len() == text.len()
         && body

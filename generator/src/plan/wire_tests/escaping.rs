@@ -11,7 +11,7 @@ use super::request;
 /// A string with characters that are special in paths and queries.
 const SPECIAL: &str = "a b/c%2F&=+ü..";
 
-/// Returns the call with such strings. `None` if no path parameter is a string.
+/// Returns the call with strings that must be percent-encoded. `None` if no path parameter is a string.
 pub fn escaping(operation: &Operation, credentials: &Credentials) -> Option<CallCase> {
     let mut case = operation.call_case.clone()?;
     let mut in_path = false;

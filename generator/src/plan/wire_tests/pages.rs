@@ -176,7 +176,8 @@ fn selector(change: Change) -> PageSelector {
     }
 }
 
-/// Returns the last page if its values are not certain: the model shows whether the value may be missing.
+/// Returns the last page of an example whose serialized form is not certain. The type of the field decides whether the
+/// value for the next page is removed, null or empty.
 fn ended(operation: &Operation, example: &Json, next: &FieldPath) -> Option<Json> {
     let (krate::PaginationStep::Cursor {
         next: krate::PaginationOutput::Body(access),
@@ -197,7 +198,7 @@ fn is_readable(examples: &ExampleBuilder<'_>, ty: &TypeRef, page: &Json) -> bool
     canonical(examples, ty, page).is_some()
 }
 
-/// Returns the last page: without the value, or with an empty one.
+/// Returns the last page: the example without the value for the next page, or with null or an empty string instead.
 fn last_page(examples: &ExampleBuilder<'_>, ty: &TypeRef, example: &Json, next: &FieldPath) -> Option<Json> {
     let empty = [Json::Null, Json::String(String::new())];
     let emptied = empty

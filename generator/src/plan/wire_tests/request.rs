@@ -186,7 +186,8 @@ fn multipart(fields: &[&(&Input, Json)]) -> Option<String> {
     Some(text + "--" + BOUNDARY + "--\r\n")
 }
 
-/// Returns the path of the operation's own server, if it is relative to the client's.
+/// Returns the path of the operation's server if it is relative, otherwise an empty path. `None` if the path cannot be
+/// determined.
 fn base_path(operation: &Operation) -> Option<String> {
     match operation.server.as_deref() {
         Some(path) if path.starts_with('/') => Some(path.trim_end_matches('/').to_owned()),

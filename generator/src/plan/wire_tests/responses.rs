@@ -157,7 +157,8 @@ pub fn response(
     })
 }
 
-/// Returns a value of a type, if the document has examples for it.
+/// Returns a value of a type: an example of the document, or a placeholder for unformatted strings and arbitrary JSON.
+/// `None` for other types without an example.
 pub fn sample(api: &Api, ty: &TypeRef) -> Option<Json> {
     match &ty.shape {
         Shape::Named(id) => api.types[*id].example.clone(),

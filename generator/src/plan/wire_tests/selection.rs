@@ -40,7 +40,7 @@ pub fn token_tests(operations: &[Operation], credentials: &Credentials) -> Vec<T
 }
 
 /// Returns the scopes that an operation requires. `None` if it requires something other than this scheme, or if its
-/// call fails.
+/// first expected response is not a success.
 fn scopes(operation: &Operation, scheme: &Credential) -> Option<Vec<String>> {
     let [requirement] = operation.security.first()?.as_slice() else {
         return None;

@@ -22,7 +22,8 @@ pub fn encoded(text: &str) -> String {
     text.bytes().map(byte).collect()
 }
 
-/// Percent-encodes all characters that RFC 3986 calls neither unreserved nor reserved, and `#`. Triples are kept.
+/// Percent-encodes all characters that RFC 3986 calls neither unreserved nor reserved, and `#`. Characters that are
+/// already percent-encoded are kept.
 pub fn encoded_reserved(text: &str) -> String {
     let is_triple = |at: usize| {
         let digits = text.as_bytes().get(at + 1..at + 3);
