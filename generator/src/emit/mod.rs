@@ -98,7 +98,7 @@ fn content(krate: &Crate, kind: &FileKind) -> askama::Result<Option<Content>> {
         FileKind::TestHelpers => Content::RustText(tests::harness::file(krate)?),
         FileKind::WireTests(id) => Content::Rust(tests::wire::file(krate, *id)),
         FileKind::TokenTests => Content::Rust(tests::credentials::file(krate)),
-        FileKind::FaultTests(id) => Content::Rust(tests::failures::file(krate, *id)),
+        FileKind::FailureTests(id) => Content::Rust(tests::failures::file(krate, *id)),
         FileKind::Security => Content::Rust(security::file(krate)),
         FileKind::GuideModules | FileKind::Doctests | FileKind::Page(_) => return Ok(None),
         FileKind::Errors => Content::Rust(errors::file(krate)),

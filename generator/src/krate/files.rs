@@ -35,7 +35,7 @@ pub enum FileKind {
     /// The tests of token renewal.
     TokenTests,
     /// The tests of retries and failures, which call this operation.
-    FaultTests(OperationId),
+    FailureTests(OperationId),
     /// The security requirements.
     Security,
     /// The error enums.

@@ -164,7 +164,7 @@ pub struct Crate {
     /// Whether the mock server and the wire tests are generated.
     pub tests: bool,
     /// The operation that tests of retries and failures call. `None` if no operation is suitable.
-    pub fault_test: Option<OperationId>,
+    pub failure_test: Option<OperationId>,
     /// The tests of token renewal.
     pub token_tests: Vec<TokenTest>,
     /// The test files, one for each group.
@@ -258,7 +258,7 @@ pub struct Package {
     pub documentation: Option<String>,
     /// The URL at which the documentation of the published crate is, for its README. crates.io shows relative links as text if it
     /// cannot resolve them against the repository.
-    pub reference: Option<String>,
+    pub documentation_url: Option<String>,
     /// The registries to which the crate may be published, if they are limited.
     pub publish: Option<Vec<String>>,
     /// The Markdown below the title of the README, or an empty string.

@@ -26,7 +26,7 @@ pub struct Prose {
     /// The head of `tests/wire/credentials.rs`.
     pub token_tests: &'static str,
     /// The head of `tests/wire/failures.rs`.
-    pub fault_tests: &'static str,
+    pub failure_tests: &'static str,
     /// The panic message of a test whose call has a status that is not an error.
     pub no_error: &'static str,
     /// The panic message of a test whose call has no timeout.

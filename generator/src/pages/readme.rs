@@ -41,7 +41,7 @@ struct Readme<'c> {
     /// Whether a body is XML.
     xml: bool,
     guides: Vec<Link>,
-    reference: Option<&'c str>,
+    documentation_url: Option<&'c str>,
     contact: Option<String>,
     generator: &'c str,
     license: Option<&'c str>,
@@ -101,7 +101,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         mock: snippets.mock.as_deref(),
         xml: krate.runtime.xml,
         guides: krate.guides.iter().map(|guide| Link::guide(&here, guide)).collect(),
-        reference: krate.package.reference.as_deref(),
+        documentation_url: krate.package.documentation_url.as_deref(),
         contact: contact(krate),
         generator: &krate.api_info.generator,
         license: krate.package.license.as_deref(),

@@ -85,8 +85,8 @@ fn tests(krate: &Crate) -> Vec<File> {
     if !krate.token_tests.is_empty() {
         files.push(file("tests/wire/credentials.rs", FileKind::TokenTests));
     }
-    if let Some(operation) = krate.fault_test {
-        files.push(file("tests/wire/failures.rs", FileKind::FaultTests(operation)));
+    if let Some(operation) = krate.failure_test {
+        files.push(file("tests/wire/failures.rs", FileKind::FailureTests(operation)));
     }
     files
 }

@@ -85,7 +85,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         client_parameters: &client_parameters,
     };
     let mut operations = planned(&context, placed, diagnostics);
-    operations::link_variants(&mut operations);
+    operations::mention_variants(&mut operations);
     if settings.deep_objects.is_none() {
         nested_values::report(api, diagnostics);
     }
@@ -101,7 +101,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         wire_tests::add_expectations(api, &context.examples, &credentials, &errors, &mut operations);
     }
     let featured = featured(&operations);
-    let fault_test = tests.then(|| wire_tests::fault_test(&operations, featured)).flatten();
+    let failure_test = tests.then(|| wire_tests::failure_test(&operations, featured)).flatten();
     let token_tests = if tests {
         wire_tests::token_tests(&operations, &credentials)
     } else {
@@ -129,7 +129,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         webhooks,
         retries,
         featured,
-        fault_test,
+        failure_test,
         token_tests,
         snippets: Snippets::default(),
         prose: Prose::default(),

@@ -33,10 +33,10 @@ pub fn package(api: &Api, name: &str, settings: &Settings) -> Package {
         authors: settings.authors.clone(),
         homepage: settings.homepage.clone(),
         documentation: settings.documentation.clone(),
-        reference: reference(name, settings),
+        documentation_url: documentation_url(name, settings),
         publish: settings.publish.clone(),
-        readme_header: markdown(settings.readme_header.as_deref()),
-        readme_footer: markdown(settings.readme_footer.as_deref()),
+        readme_header: trimmed(settings.readme_header.as_deref()),
+        readme_footer: trimmed(settings.readme_footer.as_deref()),
         custom_features: settings
             .features
             .iter()
@@ -53,7 +53,7 @@ pub fn package(api: &Api, name: &str, settings: &Settings) -> Package {
 }
 
 /// Returns the URL of the documentation: the configured one, or docs.rs if the crate may be published to crates.io.
-fn reference(name: &str, settings: &Settings) -> Option<String> {
+fn documentation_url(name: &str, settings: &Settings) -> Option<String> {
     let is_public = |registries: &Vec<String>| registries.iter().any(|registry| registry == "crates-io");
     let docs_rs = || {
         settings
@@ -66,7 +66,7 @@ fn reference(name: &str, settings: &Settings) -> Option<String> {
 }
 
 /// Returns a text of the configuration without white space at its ends.
-fn markdown(text: Option<&str>) -> String {
+fn trimmed(text: Option<&str>) -> String {
     text.unwrap_or_default().trim().to_owned()
 }
 
@@ -115,7 +115,7 @@ pub fn env_prefix(name: &str, settings: &Settings) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{reference, version};
+    use super::{documentation_url, version};
     use crate::config::Settings;
 
     #[test]
@@ -161,7 +161,7 @@ mod tests {
                 Some("https://docs.example"),
             ),
         ] {
-            let found = reference("pets", &settings(publish, documentation));
+            let found = documentation_url("pets", &settings(publish, documentation));
             assert_eq!(found.as_deref(), expected, "{publish:?}");
         }
     }

@@ -33,13 +33,13 @@ pub fn constants(operations: &mut [Operation]) -> Vec<SecurityConst> {
 /// Returns the claim for a name: the schemes, or the schemes with their scopes if others have the same schemes.
 fn claim(alternatives: &[Vec<Requirement>]) -> Claim {
     let all = || alternatives.iter().flatten();
-    let mut schemes: Vec<&str> = all().map(|need| need.scheme.as_str()).collect();
+    let mut schemes: Vec<&str> = all().map(|requirement| requirement.scheme.as_str()).collect();
     schemes.dedup();
     if alternatives.iter().any(Vec::is_empty) {
         schemes.insert(0, "optional");
     }
     let scopes: Vec<&str> = all()
-        .flat_map(|need| need.scopes.iter().map(String::as_str))
+        .flat_map(|requirement| requirement.scopes.iter().map(String::as_str))
         .take(MAX_SCOPES)
         .collect();
     let words = |parts: &[&str]| Words::of(&parts.join(" ")).starting_with_letter("scheme");
@@ -57,8 +57,8 @@ pub fn common_requirements(operations: &[Operation]) -> Vec<Vec<Requirement>> {
             .map(|requirements| {
                 requirements
                     .iter()
-                    .map(|need| Requirement {
-                        scheme: need.scheme.clone(),
+                    .map(|requirement| Requirement {
+                        scheme: requirement.scheme.clone(),
                         scopes: Vec::new(),
                     })
                     .collect()

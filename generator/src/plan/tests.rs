@@ -85,7 +85,7 @@ fn long_names_are_shortened() {
 }
 
 #[test]
-fn examples_of_unions_of_each_other_end() {
+fn examples_of_mutually_recursive_unions_terminate() {
     let names: Vec<String> = (0..11).map(|number| format!("U{number}")).collect();
     let mut text = "openapi: 3.1.0
 info: { title: Limits, version: '1' }

@@ -24,11 +24,11 @@ pub fn file(krate: &Crate) -> RustFile {
 /// Returns security requirements as a constant expression.
 pub fn requirements(alternatives: &[Vec<Requirement>]) -> TokenStream {
     let alternatives = alternatives.iter().map(|requirements| {
-        let needs = requirements.iter().map(|need| {
-            let (scheme, scopes) = (&need.scheme, &need.scopes);
+        let required = requirements.iter().map(|requirement| {
+            let (scheme, scopes) = (&requirement.scheme, &requirement.scopes);
             quote!(RequiredScheme::new(#scheme, &[#(#scopes),*]))
         });
-        quote!(&[#(#needs),*])
+        quote!(&[#(#required),*])
     });
     quote!(&[#(#alternatives),*])
 }

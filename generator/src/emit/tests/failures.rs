@@ -15,7 +15,7 @@ pub fn file(krate: &Crate, id: OperationId) -> RustFile {
     let (file, lib) = (&krate.test_files[operation.group.0].name, &krate.package.lib);
     let (no_error, no_timeout) = (krate.prose.no_error.replace("{status}", "500"), krate.prose.no_timeout);
     RustFile::new(
-        krate.prose.fault_tests.to_owned(),
+        krate.prose.failure_tests.to_owned(),
         quote! {
             use std::time::Duration;
             use #lib::mock::Mock;

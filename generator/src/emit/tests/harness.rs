@@ -33,7 +33,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
             .filter_map(|call_case| call_case.expectation.as_ref())
             .any(holds)
     };
-    let (failures, tokens) = (krate.fault_test.is_some(), !krate.token_tests.is_empty());
+    let (failures, tokens) = (krate.failure_test.is_some(), !krate.token_tests.is_empty());
     let module = |file: &File| {
         file.path
             .strip_prefix("tests/wire/")?

@@ -76,7 +76,7 @@ impl Writer<'_> {
         match (&self.krate[id].body, value) {
             (ModelBody::Record(record), Json::Object(entries)) => self.record(record, entries, depth).map(Json::Object),
             (ModelBody::Record(_), _) => None,
-            (ModelBody::Enum(values), value) => listed(values, value),
+            (ModelBody::Enum(values), value) => enum_value(values, value),
             (ModelBody::Union(union), value) => self.union(union, value, depth),
             (ModelBody::Alias(ty) | ModelBody::Newtype(ty), value) => self.value(ty, value, depth),
         }
@@ -164,7 +164,7 @@ impl Writer<'_> {
 }
 
 /// Returns the value if the enum accepts it.
-fn listed(values: &Enum, value: &Json) -> Option<Json> {
+fn enum_value(values: &Enum, value: &Json) -> Option<Json> {
     let text = match (values.base, value) {
         (EnumBase::String, Json::String(text)) => text.clone(),
         (EnumBase::Int, value) => value.as_i64()?.to_string(),

@@ -14,7 +14,7 @@ mod success_flag;
 mod unnamed_inputs;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::document::Requirement as Needs;
+use crate::document::Requirement as DocumentRequirement;
 use crate::ir::{self, Api, SchemeKind};
 use crate::json::Json;
 use crate::krate::{
@@ -84,7 +84,7 @@ pub fn operation(
     let mut security: Vec<Vec<Requirement>> = source
         .security
         .iter()
-        .map(|needs| requirement(context, needs))
+        .map(|alternative| requirement(context, alternative))
         .collect();
     security.dedup();
     let body = source.body.as_ref().map(|source| body(context.api, source));
@@ -148,7 +148,7 @@ pub fn operation(
 }
 
 /// Mentions the methods for the other media types of a body in the documentation of the first one.
-pub fn link_variants(operations: &mut [Operation]) {
+pub fn mention_variants(operations: &mut [Operation]) {
     for index in 0..operations.len() {
         if operations[index].variant.is_some() {
             continue;
@@ -193,20 +193,21 @@ fn assumed_idempotent(method: &Method) -> bool {
 
 /// Returns the schemes whose credentials a request carries. Client certificates are left out, because the transport
 /// sends them.
-fn requirement(context: &Context<'_>, needs: &Needs) -> Vec<Requirement> {
-    let needs = needs
+fn requirement(context: &Context<'_>, source: &DocumentRequirement) -> Vec<Requirement> {
+    let required = source
         .iter()
         .filter(|(scheme, _)| !is_certificate(context, scheme))
         .map(|(scheme, scopes)| Requirement {
             scheme: WireName::new(scheme),
             scopes: scopes.clone(),
         });
-    needs.collect()
+    required.collect()
 }
 
 /// Returns whether every alternative of an operation's security requirements contains a client certificate.
 fn requires_certificate(context: &Context<'_>, source: &ir::Operation) -> bool {
-    let requires = |needs: &Needs| needs.iter().any(|(scheme, _)| is_certificate(context, scheme));
+    let requires =
+        |alternative: &DocumentRequirement| alternative.iter().any(|(scheme, _)| is_certificate(context, scheme));
     !source.security.is_empty() && source.security.iter().all(requires)
 }
 

@@ -58,7 +58,7 @@ fn whole_crate(krate: &Crate) -> Prose {
         mock: mock(krate.runtime.xml),
         quickstart: quickstart(krate),
         token_tests: "If the server rejects a token, the client requests a new one, repeats the call once, and caches the new token.",
-        fault_tests: "How calls behave when the server or the network fails.",
+        failure_tests: "How calls behave when the server or the network fails.",
         no_error: "status code {status} is not an error",
         no_timeout: "the call did not time out",
         mock_server: "An in-process mock server. Clones share its state.",

@@ -28,7 +28,7 @@ impl<'c> Call<'c> {
         let mut call = Self::minimal(krate, id);
         let operation = call.operation;
         let given = operation.example.setters.iter();
-        let given = given.filter(|(name, _)| !is_pagination_input(operation, name) && !call.is_set_by_client(name));
+        let given = given.filter(|(name, _)| !is_pagination_input(operation, name) && !call.client_sets_named(name));
         let given = given.map(|(name, example)| (name.clone(), shortened(example, 2)));
         call.setters = given.chain(body(krate, operation)).collect();
         call
@@ -68,13 +68,13 @@ impl<'c> Call<'c> {
             .sum()
     }
 
-    /// Returns whether the client of the example sets this input.
-    fn is_set_by_client(&self, name: &Ident) -> bool {
+    /// Returns whether the client of the example sets the optional input with this name.
+    fn client_sets_named(&self, name: &Ident) -> bool {
         let mut inputs = self.operation.setters.iter();
         inputs.any(|input| input.name == *name && self.client_sets(input))
     }
 
-    /// Returns whether the client of the example sets the value of this input.
+    /// Returns whether the client of the example sets this input.
     fn client_sets(&self, input: &Input) -> bool {
         let uses = self.operation.client_parameters.iter().filter(|used| used.required);
         let mut parameters = uses.filter_map(|used| self.krate.client_parameters.get(used.parameter));

@@ -12,8 +12,8 @@ const CLIENT_ID: &str = "\"client-id\"";
 /// The number of scopes that a login in an example requests.
 const SCOPES: usize = 2;
 
-/// Returns the examples of a security scheme.
-pub(super) fn examples(krate: &Crate, kind: &CredentialKind) -> CredentialSnippets {
+/// Returns the snippets of a security scheme.
+pub(super) fn snippets(krate: &Crate, kind: &CredentialKind) -> CredentialSnippets {
     let with_flow = |grant: GrantType| {
         let oauth = kind.oauth()?;
         oauth.flows.iter().any(|flow| flow.grant == grant).then_some(oauth)

@@ -141,7 +141,7 @@ fn headers(inputs: &[&Input]) -> Vec<String> {
 }
 
 fn credentials(krate: &Crate, operation: &Operation) -> Vec<String> {
-    let needs = operation.security.first().map_or(&[][..], Vec::as_slice);
+    let requirements = operation.security.first().map_or(&[][..], Vec::as_slice);
     let scheme = |name: &WireName| krate.credentials.schemes.iter().find(|scheme| scheme.scheme == *name);
     let option = |kind: &CredentialKind| match kind {
         CredentialKind::ClientCredentials { token_env: env, .. } => {
@@ -159,7 +159,9 @@ fn credentials(krate: &Crate, operation: &Operation) -> Vec<String> {
             Location::Query | Location::QueryString => format!("--url-query \"{name}=${env}\""),
         },
     };
-    let schemes = needs.iter().filter_map(|need| scheme(&need.scheme));
+    let schemes = requirements
+        .iter()
+        .filter_map(|requirement| scheme(&requirement.scheme));
     schemes.map(|scheme| option(&scheme.kind)).collect()
 }
 

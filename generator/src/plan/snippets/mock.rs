@@ -8,15 +8,15 @@ pub(super) fn program(krate: &Crate) -> Option<String> {
     let id = krate.featured.filter(|_| krate.tests)?;
     let call = Call::minimal(krate, id);
     let stub = &call.operation.call_case.as_ref()?.name;
-    let needs = call.operation.security.first().map_or(&[][..], Vec::as_slice);
-    let scheme = |need: &Requirement| {
+    let requirements = call.operation.security.first().map_or(&[][..], Vec::as_slice);
+    let scheme = |requirement: &Requirement| {
         krate
             .credentials
             .schemes
             .iter()
-            .find(|scheme| scheme.scheme == need.scheme)
+            .find(|scheme| scheme.scheme == requirement.scheme)
     };
-    let setters = needs.iter().filter_map(scheme).map(|scheme| match &scheme.kind {
+    let setters = requirements.iter().filter_map(scheme).map(|scheme| match &scheme.kind {
         CredentialKind::ClientCredentials {
             token_setter: setter, ..
         }

@@ -38,7 +38,7 @@ pub fn fill(krate: &mut Crate) {
         .collect();
     let schemes = planned.credentials.schemes.iter();
     let credentials: Vec<_> = schemes
-        .map(|scheme| credentials::examples(planned, &scheme.kind))
+        .map(|scheme| credentials::snippets(planned, &scheme.kind))
         .collect();
     for (operation, snippets) in krate.operations.iter_mut().zip(operations) {
         operation.snippets = snippets;

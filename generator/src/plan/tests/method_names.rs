@@ -123,7 +123,7 @@ fn groups_are_named_by_what_distinguishes_them() {
 }
 
 #[test]
-fn names_by_the_conventions_of_rest() {
+fn rest_names_distinguish_single_objects_from_collections() {
     assert_eq!(
         methods(&plan_case("rest_resources", &Settings::default())),
         [

@@ -36,7 +36,7 @@ fn shape(examples: &ExampleBuilder<'_>, shape: &Shape, value: &Json) -> Option<J
         (Shape::Float, Json::Number(text)) => float(text),
         (Shape::Foreign(of), value) => foreign(*of, value),
         (Shape::Text(kind), Json::String(text)) => is_exact(*kind, text).then(|| value.clone()),
-        (Shape::Base64, Json::String(text)) => is_base64(text).then(|| value.clone()),
+        (Shape::Base64, Json::String(text)) => is_unpadded_base64(text).then(|| value.clone()),
         (Shape::Binary, Json::String(_)) => Some(value.clone()),
         (Shape::List(of), Json::Array(items)) => {
             let items = items.iter().map(|item| canonical(examples, of, item));
@@ -128,7 +128,7 @@ fn is_exact(kind: Text, text: &str) -> bool {
     }
 }
 
-fn is_base64(text: &str) -> bool {
+fn is_unpadded_base64(text: &str) -> bool {
     let body = text.trim_end_matches('=');
     // Padded text may have unused bits, which are dropped, so only text without padding is certainly unchanged.
     text.len().is_multiple_of(4)

@@ -22,7 +22,7 @@ use super::examples::ExampleBuilder;
 use super::names::{Casing, Claim, RESERVED_CASE_NAMES, RESERVED_TEST_FILES, Rank, Scope, Words};
 
 pub use call::call_case;
-pub use selection::{fault_test, token_tests};
+pub use selection::{failure_test, token_tests};
 
 /// Names each call after its method. The group's name precedes it if several groups have a method of the same name.
 pub fn name_cases(groups: &[Group], operations: &mut [Operation]) {

@@ -59,13 +59,13 @@ pub fn pages(
                 _ => Json::String(CURSOR.to_owned()),
             };
             let first = with_value_at(example, &next.0, cursor.clone())?;
-            let last = last_page(examples, ty, example, next).or_else(|| ended(operation, example, next));
+            let last = last_page(examples, ty, example, next).or_else(|| last_page_by_model(operation, example, next));
             (first, last?, change(input, &cursor))
         }
         PaginationStep::Url { next } => {
             let target = format!("{}?page=2", path?);
             let first = with_value_at(example, &next.0, Json::String(target.clone()))?;
-            let last = last_page(examples, ty, example, next).or_else(|| ended(operation, example, next));
+            let last = last_page(examples, ty, example, next).or_else(|| last_page_by_model(operation, example, next));
             (first, last?, Change::Target(target))
         }
         PaginationStep::Link => {
@@ -106,8 +106,8 @@ pub fn pages(
             )
         }
     };
-    let first = with_end_facts(first, rule, count, true)?;
-    let second = with_end_facts(second, rule, count, false)?;
+    let first = with_more_and_total(first, rule, count, true)?;
+    let second = with_more_and_total(second, rule, count, false)?;
     let by_count = matches!(rule.step, PaginationStep::Page { .. } | PaginationStep::Offset { .. });
     if count == 0 && by_count {
         return None;
@@ -122,7 +122,7 @@ pub fn pages(
 }
 
 /// Sets the flag and the number of items of all pages, so that the pagination continues or ends.
-fn with_end_facts(page: Json, rule: &Pagination, count: usize, continues: bool) -> Option<Json> {
+fn with_more_and_total(page: Json, rule: &Pagination, count: usize, continues: bool) -> Option<Json> {
     let page = match &rule.more {
         Some(flag) => with_value_at(&page, &flag.path.0, Json::Bool(flag.value == continues))?,
         None => page,
@@ -178,7 +178,7 @@ fn selector(change: Change) -> PageSelector {
 
 /// Returns the last page of an example whose serialized form is not certain. The type of the field decides whether the
 /// value for the next page is removed, null or empty.
-fn ended(operation: &Operation, example: &Json, next: &FieldPath) -> Option<Json> {
+fn last_page_by_model(operation: &Operation, example: &Json, next: &FieldPath) -> Option<Json> {
     let (krate::PaginationStep::Cursor {
         next: krate::PaginationOutput::Body(access),
         ..

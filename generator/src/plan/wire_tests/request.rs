@@ -292,7 +292,7 @@ pub fn authorize(parts: &mut Parts, operation: &Operation, credentials: &Credent
     let mut alternatives = alternatives.filter_map(|requirements| {
         requirements
             .iter()
-            .map(|need| known(&need.scheme))
+            .map(|requirement| known(&requirement.scheme))
             .collect::<Option<Vec<_>>>()
     });
     if parts.headers.contains_key("authorization") {

@@ -6,7 +6,7 @@ use crate::krate::{
 use crate::wire::Method;
 
 /// Returns the operation for tests of retries and failures: a `GET` with a JSON response. `first` is preferred.
-pub fn fault_test(operations: &[Operation], first: Option<OperationId>) -> Option<OperationId> {
+pub fn failure_test(operations: &[Operation], first: Option<OperationId>) -> Option<OperationId> {
     let all = (0..operations.len()).map(OperationId);
     first.into_iter().chain(all).find(|id| {
         let operation = &operations[id.0];

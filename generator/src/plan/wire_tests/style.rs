@@ -24,7 +24,7 @@ pub fn encoded(text: &str) -> String {
 
 /// Percent-encodes all characters that RFC 3986 calls neither unreserved nor reserved, and `#`. Characters that are
 /// already percent-encoded are kept.
-pub fn encoded_reserved(text: &str) -> String {
+pub fn encoded_except_reserved(text: &str) -> String {
     let is_triple = |at: usize| {
         let digits = text.as_bytes().get(at + 1..at + 3);
         digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
@@ -149,7 +149,7 @@ pub fn properties(entries: &indexmap::IndexMap<String, Json>, encode: fn(&str) -
 /// Returns the pairs of a value in a query or a form.
 pub fn pairs(name: &str, style: Style, explode: bool, reserved: bool, value: &Json) -> Option<Vec<String>> {
     let name = encoded(name);
-    let encode = if reserved { encoded_reserved } else { encoded };
+    let encode = if reserved { encoded_except_reserved } else { encoded };
     if let (Style::Form, true, Json::Object(entries)) = (style, explode, value) {
         return properties(entries, encode);
     }
