@@ -261,7 +261,7 @@ codes! {
     /// types contradict each other, the schema allows any JSON value.
     Contradiction = "W0403", Warning, "contradiction-is-any",
         "change the schema so that at least one value is valid";
-    /// A schema without a name contains itself, or expands beyond the limit. It allows any JSON value.
+    /// A schema without a name contains itself, or expands beyond the limit. Its Rust type does not represent all of it.
     SchemaTooLarge = "W0404", Warning, "endless-schema-is-any",
         "move the repeated part to a named schema and refer to it with `$ref`";
     /// A schema refers only to itself. It allows any JSON value.

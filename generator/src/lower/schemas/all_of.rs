@@ -272,13 +272,13 @@ pub(in crate::lower) fn intersection(
     }
 }
 
-/// Returns whether a schema has no constraints other than bounds.
+/// Returns whether a schema has no constraints other than bounds and null.
 pub(in crate::lower) fn is_unconstrained(schema: &Schema) -> bool {
     schema.reference.is_none() && schema.all_of.is_empty() && own_constraints(schema) == OwnConstraints::None
 }
 
-/// Returns whether a schema only states a type that all values of the other schema have. An envelope declares its payload so
-/// (`data: { type: object }`), and each response declares the same property with the schema of its payload.
+/// Returns whether a schema only states a type that all values of the other schema have. An envelope declares its payload
+/// this way (`data: { type: object }`), and each response declares the same property with the schema of its payload.
 fn is_type_of(schemas: &Schemas<'_>, general: SchemaId, special: SchemaId) -> bool {
     let general = schemas.graph.get(general);
     let is_only_type = general.reference.is_none()
@@ -303,7 +303,7 @@ pub(in crate::lower) fn may_be_null(schemas: &Schemas<'_>, id: SchemaId) -> bool
     })
 }
 
-/// Returns whether the schema is a union member that cannot occur where the union is used.
+/// Returns whether the schema is a derived union member that contradicts the keywords next to its union.
 pub(in crate::lower) fn is_excluded_member(schemas: &mut Schemas<'_>, id: SchemaId) -> bool {
     flatten(schemas, id);
     schemas.unsatisfiable.contains(&id) && schemas.derived_from.contains_key(&id)
@@ -311,7 +311,7 @@ pub(in crate::lower) fn is_excluded_member(schemas: &mut Schemas<'_>, id: Schema
 
 pub(in crate::lower) fn report_size_limit(schemas: &mut Schemas<'_>, id: SchemaId) {
     let schema = schemas.graph.get(id);
-    let message = "this schema expands to too many types; it is read as any JSON value";
+    let message = "this schema expands to too many types; its Rust type does not represent all of it";
     schemas
         .report
         .push(Diagnostic::new(Code::SchemaTooLarge, schema.place, message));
@@ -345,8 +345,8 @@ fn replace<T: Clone>(to: &mut Option<T>, from: &Option<T>) {
     }
 }
 
-/// Returns the types that both allow, or `None` if they have no type in common. Every integer is a number. Null never causes a
-/// contradiction.
+/// Returns the types that both allow, or `None` if they have no type in common. An empty set allows every type. Every
+/// integer is a number.
 fn common_types(first: TypeSet, second: TypeSet) -> Option<TypeSet> {
     if first.is_empty() || second.is_empty() {
         return Some(if first.is_empty() { second } else { first });

@@ -1,4 +1,4 @@
-//! Reports of schemas that no value matches.
+//! Reports of schemas that no value matches, or that combine more unions than supported.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::SchemaId;

@@ -1,7 +1,7 @@
-//! All schemas by id: those of the document, and synthetic ones that merging adds.
+//! All schemas by id: those of the document, and synthetic ones that lowering adds.
 //!
-//! In: the document's schemas. Out: [`View`]s, by id. Guarantees: a synthetic schema is created once for the same parts, and
-//! the number of synthetic schemas is bounded, so that merging ends on every document.
+//! In: the document's schemas. Out: [`View`]s, by id. Guarantees: the intersection of two schemas is created once, and
+//! the number of synthetic schemas is bounded, so that lowering ends on every document.
 
 use std::cell::Cell;
 use std::ops::Deref;
@@ -24,12 +24,12 @@ const MAX_SYNTHETIC_PER_SCHEMA: usize = 4;
 pub(in crate::lower) enum View<'d> {
     /// A schema of the document.
     Document(&'d Schema),
-    /// A schema that merging created.
+    /// A schema that lowering created.
     Synthetic(Rc<Schema>),
 }
 
 impl<'d> View<'d> {
-    /// Returns the schema if it is one of the document.
+    /// Returns the schema if it belongs to the document. Synthetic schemas do not.
     pub(in crate::lower) fn in_document(self) -> Option<&'d Schema> {
         match self {
             Self::Document(schema) => Some(schema),
@@ -51,9 +51,9 @@ impl Deref for View<'_> {
 /// The kind of constraints that a schema has itself, without those of the schemas that it refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::lower) enum OwnConstraints {
-    /// Only annotations, flags and bounds.
+    /// Only annotations, flags, bounds and null.
     None,
-    /// Only `type`.
+    /// A `type`, and nothing else except what [`Self::None`] allows.
     TypeOnly,
     /// Other keywords.
     Full,
@@ -133,7 +133,7 @@ impl<'d> Graph<'d> {
         self.components.get(&id).copied()
     }
 
-    /// Adds a schema. Returns `None` if there are too many.
+    /// Adds a schema. Returns `None` if there are too many synthetic schemas.
     pub(in crate::lower) fn make(&mut self, schema: Schema) -> Option<SchemaId> {
         if self.synthetic.len() > 1_000 + MAX_SYNTHETIC_PER_SCHEMA * self.document.0.len() {
             return None;
@@ -174,8 +174,8 @@ impl<'d> Graph<'d> {
         target
     }
 
-    /// Returns the schemas from a reference to its target, through references and wrappers that add only annotations or
-    /// null. Ends at the first component after the reference.
+    /// Returns the schemas from a reference to its target, through references and wrappers that add only annotations,
+    /// flags, bounds or null. Ends at the first component after the reference.
     pub(in crate::lower) fn chain(&self, id: SchemaId) -> Vec<SchemaId> {
         let mut chain = vec![id];
         let mut at = id;
@@ -229,7 +229,8 @@ impl<'d> Graph<'d> {
         }
     }
 
-    /// Returns whether a part of an `allOf` has more than annotations.
+    /// Returns whether a part of an `allOf` has more than annotations, flags, bounds and null. A reference always counts
+    /// as more.
     fn has_constraints(&self, id: SchemaId) -> bool {
         let schema = self.get(id);
         schema.reference.is_some() || !schema.all_of.is_empty() || own_constraints(&schema) != OwnConstraints::None

@@ -1,8 +1,8 @@
 //! Names of inline schemas, by their position in the document.
 //!
 //! In: the document. Out: for each schema its named root and the segments below it. Guarantees: a schema has one name
-//! however often it is referred to. The name is that of its position, or of the first reference to it, unless it is
-//! given in `named`.
+//! however often it is referred to. The name is that of its position, its file, its key in a file, or the first reference
+//! to it, unless [`InlineNames::find`] receives a name for it.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -101,7 +101,7 @@ impl<'d> InlineNames<'d> {
         segments
     }
 
-    /// Sets the position of a synthetic schema.
+    /// Sets the position of a schema that has none, such as a synthetic one.
     pub(in crate::lower) fn insert(&mut self, id: SchemaId, parent: SchemaId, segment: impl Into<Cow<'d, str>>) {
         let index = id.0 as usize;
         if self.positions.len() <= index {

@@ -47,11 +47,11 @@ pub(in crate::lower) struct Schemas<'d> {
     pub(in crate::lower) sources: Vec<SchemaId>,
     pub(in crate::lower) graph: Graph<'d>,
     pub(in crate::lower) inline_names: InlineNames<'d>,
-    /// The merged schema of each schema with `allOf`.
+    /// The merged schema of each schema with `allOf` or `$ref` that was flattened so far.
     pub(in crate::lower) merged: FxHashMap<SchemaId, SchemaId>,
     /// The schema from which a synthetic union member was derived.
     derived_from: FxHashMap<SchemaId, SchemaId>,
-    /// Schemas that no value matches.
+    /// Schemas that no value matches, or that combine more than two unions.
     unsatisfiable: FxHashSet<SchemaId>,
     children: Children,
     nullables: Vec<Nullable>,

@@ -104,7 +104,7 @@ fn reserve(schemas: &mut Schemas<'_>, target: SchemaId) -> TypeId {
     add_type(schemas, target, Origin::Inline(path))
 }
 
-/// Adds a type without a body.
+/// Adds a type with a placeholder body.
 pub(in crate::lower) fn add_type(schemas: &mut Schemas<'_>, schema: SchemaId, origin: Origin) -> TypeId {
     let view = schemas.graph.get(schema);
     let id = TypeId(u32::try_from(schemas.types.0.len()).unwrap_or(u32::MAX));
@@ -170,7 +170,7 @@ pub(in crate::lower) fn without_union(schemas: &mut Schemas<'_>, id: SchemaId, s
     }
 }
 
-/// Returns the JSON types of a value without null. Without `type`, the other keywords decide.
+/// Returns the JSON types that a value can have, except null. If the schema has no `type`, the other keywords decide.
 fn instance_types(schema: &Schema) -> TypeSet {
     let mut kinds = schema.types;
     kinds.remove(Type::Null);
@@ -215,7 +215,7 @@ fn array(schemas: &mut Schemas<'_>, schema: &Schema) -> Shape {
     Shape::List(Box::new(item))
 }
 
-/// Returns a tuple if the length is fixed or not specified, and a list if more items may follow.
+/// Returns a list if `items` describes further items that `maxItems` does not exclude, otherwise a tuple.
 fn tuple(schemas: &mut Schemas<'_>, schema: &Schema) -> Shape {
     let first: Vec<TypeRef> = schema
         .prefix_items
@@ -283,7 +283,7 @@ fn report_untyped_keywords(schemas: &mut Schemas<'_>, schema: &Schema) {
         .push(Diagnostic::new(Code::UncheckedKeyword, schema.place, message));
 }
 
-/// Returns whether the target of a schema has no constraints other than bounds.
+/// Returns whether the target of a schema has no constraints other than bounds and null.
 pub(in crate::lower) fn is_target_unconstrained(schemas: &Schemas<'_>, id: SchemaId) -> bool {
     all_of::is_unconstrained(&schemas.graph.get(schemas.target(id)))
 }

@@ -9,8 +9,9 @@ use crate::wire::ForeignType;
 
 use crate::lower::schemas::bounds;
 
-/// Returns the width of an integer: by its format, widened if its bounds require it. The configuration can select
-/// `i128` for integers without format and bounds, and for those wider than 64 bits.
+/// Returns the width of an integer: that of its format, otherwise 64 bits. Bounds beyond the range of `i64` widen a
+/// 64-bit integer. A non-negative minimum without a maximum makes `int32` and `int64` unsigned. The configuration can
+/// select `i128` for integers without format and bounds, and for those wider than 64 bits.
 pub(in crate::lower) fn integer(choices: TypeChoices, schema: &Schema) -> Int {
     let width = documented_width(schema);
     let is_unbounded = schema.format.is_none() && bounds::integer_range(&schema.bounds) == (None, None);
@@ -38,7 +39,8 @@ fn documented_width(schema: &Schema) -> Int {
         _ => {}
     }
     match named {
-        // Bounds copied from a float exceed the 64-bit range slightly and still mean 64 bits.
+        // Bounds copied from a float can exceed the range of `i64`. A minimum down to -2^64 and a maximum slightly above
+        // 2^63 still mean 64 bits.
         Int::I64 if fits(-(1 << 64), (1 << 63) + 2048) => Int::I64,
         Int::I64 if low.is_some_and(|low| low >= 0) && fits(0, (1 << 64) + 4096) => Int::U64,
         Int::I64 => Int::AnyWidth,
@@ -70,7 +72,7 @@ fn is_integer_format(format: &str) -> bool {
     )
 }
 
-/// Returns whether a format affects the type of a value.
+/// Returns whether a format is one of those that imply the JSON type of a value.
 pub(in crate::lower) fn is_known_format(format: &str) -> bool {
     is_integer_format(format)
         || is_string_format(format)

@@ -1,7 +1,7 @@
 //! Equal error bodies that several operations declare inline: they become one type.
 //!
-//! In: the document's schemas. Out: groups of schemas, each with the name of its type. Guarantees: the name depends on the
-//! status codes of the responses with the body, not on the first operation.
+//! In: the document's schemas. Out: groups of schemas, each with the name of its type, unless another type has that name.
+//! Guarantees: this name depends on the status codes of the responses with the body, not on the first operation.
 
 use std::fmt::Write as _;
 
@@ -60,7 +60,7 @@ pub(in crate::lower) fn find(document: &Document, graph: &Graph<'_>) -> Vec<Shar
         .collect()
 }
 
-/// Returns the bodies of an operation's failures.
+/// Returns the bodies of an operation's error responses.
 fn bodies(operation: &Operation) -> impl Iterator<Item = (Status, SchemaId)> {
     let failures = operation
         .responses
@@ -138,7 +138,7 @@ fn write_fingerprint(graph: &Graph<'_>, id: SchemaId, remaining_depth: usize, ou
     Some(())
 }
 
-/// Writes the keywords of a schema without its subschemas. Annotations and examples do not count.
+/// Writes the keywords of a schema without its subschemas. Titles, descriptions and examples do not count.
 fn write_keywords(schema: &Schema, out: &mut String) {
     let types: Vec<Type> = schema.types.iter().collect();
     let _ = write!(

@@ -142,7 +142,7 @@ pub(in crate::lower) fn docs_of(schemas: &Schemas<'_>, chain: &[SchemaId]) -> Do
     docs
 }
 
-/// Takes the description from parts of an `allOf` that have only annotations.
+/// Sets a missing description to that of the first part of an `allOf` that has a description and no constraints.
 fn annotations_of_parts(schemas: &Schemas<'_>, schema: &Schema, docs: &mut Docs) {
     for part in &schema.all_of {
         let part = schemas.graph.get(*part);

@@ -11,7 +11,7 @@ pub(in crate::lower) fn hint(schemas: &Schemas<'_>, chain: &[SchemaId]) -> Optio
     hint_at(schemas, chain, 0)
 }
 
-/// The depth of nested lists is limited, because a list may contain itself.
+/// Returns the hint at a depth of nested lists. The depth is limited, because a list may contain itself.
 fn hint_at(schemas: &Schemas<'_>, chain: &[SchemaId], depth: usize) -> Option<Box<XmlHint>> {
     let own = chain.iter().find_map(|id| schemas.graph.get(*id).xml.clone());
     let target = chain.last().map(|id| schemas.graph.get(*id));

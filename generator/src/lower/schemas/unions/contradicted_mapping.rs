@@ -1,6 +1,7 @@
 //! Contradicted mappings: members whose constant for the discriminator property is not a key of the mapping.
 //!
-//! The constant is the discriminator value then, because the schema of the member allows no other value.
+//! The constant is the discriminator value then, because the schema of the member allows no other value. Members that are
+//! merged with keywords next to their union keep the values of the mapping.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Discriminator, Schema, SchemaId};

@@ -4,8 +4,9 @@
 //! allows for the property, otherwise the name of its component. A member with subtypes has, in addition to the values
 //! of the mapping, those that it would have without the mapping, and those of its subtypes. If the schema of a member
 //! has a constant for the property, and the mapping does not contain it, the constant replaces the values that the
-//! mapping has for this member. If other components extend a component with a discriminator by `allOf`, it becomes the
-//! union of these components and itself. The union accepts unknown values, unless the configuration closes enums.
+//! mapping has for this member, unless the member is merged with keywords next to the union. If other components extend
+//! a component with a discriminator by `allOf`, it becomes the union of these components and itself. The union accepts
+//! unknown values, unless the configuration closes enums.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -193,7 +194,7 @@ fn discriminator_union(
     })
 }
 
-/// Returns the schema from which a member of a union was derived, or the member itself.
+/// Returns the schema from which a member of a union was derived, otherwise the target of the member.
 fn derived_from(schemas: &Schemas<'_>, member: SchemaId) -> SchemaId {
     let target = schemas.target(member);
     schemas.derived_from.get(&target).copied().unwrap_or(target)
@@ -269,7 +270,7 @@ fn own_discriminator_values(
         let inner = schemas.target(inner);
         tags.extend(own_discriminator_values(schemas, inner, property, false, seen));
     }
-    // The keys of the mapping are values of one property, so they count only if both discriminators have the same property.
+    // The schema can have a discriminator itself. The keys of its mapping count only if they are values of `property`.
     if let Some(own) = flat.discriminator.as_ref().filter(|own| own.property == property)
         && !without_children
     {
@@ -359,7 +360,7 @@ pub(super) fn discriminator_text(value: &Json) -> Option<String> {
     }
 }
 
-/// Returns whether a schema is an alias of the target, through any number of components.
+/// Returns whether a schema is an alias of the target, directly or through other components.
 fn resolves_to(schemas: &Schemas<'_>, from: SchemaId, target: SchemaId) -> bool {
     mapped_values::aliases(schemas, from).any(|at| at == target)
 }

@@ -39,8 +39,8 @@ fn of_variant(types: &Types, union: &Union, index: usize, shares_tag: bool) -> E
     }
 }
 
-/// Returns the properties with fixed values. If a discriminator selects the variant alone, these properties decide only for a
-/// value without the discriminator. Then only properties with one value are returned.
+/// Returns the properties with fixed values. If no other variant has its discriminator values, these properties decide
+/// only for a value without the discriminator, so only those with one value are returned.
 fn constants_of_variant(types: &Types, union: &Union, index: usize, by_structure: bool) -> Vec<(String, Vec<String>)> {
     let ty = &union.variants[index].ty;
     let property = match &union.strategy {

@@ -32,7 +32,8 @@ impl MappedValues {
     }
 }
 
-/// Returns a schema and the schemas of which it is an alias, through any number of components.
+/// Returns a schema and the schemas of which it is an alias, directly or through other components, up to
+/// [`MAX_ALIASES`].
 pub(super) fn aliases(schemas: &Schemas<'_>, id: SchemaId) -> impl Iterator<Item = SchemaId> {
     let next = |at: &SchemaId| Some(schemas.target(*at)).filter(|next| next != at);
     std::iter::successors(Some(id), next).take(MAX_ALIASES)

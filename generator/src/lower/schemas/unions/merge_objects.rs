@@ -1,5 +1,4 @@
-//! Union members that are one object: they differ only in `required` or in the values of enums. No value that one of them
-//! accepts is lost.
+//! Union members that are one object: they differ only in `required` or in the values of enums.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -131,7 +130,7 @@ fn make_any_of(schemas: &mut Schemas<'_>, parent: SchemaId, members: Vec<SchemaI
     Some(id)
 }
 
-/// Returns whether both schemas list values of the same kind.
+/// Returns whether both schemas are enums with the same declared types.
 fn are_both_enums(schemas: &Schemas<'_>, first: SchemaId, second: SchemaId) -> bool {
     let (first, second) = (
         schemas.graph.get(schemas.target(first)),
@@ -155,7 +154,7 @@ fn has_same_properties(schemas: &Schemas<'_>, first: &Schema, second: &Schema, r
         })
 }
 
-/// Returns whether two schemas become the same type.
+/// Returns whether two schemas have the same types, format, values, items and properties.
 fn is_same_type(schemas: &Schemas<'_>, first: SchemaId, second: SchemaId, remaining_depth: usize) -> bool {
     // Targets lack the null that references add.
     if all_of::may_be_null(schemas, first) != all_of::may_be_null(schemas, second) {

@@ -83,7 +83,8 @@ pub(in crate::lower) fn union(schemas: &mut Schemas<'_>, id: SchemaId, schema: &
     discriminator::declared_union(schemas, id, schema, &members).unwrap_or_else(|| build_union(schemas, id, &members))
 }
 
-/// Returns whether a union member has only bounds and names of required properties.
+/// Returns whether a union member has only bounds, names of required properties, and unconstrained properties that the
+/// whole schema has, too.
 fn has_only_bounds(schemas: &Schemas<'_>, id: SchemaId, whole: &Schema) -> bool {
     let schema = schemas.graph.get(schemas.target(id));
     let named = |(name, property): (&String, &SchemaId)| {
