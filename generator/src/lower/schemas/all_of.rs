@@ -31,7 +31,7 @@ pub(in crate::lower) fn flatten<'d>(schemas: &mut Schemas<'d>, id: SchemaId) -> 
     }
     let parts = all_of_parts(schemas, id);
     let merged = merge(schemas, id, &parts);
-    match schemas.graph.make(merged) {
+    match schemas.graph.add(merged) {
         Some(new) => {
             schemas.inline_names.insert(new, id, "");
             schemas.merged.insert(id, new);
@@ -304,7 +304,7 @@ pub(in crate::lower) fn may_be_null(schemas: &Schemas<'_>, id: SchemaId) -> bool
 }
 
 /// Returns whether the schema is a derived union member that contradicts the keywords next to its union.
-pub(in crate::lower) fn is_excluded_member(schemas: &mut Schemas<'_>, id: SchemaId) -> bool {
+pub(in crate::lower) fn is_unsatisfiable_member(schemas: &mut Schemas<'_>, id: SchemaId) -> bool {
     flatten(schemas, id);
     schemas.unsatisfiable.contains(&id) && schemas.derived_from.contains_key(&id)
 }

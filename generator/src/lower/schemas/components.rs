@@ -28,7 +28,7 @@ pub(in crate::lower) fn build(schemas: &mut Schemas<'_>, operation_names: &[Stri
         .into_iter()
         .filter_map(|group| Some((group.bodies[0], group.name?)));
     schemas.inline_names = InlineNames::find(document, &schemas.graph, operation_names, renamed, named);
-    schemas.children = discriminator::find_children(schemas);
+    schemas.subtypes = discriminator::find_subtypes(schemas);
     for (key, id) in &document.components {
         let origin = custom_name(key).map_or_else(|| Origin::Component(key.clone()), Origin::Custom);
         resolve::add_type(schemas, *id, origin);

@@ -155,7 +155,7 @@ fn mixed_enum(schemas: &mut Schemas<'_>, id: SchemaId, schema: &Schema, values: 
             values: Some(own),
             ..Schema::default()
         };
-        members.extend(unions::synthetic_member(schemas, id, member, type_word(ty)));
+        members.extend(unions::synthetic_member(schemas, id, member, ty.name()));
     }
     unions::build_union(schemas, id, &members)
 }
@@ -170,7 +170,7 @@ fn kind(value: &Json) -> Kind {
 }
 
 /// Returns whether the values of a schema fit one enum.
-pub(in crate::lower) fn is_listable(schema: &Schema) -> bool {
+pub(in crate::lower) fn fits_one_enum(schema: &Schema) -> bool {
     let mut kinds = schema
         .constant
         .iter()
@@ -192,18 +192,5 @@ fn wire(value: &Json) -> String {
         (Json::String(text), _) => text.clone(),
         (_, Some(integer)) => integer.to_string(),
         (other, None) => other.to_text(),
-    }
-}
-
-/// Returns the word for a JSON type in names.
-pub(in crate::lower) fn type_word(kind: Type) -> &'static str {
-    match kind {
-        Type::Null => "null",
-        Type::Boolean => "boolean",
-        Type::Integer => "integer",
-        Type::Number => "number",
-        Type::String => "string",
-        Type::Array => "array",
-        Type::Object => "object",
     }
 }

@@ -62,7 +62,8 @@ pub(in crate::lower) enum OwnConstraints {
 /// All schemas.
 #[derive(Debug)]
 pub(in crate::lower) struct Graph<'d> {
-    document: &'d Schemas,
+    /// The schemas of the document.
+    document_schemas: &'d Schemas,
     synthetic: Vec<Rc<Schema>>,
     intersections: FxHashMap<(SchemaId, SchemaId), SchemaId>,
     /// The cached target of each schema.
@@ -80,7 +81,7 @@ impl<'d> Graph<'d> {
             components.entry(*id).or_insert(index);
         }
         let mut graph = Self {
-            document: &document.schemas,
+            document_schemas: &document.schemas,
             synthetic: Vec::new(),
             targets: Vec::new(),
             intersections: FxHashMap::default(),
@@ -114,9 +115,9 @@ impl<'d> Graph<'d> {
     /// Returns the schema with an id.
     pub(in crate::lower) fn get(&self, id: SchemaId) -> View<'d> {
         let index = id.0 as usize;
-        match self.document.0.get(index) {
+        match self.document_schemas.0.get(index) {
             Some(schema) => View::Document(schema),
-            None => self.synthetic.get(index - self.document.0.len()).map_or_else(
+            None => self.synthetic.get(index - self.document_schemas.0.len()).map_or_else(
                 || View::Synthetic(Rc::new(Schema::default())),
                 |schema| View::Synthetic(Rc::clone(schema)),
             ),
@@ -125,7 +126,7 @@ impl<'d> Graph<'d> {
 
     /// Returns the number of schemas.
     pub(in crate::lower) fn len(&self) -> usize {
-        self.document.0.len() + self.synthetic.len()
+        self.document_schemas.0.len() + self.synthetic.len()
     }
 
     /// Returns the component index of an id.
@@ -134,8 +135,8 @@ impl<'d> Graph<'d> {
     }
 
     /// Adds a schema. Returns `None` if there are too many synthetic schemas.
-    pub(in crate::lower) fn make(&mut self, schema: Schema) -> Option<SchemaId> {
-        if self.synthetic.len() > 1_000 + MAX_SYNTHETIC_PER_SCHEMA * self.document.0.len() {
+    pub(in crate::lower) fn add(&mut self, schema: Schema) -> Option<SchemaId> {
+        if self.synthetic.len() > 1_000 + MAX_SYNTHETIC_PER_SCHEMA * self.document_schemas.0.len() {
             return None;
         }
         let id = SchemaId(u32::try_from(self.len()).ok()?);
@@ -156,7 +157,7 @@ impl<'d> Graph<'d> {
             all_of: vec![first, second],
             ..Schema::default()
         };
-        let id = self.make(schema)?;
+        let id = self.add(schema)?;
         self.intersections.insert((first, second), id);
         Some((id, true))
     }

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use crate::document::{Schema, SchemaId, Type};
 use crate::lower::schemas::all_of::single_value;
-use crate::lower::schemas::enums::type_word;
 use crate::lower::schemas::graph::Graph;
 
 /// Returns the name of each member: empty for the only member that is not null; otherwise its title, its discriminator
@@ -15,16 +14,16 @@ pub(in crate::lower) fn member_names<'d>(graph: &Graph<'d>, members: &[SchemaId]
         return vec![Cow::Borrowed(""); members.len()];
     }
     let schemas: Vec<Option<&'d Schema>> = members.iter().map(|member| graph.get(*member).in_document()).collect();
-    let tag = distinguishing_property(graph, &schemas);
+    let property = distinguishing_property(graph, &schemas);
     let name = |(index, schema): (usize, &Option<&'d Schema>)| {
         let title = schema
             .and_then(|schema| schema.title.as_deref())
             .filter(|title| !title.trim().is_empty());
-        let tag = || constant_of(graph, (*schema)?, tag?);
+        let tag = || constant_of(graph, (*schema)?, property?);
         let type_name = || {
             let kind = json_type((*schema)?)?;
             let same = schemas.iter().flatten().filter(|other| json_type(other) == Some(kind));
-            (same.count() == 1).then(|| type_word(kind))
+            (same.count() == 1).then(|| kind.name())
         };
         let name = title.or_else(tag).or_else(type_name);
         name.map_or_else(|| Cow::Owned(format!("option {}", index + 1)), Cow::Borrowed)

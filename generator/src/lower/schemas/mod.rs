@@ -31,7 +31,7 @@ use graph::Graph;
 use inline_names::InlineNames;
 use nullability::Nullable;
 use resolve::Progress;
-use unions::discriminator::Children;
+use unions::discriminator::Subtypes;
 
 /// How much work the examples of an API may take together: the number of schemas that are visited.
 const MAX_EXAMPLE_STEPS: usize = 5_000_000;
@@ -53,7 +53,7 @@ pub(in crate::lower) struct Schemas<'d> {
     derived_from: FxHashMap<SchemaId, SchemaId>,
     /// Schemas that no value matches, or that combine more than two unions.
     unsatisfiable: FxHashSet<SchemaId>,
-    children: Children,
+    subtypes: Subtypes,
     nullables: Vec<Nullable>,
     progress: Vec<Progress>,
     /// The current depth of inline schemas.
@@ -76,7 +76,7 @@ impl<'d> Schemas<'d> {
             merged: FxHashMap::default(),
             derived_from: FxHashMap::default(),
             unsatisfiable: FxHashSet::default(),
-            children: Children::default(),
+            subtypes: Subtypes::default(),
             nullables: Vec::new(),
             progress: Vec::new(),
             depth: 0,

@@ -24,9 +24,9 @@ const MAX_DEPTH: usize = 96;
 pub(in crate::lower) enum Progress {
     /// Not started.
     #[default]
-    Unknown,
+    NotStarted,
     /// In progress, with the type that was reserved if the schema contains itself.
-    Started(Option<TypeId>),
+    InProgress(Option<TypeId>),
     /// Resolved.
     Done(Shape),
 }
@@ -57,23 +57,23 @@ pub(in crate::lower) fn shape(schemas: &mut Schemas<'_>, target: SchemaId) -> Sh
     if schemas.progress.len() <= index {
         schemas
             .progress
-            .resize(schemas.graph.len().max(index + 1), Progress::Unknown);
+            .resize(schemas.graph.len().max(index + 1), Progress::NotStarted);
     }
     match &schemas.progress[index] {
         Progress::Done(shape) => return shape.clone(),
-        Progress::Started(Some(id)) => return Shape::Named(*id),
-        Progress::Started(None) => {
+        Progress::InProgress(Some(id)) => return Shape::Named(*id),
+        Progress::InProgress(None) => {
             let id = reserve(schemas, target);
-            schemas.progress[index] = Progress::Started(Some(id));
+            schemas.progress[index] = Progress::InProgress(Some(id));
             return Shape::Named(id);
         }
-        Progress::Unknown => {}
+        Progress::NotStarted => {}
     }
     if schemas.depth >= MAX_DEPTH {
         all_of::report_size_limit(schemas, target);
         return Shape::Any;
     }
-    schemas.progress[index] = Progress::Started(None);
+    schemas.progress[index] = Progress::InProgress(None);
     schemas.depth += 1;
     let built = build(schemas, target);
     schemas.depth -= 1;
@@ -85,8 +85,8 @@ pub(in crate::lower) fn shape(schemas: &mut Schemas<'_>, target: SchemaId) -> Sh
 /// Adds a named type if the result needs one.
 fn finish(schemas: &mut Schemas<'_>, target: SchemaId, built: Built) -> Shape {
     let reserved = match &schemas.progress[target.0 as usize] {
-        Progress::Started(reserved) => *reserved,
-        Progress::Unknown | Progress::Done(_) => None,
+        Progress::InProgress(reserved) => *reserved,
+        Progress::NotStarted | Progress::Done(_) => None,
     };
     let body = match (built, reserved) {
         (Built::Shape(shape), None) => return shape,
@@ -160,7 +160,7 @@ pub(in crate::lower) fn without_union(schemas: &mut Schemas<'_>, id: SchemaId, s
     if let Some(number) = scalars::number_or_string(schema) {
         return build_type(schemas, schema, number);
     }
-    let kinds = instance_types(schema);
+    let kinds = json_types(schema);
     let mut types = kinds.iter();
     match (types.next(), types.next()) {
         (None, _) if schema.types.has(Type::Null) => Built::Shape(Shape::Null),
@@ -171,7 +171,7 @@ pub(in crate::lower) fn without_union(schemas: &mut Schemas<'_>, id: SchemaId, s
 }
 
 /// Returns the JSON types that a value can have, except null. If the schema has no `type`, the other keywords decide.
-fn instance_types(schema: &Schema) -> TypeSet {
+fn json_types(schema: &Schema) -> TypeSet {
     let mut kinds = schema.types;
     kinds.remove(Type::Null);
     if kinds.has(Type::Number) {
@@ -198,7 +198,7 @@ fn build_type(schemas: &mut Schemas<'_>, schema: &Schema, kind: Type) -> Built {
         Type::Integer => Built::Shape(Shape::Int(scalars::integer(choices, schema))),
         Type::Number if scalars::is_whole(schema) => Built::Shape(Shape::Int(scalars::integer(choices, schema))),
         Type::Number => Built::Shape(scalars::number(choices, schema)),
-        Type::String => Built::Shape(scalars::text(choices, schema)),
+        Type::String => Built::Shape(scalars::string(choices, schema)),
         Type::Array => Built::Shape(array(schemas, schema)),
         Type::Object => object(schemas, schema),
     }

@@ -133,7 +133,7 @@ fn foreign(choices: TypeChoices, format: &str) -> Option<ForeignType> {
 }
 
 /// Returns the shape of a string. Unknown formats are plain strings.
-pub(in crate::lower) fn text(choices: TypeChoices, schema: &Schema) -> Shape {
+pub(in crate::lower) fn string(choices: TypeChoices, schema: &Schema) -> Shape {
     let encoding = schema.content_encoding.as_deref().unwrap_or_default();
     if encoding.eq_ignore_ascii_case("base64") {
         return Shape::Base64;

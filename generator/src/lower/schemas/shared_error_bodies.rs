@@ -62,11 +62,11 @@ pub(in crate::lower) fn find(document: &Document, graph: &Graph<'_>) -> Vec<Shar
 
 /// Returns the bodies of an operation's error responses.
 fn bodies(operation: &Operation) -> impl Iterator<Item = (Status, SchemaId)> {
-    let failures = operation
+    let error_responses = operation
         .responses
         .iter()
         .filter(|response| is_named_as_error(operation, response.status));
-    failures.flat_map(|response| {
+    error_responses.flat_map(|response| {
         let schemas = response.content.iter().filter_map(|content| content.schema);
         schemas.map(|schema| (response.status, schema))
     })

@@ -136,14 +136,14 @@ pub(in crate::lower) fn docs_of(schemas: &Schemas<'_>, chain: &[SchemaId]) -> Do
             }
         }
         if docs.description.is_none() {
-            annotations_of_parts(schemas, &schema, &mut docs);
+            set_description_from_parts(schemas, &schema, &mut docs);
         }
     }
     docs
 }
 
 /// Sets a missing description to that of the first part of an `allOf` that has a description and no constraints.
-fn annotations_of_parts(schemas: &Schemas<'_>, schema: &Schema, docs: &mut Docs) {
+fn set_description_from_parts(schemas: &Schemas<'_>, schema: &Schema, docs: &mut Docs) {
     for part in &schema.all_of {
         let part = schemas.graph.get(*part);
         if part.reference.is_none() && own_constraints(&part) == OwnConstraints::None {

@@ -8,7 +8,7 @@ use crate::ir::{Enum, EnumValue, Shape, TypeBody, TypeId};
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
 use crate::lower::schemas::enums;
-use crate::lower::schemas::enums::is_listable;
+use crate::lower::schemas::enums::fits_one_enum;
 use crate::lower::schemas::resolve::Built;
 use crate::lower::schemas::structs;
 use crate::wire::EnumBase;
@@ -78,7 +78,7 @@ fn enum_member(schemas: &mut Schemas<'_>, member: SchemaId) -> Option<Member> {
     if schema.values.is_none() && schema.constant.is_none() {
         return any_value_member(&schema);
     }
-    if !is_listable(&schema) {
+    if !fits_one_enum(&schema) {
         return None;
     }
     match enums::enumeration(schemas, target, &schema)? {

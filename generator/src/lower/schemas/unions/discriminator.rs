@@ -26,21 +26,21 @@ use crate::lower::schemas::unions::mapped_values::{self, MappedValues};
 use crate::lower::schemas::unions::shared_values;
 
 /// The components that extend each component by `allOf`.
-pub(in crate::lower) type Children = FxHashMap<SchemaId, Vec<SchemaId>>;
+pub(in crate::lower) type Subtypes = FxHashMap<SchemaId, Vec<SchemaId>>;
 
 /// Finds which components extend which by `allOf`.
-pub(in crate::lower) fn find_children(schemas: &Schemas<'_>) -> Children {
-    let mut children = Children::default();
+pub(in crate::lower) fn find_subtypes(schemas: &Schemas<'_>) -> Subtypes {
+    let mut subtypes = Subtypes::default();
     for component in schemas.document.components.values() {
         let schema = schemas.graph.get(*component);
         for part in &schema.all_of {
-            let parent = schemas.target(*part);
-            if schemas.graph.component(parent).is_some() && parent != *component {
-                children.entry(parent).or_default().push(*component);
+            let supertype = schemas.target(*part);
+            if schemas.graph.component(supertype).is_some() && supertype != *component {
+                subtypes.entry(supertype).or_default().push(*component);
             }
         }
     }
-    children
+    subtypes
 }
 
 /// Returns the union of a component and of its subtypes, if a discriminator distinguishes them.
@@ -59,8 +59,8 @@ pub(in crate::lower) fn subtype_union(schemas: &mut Schemas<'_>, id: SchemaId, s
         .iter()
         .flat_map(|own| own.mapping.values().copied())
         .collect();
-    let children = schemas.children.get(&id).cloned().unwrap_or_default();
-    for member in mapped.into_iter().chain(children) {
+    let subtypes = schemas.subtypes.get(&id).cloned().unwrap_or_default();
+    for member in mapped.into_iter().chain(subtypes) {
         let member = schemas.target(member);
         // A subtype that adds nothing is the base itself.
         if !resolves_to(schemas, member, id) && !members.contains(&member) {
@@ -100,7 +100,7 @@ pub(in crate::lower) fn subtype_union(schemas: &mut Schemas<'_>, id: SchemaId, s
 
 /// Returns the discriminator of a supertype, for a component that has subtypes itself.
 fn inherited_discriminator(schemas: &Schemas<'_>, id: SchemaId) -> Option<Discriminator> {
-    schemas.children.get(&id)?;
+    schemas.subtypes.get(&id)?;
     let mut ancestors = all_of::all_of_parts(schemas, id)
         .into_iter()
         .filter(|part| *part != id)
@@ -216,7 +216,7 @@ pub(in crate::lower) fn discriminator_values(
     {
         tags = vec![value];
     }
-    if tags.is_empty() || (schemas.children.contains_key(&target) && !is_derived) {
+    if tags.is_empty() || (schemas.subtypes.contains_key(&target) && !is_derived) {
         for tag in own_discriminator_values(
             schemas,
             target,
@@ -237,7 +237,7 @@ fn own_discriminator_values(
     schemas: &mut Schemas<'_>,
     target: SchemaId,
     property: &str,
-    without_children: bool,
+    without_subtypes: bool,
     seen: &mut FxHashSet<SchemaId>,
 ) -> Vec<String> {
     // Members may form a cycle, and may reach one schema on very many paths.
@@ -261,18 +261,18 @@ fn own_discriminator_values(
     if tags.is_empty() && inner.is_empty() {
         tags.extend(schemas.component_name(target).map(str::to_owned));
     }
-    let children = if without_children {
+    let subtypes = if without_subtypes {
         Vec::new()
     } else {
-        schemas.children.get(&target).cloned().unwrap_or_default()
+        schemas.subtypes.get(&target).cloned().unwrap_or_default()
     };
-    for inner in inner.into_iter().chain(children) {
+    for inner in inner.into_iter().chain(subtypes) {
         let inner = schemas.target(inner);
         tags.extend(own_discriminator_values(schemas, inner, property, false, seen));
     }
     // The schema can have a discriminator itself. The keys of its mapping count only if they are values of `property`.
     if let Some(own) = flat.discriminator.as_ref().filter(|own| own.property == property)
-        && !without_children
+        && !without_subtypes
     {
         tags.extend(own.mapping.keys().cloned());
     }
@@ -287,7 +287,7 @@ pub(in crate::lower) fn inferred_union(
     variants: Vec<Variant>,
     open: bool,
 ) -> Union {
-    match shared_constant_property(schemas, members) {
+    match distinguishing_property(schemas, members) {
         Some((property, tags)) if variants.len() == members.len() => {
             let tagged = variants.into_iter().zip(tags);
             let variants = tagged.map(|(variant, tags)| Variant { tags, ..variant }).collect();
@@ -315,7 +315,7 @@ pub(in crate::lower) fn inferred_union(
 
 /// Returns a property whose values distinguish the members: each member lists its values, and no two share one. The property
 /// may be optional, because many document generators omit properties with a default from `required`.
-fn shared_constant_property(schemas: &mut Schemas<'_>, members: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
+fn distinguishing_property(schemas: &mut Schemas<'_>, members: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
     let first = all_of::flatten_target(schemas, *members.first()?);
     let mut best: Option<(bool, String, Vec<Vec<String>>)> = None;
     for name in first.properties.keys() {

@@ -7,7 +7,7 @@ use crate::document::{Additional, Schema, SchemaId, Type, TypeSet};
 use super::synthetic_member;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
-use crate::lower::schemas::enums::is_listable;
+use crate::lower::schemas::enums::fits_one_enum;
 
 /// The maximum depth of the comparison.
 const MAX_DEPTH: usize = 4;
@@ -123,7 +123,7 @@ fn make_any_of(schemas: &mut Schemas<'_>, parent: SchemaId, members: Vec<SchemaI
         any_of: members,
         ..Schema::default()
     };
-    let Some(id) = schemas.graph.make(schema) else {
+    let Some(id) = schemas.graph.add(schema) else {
         all_of::report_size_limit(schemas, parent);
         return None;
     };
@@ -136,7 +136,7 @@ fn are_both_enums(schemas: &Schemas<'_>, first: SchemaId, second: SchemaId) -> b
         schemas.graph.get(schemas.target(first)),
         schemas.graph.get(schemas.target(second)),
     );
-    first.types == second.types && is_listable(&first) && is_listable(&second)
+    first.types == second.types && fits_one_enum(&first) && fits_one_enum(&second)
 }
 
 /// Returns whether two objects have the same properties, ignoring `required`.

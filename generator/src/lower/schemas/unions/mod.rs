@@ -21,7 +21,6 @@ use crate::ir::{Evidence, Origin, Shape, TypeBody, TypeRef, Variant};
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
 use crate::lower::schemas::contradictions;
-use crate::lower::schemas::enums::type_word;
 use crate::lower::schemas::graph::{OwnConstraints, constrains_values, own_constraints_without_union};
 use crate::lower::schemas::resolve;
 use crate::lower::schemas::resolve::Built;
@@ -87,14 +86,14 @@ pub(in crate::lower) fn union(schemas: &mut Schemas<'_>, id: SchemaId, schema: &
 /// whole schema has, too.
 fn has_only_bounds(schemas: &Schemas<'_>, id: SchemaId, whole: &Schema) -> bool {
     let schema = schemas.graph.get(schemas.target(id));
-    let named = |(name, property): (&String, &SchemaId)| {
+    let adds_nothing = |(name, property): (&String, &SchemaId)| {
         whole.properties.contains_key(name) && resolve::is_target_unconstrained(schemas, *property)
     };
     schema.reference.is_none()
         && schema.all_of.is_empty()
         && schema.one_of.is_empty()
         && schema.any_of.is_empty()
-        && (!constrains_values(&schema) || !schema.properties.is_empty() && schema.properties.iter().all(named))
+        && (!constrains_values(&schema) || !schema.properties.is_empty() && schema.properties.iter().all(adds_nothing))
 }
 
 /// Returns the intersection of each member with the keywords next to the union.
@@ -139,7 +138,7 @@ fn intersect_with_base(
             schemas.inline_names.insert(both, id, segment);
             schemas.derived_from.insert(both, schemas.target(*member));
         }
-        if !all_of::is_excluded_member(schemas, both) {
+        if !all_of::is_unsatisfiable_member(schemas, both) {
             with_base.push(both);
         }
     }
@@ -201,7 +200,7 @@ pub(in crate::lower) fn type_list_union(
             title: None,
             ..schema.clone()
         };
-        members.extend(synthetic_member(schemas, id, member, type_word(kind)));
+        members.extend(synthetic_member(schemas, id, member, kind.name()));
     }
     build_union(schemas, id, &members)
 }
@@ -392,7 +391,7 @@ pub(in crate::lower) fn synthetic_member(
     schema: Schema,
     segment: &str,
 ) -> Option<SchemaId> {
-    let Some(id) = schemas.graph.make(schema) else {
+    let Some(id) = schemas.graph.add(schema) else {
         all_of::report_size_limit(schemas, parent);
         return None;
     };

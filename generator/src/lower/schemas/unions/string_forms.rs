@@ -124,16 +124,16 @@ fn first(hir: &Hir) -> (ClassUnicode, bool) {
         }
         HirKind::Class(class) => (of_class(class), false),
         HirKind::Repetition(repetition) => {
-            let (class, is_empty) = first(&repetition.sub);
-            (class, is_empty || repetition.min == 0)
+            let (class, matches_empty) = first(&repetition.sub);
+            (class, matches_empty || repetition.min == 0)
         }
         HirKind::Capture(capture) => first(&capture.sub),
         HirKind::Concat(parts) => {
             let mut class = ClassUnicode::empty();
             for part in parts {
-                let (more, is_empty) = first(part);
+                let (more, matches_empty) = first(part);
                 class.union(&more);
-                if !is_empty {
+                if !matches_empty {
                     return (class, false);
                 }
             }
@@ -141,8 +141,8 @@ fn first(hir: &Hir) -> (ClassUnicode, bool) {
         }
         HirKind::Alternation(parts) => {
             let parts: Vec<_> = parts.iter().map(first).collect();
-            let is_empty = parts.iter().any(|(_, is_empty)| *is_empty);
-            (union(parts.into_iter().map(|(class, _)| class)), is_empty)
+            let matches_empty = parts.iter().any(|(_, matches_empty)| *matches_empty);
+            (union(parts.into_iter().map(|(class, _)| class)), matches_empty)
         }
     }
 }
