@@ -15,6 +15,7 @@ use super::call_error::{TimeoutKind, TransportError, TransportErrorKind};
 use super::request::Request;
 use super::{
     Body, BoxFuture, Chunks, Error, ErrorSet, PreparedRequest, RawResponse, ResponseFuture, Transport, execute,
+    platform,
 };
 
 /// How many bytes are written to a file at a time.
@@ -63,7 +64,7 @@ impl<E> Download<E> {
         };
         let read = match self.limit {
             None => rest.0.await,
-            Some(limit) => match tokio::time::timeout(limit, rest.0).await {
+            Some(limit) => match platform::timeout(limit, rest.0).await {
                 Ok(read) => read,
                 Err(_) => {
                     let error = execute::timeout(self.head.call(), TimeoutKind::Attempt, self.limit);
@@ -130,7 +131,7 @@ impl<E> Download<E> {
         work: impl FnOnce(&Path) -> std::io::Result<T> + Send + 'static,
     ) -> Result<T, Error<E>> {
         let path = path.to_owned();
-        let working = tokio::task::spawn_blocking(move || work(&path).map_err(|error| (path, error)));
+        let working = platform::spawn_blocking(move || work(&path).map_err(|error| (path, error)));
         match working.await {
             Ok(Ok(done)) => Ok(done),
             Ok(Err((path, error))) => {

@@ -7,12 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 
-use super::Body;
 use super::body::{BodySource, Piece};
 use super::call_error::{BuildError, TransportError, TransportErrorKind};
 use super::core::header;
 use super::request::Request;
 use super::transport::Chunks;
+use super::{Body, platform};
 
 /// How many bytes are read at a time.
 const CHUNK: usize = 128 * 1024;
@@ -260,7 +260,7 @@ impl State {
 /// Reads on a thread for blocking work, one chunk at a time.
 fn chunks(mut state: State) -> Chunks {
     Chunks(Box::pin(async move {
-        let reading = tokio::task::spawn_blocking(move || state.read().map(|chunk| (chunk, state)));
+        let reading = platform::spawn_blocking(move || state.read().map(|chunk| (chunk, state)));
         let read = reading.await.unwrap_or_else(|error| Err(io::Error::other(error)));
         let (chunk, state) = read.map_err(|error| TransportError::caused(TransportErrorKind::Exchange, error))?;
         Ok((!chunk.is_empty()).then(|| (chunk, chunks(state))))

@@ -57,6 +57,23 @@ pub fn dependencies(needs: &RuntimeNeeds) -> Vec<Dependency> {
     dependencies
 }
 
+/// Returns the additional dependencies of the library in WebAssembly: timers and tasks of JavaScript, and `fetch` with streams.
+pub fn web_dependencies() -> Vec<Dependency> {
+    let with_feature = |name, version, feature| Dependency {
+        features: vec![feature],
+        ..with_defaults(name, version)
+    };
+    vec![
+        without_defaults("futures-core", "0.3", &[]),
+        with_feature("getrandom", "0.4", "wasm_js"),
+        with_feature("gloo-timers", "0.4", "futures"),
+        without_defaults("reqwest", "0.13", &["stream"]),
+        with_feature("send_wrapper", "0.6", "futures"),
+        with_defaults("wasm-bindgen-futures", "0.4"),
+        with_defaults("web-time", "1"),
+    ]
+}
+
 /// Returns the dependencies of the examples and tests, except the crate itself.
 pub fn dev_dependencies(tests: bool) -> Vec<Dependency> {
     let mut features = vec!["macros", "rt-multi-thread"];

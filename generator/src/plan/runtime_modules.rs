@@ -75,7 +75,9 @@ const MODULES: &[Module] = modules! {
     "download.rs" if |needs| needs.downloads;
     "environment.rs";
     "error.rs";
+    "exchange.rs";
     "execute.rs";
+    "fetch.rs";
     "file.rs" if |needs| needs.files;
     "file_parts.rs" if |needs| needs.files && needs.multipart;
     "form.rs" if |needs| needs.forms;
@@ -97,6 +99,7 @@ const MODULES: &[Module] = modules! {
     "page.rs" if |needs| needs.pagination;
     "page_input.rs" if |needs| needs.pagination;
     "page_request.rs" if |needs| needs.pagination;
+    "platform.rs";
     "poller.rs" if |needs| needs.polling;
     "polling.rs" if |needs| needs.polling;
     "prepared_request.rs";

@@ -1,6 +1,7 @@
 //! Transports: they send one request and return its response.
 
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -62,6 +63,46 @@ impl http_body::Body for Chunks {
         };
         *self = rest;
         Poll::Ready(frame)
+    }
+}
+
+/// A body that is read while it is sent. The mutex is never contended: it makes the body `Sync`.
+#[allow(dead_code)] // In WebAssembly, only the feature `tower` uses it.
+pub(super) struct Upload {
+    rest: Mutex<Chunks>,
+    left: Option<u64>,
+}
+
+#[allow(dead_code)] // See above.
+impl Upload {
+    /// Starts to read a body.
+    pub(super) fn new(body: &Body) -> Self {
+        Self {
+            rest: Mutex::new(body.chunks()),
+            left: body.length(),
+        }
+    }
+}
+
+impl http_body::Body for Upload {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        let rest = self.rest.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let frame = ready!(Pin::new(rest).poll_frame(context));
+        let read = frame.as_ref().and_then(|frame| frame.as_ref().ok()?.data_ref());
+        let read = read.map_or(0, |chunk| chunk.len() as u64);
+        self.left = self.left.map(|left| left.saturating_sub(read));
+        Poll::Ready(frame)
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        self.left
+            .map_or_else(http_body::SizeHint::default, http_body::SizeHint::with_exact)
     }
 }
 

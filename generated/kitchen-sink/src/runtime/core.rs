@@ -14,7 +14,7 @@ use super::environment::{Environment, SystemEnvironment};
 use super::operation::RequiredScheme;
 use super::pacing::Pacing;
 use super::retry::RetryBudget;
-use super::{Hook, HttpClient, RetryPolicy, Secret, Transport, address};
+use super::{Hook, HttpClient, RetryPolicy, Secret, Transport, address, platform};
 
 /// Facts of the API description that concern the whole API.
 #[derive(Debug)]
@@ -249,15 +249,14 @@ impl Settings {
     }
 
     fn all_headers(&self, api_info: &ApiInfo) -> Result<HeaderMap, BuildError> {
-        let documented = || api_info.user_agent.replace("{os}", std::env::consts::OS);
-        let user_agent = self.user_agent.clone().unwrap_or_else(documented) + &self.user_agent_suffix;
+        let documented = || platform::user_agent(api_info.user_agent);
+        let user_agent = self.user_agent.clone().or_else(documented);
         // The title of an API may contain any character; a header value may not.
-        let ascii = user_agent
-            .chars()
-            .map(|c| if c.is_ascii() && !c.is_control() { c } else { '?' });
+        let ascii = |c: char| if c.is_ascii() && !c.is_control() { c } else { '?' };
+        let user_agent = user_agent.map(|value| (value + &self.user_agent_suffix).chars().map(ascii).collect());
+        let default = user_agent.map(|value| (USER_AGENT.to_string(), value));
         let mut headers = HeaderMap::new();
-        let default = (USER_AGENT.to_string(), ascii.collect());
-        for (name, value) in [default].iter().chain(&self.headers) {
+        for (name, value) in default.iter().chain(&self.headers) {
             let (name, value) = header(name, value)?;
             headers.insert(name, value);
         }

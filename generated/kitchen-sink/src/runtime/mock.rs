@@ -22,7 +22,7 @@ use super::codec::{self, Wire};
 use super::environment::BoxFuture;
 use super::mock_pages;
 pub use super::mock_pages::{ExamplePages, PageSelector};
-use super::{Body, Chunks, Environment, Transport};
+use super::{Body, Chunks, Environment, Transport, platform};
 
 /// An operation and its documented responses.
 #[derive(Debug)]
@@ -339,7 +339,7 @@ impl Transport for Server {
             match reply {
                 Reply::Respond(response) => Ok(response),
                 Reply::Slow(delay, response) => {
-                    tokio::time::sleep(delay).await;
+                    platform::sleep(delay).await;
                     Ok(response)
                 }
                 Reply::Broken => Err(TransportError::caused(

@@ -5,6 +5,8 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::DATE;
 
+use super::platform;
+
 /// The rate limit that a server reports with a response.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -23,7 +25,7 @@ impl RateLimit {
         // A reset may be a date of the server, so it is compared with the server's clock, if that is known.
         let date = headers.get(DATE).and_then(|value| value.to_str().ok());
         let date = date.and_then(|text| jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok());
-        let now = date.map_or_else(SystemTime::now, SystemTime::from);
+        let now = date.map_or_else(platform::now, SystemTime::from);
         let mut found = structured(headers).unwrap_or_default();
         let number = |name: &str| {
             let names = [

@@ -13,14 +13,13 @@ use futures_core::Stream;
 use super::call_error::{TimeoutKind, TransportError};
 use super::codec::{self, Deviation, ReadError, ReadMode, ReadResult, Wire};
 use super::error::Failure;
-use super::execute;
 use super::frames::{Frame, Frames, Framing};
 use super::reconnect::{self, Opened, Reconnector};
 use super::request::Request;
 use super::response::media_type;
 use super::response_future::trace;
 use super::transport::{self, Chunks};
-use super::{Body, BoxFuture, Error, ErrorSet, RawResponse, Response, ResponseFuture, Transport};
+use super::{Body, BoxFuture, Error, ErrorSet, RawResponse, Response, ResponseFuture, Transport, execute, platform};
 
 /// A server-sent event. It dereferences to its data.
 #[derive(Clone, Debug, PartialEq)]
@@ -279,7 +278,7 @@ impl FrameSource {
 fn wait(chunks: Chunks, limit: Option<Duration>) -> Waiting {
     Box::pin(async move {
         match limit {
-            Some(limit) => tokio::time::timeout(limit, chunks.0).await.ok(),
+            Some(limit) => platform::timeout(limit, chunks.0).await.ok(),
             None => Some(chunks.0.await),
         }
     })

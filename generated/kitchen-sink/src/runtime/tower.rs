@@ -11,8 +11,7 @@ use tower_service::Service;
 
 use super::call_error::{TransportError, TransportErrorKind};
 use super::environment::{BoxError, BoxFuture};
-use super::http_client::Upload;
-use super::transport::append;
+use super::transport::{Upload, append};
 use super::{Body, Chunks, HttpClient, Transport};
 
 /// The default limit of a response body, which is that of the default transport.

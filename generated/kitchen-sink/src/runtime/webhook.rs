@@ -12,8 +12,8 @@ use http::HeaderMap;
 use serde_json::Value;
 use sha2::Sha256;
 
-use super::Secret;
 use super::codec::{self, ReadError, ReadMode, Wire};
+use super::{Secret, platform};
 
 /// Verifies the signatures of webhook requests.
 ///
@@ -135,7 +135,7 @@ impl WebhookVerifier {
     /// # Errors
     /// Fails if a header is missing, the signature is wrong, or its timestamp is too far from the current time.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {
-        self.verify_at(headers, body, SystemTime::now())
+        self.verify_at(headers, body, platform::now())
     }
 
     /// Verifies the signature of a request that was received at a point in time.

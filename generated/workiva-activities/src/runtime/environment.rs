@@ -1,11 +1,10 @@
 //! Clock, sleep, randomness and environment variables behind one trait, so that tests are deterministic and fast.
 
-use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
-use tokio::time::Instant;
+use super::platform::{self, Instant};
 
 /// A boxed future, for object-safe traits.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -25,13 +24,14 @@ pub trait Environment: Send + Sync + 'static {
     fn random(&self) -> u64;
     /// Runs a task in the background. Token requests use it, because several calls may wait for one.
     fn spawn(&self, task: BoxFuture<'static, ()>) {
-        tokio::spawn(task);
+        platform::spawn(task);
     }
     /// Returns the environment variable `name`.
     fn variable(&self, name: &str) -> Option<String>;
 }
 
-/// The default environment: the clock and timer of tokio, and the variables of the process.
+/// The default environment: the clock and timer of tokio, and the variables of the process. In WebAssembly, the clock and timer are
+/// those of JavaScript, and there are no variables.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemEnvironment;
 
@@ -42,14 +42,13 @@ impl Environment for SystemEnvironment {
         START.elapsed()
     }
     fn now(&self) -> SystemTime {
-        SystemTime::now()
+        platform::now()
     }
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(tokio::time::sleep(duration))
+        Box::pin(platform::sleep(duration))
     }
     fn random(&self) -> u64 {
-        // Each `RandomState` is seeded from the randomness of the system, which is enough for retry jitter.
-        RandomState::new().hash_one(0)
+        platform::random()
     }
     fn variable(&self, name: &str) -> Option<String> {
         std::env::var(name).ok().filter(|value| !value.is_empty())

@@ -6,7 +6,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::{StatusCode, Uri};
-use tokio::runtime::Handle;
 
 use super::auth::{self, SelectedCredentials};
 use super::body_report::BodyReport;
@@ -19,7 +18,7 @@ use super::request::Request;
 use super::retry::{AttemptState, FailureClass, retry_after};
 #[cfg(feature = "tracing")]
 use super::trace;
-use super::{Body, RawResponse};
+use super::{Body, RawResponse, platform};
 
 /// A request that a transport sends.
 type Sending<'a> = BoxFuture<'a, Result<http::Response<Bytes>, TransportError>>;
@@ -34,7 +33,7 @@ impl Request {
             (self.operation.parameters)(&mut self, true);
             self.add_body_fields();
             self.add_idempotency_key();
-            if Handle::try_current().is_err() {
+            if !platform::has_runtime() {
                 let error = BuildError::new("a call needs a tokio runtime, and this code runs outside a runtime");
                 return Err(error.at(&self.call()).into());
             }
@@ -76,7 +75,7 @@ impl Request {
         let Some(limit) = limit else {
             return self.attempts(None, &attempt).await;
         };
-        let outcome = tokio::time::timeout(limit, self.attempts(Some(limit), &attempt)).await;
+        let outcome = platform::timeout(limit, self.attempts(Some(limit), &attempt)).await;
         outcome.unwrap_or_else(|_| {
             let call = self.call_at(attempt.load(Ordering::Relaxed));
             Err(timeout(&call, TimeoutKind::Call, Some(limit)))
@@ -217,7 +216,7 @@ impl Request {
         #[cfg(feature = "tracing")]
         let sending = tracing::Instrument::instrument(sending, span.span());
         let outcome = match limit {
-            Some(limit) => tokio::time::timeout(limit, sending).await.ok(),
+            Some(limit) => platform::timeout(limit, sending).await.ok(),
             None => Some(sending.await),
         };
         let call = &self.call_at(number);

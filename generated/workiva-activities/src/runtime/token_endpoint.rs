@@ -7,13 +7,13 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
-use tokio::time::Instant;
 use url::Url;
 
 use super::call_error::{AuthError, AuthErrorKind};
 use super::core::Core;
 use super::error::Failure;
 use super::operation::Operation;
+use super::platform::Instant;
 use super::request::{Request, scalar};
 use super::server_message::server_message;
 use super::{RawResponse, Secret, address};

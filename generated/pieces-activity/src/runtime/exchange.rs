@@ -1,0 +1,93 @@
+//! HTTP requests of native programs, and redirects within one origin. In WebAssembly, the module `fetch` replaces this one.
+#![cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+
+use std::time::Duration;
+
+use http::header::LOCATION;
+use http::{Method, StatusCode};
+use reqwest::redirect::Policy;
+use url::Url;
+
+use super::Body;
+use super::call_error::{TransportError, TransportErrorKind};
+use super::http_client::{HttpClient, Outgoing};
+use super::transport::Upload;
+
+const MAX_REDIRECTS: usize = 10;
+
+/// A response whose body is read in chunks.
+pub(super) type Incoming = reqwest::Response;
+
+/// Creates the client that sends requests.
+pub(super) fn client(connect_timeout: Duration) -> reqwest::Result<reqwest::Client> {
+    // Redirects are followed here, because reqwest's policy does not know the method of the request.
+    let client = reqwest::Client::builder().connect_timeout(connect_timeout);
+    client.redirect(Policy::none()).build()
+}
+
+impl HttpClient {
+    /// Sends a request, and returns its response once the headers have arrived.
+    // An `async fn` would keep the request twice.
+    pub(super) fn exchange(&self, request: Outgoing) -> impl Future<Output = Result<Incoming, TransportError>> + Send {
+        let Outgoing {
+            method,
+            target,
+            mut headers,
+            body,
+        } = request;
+        async move {
+            let (mut target, mut redirects) = (target?, 0);
+            loop {
+                let mut request = reqwest::Request::new(method.clone(), target);
+                *request.headers_mut() = match self.follows_redirects {
+                    true => headers.clone(),
+                    false => std::mem::take(&mut headers),
+                };
+                if !body.is_empty() {
+                    *request.body_mut() = Some(sent(&body));
+                }
+                let response = self.client.execute(request).await.map_err(failure)?;
+                match redirect(&method, &response) {
+                    Some(to) if self.follows_redirects && body.is_ready() && redirects < MAX_REDIRECTS => target = to,
+                    Some(_) | None => return Ok(response),
+                }
+                redirects += 1;
+            }
+        }
+    }
+}
+
+/// Returns the target of a redirect that may be followed: any header may contain a secret, so it has to be on the same origin.
+fn redirect(method: &Method, response: &reqwest::Response) -> Option<Url> {
+    let url = response.url();
+    let is_allowed = match response.status() {
+        StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
+        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND | StatusCode::SEE_OTHER => {
+            [Method::GET, Method::HEAD].contains(method)
+        }
+        _ => false,
+    };
+    let location = response.headers().get(LOCATION).filter(|_| is_allowed)?;
+    let target = url.join(location.to_str().ok()?).ok()?;
+    (target.origin() == url.origin()).then_some(target)
+}
+
+/// Converts a body. One with files is read while it is sent.
+fn sent(body: &Body) -> reqwest::Body {
+    match body.is_in_memory() {
+        true => body.as_bytes().clone().into(),
+        false => reqwest::Body::wrap(Upload::new(body)),
+    }
+}
+
+/// Converts an error of reqwest.
+pub(super) fn failure(error: reqwest::Error) -> TransportError {
+    let kind = match (error.is_connect(), error.is_timeout()) {
+        (true, true) => TransportErrorKind::ConnectTimeout,
+        (true, false) => TransportErrorKind::Connect,
+        (false, true) => TransportErrorKind::Timeout,
+        (false, false) => TransportErrorKind::Exchange,
+    };
+    // The URL may contain an API key.
+    TransportError::caused(kind, error.without_url())
+}
