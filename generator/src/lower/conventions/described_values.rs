@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// The maximum number of words of a name. A longer text is a description.
 const MAX_WORDS: usize = 4;
 
-/// Returns a name for each value, or `None` if the description does not list them all.
+/// Returns a name for each value, or `None` if the description does not list a different name for each of them.
 pub(in crate::lower) fn names(description: &str, values: &[&str]) -> Option<Vec<String>> {
     let mut listed: FxHashMap<&str, &str> = FxHashMap::default();
     for (value, name) in description.split(['\n', ',', ';', '|']).filter_map(entry) {

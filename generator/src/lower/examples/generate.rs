@@ -231,7 +231,7 @@ fn generate_array(schemas: &mut Schemas<'_>, schema: &Schema, state: &mut Genera
     Json::Array(items)
 }
 
-/// Generates an object. Returns `None` if a required property would contain the object.
+/// Generates an object. Returns `None` if a required property cannot be generated.
 fn generate_object(
     schemas: &mut Schemas<'_>,
     target: SchemaId,

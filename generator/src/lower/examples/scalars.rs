@@ -8,7 +8,7 @@ use super::patterns;
 /// The string used where nothing better is known.
 pub(in crate::lower) const PLACEHOLDER: &str = "string";
 
-/// Returns a string of the schema's format, within its bounds if they are simple.
+/// Returns a string of the schema's format. Without a known format, the string is within the bounds if they are simple.
 pub(in crate::lower) fn example_string(schema: &Schema) -> Json {
     let known = match schema.format.as_deref().unwrap_or_default() {
         "date-time" => "2024-01-15T09:30:00Z",

@@ -22,7 +22,7 @@ pub(in crate::lower) fn is_valid(schemas: &mut Schemas<'_>, value: &Json, schema
     schema.is_none_or(|schema| is_valid_at(schemas, value, schema, MAX_DEPTH, &mut steps))
 }
 
-// The function is long, because it has an arm for each kind of type.
+// The function is long, because it checks one keyword after the other.
 fn is_valid_at(
     schemas: &mut Schemas<'_>,
     value: &Json,

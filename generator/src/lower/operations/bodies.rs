@@ -55,7 +55,7 @@ pub(in crate::lower) fn body(schemas: &mut Schemas<'_>, operation: &Operation) -
             None => formats.push(format),
         }
     }
-    // Only multipart can contain files.
+    // A multipart format with files comes first, because JSON and form bodies cannot contain files.
     let carries_files =
         |format: &BodyFormat| matches!(&format.kind, BodyKind::Multipart(fields) if fields.iter().any(is_file));
     if let Some(index) = formats.iter().position(carries_files) {

@@ -44,8 +44,9 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     }
 }
 
-/// Returns the polling of an operation that an extension declares as long-running. Such a document need not describe the
-/// headers, so all of them are used. If a response has the URL of a status monitor, `Location` is that of the result.
+/// Returns the polling of an operation that an extension declares as long-running. A document with this extension need
+/// not describe the headers, so all of them are used. If a response has the URL of a status monitor, `Location` has the
+/// URL of the result.
 fn declared(source: &document::Operation) -> Option<Polling> {
     let key = extensions::long_running(&source.extensions)?;
     let headers = MONITORS.iter().chain(&["location"]);

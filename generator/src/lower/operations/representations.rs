@@ -46,7 +46,8 @@ fn is_any(content: &MediaContent) -> bool {
     content.name.essence().starts_with("*/")
 }
 
-/// Returns whether two representations are equal for the caller: the same JSON type, or the same media type.
+/// Returns whether the second content adds no representation: it has the same JSON type or the same media type as the
+/// first, or it is empty, a stream or by status.
 fn is_same(first: &Content, second: &Content) -> bool {
     match (first, second) {
         (

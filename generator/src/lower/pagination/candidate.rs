@@ -76,7 +76,7 @@ impl<'a> Candidate<'a, '_> {
         })
     }
 
-    /// Returns the number of items of all pages.
+    /// Returns the property or the header with the number of items of all pages.
     pub(in crate::lower) fn item_count(&self) -> Option<PaginationOutput> {
         let number = |property: &Property<'_>| lookup::is_number(self.types, &property.field.ty.shape);
         page_property(self, ITEM_COUNTS, &number)
@@ -232,7 +232,7 @@ impl<'a> Candidate<'a, '_> {
             "starts at 1",
             "starting at 1",
         ];
-        // SCIM (RFC 7644) counts from 1, and names its parameters and properties.
+        // SCIM (RFC 7644) counts from 1 and defines the names of its parameters and properties.
         let has = |name: &str| lookup::field(self.types, &self.body.shape, name).is_some();
         let is_scim = found.is_some_and(|found| found.name == "startIndex") && has("Resources") && has("itemsPerPage");
         i64::from(is_scim || one.iter().any(|words| description.contains(words)))

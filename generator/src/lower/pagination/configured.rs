@@ -60,7 +60,7 @@ pub(in crate::lower) fn read(candidate: &Candidate<'_, '_>, rule: &PaginationRul
     Err(RuleError::Invalid("the rule does not name the next page".to_owned()))
 }
 
-/// Returns the list that ends the pagination when it is empty: the named one, the body itself, or the only list.
+/// Returns the list that ends the pagination when it is empty: the named one, the body itself, or the inferred one.
 fn list(candidate: &Candidate<'_, '_>, name: &Option<String>) -> Result<FieldPath, Unresolved> {
     match name {
         Some(name) => candidate.list_property(name),

@@ -156,7 +156,8 @@ fn link_header(candidate: &Candidate<'_, '_>) -> Found {
         .then(|| (PaginationStep::Link, "the response has a `Link` header".to_owned()))
 }
 
-/// Infers that a property of the page is the URL of the next page. `accepts` is whether the document shows that it is a URL.
+/// Infers that a property of the page is the URL of the next page. `accepts` returns whether the document shows that a
+/// property is a URL.
 fn next_link(candidate: &Candidate<'_, '_>, accepts: impl Fn(&Candidate<'_, '_>, &Property<'_>) -> bool) -> Found {
     let is_link = |property: &Property<'_>| {
         lookup::is_string(candidate.types, &property.field.ty.shape) && accepts(candidate, property)

@@ -85,7 +85,7 @@ fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Pagination>, Option<Di
     }
     let declared = extensions::pagination(&source.extensions);
     let body = match &operation.success.content {
-        // Without a body, the page is empty.
+        // A body that is optional and missing is an empty page.
         Content::Json { ty, .. } => ty,
         Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::Stream { .. } | Content::ByStatus => {
             let problem = rule.map(|rule| no_page(operation, rule.place)).or_else(|| {
@@ -146,7 +146,7 @@ impl RuleError {
     }
 }
 
-/// Reports a rule of the configuration that cannot be applied.
+/// Returns the diagnostic for a rule of the configuration that cannot be applied.
 fn invalid(operation: &Operation, place: Option<Place>, error: &RuleError) -> Diagnostic {
     let id = &operation.id;
     let message = format!("cannot apply the pagination rule to `{id}`: {}", error.reason());
@@ -159,7 +159,7 @@ fn invalid(operation: &Operation, place: Option<Place>, error: &RuleError) -> Di
     }
 }
 
-/// Reports an extension that cannot be applied.
+/// Returns the diagnostic for an extension that cannot be applied.
 fn inapplicable(operation: &Operation, key: &str, error: &RuleError) -> Diagnostic {
     let (id, reason) = (&operation.id, error.reason());
     let message = format!("cannot apply `{key}` to `{id}`, because {reason}; the operation is not paginated");

@@ -22,7 +22,8 @@ impl Property<'_> {
     }
 }
 
-/// Returns a property with one of these names in the page, or in an object of the page that describes the pagination.
+/// Returns the path of a property with one of these names: in the body, in an object of the body that wraps the page or
+/// describes the pagination, or in a further object in it that describes the pagination.
 pub(super) fn page_property(
     candidate: &Candidate<'_, '_>,
     names: &[&str],

@@ -1,7 +1,7 @@
 //! Ambiguous variants: structs of a union that one JSON value can match equally well.
 //!
-//! Decoding returns the first variant that matches. The documentation of the union states this rule, and a diagnostic
-//! reports the variants.
+//! Decoding returns the first of them. The documentation of the union states this rule, and a diagnostic reports the
+//! variants.
 
 use indexmap::IndexSet;
 

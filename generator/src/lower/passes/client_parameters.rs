@@ -184,7 +184,7 @@ fn is_scalar(types: &Types, parameter: &Parameter) -> bool {
     }
 }
 
-/// Reports the configured parameters that do not exist, or that one value cannot serve.
+/// Reports the configured parameters that do not exist, or that cannot have one value for all operations.
 fn report_unusable(lowering: &mut Lowering<'_>, found: &BTreeSet<Key>) {
     let names = lowering.settings.client_parameters.as_deref().unwrap_or_default();
     let known: Vec<String> = parameters(&lowering.api)

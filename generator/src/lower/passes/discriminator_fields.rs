@@ -75,7 +75,7 @@ fn fill(lowering: &mut Lowering<'_>, id: TypeId, property: String, discriminated
     let description = Some("The discriminator value of the variant.".to_owned());
     if let Some(field) = body.fields.iter_mut().find(|field| field.wire == property) {
         field.tag = discriminated.value;
-        // A required discriminator without a schema is a string.
+        // A discriminator property that accepts any value is a string.
         if field.ty.shape == Shape::Any {
             field.ty = TypeRef::non_null(Shape::Text(Text::Unformatted));
             field.docs.description = description;

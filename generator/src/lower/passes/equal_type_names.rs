@@ -17,7 +17,7 @@ const POSITIONS: &[&str] = &[
     "item", "items", "value", "values", "request", "response", "content", "list", "by", "payload",
 ];
 
-/// Words that need the word before them.
+/// Words that describe a type only together with the word before them.
 const GENERIC: &[&str] = &[
     "attributes",
     "body",

@@ -65,7 +65,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
 
 /// The names of groups for tags.
 struct TagNames {
-    /// The name of each tag that is shortened or spelled in different ways.
+    /// The name for each tag. Empty with `naming: document`, so that all tags keep their names.
     names: FxHashMap<String, String>,
 }
 
@@ -252,8 +252,8 @@ fn first_word(path: &str) -> String {
         .map_or_else(|| DEFAULT_GROUP.to_owned(), str::to_owned)
 }
 
-/// Returns the segments at the beginning of a path that do not describe its resource, such as `api` and `v1`. They are empty
-/// if the path has no other segments.
+/// Returns the segments at the beginning of a path that do not describe its resource, such as `api` and `v1`. There are
+/// none if the path has no other segments.
 fn prefix_of(path: &str) -> impl Iterator<Item = &str> {
     let length = segments(path).position(is_descriptive).unwrap_or(0);
     segments(path).take(length)

@@ -43,7 +43,7 @@ fn links(operation: &Operation) -> impl Iterator<Item = (Status, &document::Link
     responses.flat_map(|response| response.links.iter().map(|link| (response.status, link)))
 }
 
-/// The operations that links can name. An operation with several forms of its body is represented by the first form.
+/// The operations that links can name. An operation with several formats of its body is represented by the first format.
 struct Targets {
     ids: FxHashMap<String, usize>,
     pointers: FxHashMap<String, usize>,

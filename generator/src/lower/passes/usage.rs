@@ -48,7 +48,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         match (usage.request, usage.response) {
             (true, false) => {
                 body.fields.retain(|field| !field.read_only);
-                // The caller must pass a required property. A response may lack it if it is not described.
+                // Undescribed properties are omittable, because responses may lack them. In a request they are required.
                 let undescribed = body.fields.iter_mut().filter(|field| !field.described);
                 undescribed.for_each(|field| field.omittable = false);
             }

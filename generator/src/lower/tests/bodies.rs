@@ -108,7 +108,7 @@ operation anything POST /anything
     );
 }
 
-// The function is long, because it is a document with its result.
+// The function is long, because it contains the expected dump of a whole document.
 #[test]
 fn success_responses() {
     check(

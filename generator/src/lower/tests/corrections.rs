@@ -14,7 +14,7 @@ fn dump(text: &str) -> String {
     api.dump()
 }
 
-/// Returns the errors, each with its next step.
+/// Returns the errors, each with its help.
 fn errors(text: &str) -> Vec<String> {
     let (_, diagnostics) = lower_case("names/corrections", &settings(text));
     let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);

@@ -6,7 +6,7 @@ use crate::config::Settings;
 use crate::diagnostics::Severity;
 use crate::ir::{Content, PaginationStep};
 
-// The function is long, because it is a document with its result.
+// The function is long, because it contains the expected dump of a whole document.
 #[test]
 fn inferred_rules() {
     check(

@@ -4,7 +4,8 @@ use super::{lower_text, render};
 use crate::config::Settings;
 use crate::ir::Polling;
 
-/// Returns a document with an operation `start`, whose response has a status and headers, and operations for a status.
+/// Returns a document with an operation `start`, whose response has a status code and headers, and with operations that
+/// return the status of a job.
 fn document(status: u16, headers: &str) -> String {
     format!(
         "openapi: 3.1.0
@@ -85,7 +86,7 @@ fn documented_headers_are_polled() {
             expected,
             "{status} {names:?}"
         );
-        // A status code alone shows that an operation is running only without a status monitor.
+        // Without a status monitor, only the status code shows that an operation is still running.
         let has_status = found.is_some_and(|polling| polling.status.is_some());
         assert_eq!(
             has_status,

@@ -2,7 +2,7 @@
 
 use super::check;
 
-// The function is long, because it is a document with its result.
+// The function is long, because it contains the expected dump of a whole document.
 #[test]
 fn stream_items_are_typed() {
     check(

@@ -75,7 +75,7 @@ pub fn push_code(out: &mut String, code: &str, table: bool) {
     out.push_str(&markdown::code_span(&code));
 }
 
-/// Returns a link, or only its text if the URL is relative.
+/// Returns a link, or only its text if the scheme of the URL is not `http`, `https` or `mailto`.
 pub fn link(text: &str, address: &str) -> String {
     let text = text.trim();
     let lower = address.to_ascii_lowercase();

@@ -11,7 +11,7 @@ use crate::ir::{Shape, TypeBody, TypeId, TypeRef, Types};
 
 /// The empty values of all types.
 pub struct EmptyValues {
-    /// The index of the variant of each closed union's empty value. 0 for other types.
+    /// For each union, the index of a variant that has an empty value. 0 if there is none, and for other types.
     pub variants: Vec<usize>,
     /// Fields that must be optional, by type and field index.
     pub optional: HashSet<(TypeId, usize)>,
@@ -51,7 +51,7 @@ fn referrers(types: &Types) -> Vec<Vec<TypeId>> {
     referrers
 }
 
-/// Visits the types whose empty values are part of the empty value of a type.
+/// Visits the types whose empty values may be part of the empty value of a type.
 fn each_type(body: &TypeBody, visit: &mut impl FnMut(TypeId)) {
     match body {
         TypeBody::Enum(_) => {}

@@ -142,7 +142,7 @@ pub const POLLING_METHODS: &[&str] = &["poll"];
 /// Additional methods of the builder of an operation that can also return a stream.
 pub const STREAM_METHODS: &[&str] = &["send_stream", "send_stream_response"];
 
-/// Additional methods of a request for an operation that returns bytes.
+/// Additional methods of the builder of an operation that returns bytes.
 pub const DOWNLOAD_METHODS: &[&str] = &["download"];
 
 /// Methods of the client.

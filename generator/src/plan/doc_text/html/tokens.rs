@@ -11,7 +11,7 @@ use super::tags;
 pub enum Part<'a> {
     /// Text without tags, and Markdown code.
     Text(&'a str),
-    /// A `<` that does not start a tag of HTML.
+    /// The `<` of a tag that is not HTML, such as `<id>`.
     Angle,
     /// A start tag, with its `href`.
     Start { name: String, address: Option<String> },
@@ -25,7 +25,7 @@ pub enum Part<'a> {
 pub struct Parts<'a> {
     text: &'a str,
     at: usize,
-    /// The ends of the paragraphs in which no further run of so many backticks is closed.
+    /// For each number of backticks, the end of the paragraph in which no further run of this length is closed.
     unclosed_runs: BTreeMap<usize, usize>,
     /// The elements without an end tag in the rest of the text.
     unclosed_elements: HashSet<String>,
@@ -68,7 +68,7 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// Returns what a `<` starts. `None` is a comment.
+    /// Returns what a `<` starts. `None` for a comment, and for the start tag of code without an end tag.
     fn tag(&mut self, rest: &'a str) -> Option<Part<'a>> {
         if rest.starts_with("<!--") {
             self.at += rest.find("-->").map_or(rest.len(), |end| end + 3);
