@@ -17,7 +17,7 @@ impl Report {
     }
 
     /// Records something that the SDK does not represent.
-    pub(in crate::lower) fn drop(&mut self, place: Option<Place>, pointer: &str, reason: &str) {
+    pub(in crate::lower) fn record_dropped(&mut self, place: Option<Place>, pointer: &str, reason: &str) {
         let dropped = Dropped {
             place,
             pointer: pointer.to_owned(),
@@ -32,6 +32,6 @@ impl Report {
     pub(in crate::lower) fn excluded(&mut self, key: &str, what: &str, place: Option<Place>, pointer: &str) {
         let message = format!("`{key}` excludes this {what} from the SDK");
         self.push(Diagnostic::new(Code::Excluded, place, message));
-        self.drop(place, pointer, &format!("excluded by `{key}`"));
+        self.record_dropped(place, pointer, &format!("excluded by `{key}`"));
     }
 }

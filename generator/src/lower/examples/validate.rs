@@ -134,7 +134,7 @@ fn has_format(schema: &Schema, text: &str) -> bool {
             .is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
     };
     match schema.format.as_deref() {
-        Some("date-time") => text.len() >= 19 && digits(0..4) && digits(5..7) && digits(11..13) && has_offset(text),
+        Some("date-time") => text.len() >= 19 && digits(0..4) && digits(5..7) && digits(11..13) && has_valid_tail(text),
         Some("date") => text.len() == 10 && digits(0..4) && digits(5..7) && digits(8..10),
         Some("uuid") => text.len() == 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-'),
         Some("time") => text.len() >= 8 && digits(0..2) && digits(3..5) && digits(6..8),
@@ -144,7 +144,8 @@ fn has_format(schema: &Schema, text: &str) -> bool {
     }
 }
 
-fn has_offset(text: &str) -> bool {
+/// Returns whether nothing, a fraction or an offset follows the seconds of a date-time.
+fn has_valid_tail(text: &str) -> bool {
     let tail = text.get(19..).unwrap_or_default();
     tail.is_empty() || tail.ends_with('Z') || tail.contains(['+', '-']) || tail.starts_with('.')
 }

@@ -168,7 +168,7 @@ pub(in crate::lower) fn report_bytes_only(schemas: &mut Schemas<'_>, content: &M
     schemas
         .report
         .push(Diagnostic::new(Code::RawBody, content.place, message).help(help));
-    schemas.report.drop(
+    schemas.report.record_dropped(
         Some(content.place),
         &content.pointer,
         &format!("`{}` is passed as bytes", content.name),
@@ -204,7 +204,7 @@ fn form_fields(
         .push(Diagnostic::new(Code::FormWithoutFields, content.place, message));
     schemas
         .report
-        .drop(Some(content.place), &flat.pointer, "the fields of the form are unknown");
+        .record_dropped(Some(content.place), &flat.pointer, "the fields of the form are unknown");
     None
 }
 

@@ -22,7 +22,7 @@ const MAX_REFERENCES: usize = 16;
 
 /// Returns the name of each operation, in the order of the document.
 pub(in crate::lower) fn operation_names(document: &Document, ids: &[String]) -> Vec<OperationName> {
-    let api = Paths::new(document);
+    let document_paths = Paths::new(document);
     let known: FxHashSet<&str> = ids.iter().map(String::as_str).collect();
     // `getUsers` for `GET /users` is a name that a person may have chosen. It counts as derived if most ids of the
     // document are derived from their paths.
@@ -41,7 +41,7 @@ pub(in crate::lower) fn operation_names(document: &Document, ids: &[String]) -> 
     };
     let operations = document.operations.iter().zip(ids);
     operations
-        .map(|(operation, id)| name(&api, &conventions, operation, id))
+        .map(|(operation, id)| name(&document_paths, &conventions, operation, id))
         .collect()
 }
 
@@ -63,13 +63,13 @@ pub(in crate::lower) fn verbatim(id: &str) -> OperationName {
     }
 }
 
-fn name(api: &Paths<'_>, conventions: &Conventions<'_>, operation: &Operation, id: &str) -> OperationName {
+fn name(document_paths: &Paths<'_>, conventions: &Conventions<'_>, operation: &Operation, id: &str) -> OperationName {
     let has_own_id = operation.id.as_deref().is_some_and(|own| own == id);
     // An id that contains the path twice was derived from the path.
     let repeats_path =
         || repeats_path(operation, id) && (conventions.derived || id.matches(operation.path.as_str()).count() > 1);
     if !has_own_id || repeats_path() {
-        if let Some(rest) = api.rest_name(operation) {
+        if let Some(rest) = document_paths.rest_name(operation) {
             return OperationName {
                 text: rest.text(),
                 rule: NameRule::Rest,
@@ -206,11 +206,14 @@ impl<'d> Paths<'d> {
         };
         let below_item = *before == Segment::Parameter;
         let is_plural = singular(last) != *last;
-        let alone = !self.has(&operation.path, &Method::Get) && !self.has_items(path);
+        let has_no_resource = !self.has(&operation.path, &Method::Get) && !self.has_items(path);
         match operation.method {
             Method::Post | Method::Put => {
                 let is_batch = matches!(before, Segment::Static("batch" | "bulk"));
-                alone && !is_plural && segments.len() > 1 && (below_item || is_batch || self.has_items_above(path))
+                has_no_resource
+                    && !is_plural
+                    && segments.len() > 1
+                    && (below_item || is_batch || self.has_items_above(path))
             }
             Method::Get => {
                 matches!(*last, "search" | "lookup" | "query" | "count" | "download" | "export") && segments.len() > 1

@@ -23,11 +23,11 @@ pub(in crate::lower) fn add(
         if other.name.kind() == MediaKind::Stream || !other.name.contains('/') || is_any(other) {
             continue;
         }
-        let alone = Response {
+        let single_content = Response {
             content: vec![other.clone()],
             ..response.clone()
         };
-        let content = responses::content(schemas, operation, &alone);
+        let content = responses::content(schemas, operation, &single_content);
         let known = to.iter().any(|known| known.media_type == other.name.essence());
         if known || is_same(preferred, &content) {
             continue;

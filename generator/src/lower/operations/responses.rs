@@ -143,7 +143,7 @@ fn report_other_media_types(schemas: &mut Schemas<'_>, response: &Response, chos
         schemas
             .report
             .push(Diagnostic::new(Code::UnusedResponseForm, other.place, message).help(help));
-        schemas.report.drop(
+        schemas.report.record_dropped(
             Some(other.place),
             &other.pointer,
             &format!(

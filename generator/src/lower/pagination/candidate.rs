@@ -4,7 +4,7 @@ use crate::ir::{Field, FieldPath, PaginationFlag, PaginationInput, PaginationOut
 use crate::wire::Style;
 
 use super::Candidate;
-use super::properties::{Property, find_field, page_objects, page_property};
+use super::properties::{Property, find_field, page_property, pagination_objects};
 use super::vocabulary::{
     CURSORS, DONE_FLAGS, ITEM_COUNT_HEADERS, ITEM_COUNTS, LIMITS, LIST_PROPERTIES, LIST_VERBS, MORE_FLAGS, OFFSETS,
     PAGE_MARKERS, PAGES, PAGINATION_OBJECTS, SECONDARY_LISTS, normalized,
@@ -172,7 +172,7 @@ impl<'a> Candidate<'a, '_> {
             item.is_some_and(|item| lookup::as_struct(self.types, &item.shape).is_some())
         };
         let found = well_named.or_else(|| only(&|field| normalized(&field.wire) != "included"));
-        let is_page = self.is_page_like(ty) || page_objects(self, ty).any(|object| self.is_page_like(&object.ty));
+        let is_page = self.is_page_like(ty) || pagination_objects(self, ty).any(|object| self.is_page_like(&object.ty));
         if found.is_some() || !is_page {
             return found.map(|field| field.wire.clone());
         }

@@ -191,7 +191,7 @@ fn href(candidate: &Candidate<'_, '_>) -> Option<FieldPath> {
 
 /// Infers that a query parameter is the number of the page.
 fn page(candidate: &Candidate<'_, '_>) -> Found {
-    let (input, name) = numbered(candidate, PAGES, |input| !input.required)?;
+    let (input, name) = numeric_input(candidate, PAGES, |input| !input.required)?;
     let total = page_property(candidate, PAGE_COUNTS, &|property| {
         lookup::is_number(candidate.types, &property.field.ty.shape)
     });
@@ -199,7 +199,7 @@ fn page(candidate: &Candidate<'_, '_>) -> Found {
         .map(PaginationOutput::Body)
         .or_else(|| candidate.header(PAGE_COUNT_HEADERS));
     let first = candidate.first_page(&input);
-    let limit = numbered(candidate, LIMITS, |_| true).map(|(limit, _)| limit);
+    let limit = numeric_input(candidate, LIMITS, |_| true).map(|(limit, _)| limit);
     let reason = format!("the parameter `{name}` counts pages");
     Some((
         PaginationStep::Page {
@@ -214,8 +214,8 @@ fn page(candidate: &Candidate<'_, '_>) -> Found {
 
 /// Infers that a query parameter is the number of items to skip.
 fn offset(candidate: &Candidate<'_, '_>) -> Found {
-    let (input, name) = numbered(candidate, OFFSETS, |_| true).or_else(|| numbers_as_text(candidate))?;
-    let limit = numbered(candidate, LIMITS, |_| true).or_else(|| text_input(candidate, LIMITS));
+    let (input, name) = numeric_input(candidate, OFFSETS, |_| true).or_else(|| text_offset(candidate))?;
+    let limit = numeric_input(candidate, LIMITS, |_| true).or_else(|| text_input(candidate, LIMITS));
     let (limit, reason) = match limit {
         Some((limit, limit_name)) => {
             let reason = format!("the parameters `{name}` and `{limit_name}` select a part of the list");
@@ -232,7 +232,7 @@ fn offset(candidate: &Candidate<'_, '_>) -> Found {
 
 /// Returns an offset of type string. It is a number if the limit is a string too, because then the document does not
 /// distinguish them.
-fn numbers_as_text(candidate: &Candidate<'_, '_>) -> Option<(PaginationInput, String)> {
+fn text_offset(candidate: &Candidate<'_, '_>) -> Option<(PaginationInput, String)> {
     text_input(candidate, LIMITS)?;
     text_input(candidate, OFFSETS)
 }
@@ -248,7 +248,7 @@ fn text_input(candidate: &Candidate<'_, '_>, names: &[&str]) -> Option<(Paginati
 }
 
 /// Returns the first numeric input with one of these names. The default of a string may be a number.
-fn numbered(
+fn numeric_input(
     candidate: &Candidate<'_, '_>,
     names: &[&str],
     accepts: fn(&QueryInput<'_>) -> bool,

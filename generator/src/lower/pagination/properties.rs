@@ -44,13 +44,13 @@ pub(super) fn page_property(
     let page_object = candidate.page_object().map(|field| field.wire.as_str());
     let wrappers = || {
         let fields = lookup::as_struct(candidate.types, &candidate.body.shape).map(|(_, body)| body.fields.iter());
-        let is_wrapper = move |field: &&Field| describes_page(field) || page_object == Some(&field.wire);
+        let is_wrapper = move |field: &&Field| describes_pagination(field) || page_object == Some(&field.wire);
         fields.into_iter().flatten().filter(is_wrapper)
     };
     let below = |wrapper: &Field| Some(FieldPath(vec![wrapper.wire.clone(), at(&wrapper.ty, Some(wrapper))?]));
     wrappers().find_map(below).or_else(|| {
         wrappers().find_map(|outer| {
-            page_objects(candidate, &outer.ty).find_map(|inner| {
+            pagination_objects(candidate, &outer.ty).find_map(|inner| {
                 let name = at(&inner.ty, Some(inner))?;
                 Some(FieldPath(vec![outer.wire.clone(), inner.wire.clone(), name]))
             })
@@ -59,12 +59,15 @@ pub(super) fn page_property(
 }
 
 /// Returns the properties of an object whose names are typical of objects that describe a pagination.
-pub(super) fn page_objects<'a>(candidate: &Candidate<'a, '_>, ty: &'a TypeRef) -> impl Iterator<Item = &'a Field> {
+pub(super) fn pagination_objects<'a>(
+    candidate: &Candidate<'a, '_>,
+    ty: &'a TypeRef,
+) -> impl Iterator<Item = &'a Field> {
     let fields = lookup::as_struct(candidate.types, &ty.shape).map(|(_, body)| body.fields.iter());
-    fields.into_iter().flatten().filter(|field| describes_page(field))
+    fields.into_iter().flatten().filter(|field| describes_pagination(field))
 }
 
-fn describes_page(field: &Field) -> bool {
+fn describes_pagination(field: &Field) -> bool {
     let name = normalized(&field.wire);
     PAGINATION_OBJECTS.contains(&name.as_str())
         || ["page", "paging", "pagination"]

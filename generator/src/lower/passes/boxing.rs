@@ -39,7 +39,10 @@ fn replace_empty_cycles(lowering: &mut Lowering<'_>) {
             .schemas
             .report
             .push(Diagnostic::new(Code::SelfReference, place, message));
-        lowering.schemas.report.drop(place, &pointer, "refers only to itself");
+        lowering
+            .schemas
+            .report
+            .record_dropped(place, &pointer, "refers only to itself");
     }
 }
 

@@ -250,7 +250,7 @@ fn ignore_schemas(lowering: &mut Lowering<'_>) {
             lowering.schemas.types[*id].place,
             lowering.schemas.types[*id].pointer.clone(),
         );
-        lowering.schemas.report.drop(place, &pointer, IGNORED);
+        lowering.schemas.report.record_dropped(place, &pointer, IGNORED);
     }
     if !ignored.is_empty() {
         prune::change_types(lowering, &mut |ty| ignore(ty, &ignored));
@@ -270,7 +270,10 @@ fn ignore(ty: &mut TypeRef, ignored: &[TypeId]) {
 const IGNORED: &str = "ignored by the configuration";
 
 fn record_dropped(lowering: &mut Lowering<'_>, correction: &Correction, pointer: &str) {
-    lowering.schemas.report.drop(correction.place, pointer, IGNORED);
+    lowering
+        .schemas
+        .report
+        .record_dropped(correction.place, pointer, IGNORED);
 }
 
 /// Returns the component schemas by name.

@@ -1,9 +1,9 @@
 //! Groups: where a caller finds an operation.
 //!
 //! The group is, in this order: the one that an extension names; the first tag, below its parent tags; the class that
-//! precedes the method in ids such as `UsersController_findAll`; `api` if the paths have many different first words, most
-//! of which occur in only one path; the first word of the path. Tags that differ only in case and separators are one
-//! group, and a prefix that all tags share is removed. A tag such as `api` or `v1` that repeats the beginning of the paths
+//! precedes the method in ids such as `UsersController_findAll`; `api` if the paths have many different first segments,
+//! most of which occur in only one path; the first segment of the path. Tags that differ only in case and separators are
+//! one group, and a prefix that all tags share is removed. A tag such as `api` or `v1` that repeats the beginning of the paths
 //! does not count. A group has a path: the names of its parents, then its own name. A configured rename replaces the
 //! whole path or its beginning; if several apply, the longest is used.
 
@@ -24,8 +24,8 @@ const MAX_TAG_DEPTH: usize = 16;
 /// The group of operations without a tag, extension or class whose paths do not define groups.
 const DEFAULT_GROUP: &str = "api";
 
-/// The minimum number of first path words for a document to count as flat.
-const MIN_WORDS: usize = 16;
+/// The minimum number of different first segments for the paths of a document to count as flat.
+const MIN_SEGMENTS: usize = 16;
 
 /// Assigns each operation to a group.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
@@ -184,7 +184,7 @@ impl Untagged {
         match class(operation).filter(|_| self.has_classes) {
             Some(class) => class.to_owned(),
             None if self.is_flat => DEFAULT_GROUP.to_owned(),
-            None => first_word(&operation.path),
+            None => first_resource_segment(&operation.path),
         }
     }
 }
@@ -210,18 +210,18 @@ fn tag_of<'d>(lowering: &Lowering<'d>, operation: &'d Operation) -> Option<&'d S
     operation.tags.iter().find(is_group)
 }
 
-/// Returns whether most first words occur in only one path each, as in `/sendMessage`, so that they do not define
+/// Returns whether most first segments occur in only one path each, as in `/sendMessage`, so that they do not define
 /// groups.
 fn is_flat<'d>(untagged: impl Iterator<Item = &'d Operation>) -> bool {
-    let mut words: IndexMap<String, IndexSet<&str>> = IndexMap::new();
+    let mut segments: IndexMap<String, IndexSet<&str>> = IndexMap::new();
     for operation in untagged {
-        words
-            .entry(first_word(&operation.path))
+        segments
+            .entry(first_resource_segment(&operation.path))
             .or_default()
             .insert(&operation.path);
     }
-    let single = words.values().filter(|paths| paths.len() == 1).count();
-    words.len() >= MIN_WORDS && single * 4 >= words.len() * 3
+    let single = segments.values().filter(|paths| paths.len() == 1).count();
+    segments.len() >= MIN_SEGMENTS && single * 4 >= segments.len() * 3
 }
 
 /// Returns the path of a tag below its parents.
@@ -245,7 +245,7 @@ fn path_of_tag(document: &Document, name: &str) -> Vec<String> {
 }
 
 /// Returns the first segment of a path that describes its resource.
-fn first_word(path: &str) -> String {
+fn first_resource_segment(path: &str) -> String {
     let mut segments = segments(path);
     segments
         .find(|segment| is_descriptive(segment))

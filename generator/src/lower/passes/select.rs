@@ -25,7 +25,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         }
         if is_ignored(lowering, operation, id) {
             let report = &mut lowering.schemas.report;
-            report.drop(
+            report.record_dropped(
                 Some(operation.place),
                 &operation.pointer,
                 "ignored by the configuration",

@@ -317,7 +317,7 @@ pub(in crate::lower) fn report_size_limit(schemas: &mut Schemas<'_>, id: SchemaI
         .push(Diagnostic::new(Code::SchemaTooLarge, schema.place, message));
     schemas
         .report
-        .drop(schema.place, &schema.pointer, "expands to too many types");
+        .record_dropped(schema.place, &schema.pointer, "expands to too many types");
 }
 
 struct PartCollector {

@@ -32,5 +32,5 @@ fn push(schemas: &mut Schemas<'_>, id: SchemaId, why: &str, message: &str) {
     schemas
         .report
         .push(Diagnostic::new(Code::Contradiction, schema.place, message).help(help));
-    schemas.report.drop(schema.place, &schema.pointer, why);
+    schemas.report.record_dropped(schema.place, &schema.pointer, why);
 }

@@ -122,7 +122,7 @@ fn type_without_values(schemas: &mut Schemas<'_>, id: SchemaId, schema: &Schema)
         .push(Diagnostic::new(Code::MixedEnum, schema.place, message));
     schemas
         .report
-        .drop(schema.place, &schema.pointer, "the enum is ignored");
+        .record_dropped(schema.place, &schema.pointer, "the enum is ignored");
     let without_values = Schema {
         values: None,
         constant: None,

@@ -230,7 +230,7 @@ fn tuple(schemas: &mut Schemas<'_>, schema: &Schema) -> Shape {
     if first.iter().all(|item| *item == rest) {
         return Shape::List(Box::new(rest));
     }
-    schemas.report.drop(
+    schemas.report.record_dropped(
         schema.place,
         &schema.pointer,
         "the items of an array with fixed first items and further items have no separate types",

@@ -11,7 +11,7 @@ pub(super) fn removed(text: &str) -> Cow<'_, str> {
         let (before, after) = rest.split_at(at);
         let end = after
             .find(')')
-            .filter(|end| is_size(&after[2..*end]) && follows_address(before));
+            .filter(|end| is_size(&after[2..*end]) && follows_url(before));
         out.push_str(before);
         // Without a size, the two characters are kept.
         let taken = end.unwrap_or(2);
@@ -34,10 +34,10 @@ fn is_size(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_digit() || "%xpem".contains(c))
 }
 
-/// Returns whether a text ends with the start of a link or image and its address.
-fn follows_address(text: &str) -> bool {
+/// Returns whether a text ends with the start of a link or image and its URL.
+fn follows_url(text: &str) -> bool {
     text.rsplit_once("](")
-        .is_some_and(|(_, address)| !address.is_empty() && !address.contains(|c: char| c.is_whitespace() || c == ')'))
+        .is_some_and(|(_, url)| !url.is_empty() && !url.contains(|c: char| c.is_whitespace() || c == ')'))
 }
 
 #[cfg(test)]

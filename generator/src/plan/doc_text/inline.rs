@@ -76,17 +76,17 @@ pub fn push_code(out: &mut String, code: &str, table: bool) {
 }
 
 /// Returns a link, or only its text if the scheme of the URL is not `http`, `https` or `mailto`.
-pub fn link(text: &str, address: &str) -> String {
+pub fn link(text: &str, url: &str) -> String {
     let text = text.trim();
-    let lower = address.to_ascii_lowercase();
+    let lower = url.to_ascii_lowercase();
     if !["http://", "https://", "mailto:"]
         .iter()
         .any(|scheme| lower.starts_with(scheme))
     {
         return text.to_owned();
     }
-    let mut safe = String::with_capacity(address.len());
-    for c in address.chars() {
+    let mut safe = String::with_capacity(url.len());
+    for c in url.chars() {
         match c {
             '(' => safe.push_str("%28"),
             ')' => safe.push_str("%29"),
@@ -97,8 +97,8 @@ pub fn link(text: &str, address: &str) -> String {
             c => safe.push(c),
         }
     }
-    let bare = address.strip_prefix("mailto:").unwrap_or(address);
-    if text.is_empty() || text == address || text.replace('\\', "") == bare {
+    let bare = url.strip_prefix("mailto:").unwrap_or(url);
+    if text.is_empty() || text == url || text.replace('\\', "") == bare {
         format!("<{safe}>")
     } else {
         format!("[{text}]({safe})")
@@ -108,8 +108,8 @@ pub fn link(text: &str, address: &str) -> String {
 /// Appends text. URLs are put in `<…>`, and characters with a meaning in Markdown are escaped.
 pub fn push_text(out: &mut String, text: &str, in_link: bool, in_table: bool) {
     let mut rest = text;
-    while let Some(start) = next_address(rest).filter(|_| !in_link) {
-        let end = start + address_length(&rest[start..]);
+    while let Some(start) = next_url(rest).filter(|_| !in_link) {
+        let end = start + url_length(&rest[start..]);
         push_escaped(out, &rest[..start], in_link, in_table);
         out.push_str(&format!("<{}>", &rest[start..end]));
         rest = &rest[end..];
@@ -118,7 +118,7 @@ pub fn push_text(out: &mut String, text: &str, in_link: bool, in_table: bool) {
 }
 
 /// Returns the start of the next URL that is more than a scheme.
-fn next_address(text: &str) -> Option<usize> {
+fn next_url(text: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(found) = text[from..].find("http") {
         let start = from + found;
@@ -126,7 +126,7 @@ fn next_address(text: &str) -> Option<usize> {
         let length = rest
             .strip_prefix("https://")
             .or(rest.strip_prefix("http://"))
-            .map_or(0, |_| address_length(rest));
+            .map_or(0, |_| url_length(rest));
         if length > "https://".len() {
             return Some(start);
         }
@@ -136,27 +136,27 @@ fn next_address(text: &str) -> Option<usize> {
 }
 
 /// Returns the length of the URL at the start of a text, without trailing punctuation.
-fn address_length(text: &str) -> usize {
+fn url_length(text: &str) -> usize {
     let end = text
         .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|'))
         .unwrap_or(text.len());
-    let mut address = &text[..end];
-    while let Some(last) = address.chars().next_back() {
-        let unbalanced = match last {
-            ')' => !address.contains('('),
-            ']' => !address.contains('['),
-            '}' => !address.contains('{'),
+    let mut url = &text[..end];
+    while let Some(last) = url.chars().next_back() {
+        let is_trailing = match last {
+            ')' => !url.contains('('),
+            ']' => !url.contains('['),
+            '}' => !url.contains('{'),
             c => matches!(
                 c,
                 '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '’' | '”' | '“' | '\\'
             ),
         };
-        if !unbalanced {
+        if !is_trailing {
             break;
         }
-        address = &address[..address.len() - last.len_utf8()];
+        url = &url[..url.len() - last.len_utf8()];
     }
-    address.len()
+    url.len()
 }
 
 fn push_escaped(out: &mut String, text: &str, in_link: bool, in_table: bool) {

@@ -5,7 +5,7 @@
 //! to Markdown, headings as bold lines. The text is parsed and printed, so the output does not depend on the notation
 //! that the document uses.
 
-mod admonition;
+mod directives;
 mod html;
 mod image_size;
 mod inline;
@@ -28,7 +28,7 @@ pub fn markdown(text: &str) -> Markdown {
         return Markdown::from_safe_text(text);
     }
     let text = image_size::removed(text);
-    let text = admonition::to_markdown(&text);
+    let text = directives::to_markdown(&text);
     let text = html::to_markdown(&text);
     Markdown::from_safe_text(render::render(&text))
 }

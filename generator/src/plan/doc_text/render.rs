@@ -39,7 +39,7 @@ struct Writer {
     links: Vec<(usize, String)>,
     row: Option<Vec<String>>,
     /// Whether a blank line precedes the next block.
-    apart: bool,
+    blank_line_before: bool,
 }
 
 impl Writer {
@@ -87,7 +87,7 @@ impl Writer {
             }
             Tag::List(first) => {
                 self.flush(false);
-                self.apart |= self.lists.is_empty();
+                self.blank_line_before |= self.lists.is_empty();
                 self.lists.push(first);
             }
             Tag::Item => {
@@ -119,13 +119,13 @@ impl Writer {
         match tag {
             TagEnd::Paragraph | TagEnd::HtmlBlock => {
                 self.flush(true);
-                self.apart = true;
+                self.blank_line_before = true;
             }
             TagEnd::Heading(level) => self.end_heading(level),
             TagEnd::BlockQuote(_) => {
                 self.flush(true);
                 self.containers.pop();
-                self.apart = true;
+                self.blank_line_before = true;
             }
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::Item => {
@@ -134,7 +134,7 @@ impl Writer {
             }
             TagEnd::List(_) => {
                 self.lists.pop();
-                self.apart |= self.lists.is_empty();
+                self.blank_line_before |= self.lists.is_empty();
             }
             TagEnd::Emphasis => self.mark("*"),
             TagEnd::Strong => self.mark("**"),
@@ -146,7 +146,7 @@ impl Writer {
             }
             TagEnd::TableHead => self.end_row(true),
             TagEnd::TableRow => self.end_row(false),
-            TagEnd::Table => self.apart = true,
+            TagEnd::Table => self.blank_line_before = true,
             TagEnd::Image
             | TagEnd::FootnoteDefinition
             | TagEnd::DefinitionList
@@ -183,15 +183,15 @@ impl Writer {
             self.text = format!("**{title}**");
         }
         self.flush(true);
-        self.apart = true;
+        self.blank_line_before = true;
     }
 
     fn end_link(&mut self) {
-        let Some((start, address)) = self.links.pop() else {
+        let Some((start, url)) = self.links.pop() else {
             return;
         };
         let text = self.text.split_off(start);
-        self.text.push_str(&inline::link(&text, &address));
+        self.text.push_str(&inline::link(&text, &url));
     }
 
     fn end_code(&mut self) {
@@ -201,7 +201,7 @@ impl Writer {
             let fence = inline::fence(code);
             self.block(&format!("{fence}{label}\n{code}\n{fence}"), true);
         }
-        self.apart = true;
+        self.blank_line_before = true;
     }
 
     fn end_row(&mut self, head: bool) {
@@ -214,7 +214,7 @@ impl Writer {
     }
 
     /// Writes the current block.
-    fn flush(&mut self, apart: bool) {
+    fn flush(&mut self, blank_line_before: bool) {
         let text = std::mem::take(&mut self.text);
         let text = text.trim().trim_end_matches('\\').trim_end();
         if text.is_empty() {
@@ -224,15 +224,15 @@ impl Writer {
             .split('\n')
             .map(|line| escape_line_start(&collapse(line)))
             .collect();
-        self.block(&lines.join("\n"), apart);
+        self.block(&lines.join("\n"), blank_line_before);
     }
 
     /// Writes lines, prefixed with the markers of the containers.
-    fn block(&mut self, lines: &str, apart: bool) {
+    fn block(&mut self, lines: &str, blank_line_before: bool) {
         let first_of_item = matches!(self.containers.last(), Some(Container::Item { written: false, .. }));
         if !self.out.is_empty() {
             self.out.push('\n');
-            if self.apart || (apart && !first_of_item) {
+            if self.blank_line_before || (blank_line_before && !first_of_item) {
                 let prefix = self.blank_prefix();
                 self.out.push_str(&prefix);
                 self.out.push('\n');
@@ -264,7 +264,7 @@ impl Writer {
                 self.out.truncate(start + kept);
             }
         }
-        self.apart = false;
+        self.blank_line_before = false;
     }
 
     /// Returns the prefix of a blank line between two blocks: the markers of the quotes around both.

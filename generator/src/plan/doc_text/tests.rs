@@ -166,6 +166,6 @@ fn the_summary_is_one_sentence() {
 }
 
 #[test]
-fn line_returns_one_line() {
+fn one_line_joins_all_lines() {
     assert_eq!(one_line("a\n\nb `c`\n- d"), "a b `c` - d");
 }

@@ -27,7 +27,7 @@ pub fn union(api: &Api, sizes: &Sizes, name: &Words, empty: usize, union: &ir::U
     let mut scope = Scope::new(Casing::Pascal).without(&["Self"]);
     let names = scope.idents(&claims.collect::<Vec<_>>());
     let other = Claim::new(Rank::Derived, "other", Words::of("other")).or(Words::of("unlisted"));
-    let types_held: Vec<TypeExpr> = union
+    let variant_types: Vec<TypeExpr> = union
         .variants
         .iter()
         .map(|variant| types::resolved(&api.types, &variant.ty))
@@ -40,9 +40,9 @@ pub fn union(api: &Api, sizes: &Sizes, name: &Words, empty: usize, union: &ir::U
         Strategy::Structure => Dispatch::Structure,
         Strategy::EventName { .. } => Dispatch::EventName,
     };
-    let variants = union.variants.iter().zip(names).zip(&types_held);
+    let variants = union.variants.iter().zip(names).zip(&variant_types);
     let variants = variants.map(|((source, name), own)| UnionVariant {
-        has_from: types_held.iter().filter(|other| *other == own).count() == 1 && *own != TypeExpr::Json,
+        has_from: variant_types.iter().filter(|other| *other == own).count() == 1 && *own != TypeExpr::Json,
         ..variant(sizes, source, name)
     });
     Union {

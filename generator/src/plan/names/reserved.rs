@@ -184,7 +184,7 @@ pub const BUILDER_METHODS: &[&str] = &[
 ];
 
 /// Functions in the smoke example, the wire tests and the mock.
-pub const RESERVED_CASE_NAMES: &[&str] = &[
+pub const RESERVED_CALL_CASE_NAMES: &[&str] = &[
     "main",
     "client",
     "retrying_client",

@@ -19,7 +19,7 @@ use crate::ir::Api;
 use crate::krate::{Credentials, ErrorEnum, Expectation, Group, Ident, Operation, TestFile};
 
 use super::examples::ExampleBuilder;
-use super::names::{Casing, Claim, RESERVED_CASE_NAMES, RESERVED_TEST_FILES, Rank, Scope, Words};
+use super::names::{Casing, Claim, RESERVED_CALL_CASE_NAMES, RESERVED_TEST_FILES, Rank, Scope, Words};
 
 pub use call::call_case;
 pub use selection::{failure_test, token_tests};
@@ -39,7 +39,9 @@ pub fn name_cases(groups: &[Group], operations: &mut [Operation]) {
         Claim::new(Rank::Document, format!("{} {index:09}", operation.pointer), first).or(within)
     };
     let claims: Vec<Claim> = operations.iter().enumerate().map(claim).collect();
-    let names = Scope::new(Casing::Snake).without(RESERVED_CASE_NAMES).idents(&claims);
+    let names = Scope::new(Casing::Snake)
+        .without(RESERVED_CALL_CASE_NAMES)
+        .idents(&claims);
     for (operation, name) in operations.iter_mut().zip(names) {
         if let Some(case) = &mut operation.call_case {
             case.name = name;

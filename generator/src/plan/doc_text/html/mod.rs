@@ -40,8 +40,8 @@ struct Writer {
 /// An open element whose content is put between marks.
 struct Marked {
     kind: Mark,
-    /// The address of a link.
-    address: Option<String>,
+    /// The URL of a link.
+    url: Option<String>,
     /// The start of the content in the output.
     start: usize,
     /// The number of open elements of the same kind inside, whose tags are ignored.
@@ -75,14 +75,14 @@ impl Writer {
             Part::Angle => self.out.push_str("\\<"),
             Part::Code { name, text } if name == "pre" => self.preformatted(&text),
             Part::Code { text, .. } => self.code(&text),
-            Part::Start { name, address } => self.start(&name, address),
+            Part::Start { name, url } => self.start(&name, url),
             Part::End { name } => self.end(&name),
         }
     }
 
-    fn start(&mut self, name: &str, address: Option<String>) {
+    fn start(&mut self, name: &str, url: Option<String>) {
         if let Some(kind) = Mark::of(name) {
-            return self.open(kind, address);
+            return self.open(kind, url);
         }
         match name {
             "ul" | "ol" => {
@@ -164,12 +164,12 @@ impl Writer {
         self.out.push_str(if numbered { "1. " } else { "- " });
     }
 
-    fn open(&mut self, kind: Mark, address: Option<String>) {
+    fn open(&mut self, kind: Mark, url: Option<String>) {
         match self.marked.iter_mut().find(|marked| marked.kind == kind) {
             Some(outer) => outer.nested += 1,
             None => self.marked.push(Marked {
                 kind,
-                address,
+                url,
                 start: self.out.len(),
                 nested: 0,
             }),
@@ -192,7 +192,7 @@ impl Writer {
         match kind {
             Mark::Bold => self.emphasis(content.trim(), "**"),
             Mark::Italic => self.emphasis(content.trim(), "*"),
-            Mark::Link => self.link(&content, marked.address.as_deref()),
+            Mark::Link => self.link(&content, marked.url.as_deref()),
         }
     }
 
@@ -206,12 +206,12 @@ impl Writer {
         }
     }
 
-    fn link(&mut self, content: &str, address: Option<&str>) {
+    fn link(&mut self, content: &str, url: Option<&str>) {
         let text = content.split_whitespace().collect::<Vec<_>>().join(" ");
-        match address.map(str::trim).filter(|address| !address.is_empty()) {
-            Some(address) if !text.contains(['[', ']']) => {
-                let address = address.replace(['<', '>', '\n'], "");
-                self.out.push_str(&format!("[{text}](<{address}>)"));
+        match url.map(str::trim).filter(|url| !url.is_empty()) {
+            Some(url) if !text.contains(['[', ']']) => {
+                let url = url.replace(['<', '>', '\n'], "");
+                self.out.push_str(&format!("[{text}](<{url}>)"));
             }
             Some(_) | None => self.out.push_str(&text),
         }

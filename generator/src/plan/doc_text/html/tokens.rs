@@ -14,7 +14,7 @@ pub enum Part<'a> {
     /// The `<` of a tag that is not HTML, such as `<id>`.
     Angle,
     /// A start tag, with its `href`.
-    Start { name: String, address: Option<String> },
+    Start { name: String, url: Option<String> },
     /// An end tag.
     End { name: String },
     /// An element with code, such as `<code>` or `<pre>`, and its text.
@@ -78,7 +78,7 @@ impl<'a> Parts<'a> {
             return Some(self.take(1));
         };
         match tag {
-            Tag::Address => Some(self.take(length)),
+            Tag::Autolink => Some(self.take(length)),
             Tag::Start { name, .. } | Tag::End { name } if !tags::is_html(&name) => {
                 self.at += 1;
                 Some(Part::Angle)
@@ -87,9 +87,9 @@ impl<'a> Parts<'a> {
                 self.at += length;
                 self.code(name)
             }
-            Tag::Start { name, address } => {
+            Tag::Start { name, url } => {
                 self.at += length;
-                Some(Part::Start { name, address })
+                Some(Part::Start { name, url })
             }
             Tag::End { name } => {
                 self.at += length;
@@ -173,13 +173,13 @@ struct Found {
 enum Tag {
     Start {
         name: String,
-        address: Option<String>,
+        url: Option<String>,
     },
     End {
         name: String,
     },
     /// An autolink of Markdown: `<https://…>` or `<mail@host>`.
-    Address,
+    Autolink,
 }
 
 /// Reads the tag at the start of a text. A tag contains neither a `<` nor a blank line, so each character is read once.
@@ -198,13 +198,13 @@ fn tag_at(text: &str) -> Option<Found> {
             let name = string(&tag.name);
             if name.contains(':') || (name.contains('@') && tag.attributes.is_empty()) {
                 return Some(Found {
-                    tag: Tag::Address,
+                    tag: Tag::Autolink,
                     length,
                 });
             }
-            let address = address(&tag);
+            let url = url(&tag);
             Some(Found {
-                tag: Tag::Start { name, address },
+                tag: Tag::Start { name, url },
                 length,
             })
         }
@@ -218,7 +218,7 @@ fn tag_at(text: &str) -> Option<Found> {
     }
 }
 
-fn address(tag: &StartTag<usize>) -> Option<String> {
+fn url(tag: &StartTag<usize>) -> Option<String> {
     tag.attributes
         .iter()
         .find(|(name, _)| &name[..] == b"href")
