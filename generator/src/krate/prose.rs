@@ -57,6 +57,8 @@ pub struct Prose {
     pub new_with_fields: &'static str,
     /// The note of `#[must_use]` on a request builder.
     pub must_use: &'static str,
+    /// The comment above the setters of a request builder for the options of a call.
+    pub call_options: &'static str,
     /// `send_blocking` of a request builder.
     pub send_blocking: &'static str,
     /// `download` of a request builder.

@@ -66,7 +66,6 @@ pub use blocking_iter::BlockingIter;
 pub use body::Body;
 pub use call_error::{AuthError, BuildError, CallError, DecodeError, TimeoutError, TransportError};
 pub use call_error::{AuthErrorKind, TimeoutKind, TransportErrorKind};
-pub(crate) use call_options::call_options;
 pub use codec::time::{DateTime, Time};
 pub use codec::{Base64, Nullable, ReadError};
 pub use environment::{BoxError, BoxFuture, Environment};

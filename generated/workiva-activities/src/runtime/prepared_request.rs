@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::codec::ReadResult;
-use super::{Error, ErrorSet, RawResponse, Request, Response, call_options};
+use super::{Error, ErrorSet, RawResponse, Request, Response};
 
 /// A request without optional parameters. It returns a `T`, or fails with an `E`.
 #[must_use = "a request does nothing until it is sent"]
@@ -23,8 +23,6 @@ impl<T, E: ErrorSet> PreparedRequest<T, E> {
         let error = PhantomData;
         Self { request, read, error }
     }
-
-    call_options!();
 
     /// Sends the request and returns the response body.
     ///

@@ -6,9 +6,9 @@ use quote::{ToTokens, quote};
 use super::alternatives;
 use super::inputs::{setter, typed_arguments, write};
 use super::output_enum::output_enum;
-use super::{client_parameters, pagination, polling, retries, streams, xml};
+use super::{call_options, client_parameters, pagination, polling, retries, streams, xml};
 use crate::emit::RustFile;
-use crate::emit::tokens::{View, allow_many_arguments, docs, ty, use_models};
+use crate::emit::tokens::{View, allow_many_arguments, comment, docs, ty, use_models};
 use crate::krate::{Crate, Ident, Operation, OperationId, Output, XmlRoot};
 
 /// Renders the file of an operation.
@@ -152,6 +152,8 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
     let other = operation.stream.as_ref();
     let other = other.map(|other| streams::other(krate, operation, other));
     let representations = alternatives::methods(krate, operation);
+    let options_comment = comment(krate.prose.call_options);
+    let options = call_options::setters();
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -162,13 +164,16 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
         impl #builder {
             #new
             #(#setters)*
-            crate::runtime::call_options!();
             #send
             #download
             #blocking
             #poll
             #other
             #representations
+        }
+        #options_comment
+        impl #builder {
+            #options
         }
     }
 }

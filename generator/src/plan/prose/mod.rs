@@ -75,6 +75,7 @@ fn whole_crate(krate: &Crate) -> Prose {
         new_without_fields: "Creates a value with all fields unset.",
         new_with_fields: "Creates a value from its required fields.",
         must_use: "a request does nothing until it is sent",
+        call_options: "The options of a single call. Every request builder has them.",
         send_blocking: "Does the same as [`send`](Self::send), for code that is not async.\n\n\
                         # Errors\n\nSee [`send`](Self::send).",
         download: "Sends the request and returns the response with its body unread, to read it in chunks or to save it to a file.\
