@@ -116,9 +116,28 @@ fn malformed(error: regex::Error) -> Malformed {
 /// Returns the dependencies of a crate with its default features, as lines of a `Cargo.toml`.
 pub fn dependencies(files: &Files) -> Vec<String> {
     let manifest = files.get("Cargo.toml").map_or("", String::as_str);
+    let features = default_features(manifest);
     let lines = section(manifest, "dependencies").lines().map(str::trim);
     let used = lines.filter(|line| !line.is_empty() && !line.starts_with('#') && !line.contains("optional = true"));
-    used.map(str::to_owned).collect()
+    used.map(|line| with_features(line, &features)).collect()
+}
+
+/// Adds the features of a dependency that features of the crate enable, such as `reqwest/gzip`.
+fn with_features(line: &str, features: &BTreeSet<String>) -> String {
+    let (name, value) = line.split_once(" = ").unwrap_or((line, ""));
+    let enabled = features
+        .iter()
+        .filter_map(|feature| feature.split_once('/').filter(|(dependency, _)| *dependency == name));
+    let enabled: Vec<String> = enabled.map(|(_, feature)| format!("\"{feature}\"")).collect();
+    let list = enabled.join(", ");
+    if list.is_empty() {
+        return line.to_owned();
+    }
+    match (line.split_once("features = ["), value.strip_suffix(" }")) {
+        (Some((head, rest)), _) => format!("{head}features = [{list}, {rest}"),
+        (None, Some(settings)) => format!("{name} = {settings}, features = [{list}] }}"),
+        (None, None) => format!("{name} = {{ version = {value}, features = [{list}] }}"),
+    }
 }
 
 /// Returns the features that are on by default, directly and indirectly.
@@ -147,7 +166,7 @@ fn section<'t>(manifest: &'t str, name: &str) -> &'t str {
 
 #[cfg(test)]
 mod tests {
-    use super::{default_features, dependencies, single_module};
+    use super::{default_features, dependencies, single_module, with_features};
     use crate::write::Files;
 
     fn files() -> Files {
@@ -208,6 +227,27 @@ macro_rules! m { () => { $crate::a::pets::T } }
 }
 ";
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn dependencies_have_the_features_that_default_features_enable() {
+        let on = ["default", "gzip", "reqwest/gzip", "reqwest/rustls", "tokio/rt"].map(str::to_owned);
+        let with_features = |line: &str| with_features(line, &on.clone().into());
+        let cases = [
+            ("url = \"2\"", "url = \"2\""),
+            ("tokio = \"1\"", r#"tokio = { version = "1", features = ["rt"] }"#),
+            (
+                r#"reqwest = { version = "0.13", default-features = false }"#,
+                r#"reqwest = { version = "0.13", default-features = false, features = ["gzip", "rustls"] }"#,
+            ),
+            (
+                r#"tokio = { version = "1", features = ["sync"] }"#,
+                r#"tokio = { version = "1", features = ["rt", "sync"] }"#,
+            ),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(with_features(line), expected);
+        }
     }
 
     #[test]

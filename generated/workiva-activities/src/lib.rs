@@ -53,6 +53,7 @@
 //!
 //! # Cargo features
 //!
+//! - `rustls` (default), `rustls-ring`, `native-tls`: TLS for `https`
 //! - `gzip` (default), `brotli`, `deflate`, `zstd`: decompression of responses
 //! - `http2` (default): HTTP/2, for servers that support it
 //! - `system-proxy`, `socks`: proxies of the operating system's settings, and SOCKS proxies

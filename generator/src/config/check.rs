@@ -197,7 +197,7 @@ fn setting_errors(settings: &Settings) -> Vec<SettingError> {
 }
 
 /// The features that generated crates can have, apart from those of groups.
-const GENERATED_FEATURES: [&str; 13] = [
+const GENERATED_FEATURES: [&str; 16] = [
     "blocking",
     "brotli",
     "default",
@@ -205,6 +205,9 @@ const GENERATED_FEATURES: [&str; 13] = [
     "gzip",
     "http2",
     "mock",
+    "native-tls",
+    "rustls",
+    "rustls-ring",
     "socks",
     "system-proxy",
     "tower",
@@ -214,7 +217,7 @@ const GENERATED_FEATURES: [&str; 13] = [
 ];
 
 /// The dependencies that generated crates can have.
-const GENERATED_DEPENDENCIES: [&str; 19] = [
+const GENERATED_DEPENDENCIES: [&str; 21] = [
     "base64",
     "bytes",
     "futures-core",
@@ -226,6 +229,8 @@ const GENERATED_DEPENDENCIES: [&str; 19] = [
     "percent-encoding",
     "quick-xml",
     "reqwest",
+    "rustls",
+    "rustls-platform-verifier",
     "serde_core",
     "serde_json",
     "sha2",

@@ -149,6 +149,8 @@ pub struct Crate {
     pub prose: Prose,
     /// The dependencies of the library, sorted by name.
     pub dependencies: Vec<Dependency>,
+    /// The additional dependencies of the library in native programs.
+    pub native_dependencies: Vec<Dependency>,
     /// The additional dependencies of the library in WebAssembly.
     pub web_dependencies: Vec<Dependency>,
     /// The dependencies of examples and tests, except the crate itself.

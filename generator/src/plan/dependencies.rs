@@ -13,7 +13,7 @@ pub fn dependencies(needs: &RuntimeNeeds) -> Vec<Dependency> {
         with_defaults("http-body", "1"),
         without_defaults("jiff", "0.2", &["std"]),
         with_defaults("percent-encoding", "2"),
-        without_defaults("reqwest", "0.13", &["rustls"]),
+        without_defaults("reqwest", "0.13", &[]),
         with_defaults("serde_core", "1"),
         Dependency {
             features: vec!["float_roundtrip"],
@@ -55,6 +55,14 @@ pub fn dependencies(needs: &RuntimeNeeds) -> Vec<Dependency> {
     }
     dependencies.sort_unstable_by_key(|dependency| dependency.name);
     dependencies
+}
+
+/// Returns the additional dependencies of the library in native programs: TLS with ring, which needs a C compiler for the target.
+pub fn native_dependencies() -> Vec<Dependency> {
+    vec![
+        optional(without_defaults("rustls", "0.23", &["ring", "std", "tls12"])),
+        optional(with_defaults("rustls-platform-verifier", "0.7")),
+    ]
 }
 
 /// Returns the additional dependencies of the library in WebAssembly: timers and tasks of JavaScript, and `fetch` with streams.

@@ -14,7 +14,7 @@ const MAX_OPERATIONS_WITHOUT_FEATURES: usize = 40;
 const MAX_GROUPS_WITH_FEATURES: usize = 250;
 
 /// Feature names with another meaning.
-const RESERVED_FEATURES: [&str; 13] = [
+const RESERVED_FEATURES: [&str; 16] = [
     "blocking",
     "brotli",
     "default",
@@ -22,6 +22,9 @@ const RESERVED_FEATURES: [&str; 13] = [
     "gzip",
     "http2",
     "mock",
+    "native-tls",
+    "rustls",
+    "rustls-ring",
     "socks",
     "system-proxy",
     "tower",

@@ -134,6 +134,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         snippets: Snippets::default(),
         prose: Prose::default(),
         dependencies: Vec::new(),
+        native_dependencies: dependencies::native_dependencies(),
         web_dependencies: dependencies::web_dependencies(),
         dev_dependencies: dependencies::dev_dependencies(tests),
         runtime: RuntimeNeeds::default(),

@@ -28,6 +28,7 @@ mod style_table;
 mod styles;
 mod support;
 mod timeouts;
+mod tls;
 mod tolerance;
 mod tower;
 mod uploads;

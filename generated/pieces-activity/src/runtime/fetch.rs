@@ -12,6 +12,7 @@ use http::{HeaderMap, StatusCode};
 use send_wrapper::SendWrapper;
 
 use super::call_error::{TransportError, TransportErrorKind};
+use super::environment::BoxError;
 use super::http_client::{HttpClient, Outgoing};
 
 /// A response whose body is read in chunks. Objects of JavaScript cannot be sent to other threads, of which there are none, so
@@ -40,8 +41,8 @@ impl Incoming {
 }
 
 /// Creates the client that sends requests.
-pub(super) fn client(_: Duration) -> reqwest::Result<reqwest::Client> {
-    reqwest::Client::builder().build()
+pub(super) fn client(_: Duration) -> Result<reqwest::Client, BoxError> {
+    Ok(reqwest::Client::builder().build()?)
 }
 
 impl HttpClient {

@@ -10,6 +10,7 @@ use url::Url;
 
 use super::Body;
 use super::call_error::{TransportError, TransportErrorKind};
+use super::environment::BoxError;
 use super::http_client::{HttpClient, Outgoing};
 use super::transport::Upload;
 
@@ -19,10 +20,27 @@ const MAX_REDIRECTS: usize = 10;
 pub(super) type Incoming = reqwest::Response;
 
 /// Creates the client that sends requests.
-pub(super) fn client(connect_timeout: Duration) -> reqwest::Result<reqwest::Client> {
-    // Redirects are followed here, because reqwest's policy does not know the method of the request.
+pub(super) fn client(connect_timeout: Duration) -> Result<reqwest::Client, BoxError> {
     let client = reqwest::Client::builder().connect_timeout(connect_timeout);
-    client.redirect(Policy::none()).build()
+    #[cfg(all(feature = "rustls-ring", not(feature = "native-tls")))]
+    let client = client.tls_backend_preconfigured(ring()?);
+    // Redirects are followed here, because reqwest's policy does not know the method of the request.
+    Ok(client.redirect(Policy::none()).build()?)
+}
+
+/// Returns the configuration of rustls with ring. The default of the process stays unchanged.
+#[cfg(all(feature = "rustls-ring", not(feature = "native-tls")))]
+fn ring() -> Result<rustls::ClientConfig, rustls::Error> {
+    use rustls_platform_verifier::BuilderVerifierExt;
+
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    let mut config = config.with_platform_verifier()?.with_no_client_auth();
+    if cfg!(feature = "http2") {
+        config.alpn_protocols.push(b"h2".to_vec());
+    }
+    config.alpn_protocols.push(b"http/1.1".to_vec());
+    Ok(config)
 }
 
 impl HttpClient {

@@ -26,6 +26,7 @@ struct Manifest {
     features: Vec<(String, String)>,
     examples: Vec<&'static str>,
     dependencies: Vec<String>,
+    native_dependencies: Vec<String>,
     web_dependencies: Vec<String>,
     dev_dependencies: Vec<String>,
     mock: bool,
@@ -73,6 +74,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
             .flatten()
             .collect(),
         dependencies: krate.dependencies.iter().map(line).collect(),
+        native_dependencies: krate.native_dependencies.iter().map(line).collect(),
         web_dependencies: krate.web_dependencies.iter().map(line).collect(),
         dev_dependencies: krate.dev_dependencies.iter().map(line).collect(),
         mock: krate.tests,

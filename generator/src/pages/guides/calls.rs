@@ -25,6 +25,8 @@ struct CallsPage<'c> {
     client_parameters: &'c str,
     links: bool,
     needs: &'c RuntimeNeeds,
+    /// Whether groups of operations have features.
+    in_parts: bool,
 }
 
 /// A parameter that is set on the client.
@@ -54,6 +56,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         client_parameters: snippets.client_parameters.as_deref().unwrap_or_default(),
         links: !krate.links.is_empty(),
         needs: &krate.runtime,
+        in_parts: !krate.package.features.is_empty(),
     }
     .render()
 }
