@@ -1,6 +1,6 @@
 //! `validate` and `explain`, which write nothing.
 
-use super::common::{PETS, folder};
+use super::common::{PETS, folder, root, run};
 use super::{CONFIGURATION, fails};
 
 #[test]
@@ -86,4 +86,18 @@ fn a_misspelled_code_suggests_the_codes_that_it_can_mean() {
         let unknown = format!("unknown diagnostic code `{text}`");
         fails(folder.path(), &["explain", text], 2, &[&unknown, help]);
     }
+}
+
+#[test]
+fn explain_states_that_a_method_takes_a_struct() {
+    let document = root().join("tests/cases/emit/required_inputs.yaml");
+    let document = document.to_str().expect("a path of text");
+    let folder = folder(&[]);
+    let explained = |name| run(folder.path(), &["explain", name, "--spec", document]).stdout;
+    let text = explained("putNote");
+    assert!(
+        text.contains("arguments: a struct with a field for each of 5 required inputs"),
+        "{text}"
+    );
+    assert!(!explained("deletePhase").contains("arguments:"));
 }

@@ -56,6 +56,11 @@ const OPERATIONS: &[Operation] = &[
         call: get_by_header,
     },
     Operation {
+        id: "placeNote",
+        successes: &[(204, 204)],
+        call: place_note,
+    },
+    Operation {
         id: "postForm",
         successes: &[(201, 201)],
         call: post_form,
@@ -533,6 +538,23 @@ fn get_by_header(client: Client) -> CallFuture {
             .get_by_header("2f1c9f6e-58f7-4f4b-9f3a-2b6a7f0d4c11")
             .x_tags(["a", "b"])
             .session("s1");
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn place_note(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client
+            .parameters()
+            .place_note(kitchen_sink::api::parameters::PlaceNoteRequired {
+                shelf: "a/b".to_owned(),
+                slot: 3,
+                at: json(r#""2024-05-01T08:30:00Z""#)?,
+                x_colors: json(r#"["red"]"#)?,
+                body: json(
+                    r#"{"title":"a note & more","tags":["a","b"],"range":{"from":1,"to":9}}"#,
+                )?,
+            });
         Ok(call_result(call.send_response().await))
     })
 }

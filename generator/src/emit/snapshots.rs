@@ -161,6 +161,23 @@ fn more_than_four_required_fields_are_passed_by_name() {
 }
 
 #[test]
+fn more_than_four_required_inputs_are_passed_by_name() {
+    let settings = Settings {
+        tests: true,
+        ..Settings::default()
+    };
+    let read = [
+        "src/api/forms/delete_phase.rs",
+        "src/api/forms/get_phase.rs",
+        "src/api/forms/upload_file.rs",
+        "src/api/texts/send_text.rs",
+        "src/links.rs",
+        "tests/wire/texts.rs",
+    ];
+    compare("required_inputs", &files_with("required_inputs", &settings), &read);
+}
+
+#[test]
 fn union_variants_are_selected_by_a_table() {
     check(
         "unions",

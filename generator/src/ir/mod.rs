@@ -9,6 +9,7 @@ mod names;
 mod operation;
 mod pagination;
 mod polling;
+mod required_inputs;
 mod types;
 
 use indexmap::IndexMap;

@@ -36,8 +36,13 @@ pub struct Group {
 impl Group {
     /// Returns the path of the struct, relative to the root of the crate, such as `api::client::activity::Activity`.
     pub fn handle_path(&self) -> String {
+        self.path_of(&self.handle)
+    }
+
+    /// Returns the path of a type of the group, relative to the root of the crate.
+    pub fn path_of(&self, name: &Ident) -> String {
         let steps: Vec<&str> = self.path.iter().map(Ident::as_str).collect();
-        format!("api::{}::{}", steps.join("::"), self.handle)
+        format!("api::{}::{name}", steps.join("::"))
     }
 
     /// Returns the expression that returns the group of a client, such as `client().activity()`.
@@ -70,6 +75,8 @@ pub struct Operation {
     pub doc: Doc,
     /// The required inputs, in the order of the method's arguments. A required body is last.
     pub arguments: Vec<Input>,
+    /// The struct whose fields are the required inputs. `None` if the method has an argument for each of them.
+    pub required: Option<Ident>,
     /// The optional inputs, each of which has a setter.
     pub setters: Vec<Input>,
     /// The inputs that are set on the client, and that setters override.
@@ -134,6 +141,14 @@ impl Operation {
         let streams = self.stream.is_some() || matches!(self.output, Output::Stream(_));
         let is_plain = self.pagination.is_none() && self.polling.is_none() && !streams;
         self.setters.is_empty() && is_plain && self.representations.is_empty()
+    }
+
+    /// Returns the arguments of the method, unless it takes a struct.
+    pub fn positional(&self) -> &[Input] {
+        match self.required {
+            Some(_) => &[],
+            None => &self.arguments,
+        }
     }
 
     /// Returns the result of `send` and those of the alternative representations.

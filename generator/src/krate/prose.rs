@@ -128,6 +128,10 @@ pub struct OperationProse {
     pub method: String,
     /// The request builder.
     pub builder: String,
+    /// The struct of required inputs. Empty if the method has an argument for each of them.
+    pub required: String,
+    /// The fields of that struct.
+    pub required_fields: Vec<String>,
     /// The alias of the error enum.
     pub error: String,
     /// The alias of a page.

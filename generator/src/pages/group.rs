@@ -7,7 +7,9 @@ use super::responses::{self, HeaderRow, LinkRow};
 use super::site::{Page, Site, scheme_anchors};
 use super::{describe, types};
 use crate::json::Json;
-use crate::krate::{CurlCommand, ErrorPayload, GroupId, Input, Operation, OperationId, Output, PageProse, TypeExpr};
+use crate::krate::{
+    CurlCommand, ErrorPayload, GroupId, Ident, Input, Operation, OperationId, Output, PageProse, TypeExpr,
+};
 use crate::markdown;
 
 #[derive(Template)]
@@ -32,6 +34,8 @@ struct Part<'c> {
     needs: Option<String>,
     usage: &'c str,
     inputs: Inputs,
+    /// The struct that the method takes.
+    required: Option<&'c str>,
     /// The link to the guide to retries.
     retries: String,
     /// The link to the guide to calls.
@@ -105,6 +109,7 @@ fn part<'c>(site: &'c Site<'_>, page: &Page, id: OperationId) -> Part<'c> {
         needs: needs(site, page, operation),
         usage: snippets.usage_with_credentials.as_ref().unwrap_or(&snippets.usage),
         inputs: inputs(site, page, operation),
+        required: operation.required.as_ref().map(Ident::as_str),
         retries: page.link_to(&Page::new("docs/retries.md")),
         calls: page.link_to(&Page::new("docs/calls.md")),
         response: responses::responses(site, page, operation),

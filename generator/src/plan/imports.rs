@@ -204,9 +204,7 @@ fn input_uses_models(input: &Input) -> bool {
 /// Returns whether the methods of a group have models as arguments.
 fn group_uses_models(krate: &Crate, group: &Group) -> bool {
     let operations = group.operations.iter().map(|id| &krate[*id]);
-    operations
-        .flat_map(|operation| &operation.arguments)
-        .any(input_uses_models)
+    operations.flat_map(Operation::positional).any(input_uses_models)
 }
 
 fn errors_use_models(krate: &Crate) -> bool {

@@ -53,6 +53,7 @@ use crate::krate::{
 use crate::wire::{Method, RetryRule};
 
 use examples::ExampleBuilder;
+pub use operations::takes_struct;
 use sizes::Sizes;
 
 /// Plans the crate `name` for an API.
@@ -86,6 +87,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     };
     let mut operations = planned(&context, placed, diagnostics);
     operations::mention_variants(&mut operations);
+    operations::name_structs(&groups, &api.operations, &mut operations);
     if settings.deep_objects.is_none() {
         nested_values::report(api, diagnostics);
     }

@@ -16,6 +16,8 @@ pub(super) fn surface(krate: &Crate) -> Surface {
         );
         items.insert(name, method(krate, operation));
     }
+    let taken = krate.operations.iter().filter(|operation| operation.required.is_some());
+    items.extend(taken.map(|operation| (argument_list(krate, operation), required_inputs(krate, operation))));
     models(&mut items, krate);
     for error in &krate.errors {
         let mut item = PublicItem::new("error enum");
@@ -35,6 +37,18 @@ pub(super) fn surface(krate: &Crate) -> Surface {
         item.add("type", getter.ty.display(krate));
         items.insert(format!("ResponseHeaders::{}", getter.name), item);
     }
+    links(&mut items, krate);
+    if !krate.package.features.is_empty() {
+        let mut item = PublicItem::new("list");
+        for feature in &krate.package.features {
+            item.add(format!("feature {feature}"), "");
+        }
+        items.insert("Cargo features".to_owned(), item);
+    }
+    items
+}
+
+fn links(items: &mut Surface, krate: &Crate) {
     for links in &krate.links {
         for method in &links.methods {
             let mut item = PublicItem::new("link");
@@ -55,14 +69,6 @@ pub(super) fn surface(krate: &Crate) -> Surface {
             );
         }
     }
-    if !krate.package.features.is_empty() {
-        let mut item = PublicItem::new("list");
-        for feature in &krate.package.features {
-            item.add(format!("feature {feature}"), "");
-        }
-        items.insert("Cargo features".to_owned(), item);
-    }
-    items
 }
 
 fn models(items: &mut Surface, krate: &Crate) {
@@ -78,8 +84,7 @@ fn models(items: &mut Surface, krate: &Crate) {
 
 fn method(krate: &Crate, operation: &Operation) -> PublicItem {
     let mut item = PublicItem::new("method");
-    let arguments: Vec<String> = operation.arguments.iter().map(|input| argument(krate, input)).collect();
-    item.add("argument list", arguments.join(", "));
+    item.add("argument list", argument_list(krate, operation));
     let output = operation.output.ty(&operation.names).display(krate);
     item.add("return type", output);
     let error = operation
@@ -108,6 +113,26 @@ fn method(krate: &Crate, operation: &Operation) -> PublicItem {
     }
     if let Some(other) = &operation.stream {
         item.add("stream", other.stream.display(krate));
+    }
+    item
+}
+
+/// Returns the arguments of a method, or the path of the struct that it takes.
+fn argument_list(krate: &Crate, operation: &Operation) -> String {
+    match &operation.required {
+        Some(required) => krate[operation.group].path_of(required),
+        None => {
+            let arguments = operation.arguments.iter().map(|input| argument(krate, input));
+            arguments.collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+/// Returns the struct that a method takes.
+fn required_inputs(krate: &Crate, operation: &Operation) -> PublicItem {
+    let mut item = PublicItem::new(REQUIRED_FIELDS);
+    for input in &operation.arguments {
+        item.add(format!("field {}", input.name), input.ty.display(krate));
     }
     item
 }

@@ -2,7 +2,7 @@
 
 use super::{Job, Run, State, stack};
 use crate::ir::Api;
-use crate::{lower, read};
+use crate::{lower, plan, read};
 
 /// The interpretation of a document.
 #[derive(Debug)]
@@ -63,6 +63,12 @@ impl Explanation {
             if operation.id == what || operation.pointer == what {
                 found.push_str(&api.dump_operation(operation));
                 found.push_str(&format!("  name: from {}\n", operation.name.rule.describe()));
+                if plan::takes_struct(operation) {
+                    let count = operation.required_inputs();
+                    found.push_str(&format!(
+                        "  arguments: a struct with a field for each of {count} required inputs\n"
+                    ));
+                }
                 if let Some(pagination) = &operation.pagination {
                     found.push_str(&format!("  pagination rule: {}\n", pagination.reason));
                 }

@@ -221,3 +221,57 @@ pub mod get_by_header {
         Ok(())
     }
 }
+
+pub mod place_note {
+    use kitchen_sink::mock::Mock;
+    use kitchen_sink::{Client, api};
+    use crate::{Outcome, client, json};
+
+    pub fn call(client: &Client) -> Outcome<api::parameters::PlaceNote> {
+        Ok(
+            client
+                .parameters()
+                .place_note(kitchen_sink::api::parameters::PlaceNoteRequired {
+                    shelf: "a/b".to_owned(),
+                    slot: 3,
+                    at: json(r#""2024-05-01T08:30:00Z""#)?,
+                    x_colors: json(r#"["red"]"#)?,
+                    body: json(
+                        r#"{"title":"a note & more","tags":["a","b"],"range":{"from":1,"to":9}}"#,
+                    )?,
+                }),
+        )
+    }
+
+    #[tokio::test]
+    async fn sends_documented_request() -> Outcome {
+        let mock = Mock::new();
+        mock.place_note().example(500);
+        let outcome = call(&client(&mock)?)?.send().await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &[
+                "PUT /shelves/a%2Fb/3?at=2024-05-01T08%3A30%3A00Z",
+                "accept: application/json",
+                "authorization: Bearer token",
+                "content-type: application/json",
+                "x-colors: red",
+            ],
+            Some(
+                r#"{"title":"a note & more","tags":["a","b"],"range":{"from":1,"to":9}}"#,
+            ),
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn reads_documented_responses() -> Outcome {
+        let mock = Mock::new();
+        let client = client(&mock)?;
+        mock.place_note().example(204);
+        call(&client)?.send().await?;
+        Ok(())
+    }
+}

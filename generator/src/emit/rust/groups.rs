@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::inputs::{argument_names, typed_arguments};
+use super::inputs::method_parameters;
 use crate::emit::RustFile;
 use crate::emit::tokens::{
     allow_many_arguments, allow_module_inception, cfg_feature, deprecated, docs, item_docs, use_models,
@@ -62,7 +62,8 @@ fn export(operation: &Operation) -> TokenStream {
         (&names.method, &names.builder, &names.error, &names.page, &names.output);
     let page = operation.pagination.as_ref().map(|_| quote!(, #page));
     let output = (operation.output == Output::ByStatus).then(|| quote!(, #output));
-    quote!(pub use #module::{#builder, #error #page #output};)
+    let required = operation.required.as_ref().map(|required| quote!(, #required));
+    quote!(pub use #module::{#builder, #error #page #output #required};)
 }
 
 fn handle(krate: &Crate, group: &Group) -> TokenStream {
@@ -106,8 +107,7 @@ fn method(krate: &Crate, id: OperationId) -> TokenStream {
     let (method, builder) = (&operation.names.method, &operation.names.builder);
     let doc = docs(&operation.prose.method, 4);
     let deprecated = deprecated(&operation.doc);
-    let forms = typed_arguments(krate, &operation.arguments);
-    let names = argument_names(&operation.arguments);
+    let (forms, names) = method_parameters(krate, operation);
     let new = if operation.is_prepared() {
         quote!(#method::new)
     } else {

@@ -24,10 +24,31 @@ pub fn typed_arguments(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
         .collect()
 }
 
-/// Returns the names of the arguments.
-pub fn argument_names(inputs: &[Input]) -> Vec<TokenStream> {
-    let names = inputs.iter().map(|input| &input.name);
-    names.map(|name| quote!(#name)).collect()
+/// Returns the parameters of the method of an operation and their names.
+pub fn method_parameters(krate: &Crate, operation: &Operation) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    match &operation.required {
+        Some(name) => (vec![quote!(required: #name)], vec![quote!(required)]),
+        None => {
+            let names = operation.arguments.iter().map(|input| &input.name);
+            let names = names.map(|name| quote!(#name)).collect();
+            (typed_arguments(krate, &operation.arguments), names)
+        }
+    }
+}
+
+/// Returns the struct of required inputs. It has no derives, because callers only write literals of it.
+pub fn required_struct(krate: &Crate, operation: &Operation) -> Option<TokenStream> {
+    let name = operation.required.as_ref()?;
+    let doc = docs(&operation.prose.required, 0);
+    let fields = operation.arguments.iter().zip(&operation.prose.required_fields);
+    let fields = fields.map(|(input, about)| {
+        let (doc, name, ty) = (docs(about, 4), &input.name, ty(krate, View::Outside, &input.ty));
+        quote!(#doc pub #name: #ty)
+    });
+    Some(quote! {
+        #doc
+        pub struct #name { #(#fields),* }
+    })
 }
 
 fn argument_type(krate: &Crate, take: &ArgumentType, expr: &TypeExpr) -> TokenStream {
@@ -202,6 +223,9 @@ fn write_call(
             } else {
                 quote!(bytes::Bytes)
             };
+            if input.argument == ArgumentType::Value {
+                return quote!(#request.body(#media_type, #owned););
+            }
             quote! {
                 let #name: #into = #name.into();
                 #request.body(#media_type, #name);
@@ -222,6 +246,9 @@ fn write_call(
         }
         Encoding::FileParts => {
             let accepted = accepted(operation, &input.kind);
+            if input.argument == ArgumentType::Value {
+                return quote!(#request.part_files(#wire, &[#(#accepted),*], #reference););
+            }
             quote! {
                 let files: Vec<crate::runtime::File> = #name.into_iter().map(Into::into).collect();
                 #request.part_files(#wire, &[#(#accepted),*], &files);
@@ -229,11 +256,11 @@ fn write_call(
         }
         Encoding::FilePart => {
             let accepted = accepted(operation, &input.kind);
-            quote!(#request.part_file(#wire, &[#(#accepted),*], &#name.into());)
+            quote!(#request.part_file(#wire, &[#(#accepted),*], #reference);)
         }
         Encoding::FileBody => {
             let accepted = accepted(operation, &input.kind);
-            quote!(#request.file_body(&[#(#accepted),*], &#name.into());)
+            quote!(#request.file_body(&[#(#accepted),*], #reference);)
         }
     }
 }

@@ -58,23 +58,13 @@ fn method(krate: &Crate, links: &ResponseLinks, method: &LinkMethod) -> TokenStr
     };
     let guard = guard(krate, links.group, &method.guard);
     let body = body(&method.guard);
-    let arguments = target
-        .arguments
-        .iter()
-        .zip(&method.arguments)
-        .map(|(input, value)| match value {
-            Some(value) => self::argument(krate, &body, value),
-            None => {
-                let name = &input.name;
-                quote!(#name)
-            }
-        });
+    let arguments = arguments(krate, &body, method);
     let setters = method
         .setters
         .iter()
         .map(|(name, value)| setter(krate, &body, name, value));
     let accessors = &group.path;
-    let call = quote!(#client #(.#accessors())* .#call(#(#arguments),*));
+    let call = quote!(#client #(.#accessors())* .#call(#arguments));
     let made = match (method.setters.is_empty(), method.is_optional) {
         (true, true) => quote!(Some(#call)),
         (true, false) => call,
@@ -95,6 +85,32 @@ fn method(krate: &Crate, links: &ResponseLinks, method: &LinkMethod) -> TokenStr
         pub fn #name(&self, #client: &crate::Client #(, #forms)*) -> #output {
             #guard
             #made
+        }
+    }
+}
+
+/// Returns the arguments of the call, or the struct that the operation takes. Values that the link does not set are arguments of its
+/// method.
+fn arguments(krate: &Crate, body: &TokenStream, method: &LinkMethod) -> TokenStream {
+    let target = &krate[method.target];
+    let values = target.arguments.iter().zip(&method.arguments);
+    let values = values.map(|(input, value)| {
+        let name = &input.name;
+        let value = value.as_ref().map(|value| argument(krate, body, value));
+        (name, value)
+    });
+    match &target.required {
+        Some(required) => {
+            let module = module(&krate[target.group]);
+            let fields = values.map(|(name, value)| match value {
+                Some(value) => quote!(#name: #value),
+                None => quote!(#name),
+            });
+            quote!(#module::#required { #(#fields),* })
+        }
+        None => {
+            let arguments = values.map(|(name, value)| value.unwrap_or_else(|| quote!(#name)));
+            quote!(#(#arguments),*)
         }
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::alternatives;
-use super::inputs::{setter, typed_arguments, write};
+use super::inputs::{method_parameters, required_struct, setter, write};
 use super::output_enum::output_enum;
 use super::{call_options, client_parameters, pagination, polling, retries, streams, xml};
 use crate::emit::RustFile;
@@ -38,6 +38,7 @@ pub fn file(krate: &Crate, id: OperationId) -> RustFile {
         .as_ref()
         .map(|polling| polling::polling_static(krate, operation, polling));
     let output = (operation.output == Output::ByStatus).then(|| output_enum(krate, operation));
+    let required = required_struct(krate, operation);
     let builder = builder(krate, operation);
     let imports = imports(krate, id);
     RustFile::new(
@@ -51,6 +52,7 @@ pub fn file(krate: &Crate, id: OperationId) -> RustFile {
             #pagination
             #polling
             #output
+            #required
             #builder
         },
     )
@@ -198,7 +200,7 @@ fn blocking(krate: &Crate, operation: &Operation) -> Option<TokenStream> {
 
 /// Returns the constructor: an associated function of the builder, or a free function if the builder is a runtime type.
 fn new(krate: &Crate, operation: &Operation) -> TokenStream {
-    let forms = typed_arguments(krate, &operation.arguments);
+    let (forms, _) = method_parameters(krate, operation);
     // `core` counts as an argument.
     let many = allow_many_arguments(forms.len() + 1);
     let sent = operation.arguments.iter().chain(&operation.constants);
@@ -208,7 +210,12 @@ fn new(krate: &Crate, operation: &Operation) -> TokenStream {
     let (request, write) = if writes.is_empty() {
         (quote!(Request::new(core, &OPERATION)), quote!())
     } else {
+        let fields = operation.required.as_ref().map(|required| {
+            let names = operation.arguments.iter().map(|input| &input.name);
+            quote!(let #required { #(#names),* } = required;)
+        });
         let write = quote! {
+            #fields
             let mut request = Request::new(core, &OPERATION);
             #(#writes)*
         };

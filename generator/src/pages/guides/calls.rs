@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::super::describe;
 use super::super::site::Site;
-use crate::krate::{ClientParameter, RuntimeNeeds};
+use crate::krate::{ClientParameter, Crate, Operation, RuntimeNeeds};
 use crate::markdown;
 
 #[derive(Template)]
@@ -24,6 +24,8 @@ struct CallsPage<'c> {
     parameters: Vec<ParameterRow>,
     client_parameters: &'c str,
     links: bool,
+    /// The first method that takes a struct, and that struct.
+    required: Option<(String, String)>,
     needs: &'c RuntimeNeeds,
     /// Whether groups of operations have features.
     in_parts: bool,
@@ -55,10 +57,18 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         parameters: krate.client_parameters.iter().map(parameter).collect(),
         client_parameters: snippets.client_parameters.as_deref().unwrap_or_default(),
         links: !krate.links.is_empty(),
+        required: krate.operations.iter().find_map(|operation| required(krate, operation)),
         needs: &krate.runtime,
         in_parts: !krate.package.features.is_empty(),
     }
     .render()
+}
+
+/// Returns the method of an operation and the path of the struct that it takes, if it takes one.
+fn required(krate: &Crate, operation: &Operation) -> Option<(String, String)> {
+    let group = &krate[operation.group];
+    let method = format!("client.{}.{}", group.accessors(), operation.names.method);
+    Some((method, group.path_of(operation.required.as_ref()?)))
 }
 
 fn parameter(parameter: &ClientParameter) -> ParameterRow {

@@ -10,7 +10,7 @@ mod records;
 mod unions;
 mod variants;
 
-pub use records::by_wire;
+pub use records::{MAX_ARGUMENTS, by_wire};
 
 use rayon::prelude::*;
 

@@ -80,8 +80,9 @@ fn is_built(usage: Usage) -> bool {
     usage.request || usage.response
 }
 
-/// The maximum number of arguments of `new`. The reader of a call with more cannot see which value belongs to which field.
-const MAX_ARGUMENTS: usize = 4;
+/// The maximum number of required fields or inputs that are arguments. The reader of a call with more cannot see which value
+/// belongs to which of them.
+pub const MAX_ARGUMENTS: usize = 4;
 
 /// Plans the structs with the required fields of models that have too many of them for arguments.
 pub fn set_required_fields(bodies: &mut [Option<ModelBody>], names: &[Ident]) {

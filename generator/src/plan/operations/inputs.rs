@@ -17,7 +17,7 @@ use crate::wire::{Location, MediaType, Style};
 
 use super::placeholders::table_example;
 use super::unnamed_inputs::{self, Files, UnnamedInput};
-use super::{Context, outputs};
+use super::{Context, outputs, required_inputs};
 
 /// The inputs of an operation.
 pub struct Inputs {
@@ -108,6 +108,9 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
         InputKind::Parameter { .. } => 1,
         InputKind::Body(_) | InputKind::Part(_) => 2,
     });
+    if required_inputs::takes_struct(operation) {
+        required_inputs::make_fields(&mut inputs.arguments);
+    }
     inputs
 }
 

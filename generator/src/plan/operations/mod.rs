@@ -9,6 +9,7 @@ mod outputs;
 mod pagination;
 mod placeholders;
 mod polling;
+mod required_inputs;
 mod streams;
 mod success_flag;
 mod unnamed_inputs;
@@ -32,6 +33,7 @@ pub use access::access;
 pub use inputs::Inputs;
 pub use outputs::media_type;
 pub use placeholders::placeholder;
+pub use required_inputs::{name_structs, takes_struct};
 use streams::without_flag;
 pub use streams::without_stream;
 
@@ -140,6 +142,7 @@ pub fn operation(
         idempotency_key: source.idempotency_key.as_ref().map(WireName::new),
         retries: source.retries.clone(),
         arguments: inputs.arguments,
+        required: None,
         setters: inputs.setters,
         client_parameters: client::uses(context.client_parameters, source),
         constants: inputs.constants,

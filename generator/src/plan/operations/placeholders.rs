@@ -16,6 +16,12 @@ pub fn placeholder(input: &Input) -> Example {
             Example::Array(vec![Example::File("file".to_owned())])
         }
         (ArgumentType::Items(_), _) => Example::Array(Vec::new()),
+        (ArgumentType::Value, TypeExpr::String) => Example::String(input.name.to_string()),
+        (ArgumentType::Value, TypeExpr::Bytes) => Example::Bytes("…".to_owned()),
+        (ArgumentType::Value, TypeExpr::File) => Example::File("file".to_owned()),
+        (ArgumentType::Value, TypeExpr::List(of)) if **of == TypeExpr::File => {
+            Example::List(vec![Example::File("file".to_owned())])
+        }
         (ArgumentType::Value | ArgumentType::Into | ArgumentType::Borrow, ty) => {
             let value = match ty {
                 TypeExpr::Bool => Example::Bool(true),

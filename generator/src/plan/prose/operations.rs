@@ -1,8 +1,9 @@
 //! The doc comments of operations.
 
 use super::{pagination, polling, retries};
-use crate::krate::{Crate, Input, Operation, OperationId, OperationProse, Output, Requirement};
+use crate::krate::{Crate, Input, InputKind, Operation, OperationId, OperationProse, Output, Requirement};
 use crate::markdown::{code_span, join_words, without_backticks};
+use crate::wire::Location;
 
 /// Returns the doc comments of an operation.
 pub(super) fn prose(krate: &Crate, id: OperationId) -> OperationProse {
@@ -13,6 +14,16 @@ pub(super) fn prose(krate: &Crate, id: OperationId) -> OperationProse {
     OperationProse {
         method: method(operation),
         builder: self::builder(krate, operation),
+        required: operation
+            .required
+            .as_ref()
+            .map_or_else(String::new, |_| required(krate, operation)),
+        required_fields: operation
+            .arguments
+            .iter()
+            .map(field)
+            .filter(|_| operation.required.is_some())
+            .collect(),
         error: format!("The error of [`{builder}`]."),
         page: format!("A page of [`{builder}`]."),
         output: format!("The response of [`{builder}`], by status code."),
@@ -42,6 +53,33 @@ fn builder(krate: &Crate, operation: &Operation) -> String {
         operation.method,
         without_backticks(&operation.path),
     )
+}
+
+/// Returns the documentation of the struct of required inputs.
+fn required(krate: &Crate, operation: &Operation) -> String {
+    let (handle, method) = (&krate[operation.group].handle, &operation.names.method);
+    format!("The required inputs of [`{handle}::{method}`](super::{handle}::{method}).")
+}
+
+/// Returns the documentation of a field of that struct.
+fn field(input: &Input) -> String {
+    let about = input.doc.to_markdown();
+    let place = match &input.kind {
+        InputKind::Parameter { location, .. } => match location {
+            Location::Path => format!("The path parameter {}.", code_span(input.wire.as_str())),
+            Location::Query => format!("The query parameter {}.", code_span(input.wire.as_str())),
+            Location::QueryString => "The query string.".to_owned(),
+            Location::Header => format!("The header {}.", code_span(input.wire.as_str())),
+            Location::Cookie => format!("The cookie {}.", code_span(input.wire.as_str())),
+        },
+        InputKind::Body(_) if !about.is_empty() => return about,
+        InputKind::Body(_) => "The request body.".to_owned(),
+        InputKind::Part(_) => format!("The field {} of the request body.", code_span(input.wire.as_str())),
+    };
+    match about.is_empty() {
+        true => place,
+        false => format!("{place}\n\n{about}"),
+    }
 }
 
 /// Returns the doc comments of `send` and `send_response`.
@@ -107,8 +145,10 @@ fn errors(operation: &Operation) -> String {
 /// Returns the description of an operation: its arguments, its request, its errors and an example.
 fn method(operation: &Operation) -> String {
     let mut text = operation.doc.to_markdown();
-    let arguments: Vec<String> = operation.arguments.iter().filter_map(argument).collect();
-    if !arguments.is_empty() {
+    let arguments: Vec<String> = operation.positional().iter().filter_map(argument).collect();
+    if let Some(required) = &operation.required {
+        text.push_str(&format!("\n\nThe required inputs are the fields of [`{required}`]."));
+    } else if !arguments.is_empty() {
         text.push_str(&format!("\n\n{}", arguments.join("\n")));
     }
     let request = code_span(&format!("{} {}", operation.method, operation.path));

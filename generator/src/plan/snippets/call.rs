@@ -97,12 +97,29 @@ impl<'c> Call<'c> {
         let group = &self.krate[self.operation.group];
         let mut links: Vec<Code> = group.path.iter().map(|step| Code::text(format!("{step}()"))).collect();
         let value = |example: &Example| values::expression(self.krate, example);
-        let arguments = self.arguments.iter().map(value);
-        links.push(Code::call(&self.operation.names.method, arguments.collect()));
+        let arguments = match &self.operation.required {
+            Some(required) => vec![self.fields(group.path_of(required))],
+            None => self.arguments.iter().map(value).collect(),
+        };
+        links.push(Code::call(&self.operation.names.method, arguments));
         let set = |(setter, example): &(Ident, Example)| Code::call(setter, vec![value(example)]);
         links.extend(self.setters.iter().map(set));
         links.extend(last.iter().map(|link| Code::text(*link)));
         Code::chain(Code::text("client"), links)
+    }
+
+    /// Returns the literal of the struct with the required inputs.
+    fn fields(&self, name: String) -> Code {
+        let value = |example: &Example| match example {
+            Example::Bytes(text) => Code::text(format!("{}.into()", values::literal(text))),
+            example => values::expression(self.krate, example),
+        };
+        let inputs = self.operation.arguments.iter().zip(&self.arguments);
+        let fields = inputs.map(|(input, example)| value(example).prefixed(&format!("{}: ", input.name)));
+        Code::Fields {
+            name,
+            fields: fields.collect(),
+        }
     }
 
     /// Returns a complete program with these statements. `more` are additional imports, from the crate or from `std::`.
@@ -114,6 +131,9 @@ impl<'c> Call<'c> {
     /// Returns the imports of a program with the call.
     pub(super) fn imports(&self, more: &[&str]) -> Imports {
         let mut imports = Imports::of(more);
+        if self.operation.required.is_some() {
+            imports.add_path("api");
+        }
         imports.add(
             self.arguments
                 .iter()

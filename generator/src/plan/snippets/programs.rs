@@ -112,6 +112,11 @@ impl Imports {
         imports
     }
 
+    /// Adds a path in the crate.
+    pub(super) fn add_path(&mut self, path: &str) {
+        self.krate.insert(path.to_owned());
+    }
+
     /// Adds the imports of examples.
     pub(super) fn add<'e>(&mut self, examples: impl IntoIterator<Item = &'e Example>) {
         for example in examples {

@@ -3,7 +3,8 @@
 use crate::ir;
 use crate::json::Json;
 use crate::krate::{
-    ArgumentType, Body, CallCase, CaseInput, Example, Ident, Input, InputKind, NestedStyle, Pagination, PaginationInput,
+    ArgumentType, Body, CallCase, CaseInput, Example, Ident, Input, InputKind, NestedStyle, Pagination,
+    PaginationInput, TypeExpr,
 };
 use crate::plan::examples::ExampleBuilder;
 use crate::plan::operations::{Inputs, placeholder, without_stream};
@@ -69,22 +70,30 @@ fn is_pagination_input(pagination: Option<&Pagination>, input: &Input) -> bool {
 fn value(examples: &ExampleBuilder<'_>, inputs: &Inputs, input: &Input, example: Option<Json>) -> Option<CaseInput> {
     // Files have no examples, so any bytes are used.
     let bytes = || Json::String("bytes".to_owned());
-    let file = match &input.argument {
-        ArgumentType::IntoBytes | ArgumentType::IntoFile => Some(bytes()),
-        ArgumentType::Items(item) if **item == ArgumentType::IntoFile => Some(Json::Array(vec![bytes(), bytes()])),
-        ArgumentType::Items(_)
-        | ArgumentType::Value
-        | ArgumentType::Into
-        | ArgumentType::IntoString
-        | ArgumentType::Borrow => None,
+    let file = match (&input.argument, &input.ty) {
+        (ArgumentType::IntoBytes | ArgumentType::IntoFile, _) | (_, TypeExpr::File) => Some(bytes()),
+        (_, TypeExpr::List(of)) if **of == TypeExpr::File => Some(Json::Array(vec![bytes(), bytes()])),
+        _ => None,
     };
     let example = sendable(input, example.or(file)?)?;
     let ty = inputs.types.get(&input.name)?;
     let wire = canonical(examples, ty, &example);
     let sent = wire.as_ref().unwrap_or(&example);
-    let value = literal_or_json(examples.argument(&input.argument, ty, sent)?, sent);
+    let value = literal_or_json(passed(examples, input, ty, sent)?, sent);
     let empty = matches!(input.argument, ArgumentType::Items(_)) && sent.as_array().is_some_and(<[Json]>::is_empty);
     (!empty).then_some(CaseInput { value, wire })
+}
+
+/// Returns the value in the form that the method or the field of a struct accepts.
+fn passed(examples: &ExampleBuilder<'_>, input: &Input, ty: &ir::TypeRef, value: &Json) -> Option<Example> {
+    let form = match (&input.argument, &input.ty) {
+        (ArgumentType::Value, TypeExpr::File) => &ArgumentType::IntoFile,
+        (ArgumentType::Value, TypeExpr::List(of)) if **of == TypeExpr::File => {
+            &ArgumentType::Items(Box::new(ArgumentType::IntoFile))
+        }
+        (form, _) => form,
+    };
+    examples.argument(form, ty, value)
 }
 
 /// Removes the parts of a value that cannot be sent: OpenAPI does not define nested values in a deep object, although a

@@ -5,10 +5,12 @@
 mod get_by_header;
 mod get_by_path;
 mod get_by_query;
+mod place_note;
 
 pub use get_by_header::{GetByHeader, GetByHeaderError};
 pub use get_by_path::{GetByPath, GetByPathError};
 pub use get_by_query::{GetByQuery, GetByQueryError};
+pub use place_note::{PlaceNote, PlaceNoteError, PlaceNoteRequired};
 
 use crate::models;
 use crate::runtime::Core;
@@ -135,5 +137,45 @@ impl<'c> Parameters<'c> {
     /// ```
     pub fn get_by_header(&self, x_request_id: impl Into<String>) -> GetByHeader {
         GetByHeader::new(self.core, x_request_id)
+    }
+
+    /// Send five required inputs.
+    ///
+    /// The required inputs are the fields of [`PlaceNoteRequired`].
+    ///
+    /// The request is `PUT /shelves/{shelf}/{slot}`. It requires `oauth` with the scope
+    /// `things:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PlaceNoteError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kitchen_sink::{Client, api, models};
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     client
+    ///         .parameters()
+    ///         .place_note(api::parameters::PlaceNoteRequired {
+    ///             shelf: "a/b".to_owned(),
+    ///             slot: 3,
+    ///             at: "2024-05-01T08:30:00Z".parse()?,
+    ///             x_colors: vec![models::Color::Red],
+    ///             body: models::Note::new("a note & more")
+    ///                 .with_tags(["a", "b"])
+    ///                 .with_range(models::Range::new().with_from(1).with_to(9)),
+    ///         })
+    ///         .send()
+    ///         .await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn place_note(&self, required: PlaceNoteRequired) -> PlaceNote {
+        place_note::new(self.core, required)
     }
 }
