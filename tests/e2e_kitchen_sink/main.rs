@@ -4,6 +4,7 @@
 mod causes;
 mod events;
 mod links;
+mod lists;
 mod log;
 #[path = "../mock/mod.rs"]
 mod mock;
