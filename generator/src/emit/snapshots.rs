@@ -1,5 +1,7 @@
 //! Snapshots of files generated from small documents in `tests/cases/emit/`.
 
+mod required;
+
 use std::collections::BTreeMap;
 
 use super::{Content, Rendered, emit};
@@ -150,31 +152,6 @@ fn parts(text: &str) -> Vec<String> {
 #[test]
 fn struct_has_fields_before_constructor_and_setters() {
     check("structs", &["src/models/note.rs", "src/models/color.rs"]);
-}
-
-#[test]
-fn more_than_four_required_fields_are_passed_by_name() {
-    check(
-        "required_fields",
-        &["src/models/order.rs", "src/models/receipt.rs", "docs/models/order.md"],
-    );
-}
-
-#[test]
-fn more_than_four_required_inputs_are_passed_by_name() {
-    let settings = Settings {
-        tests: true,
-        ..Settings::default()
-    };
-    let read = [
-        "src/api/forms/delete_phase.rs",
-        "src/api/forms/get_phase.rs",
-        "src/api/forms/upload_file.rs",
-        "src/api/texts/send_text.rs",
-        "src/links.rs",
-        "tests/wire/texts.rs",
-    ];
-    compare("required_inputs", &files_with("required_inputs", &settings), &read);
 }
 
 #[test]
