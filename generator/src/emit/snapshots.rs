@@ -92,11 +92,9 @@ fn compare(case: &str, files: &BTreeMap<String, String>, paths: &[&str]) {
                 .get(*path)
                 .unwrap_or_else(|| panic!("{case} has no `{path}`, but {:?}", files.keys()));
             let name = format!("{case}__{}", path.replace('/', "_"));
-            let text = match path.ends_with(".rs") {
-                true => &without_call_options(text),
-                false => text,
-            };
-            match parts(text).as_slice() {
+            let is_rust = path.ends_with(".rs");
+            let shown = if is_rust { &without_call_options(text) } else { text };
+            match parts(shown).as_slice() {
                 [whole] => insta::assert_snapshot!(name, whole),
                 parts => {
                     for (part, number) in parts.iter().zip(1..) {
@@ -110,16 +108,10 @@ fn compare(case: &str, files: &BTreeMap<String, String>, paths: &[&str]) {
 
 /// Returns a file without the setters for the options of a call, which are the same in every request builder.
 fn without_call_options(text: &str) -> String {
-    let (start, end) = ("// The options of a single call", "\n}\n");
-    match text.find(start) {
-        Some(at) => {
-            let after = text[at..]
-                .find(end)
-                .map_or(text.len(), |length| at + length + end.len());
-            format!("{}{}", &text[..at], &text[after..])
-        }
-        None => text.to_owned(),
-    }
+    let Some((before, setters)) = text.split_once("// The options of a single call") else {
+        return text.to_owned();
+    };
+    before.to_owned() + setters.split_once("\n}\n").map_or("", |(_, after)| after)
 }
 
 #[test]
