@@ -1,6 +1,6 @@
 //! Snapshots of files generated from small documents in `tests/cases/emit/`.
 
-mod required;
+mod models;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +14,15 @@ use crate::load::SourceMap;
 /// Returns the files generated for a case.
 fn files(case: &str) -> BTreeMap<String, String> {
     files_with(case, &Settings::default())
+}
+
+/// Returns the files generated for a case, with wire tests.
+fn files_with_tests(case: &str) -> BTreeMap<String, String> {
+    let settings = Settings {
+        tests: true,
+        ..Settings::default()
+    };
+    files_with(case, &settings)
 }
 
 /// Returns the files generated for a case with settings.
@@ -80,7 +89,7 @@ fn check(case: &str, paths: &[&str]) {
     compare(case, &files(case), paths);
 }
 
-/// Compares files with their snapshots. The setters for the options of a call have a snapshot of their own.
+/// Compares files with their snapshots. The setters for the options of a call have a separate snapshot.
 fn compare(case: &str, files: &BTreeMap<String, String>, paths: &[&str]) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../../tests/snapshots");
@@ -139,28 +148,6 @@ fn parts(text: &str) -> Vec<String> {
     }
     parts.push(rest.join("\n"));
     parts
-}
-
-#[test]
-fn struct_has_fields_before_constructor_and_setters() {
-    check("structs", &["src/models/note.rs", "src/models/color.rs"]);
-}
-
-#[test]
-fn union_variants_are_selected_by_a_table() {
-    check(
-        "unions",
-        &[
-            "src/models/shape.rs",
-            "src/models/size.rs",
-            "src/api/shapes/put_shape.rs",
-        ],
-    );
-}
-
-#[test]
-fn open_unions_keep_unknown_discriminator_values() {
-    check("unknown_discriminator", &["src/models/animal.rs"]);
 }
 
 #[test]
@@ -334,11 +321,7 @@ fn builders_are_not_named_like_derives_of_the_prelude() {
 
 #[test]
 fn wire_tests_contain_requests_and_responses() {
-    let settings = Settings {
-        tests: true,
-        ..Settings::default()
-    };
-    let files = files_with("wire_tests", &settings);
+    let files = files_with_tests("wire_tests");
     let read = [
         "Cargo.toml",
         "src/mock.rs",
