@@ -102,7 +102,10 @@ pub fn argument_type(types: &Types, ty: &TypeRef) -> ArgumentType {
         Shape::Binary => ArgumentType::IntoBytes,
         Shape::List(of) => ArgumentType::Items(Box::new(match argument_type(types, of) {
             ArgumentType::IntoString => ArgumentType::IntoString,
-            ArgumentType::Value if converts(types, of) => ArgumentType::Into,
+            // Integers in a list of numbers are rare, and an empty `vec![]` would need an annotation.
+            ArgumentType::Value if converts(types, of) && *types.resolve(&of.shape) != Shape::Float => {
+                ArgumentType::Into
+            }
             ArgumentType::Value
             | ArgumentType::Into
             | ArgumentType::IntoBytes
@@ -126,13 +129,15 @@ pub fn argument_type(types: &Types, ty: &TypeRef) -> ArgumentType {
     }
 }
 
-/// Returns whether other types convert to the type: strings to an open enum, and members to a union.
+/// Returns whether other types convert to the type: strings to an open enum, members to a union, and integers to a
+/// floating-point number. Documents of NestJS describe every number as one.
 pub fn converts(types: &Types, ty: &TypeRef) -> bool {
-    let Shape::Named(id) = types.resolve(&ty.shape) else {
-        return false;
+    let id = match types.resolve(&ty.shape) {
+        Shape::Named(id) => *id,
+        shape => return !ty.nullable && *shape == Shape::Float,
     };
     !ty.nullable
-        && match &types[*id].body {
+        && match &types[id].body {
             TypeBody::Enum(body) => body.open && body.base == EnumBase::String,
             TypeBody::Union(_) => true,
             TypeBody::Struct(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => false,

@@ -37,8 +37,8 @@ pub struct ShapeCircle {
 
 impl ShapeCircle {
     /// Creates a value from its required fields.
-    pub fn new(radius: f64) -> Self {
-        Self { radius }
+    pub fn new(radius: impl Into<f64>) -> Self {
+        Self { radius: radius.into() }
     }
 }
 
@@ -57,8 +57,11 @@ pub struct ShapeRectangle {
 
 impl ShapeRectangle {
     /// Creates a value from its required fields.
-    pub fn new(width: f64, height: f64) -> Self {
-        Self { width, height }
+    pub fn new(width: impl Into<f64>, height: impl Into<f64>) -> Self {
+        Self {
+            width: width.into(),
+            height: height.into(),
+        }
     }
 }
 

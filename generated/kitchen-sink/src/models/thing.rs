@@ -71,7 +71,7 @@ codec::setters! {
     methods: [
         with_color(color: impl Into<Color>) = Some(color.into()),
         with_level(level: Level) = Some(level),
-        with_size(size: f64) = codec::Nullable::Value(size),
+        with_size(size: impl Into<f64>) = codec::Nullable::Value(size.into()),
         with_secret(secret: impl Into<String>) = Some(secret.into()),
         with_created(created: codec::DateTime) = Some(created),
         with_day(day: jiff::civil::Date) = Some(day),

@@ -32,7 +32,7 @@ codec::setters! {
     methods: [
         with_name(name: impl Into<String>) = codec::Nullable::Value(name.into()),
         with_color(color: impl Into<Color>) = codec::Nullable::Value(color.into()),
-        with_size(size: f64) = codec::Nullable::Value(size),
+        with_size(size: impl Into<f64>) = codec::Nullable::Value(size.into()),
     ],
 }
 

@@ -95,7 +95,7 @@ codec::setters! {
         with_downloaded(downloaded: bool) = Some(downloaded),
         with_loaded(loaded: bool) = Some(loaded),
         with_unique(unique: impl Into<String>) = Some(unique.into()),
-        with_parameters(parameters: f64) = codec::Nullable::Value(parameters),
+        with_parameters(parameters: impl Into<f64>) = codec::Nullable::Value(parameters.into()),
         with_provider(provider: impl Into<ExternalMlProviderEnum>) = Some(provider.into()),
         with_cpu(cpu: bool) = Some(cpu),
         with_downloading(downloading: bool) = Some(downloading),

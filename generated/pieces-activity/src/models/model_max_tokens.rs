@@ -30,8 +30,8 @@ codec::setters! {
     name: ModelMaxTokens,
     methods: [
         with_schema(schema: EmbeddedModelSchema) = Some(schema),
-        with_input(input: f64) = codec::Nullable::Value(input),
-        with_output(output: f64) = codec::Nullable::Value(output),
+        with_input(input: impl Into<f64>) = codec::Nullable::Value(input.into()),
+        with_output(output: impl Into<f64>) = codec::Nullable::Value(output.into()),
     ],
 }
 

@@ -25,7 +25,7 @@ codec::setters! {
     methods: [
         with_schema(schema: EmbeddedModelSchema) = Some(schema),
         with_match(match_: TextMatch) = Some(match_),
-        with_entropy(entropy: f64) = Some(entropy),
+        with_entropy(entropy: impl Into<f64>) = Some(entropy.into()),
     ],
 }
 

@@ -66,7 +66,7 @@ codec::setters! {
         with_schema(schema: EmbeddedModelSchema) = Some(schema),
         with_distribution(distribution: impl Into<String>) = Some(distribution.into()),
         with_metadata(metadata: TlpCodeFragmentClassificationMetadata) = Some(metadata),
-        with_latency(latency: f64) = Some(latency),
+        with_latency(latency: impl Into<f64>) = Some(latency.into()),
         with_system(system: SystemExecutionInformation) = Some(system),
     ],
 }

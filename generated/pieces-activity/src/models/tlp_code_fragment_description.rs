@@ -41,7 +41,7 @@ codec::setters! {
     name: TlpCodeFragmentDescription,
     methods: [
         with_description(description: impl Into<String>) = Some(description.into()),
-        with_latency(latency: f64) = Some(latency),
+        with_latency(latency: impl Into<f64>) = Some(latency.into()),
         with_context(context: impl Into<String>) = Some(context.into()),
         with_os(os: impl Into<String>) = Some(os.into()),
     ],

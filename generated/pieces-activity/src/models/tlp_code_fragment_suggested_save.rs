@@ -51,7 +51,7 @@ codec::setters! {
     methods: [
         with_schema(schema: EmbeddedModelSchema) = Some(schema),
         with_context(context: impl Into<String>) = Some(context.into()),
-        with_score(score: f64) = Some(score),
+        with_score(score: impl Into<f64>) = Some(score.into()),
         with_candidates(candidates: i64) = Some(candidates),
     ],
 }

@@ -23,8 +23,8 @@ impl TrackedAssetsEventSearchMetadataResults {
 codec::setters! {
     name: TrackedAssetsEventSearchMetadataResults,
     methods: [
-        with_fuzzy(fuzzy: f64) = Some(fuzzy),
-        with_exact(exact: f64) = Some(exact),
+        with_fuzzy(fuzzy: impl Into<f64>) = Some(fuzzy.into()),
+        with_exact(exact: impl Into<f64>) = Some(exact.into()),
         with_assets(assets: FlattenedAssets) = Some(assets),
         with_space(space: Space) = Some(space),
     ],
