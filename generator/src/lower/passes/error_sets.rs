@@ -8,7 +8,7 @@ use crate::lower::types::lookup;
 use indexmap::IndexMap;
 
 use crate::document::{Operation, Status};
-use crate::ir::{Api, Content, ErrorCase, ErrorSet, ErrorSetId, FieldPath, Shape, TypeRef, Types};
+use crate::ir::{Api, Content, ErrorCase, ErrorSet, ErrorSetId, FieldPath, Shape, TypeBody, TypeRef, Types};
 
 /// Properties that hold the error message, the most specific first.
 const MESSAGE_PROPERTIES: &[&[&str]] = &[
@@ -118,7 +118,8 @@ fn error_cases(schemas: &mut Schemas<'_>, operation: &Operation) -> Vec<ErrorCas
     cases
 }
 
-/// Returns the path of the error message in a body.
+/// Returns the path of the error message in a body. `None` also if a property with a better name can be a string or something
+/// else, such as a list of messages: the runtime finds the message in each of these forms.
 fn message(schemas: &Schemas<'_>, ty: &TypeRef) -> Option<FieldPath> {
     if lookup::is_string(&schemas.types, &ty.shape) {
         return Some(FieldPath::default());
@@ -126,9 +127,18 @@ fn message(schemas: &Schemas<'_>, ty: &TypeRef) -> Option<FieldPath> {
     if let Some(declared) = declared_message(schemas, &ty.shape) {
         return Some(declared);
     }
-    MESSAGE_PROPERTIES
+    let mut places = MESSAGE_PROPERTIES
         .iter()
-        .find_map(|names| find_string(&schemas.types, ty, names))
+        .filter_map(|names| find_property(&schemas.types, ty, names));
+    let (path, shape) = places.find(|(_, shape)| {
+        let resolved = schemas.types.resolve(shape);
+        lookup::is_string(&schemas.types, shape) || *resolved == Shape::Any || is_union(&schemas.types, resolved)
+    })?;
+    lookup::is_string(&schemas.types, shape).then_some(path)
+}
+
+fn is_union(types: &Types, shape: &Shape) -> bool {
+    matches!(shape, Shape::Named(id) if matches!(types[*id].body, TypeBody::Union(_)))
 }
 
 /// Returns the property that the document declares as the error message.
@@ -148,8 +158,8 @@ fn declared_message(schemas: &Schemas<'_>, shape: &Shape) -> Option<FieldPath> {
         .map(|name| FieldPath(vec![name.to_owned()]))
 }
 
-/// Returns the path of these names if it holds a string. Names are compared without case.
-fn find_string(types: &Types, ty: &TypeRef, names: &[&str]) -> Option<FieldPath> {
+/// Returns the path of these names with its type. Names are compared without case.
+fn find_property<'t>(types: &'t Types, ty: &'t TypeRef, names: &[&str]) -> Option<(FieldPath, &'t Shape)> {
     let mut path = FieldPath::default();
     let mut at = ty;
     for name in names {
@@ -158,7 +168,7 @@ fn find_string(types: &Types, ty: &TypeRef, names: &[&str]) -> Option<FieldPath>
         path.0.push(field.wire.clone());
         at = &field.ty;
     }
-    lookup::is_string(types, &at.shape).then_some(path)
+    Some((path, &at.shape))
 }
 
 fn rank(status: Status) -> (u8, u16) {

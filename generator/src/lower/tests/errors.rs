@@ -11,6 +11,7 @@ group a: a
 group b: b
 group c: c
 group d: d
+group e: e
 operation a GET /a
   success 200 nothing
   returns nothing, errors: set 0
@@ -23,16 +24,26 @@ operation c GET /c
 operation d GET /d
   success 200 nothing
   returns nothing
+operation e GET /e
+  success 200 nothing
+  returns nothing, errors: set 3
 error set 0: 404 E (message in error.message); default E (message in error.message);
 error set 1: 401 nothing; 4XX F (message in why);
+error set 3: 400 G;
 struct E
   error?: E/error
   code?: string
 struct F
   message?: string
   why?: string
+struct G
+  message?: G/message
+  error?: string
 struct E/error
   message?: string
+union G/message
+  string: string
+  list: [string]
 ",
     );
 }
