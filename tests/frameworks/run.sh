@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs generated clients against live servers of web frameworks, which are independent of this project.
 #
-# usage: tests/frameworks/run.sh [fastapi|django|litestar|axum|dropshot]…
+# usage: tests/frameworks/run.sh [fastapi|django|litestar|nestjs|axum|dropshot]…
 #
 # For each server: starts it on 127.0.0.1, reads the OpenAPI document that it publishes, generates the SDK, calls every operation
 # once with the smoke example, and runs `check.rs`, which compares what the server received and returned.
@@ -15,7 +15,7 @@ root=$(cd "$here/../.." && pwd)
 port=${PORT:-8810}
 scratch=${SCRATCH:-$(mktemp -d)}
 export CARGO_TARGET_DIR=${TARGET:-$scratch/target}
-[ $# -gt 0 ] || set -- fastapi django litestar axum dropshot
+[ $# -gt 0 ] || set -- fastapi django litestar nestjs axum dropshot
 url=http://127.0.0.1:$port
 server=
 stop() { [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || true; server=; }
@@ -42,6 +42,14 @@ start() {
     litestar)
       install litestar uvicorn python-multipart
       (cd "$here/litestar" && exec "$python/uvicorn" app:app --port "$port") >"$scratch/$1.log" 2>&1 & ;;
+    nestjs)
+      mkdir -p "$scratch/nest"
+      cp "$here/nestjs/app.ts" "$scratch/nest/"
+      (cd "$scratch/nest" && npm install --silent --no-audit --no-fund typescript@5 @types/node reflect-metadata rxjs multer \
+        class-validator class-transformer @nestjs/{common,core,platform-express,swagger})
+      (cd "$scratch/nest" && npx tsc --module commonjs --target es2022 --experimentalDecorators --emitDecoratorMetadata \
+        --skipLibCheck app.ts)
+      (cd "$scratch/nest" && exec node app.js "$port") >"$scratch/$1.log" 2>&1 & ;;
     *)
       cargo build --quiet --manifest-path "$here/$1/Cargo.toml"
       "$CARGO_TARGET_DIR/debug/$1-server" "$port" >"$scratch/$1.log" 2>&1 & ;;

@@ -132,7 +132,8 @@ impl GetByQuery {
     /// Sets the query parameter `ratio`.
     ///
     /// A number.
-    pub fn ratio(mut self, ratio: f64) -> Self {
+    pub fn ratio(mut self, ratio: impl Into<f64>) -> Self {
+        let ratio: f64 = ratio.into();
         self.request.query("ratio", &ratio);
         self
     }
