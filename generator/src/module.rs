@@ -118,8 +118,15 @@ pub fn dependencies(files: &Files) -> Vec<String> {
     let manifest = files.get("Cargo.toml").map_or("", String::as_str);
     let features = default_features(manifest);
     let lines = section(manifest, "dependencies").lines().map(str::trim);
-    let used = lines.filter(|line| !line.is_empty() && !line.starts_with('#') && !line.contains("optional = true"));
-    used.map(|line| with_features(line, &features)).collect()
+    let used = lines.filter(|line| !line.is_empty() && !line.starts_with('#') && is_used(line, &features));
+    used.map(|line| with_features(&line.replace(", optional = true", ""), &features))
+        .collect()
+}
+
+/// Returns whether a dependency is not optional, or a feature enables it.
+fn is_used(line: &str, features: &BTreeSet<String>) -> bool {
+    let name = line.split(' ').next().unwrap_or_default();
+    !line.contains("optional = true") || features.contains(&format!("dep:{name}"))
 }
 
 /// Adds the features of a dependency that features of the crate enable, such as `reqwest/gzip`.

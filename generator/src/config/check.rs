@@ -217,9 +217,10 @@ const GENERATED_FEATURES: [&str; 16] = [
 ];
 
 /// The dependencies that generated crates can have.
-const GENERATED_DEPENDENCIES: [&str; 21] = [
+const GENERATED_DEPENDENCIES: [&str; 22] = [
     "base64",
     "bytes",
+    "flate2",
     "futures-core",
     "getrandom",
     "hmac",

@@ -9,6 +9,7 @@ pub fn dependencies(needs: &RuntimeNeeds) -> Vec<Dependency> {
     let mut dependencies = vec![
         with_defaults("base64", "0.23"),
         with_defaults("bytes", "1"),
+        optional(with_defaults("flate2", "1.1.11")),
         with_defaults("http", "1"),
         with_defaults("http-body", "1"),
         without_defaults("jiff", "0.2", &["std"]),

@@ -82,6 +82,7 @@ const MODULES: &[Module] = modules! {
     "file_parts.rs" if |needs| needs.files && needs.multipart;
     "form.rs" if |needs| needs.forms;
     "frames.rs" if |needs| needs.streams;
+    "gzip.rs";
     "header_value.rs" if |needs| needs.headers;
     "hooks.rs";
     "http_client.rs";

@@ -11,9 +11,9 @@ use url::Url;
 use super::call_error::{BuildError, TransportError, TransportErrorKind};
 use super::environment::BoxFuture;
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
-use super::exchange::{self, Incoming, failure};
+use super::exchange::{self, Incoming};
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
-use super::fetch::{self as exchange, Incoming, failure};
+use super::fetch::{self as exchange, Incoming};
 use super::transport::append;
 use super::{Body, Chunks, Transport};
 
@@ -96,7 +96,7 @@ impl HttpClient {
     async fn read(&self, mut response: Incoming) -> Result<Bytes, TransportError> {
         let is_error = !response.status().is_success();
         let (mut first, mut body) = (Bytes::new(), Vec::new());
-        while let Some(piece) = response.chunk().await.map_err(failure)? {
+        while let Some(piece) = response.chunk().await? {
             // Most bodies are one piece, which does not have to be copied.
             if !is_error && first.is_empty() && body.is_empty() && piece.len() <= self.max_response_size {
                 first = piece;
@@ -155,7 +155,7 @@ impl Transport for HttpClient {
 
 fn chunks(mut response: Incoming) -> Chunks {
     Chunks(Box::pin(async move {
-        let piece = response.chunk().await.map_err(failure)?;
+        let piece = response.chunk().await?;
         Ok(piece.map(|piece| (piece, chunks(response))))
     }))
 }

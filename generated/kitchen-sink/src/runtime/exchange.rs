@@ -3,25 +3,60 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::LOCATION;
-use http::{Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use reqwest::redirect::Policy;
 use url::Url;
 
 use super::Body;
 use super::call_error::{TransportError, TransportErrorKind};
 use super::environment::BoxError;
+#[cfg(feature = "gzip")]
+use super::gzip::{self, Gzip};
 use super::http_client::{HttpClient, Outgoing};
 use super::transport::Upload;
 
 const MAX_REDIRECTS: usize = 10;
 
 /// A response whose body is read in chunks.
-pub(super) type Incoming = reqwest::Response;
+pub(super) struct Incoming {
+    response: reqwest::Response,
+    #[cfg(feature = "gzip")]
+    gzip: Option<Box<Gzip>>,
+}
+
+impl Incoming {
+    fn new(#[allow(unused_mut)] mut response: reqwest::Response) -> Self {
+        Self {
+            #[cfg(feature = "gzip")]
+            gzip: Gzip::new(response.headers_mut()),
+            response,
+        }
+    }
+
+    pub(super) fn status(&self) -> StatusCode {
+        self.response.status()
+    }
+
+    pub(super) fn headers_mut(&mut self) -> &mut HeaderMap {
+        self.response.headers_mut()
+    }
+
+    /// Returns the next chunk of the body, or `None` at its end.
+    pub(super) async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        #[cfg(feature = "gzip")]
+        if let Some(gzip) = &mut self.gzip {
+            return gzip.chunk(&mut self.response).await;
+        }
+        self.response.chunk().await.map_err(failure)
+    }
+}
 
 /// Creates the client that sends requests.
 pub(super) fn client(connect_timeout: Duration) -> Result<reqwest::Client, BoxError> {
-    let client = reqwest::Client::builder().connect_timeout(connect_timeout);
+    // The runtime decompresses gzip.
+    let client = reqwest::Client::builder().connect_timeout(connect_timeout).no_gzip();
     #[cfg(all(feature = "rustls-ring", not(feature = "native-tls")))]
     let client = client.tls_backend_preconfigured(ring()?);
     // Redirects are followed here, because reqwest's policy does not know the method of the request.
@@ -53,6 +88,8 @@ impl HttpClient {
             mut headers,
             body,
         } = request;
+        #[cfg(feature = "gzip")]
+        gzip::accept(&mut headers);
         async move {
             let (mut target, mut redirects) = (target?, 0);
             loop {
@@ -67,7 +104,7 @@ impl HttpClient {
                 let response = self.client.execute(request).await.map_err(failure)?;
                 match redirect(&method, &response) {
                     Some(to) if self.follows_redirects && body.is_ready() && redirects < MAX_REDIRECTS => target = to,
-                    Some(_) | None => return Ok(response),
+                    Some(_) | None => return Ok(Incoming::new(response)),
                 }
                 redirects += 1;
             }

@@ -25,6 +25,7 @@ mod file;
 mod file_parts;
 mod form;
 mod frames;
+mod gzip;
 mod header_value;
 mod hooks;
 mod http_client;

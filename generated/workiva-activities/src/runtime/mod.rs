@@ -18,6 +18,7 @@ mod error;
 mod exchange;
 mod execute;
 mod fetch;
+mod gzip;
 mod hooks;
 mod http_client;
 mod json_object;

@@ -33,10 +33,9 @@ impl Incoming {
     }
 
     /// Returns the next chunk of the body, or `None` at its end.
-    pub(super) async fn chunk(&mut self) -> reqwest::Result<Option<Bytes>> {
-        poll_fn(|context| self.body.as_mut().poll_next(context))
-            .await
-            .transpose()
+    pub(super) async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        let chunk = poll_fn(|context| self.body.as_mut().poll_next(context)).await;
+        chunk.transpose().map_err(failure)
     }
 }
 
