@@ -20,8 +20,23 @@ pub struct Polling {
     pub failed: &'static [&'static str],
     /// The time between two requests, in milliseconds, if the server sends no `Retry-After`.
     pub interval: u64,
-    /// Whether the result is the resource that the operation creates or changes, rather than its status.
-    pub resource: bool,
+    /// Where the result is.
+    pub result: ResultLocation,
+}
+
+/// Where the result of a long-running operation is when it is done. A status in the status code comes with the result, unless that is
+/// at the URL of the first request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResultLocation {
+    /// In the last response with the status.
+    Status,
+    /// At the URL in the status, otherwise at that of the first request if it is a `PUT` or `PATCH`, otherwise at that in the header
+    /// `Location` of the first response.
+    Resource,
+    /// At the URL in the header `Location` of the first response, otherwise as for `Resource`.
+    Location,
+    /// At the URL of the first request.
+    Request,
 }
 
 impl Polling {
@@ -52,6 +67,6 @@ impl Polling {
             "timedout",
         ],
         interval: 2_000,
-        resource: false,
+        result: ResultLocation::Status,
     };
 }

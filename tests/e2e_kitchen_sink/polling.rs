@@ -225,6 +225,46 @@ async fn a_location_is_polled_until_the_status_code_changes() {
 }
 
 #[tokio::test]
+async fn a_result_in_xml_is_fetched_from_its_location() {
+    let started = |header: &str| {
+        Reply::new(202)
+            .header("location", "/orders/8")
+            .header(header, "/operations/1")
+    };
+    let order = || {
+        let order = r#"<order id="8"><lines><line><product>tea</product></line></lines></order>"#;
+        Reply::new(200).header("content-type", "application/xml").body(order)
+    };
+    // With a status monitor, and with the status in the status code.
+    let monitored = [
+        started("azure-asyncoperation"),
+        status("Running"),
+        status("Succeeded"),
+        order(),
+    ];
+    let located = [started("x-other"), Reply::new(202), Reply::new(202), order()];
+    for (replies, polled, accept) in [
+        (monitored, "GET /operations/1", "application/json"),
+        (located, "GET /orders/8", "application/xml"),
+    ] {
+        let server = Server::script(replies).await;
+        let client = client(&server, &World::new());
+        let order = client.jobs().split_order(7).poll().until_done().await.unwrap();
+        assert_eq!(order.lines[0].product, "tea");
+        assert_eq!(
+            server.lines(),
+            ["POST /orders/7/split", polled, polled, "GET /orders/8"]
+        );
+        let accepted = server
+            .received()
+            .iter()
+            .map(|request| request.header("accept").unwrap_or_default().to_owned())
+            .collect::<Vec<_>>();
+        assert_eq!(accepted, ["application/xml", accept, accept, "application/xml"]);
+    }
+}
+
+#[tokio::test]
 async fn the_configured_operation_returns_the_status() {
     let import = |state: &str| Reply::json(200, format!(r#"{{"id":"i/1","state":"{state}","imported":3}}"#));
     let server = Server::script([

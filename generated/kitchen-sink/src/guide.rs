@@ -30,8 +30,10 @@ pub mod pagination {}
 ///
 /// [models/cursor_page.md]: crate::models::CursorPage
 /// [models/import.md]: crate::models::Import
+/// [models/order.md]: crate::models::Order
 /// [models/thing.md]: crate::models::Thing
 /// [sdks/jobs.md#rebuild_thing]: crate::api::jobs::Jobs::rebuild_thing
+/// [sdks/jobs.md#split_order]: crate::api::jobs::Jobs::split_order
 /// [sdks/jobs.md#start_export]: crate::api::jobs::Jobs::start_export
 /// [sdks/jobs.md#start_import]: crate::api::jobs::Jobs::start_import
 #[doc = include_str!("../docs/polling.md")]

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::FieldPath;
+use crate::wire::ResultLocation;
 
 /// How the status of a long-running operation is requested.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Polling {
     pub failed: Vec<String>,
     /// The time between two requests, in milliseconds.
     pub interval: Option<u64>,
+    /// Where the result is, if the document declares it.
+    pub result: Option<ResultLocation>,
     /// The rule that decided, for `explain`.
     pub reason: String,
 }
@@ -40,6 +43,13 @@ impl fmt::Display for Polling {
         match &self.target {
             PollingTarget::Header(names) => write!(f, "at the URL in {}", names.join(" or ")),
             PollingTarget::Operation { operation, .. } => write!(f, "by operation {operation}"),
-        }
+        }?;
+        f.write_str(match self.result {
+            None => "",
+            Some(ResultLocation::Status) => ", the result in the status",
+            Some(ResultLocation::Resource) => ", the result in the resource",
+            Some(ResultLocation::Location) => ", the result at the first location",
+            Some(ResultLocation::Request) => ", the result at the URL of the request",
+        })
     }
 }

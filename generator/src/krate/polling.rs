@@ -1,6 +1,7 @@
 //! Long-running operations.
 
-use super::{OperationId, Output, WireName};
+use super::{OperationId, Output, WireName, XmlRoot};
+use crate::wire::ResultLocation;
 
 /// How the status of a long-running operation is requested.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,8 +20,10 @@ pub struct Polling {
     pub failed: Vec<String>,
     /// The time between two requests, in milliseconds.
     pub interval: Option<u64>,
-    /// The result, which is JSON.
+    /// The result, which is JSON, XML, text or bytes.
     pub result: Output,
-    /// Whether the result is the resource that the operation creates or changes, rather than its status.
-    pub resource: bool,
+    /// The root element of a result in XML.
+    pub xml: Option<XmlRoot>,
+    /// Where the result is.
+    pub location: ResultLocation,
 }

@@ -158,7 +158,11 @@ fn operation_runtime(operation: &Operation) -> BTreeSet<&'static str> {
     if inputs(operation).any(|input| matches!(input.encoding, Encoding::Styled | Encoding::StyledField)) {
         runtime.extend(["StyleRule", "Style"]);
     }
-    if operation.polling.is_some() {
+    if operation
+        .polling
+        .iter()
+        .any(|polling| reads(&polling.result) && polling.xml.is_none())
+    {
         runtime.insert("RawResponse");
     }
     if let Some(pagination) = &operation.pagination {

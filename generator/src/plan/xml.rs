@@ -36,10 +36,12 @@ pub fn models(api: &Api, models: &[Model], operations: &[Operation], errors: &[E
         let bodies = operation.body.iter().flat_map(|body| &body.formats);
         let roots = bodies.filter_map(|format| format.xml.as_ref()).chain(&operation.xml);
         let cases = operation.cases.iter().filter_map(|case| case.xml.as_ref());
+        let results = operation.polling.iter().filter_map(|polling| polling.xml.as_ref());
         let others = operation.representations.iter().filter_map(|other| other.xml.as_ref());
         roots
             .chain(cases)
             .chain(others)
+            .chain(results)
             .for_each(|root| referenced(&root.node, &mut pending));
     }
     let mut found: Vec<(ModelId, Vec<XmlField>)> = Vec::new();

@@ -8,6 +8,7 @@ mod license;
 mod media_type;
 mod method;
 mod oauth;
+mod result_location;
 mod retry;
 mod string_form;
 pub mod url;
@@ -20,6 +21,7 @@ pub use info::{Contact, License};
 pub use media_type::{MediaKind, MediaType};
 pub use method::Method;
 pub use oauth::{GrantType, TokenFlow};
+pub use result_location::ResultLocation;
 pub use retry::RetryRule;
 pub use string_form::StringForm;
 

@@ -1,6 +1,6 @@
 //! Long-running operations whose responses have the URL of the status in one of several headers.
 
-use sdkwright_runtime::runtime::__private::{Operation, Polling, Request, Settings};
+use sdkwright_runtime::runtime::__private::{Operation, Polling, Request, ResultLocation, Settings};
 use sdkwright_runtime::runtime::{Error, Poller, RawResponse, Unexpected};
 use serde_json::{Value, json};
 
@@ -24,16 +24,36 @@ static REPLACE: Operation = operation("PUT");
 static POLLING: Polling = Polling {
     headers: &["operation-location", "azure-asyncoperation", "location"],
     status: Some("/status"),
-    resource: true,
+    result: ResultLocation::Resource,
     ..Polling::DEFAULT
 };
 
+/// A result that is where the document declares.
+const fn declared(result: ResultLocation) -> Polling {
+    Polling {
+        headers: POLLING.headers,
+        status: POLLING.status,
+        result,
+        ..Polling::DEFAULT
+    }
+}
+
+static STATUS: Polling = declared(ResultLocation::Status);
+
+static LOCATION: Polling = declared(ResultLocation::Location);
+
+static REQUEST: Polling = declared(ResultLocation::Request);
+
 async fn result(server: &Server, operation: &'static Operation) -> Result<Value, Error> {
+    result_of(server, operation, &POLLING).await
+}
+
+async fn result_of(server: &Server, operation: &'static Operation, polling: &'static Polling) -> Result<Value, Error> {
     let mut settings = Settings::default();
     settings.base_url(&server.url);
     settings.environment(World::new());
     let request = Request::new(&settings.build(&API_INFO).unwrap(), operation);
-    let poller: Poller<Value, Unexpected> = Poller::new(request, &POLLING, RawResponse::json);
+    let poller: Poller<Value, Unexpected> = Poller::new(request, polling, RawResponse::json);
     poller.until_done().await
 }
 
@@ -83,4 +103,47 @@ async fn a_response_with_no_header_is_the_result_unless_it_was_accepted_only() {
     let error = result(&server, &START).await.unwrap_err().to_string();
     let expected = "the response has no header `operation-location` or `azure-asyncoperation` or `location`";
     assert!(error.contains(expected), "{error}");
+}
+
+#[tokio::test]
+async fn the_result_is_where_the_document_declares() {
+    let done = json!({ "status": "Succeeded", "resourceLocation": "/things/8" });
+    for operation in [&START, &REPLACE] {
+        let request = format!("GET {}", operation.path);
+        for (polling, location, result) in [
+            (&STATUS, Some("/results/1"), None),
+            (&LOCATION, Some("/results/1"), Some("GET /results/1")),
+            (&LOCATION, None, Some("GET /things/8")),
+            (&REQUEST, Some("/results/1"), Some(request.as_str())),
+        ] {
+            let mut started = Reply::new(202).header("azure-asyncoperation", "/operations/1");
+            if let Some(location) = location {
+                started = started.header("location", location);
+            }
+            let replies = [
+                started,
+                status("Running"),
+                Reply::json(200, done.to_string()),
+                Reply::json(200, "5"),
+            ];
+            let server = Server::script(replies).await;
+            let value = result_of(&server, operation, polling).await.unwrap();
+            let expected = if result.is_some() { &json!(5) } else { &done };
+            assert_eq!(&value, expected, "{polling:?}");
+            let lines = server.lines();
+            assert_eq!(lines[1..3], ["GET /operations/1", "GET /operations/1"]);
+            assert_eq!(lines.get(3).map(String::as_str), result, "{polling:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_response_at_a_location_is_the_result_unless_the_request_url_is_declared() {
+    for (polling, lines) in [(&STATUS, 2), (&LOCATION, 2), (&REQUEST, 3)] {
+        let server = Server::script([running("location"), Reply::json(200, "4"), Reply::json(200, "5")]).await;
+        let value = result_of(&server, &START, polling).await.unwrap();
+        assert_eq!(value, lines + 2, "{polling:?}");
+        assert_eq!(server.lines().len(), lines);
+        assert!(lines == 2 || server.lines()[2] == "GET /jobs/7");
+    }
 }

@@ -30,10 +30,8 @@ mod list_by_url;
 #[cfg(feature = "links")]
 mod new_job;
 mod note;
-#[cfg(feature = "bodies")]
 mod order;
 mod order_error;
-#[cfg(feature = "bodies")]
 mod order_line;
 mod owner;
 mod owner_name;
@@ -86,10 +84,8 @@ pub use list_by_url::ListByUrlResponse;
 #[cfg(feature = "links")]
 pub use new_job::NewJob;
 pub use note::{Note, NotePatch};
-#[cfg(feature = "bodies")]
 pub use order::Order;
 pub use order_error::OrderError;
-#[cfg(feature = "bodies")]
 pub use order_line::OrderLine;
 pub use owner::Owner;
 pub use owner_name::OwnerName;

@@ -15,7 +15,7 @@ pub use super::operation::{Operation, RequiredScheme};
 pub use super::page::Pagination;
 pub use super::page_input::PaginationInput;
 pub use super::page_request::PaginationStep;
-pub use super::polling::Polling;
+pub use super::polling::{Polling, ResultLocation};
 pub use super::request::Request;
 pub use super::style::{Nested, Style, StyleRule};
 pub use super::xml::{XmlField, XmlForm, XmlNode, XmlRoot, from_xml, to_xml};

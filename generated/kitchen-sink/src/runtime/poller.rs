@@ -12,13 +12,13 @@ use std::time::Duration;
 
 use futures_core::Stream;
 use http::Method;
-use http::header::CONTENT_TYPE;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use serde_json::Value;
 
 use super::codec::{ReadError, ReadResult};
 use super::environment::BoxFuture;
 use super::error::Failure;
-use super::polling::Polling;
+use super::polling::{Polling, ResultLocation};
 use super::request::{Request, scalar};
 use super::response_future::is_success;
 use super::{Error, ErrorSet, RawResponse, address};
@@ -256,26 +256,31 @@ impl Driver {
         }
     }
 
-    /// Returns the URL of the resource, if the result is not the status itself.
+    /// Returns the URL of the result, if the result is not in the last response.
     fn result_url(&self, status: &Value) -> Option<String> {
-        // A status in the status code comes with the resource.
-        if !self.polling.resource || self.status.is_none() {
-            return None;
+        let request = || self.start.url().ok().map(|url| url.to_string());
+        let resource = || {
+            let named = status.get("resourceLocation").and_then(Value::as_str);
+            let changed = [Method::PUT, Method::PATCH].contains(&self.start.method);
+            let itself = || changed.then(request).flatten();
+            named.map(str::to_owned).or_else(itself).or_else(|| self.result.clone())
+        };
+        match self.polling.result {
+            ResultLocation::Request => request(),
+            // A status in the status code comes with the result.
+            _ if self.status.is_none() => None,
+            ResultLocation::Status => None,
+            ResultLocation::Resource => resource(),
+            ResultLocation::Location => self.result.clone().or_else(resource),
         }
-        let named = status
-            .get("resourceLocation")
-            .and_then(Value::as_str)
-            .map(str::to_owned);
-        let changed = [Method::PUT, Method::PATCH].contains(&self.start.method);
-        let itself = || Some(self.start.url().ok()?.to_string()).filter(|_| changed);
-        named.or_else(itself).or_else(|| self.result.clone())
     }
 
     async fn fetch(&self, url: String, status: Box<RawResponse>) -> Result<Outcome, Failure> {
-        let request = match self.request_to(&url, "result") {
+        let mut request = match self.request_to(&url, "result") {
             Ok(request) => request,
             Err(message) => return Ok(Outcome::Invalid(status, message)),
         };
+        self.accept_result(&mut request);
         let response = Box::new(request.clone().execute().await?);
         Ok(match is_success(request.operation, &response) {
             true => Outcome::Done(response),
@@ -296,11 +301,25 @@ impl Driver {
         let has_monitor = name != "location" || self.polling.headers.len() == 1;
         self.status = self.polling.status.filter(|_| has_monitor);
         match self.request_to(&url, name) {
-            Ok(request) => {
+            Ok(mut request) => {
+                if self.status.is_none() {
+                    self.accept_result(&mut request);
+                }
                 self.next = Some(request);
                 Outcome::Running { status: None, response }
             }
             Err(message) => Outcome::Invalid(response, message),
+        }
+    }
+
+    /// Asks for the media types of the result, which need not be JSON as a status is.
+    fn accept_result(&self, request: &mut Request) {
+        let accept = self.start.operation.accept;
+        if !accept.is_empty() {
+            request
+                .headers
+                .entry(ACCEPT)
+                .or_insert(HeaderValue::from_static(accept));
         }
     }
 

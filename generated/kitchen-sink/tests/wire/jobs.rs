@@ -64,6 +64,47 @@ pub mod rebuild_thing {
     }
 }
 
+pub mod split_order {
+    use kitchen_sink::mock::Mock;
+    use kitchen_sink::{Client, api};
+    use crate::{Outcome, client};
+
+    pub fn call(client: &Client) -> Outcome<api::jobs::SplitOrder> {
+        Ok(client.jobs().split_order(7))
+    }
+
+    #[tokio::test]
+    async fn sends_documented_request() -> Outcome {
+        let mock = Mock::new();
+        mock.split_order().example(500);
+        let outcome = call(&client(&mock)?)?.send().await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &[
+                "POST /orders/7/split",
+                "accept: application/xml",
+                "authorization: Bearer token",
+                "content-length: 0",
+            ],
+            Some(""),
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn reads_documented_responses() -> Outcome {
+        let mock = Mock::new();
+        let client = client(&mock)?;
+        mock.split_order().example(202);
+        let body = call(&client)?.send().await?;
+        let body = crate::to_json(&body);
+        assert_eq!(body, "null");
+        Ok(())
+    }
+}
+
 pub mod start_export {
     use kitchen_sink::mock::Mock;
     use kitchen_sink::{Client, api};

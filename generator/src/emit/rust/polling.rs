@@ -7,6 +7,7 @@ use super::client_parameters;
 use super::operations::{access_fields, read};
 use crate::emit::tokens::{View, docs, ty};
 use crate::krate::{Crate, Operation, Polling};
+use crate::wire::ResultLocation;
 
 /// Returns the static that describes how the status is requested.
 pub fn polling_static(krate: &Crate, operation: &Operation, polling: &Polling) -> TokenStream {
@@ -29,7 +30,7 @@ pub fn polling_static(krate: &Crate, operation: &Operation, polling: &Polling) -
         let interval = Literal::u64_unsuffixed(interval);
         quote!(interval: #interval,)
     });
-    let resource = polling.resource.then(|| quote!(resource: true,));
+    let result = result(polling.location);
     quote! {
         static POLLING: crate::runtime::Polling = crate::runtime::Polling {
             operation: Operation { id: #id, #path #access ..Operation::DEFAULT },
@@ -39,17 +40,28 @@ pub fn polling_static(krate: &Crate, operation: &Operation, polling: &Polling) -
             #done
             #failed
             #interval
-            #resource
+            #result
             ..crate::runtime::Polling::DEFAULT
         };
     }
+}
+
+/// Returns the field for where the result is. The default is omitted.
+fn result(location: ResultLocation) -> TokenStream {
+    let variant = match location {
+        ResultLocation::Status => return TokenStream::new(),
+        ResultLocation::Resource => quote!(Resource),
+        ResultLocation::Location => quote!(Location),
+        ResultLocation::Request => quote!(Request),
+    };
+    quote!(result: crate::runtime::ResultLocation::#variant,)
 }
 
 /// Returns the method that creates a poller.
 pub fn poll(krate: &Crate, operation: &Operation, polling: &Polling) -> TokenStream {
     let names = &operation.names;
     let (result, error) = (ty(krate, View::Outside, &polling.result.ty(names)), &names.error);
-    let read = read(krate, (&polling.result, None), &names.output);
+    let read = read(krate, (&polling.result, polling.xml.as_ref()), &names.output);
     let doc = docs(krate.prose.poll, 4);
     quote! {
         #doc

@@ -43,6 +43,8 @@ pub(in crate::lower) enum Meaning {
     Idempotent,
     /// Whether an operation continues after its response.
     LongRunning,
+    /// Where the result of such an operation is.
+    FinalState,
 }
 
 /// The vendor whose pagination extension is used.
@@ -113,6 +115,7 @@ const TABLE: &[(&str, Meaning)] = &[
     ("x-idempotent", Meaning::Idempotent),
     ("x-fern-idempotent", Meaning::Idempotent),
     ("x-ms-long-running-operation", Meaning::LongRunning),
+    ("x-ms-long-running-operation-options", Meaning::FinalState),
 ];
 
 /// Returns the keys and values of the extensions with a meaning, in order of precedence.
@@ -208,6 +211,12 @@ pub(in crate::lower) fn long_running(extensions: &Extensions) -> Option<&'static
     values(extensions, Meaning::LongRunning)
         .find(|(_, value)| value.as_bool() == Some(true))
         .map(|(key, _)| key)
+}
+
+/// Returns the key and the value that declare where the result of a long-running operation is.
+pub(in crate::lower) fn final_state(extensions: &Extensions) -> Option<(&'static str, &str)> {
+    values(extensions, Meaning::FinalState)
+        .find_map(|(key, value)| Some((key, value.get("final-state-via")?.as_str()?)))
 }
 
 /// Returns whether an enum is declared open or closed.

@@ -10,7 +10,7 @@ use crate::ir::{Content, FieldPath, Operation, Polling, PollingTarget, Shape};
 use crate::lower::Lowering;
 use crate::lower::conventions::extensions;
 use crate::lower::types::lookup;
-use crate::wire::{Location, Method, Status};
+use crate::wire::{Location, Method, ResultLocation, Status};
 
 /// The headers with the URL of a status monitor, in order of preference.
 const MONITORS: [&str; 2] = ["operation-location", "azure-asyncoperation"];
@@ -24,12 +24,18 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         let operation = &lowering.api.operations[index];
         let rules = &lowering.settings.polling;
         let rule = rules.iter().find(|rule| rule.operations.contains(&operation.id));
-        let documented = declared(lowering.operations[index]).or_else(|| documented(operation));
+        let source = lowering.operations[index];
+        let mut documented = declared(source).or_else(|| documented(operation));
+        let unknown = documented.as_mut().and_then(|polling| finish(polling, source).err());
         let polling = match rule {
             Some(rule) if rule.none => Ok(None),
             Some(rule) => configured(lowering, operation, rule, documented).map(Some),
             None => Ok(documented),
         };
+        if let Some(message) = unknown.filter(|_| matches!(polling, Ok(Some(_)))) {
+            let diagnostic = Diagnostic::new(Code::InvalidExtension, source.place, message);
+            lowering.schemas.report.push(diagnostic);
+        }
         match polling {
             Ok(polling) => lowering.api.operations[index].polling = polling,
             Err(reason) => {
@@ -56,8 +62,33 @@ fn declared(source: &document::Operation) -> Option<Polling> {
         done: Vec::new(),
         failed: Vec::new(),
         interval: None,
+        result: None,
         reason: format!("set by the extension `{key}`"),
     })
+}
+
+/// Sets where the result of a long-running operation is, if an extension declares it.
+fn finish(polling: &mut Polling, source: &document::Operation) -> Result<(), String> {
+    let Some((key, via)) = extensions::final_state(&source.extensions) else {
+        return Ok(());
+    };
+    let (result, monitor) = match via {
+        "azure-async-operation" => (ResultLocation::Status, "azure-asyncoperation"),
+        "operation-location" => (ResultLocation::Status, "operation-location"),
+        "location" => (ResultLocation::Location, ""),
+        "original-uri" => (ResultLocation::Request, ""),
+        _ => {
+            return Err(format!(
+                "unknown `final-state-via: {via}` in `{key}`; the URL of the result is inferred"
+            ));
+        }
+    };
+    polling.result = Some(result);
+    // The result is in this monitor, if the response has several.
+    if let PollingTarget::Header(headers) = &mut polling.target {
+        headers.sort_by_key(|name| *name != monitor);
+    }
+    Ok(())
 }
 
 /// Returns the polling that the response headers of an operation describe.
@@ -70,6 +101,7 @@ fn documented(operation: &Operation) -> Option<Polling> {
             done: Vec::new(),
             failed: Vec::new(),
             interval: None,
+            result: None,
             reason: "the URL of a status monitor is in a response header".to_owned(),
         });
     }
@@ -81,6 +113,7 @@ fn documented(operation: &Operation) -> Option<Polling> {
         done: Vec::new(),
         failed: Vec::new(),
         interval: None,
+        result: None,
         reason: "the response with the status code 202 has the header `Location`".to_owned(),
     })
 }
@@ -114,7 +147,10 @@ fn configured(
         }
     };
     let lowercase = |values: &[String]| values.iter().map(|value| value.to_lowercase()).collect::<Vec<_>>();
-    let known = documented.and_then(|documented| documented.status);
+    let (known, result) = match documented {
+        Some(documented) => (documented.status, documented.result),
+        None => (None, None),
+    };
     let status = rule.status.as_deref().map(path).or(known);
     Ok(Polling {
         status: status.or_else(|| rule.operation.as_ref().map(|_| path(STATUS))),
@@ -122,6 +158,8 @@ fn configured(
         done: lowercase(&rule.done),
         failed: lowercase(&rule.failed),
         interval: rule.interval.map(milliseconds),
+        // The result is the response of another operation with the status.
+        result: result.filter(|_| rule.operation.is_none()),
         reason: "set by the configuration".to_owned(),
     })
 }
@@ -140,7 +178,7 @@ fn by_operation(
     if status_operation.method != Method::Get {
         return Err(format!("`{id}` is not a GET operation"));
     }
-    if !matches!(status_operation.success.content, Content::Json { .. }) {
+    if !matches!(&status_operation.success.content, Content::Json { media_type, .. } if !media_type.is_xml()) {
         return Err(format!("`{id}` does not return exactly one JSON body"));
     }
     let in_path = |operation: &'_ Operation| -> Vec<String> {

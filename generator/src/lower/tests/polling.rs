@@ -25,6 +25,11 @@ paths:
       operationId: read
       parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]
       responses: {{ '200': {{ description: OK, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Job' }} }} }} }} }}
+  /xml/{{id}}:
+    get:
+      operationId: read_xml
+      parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]
+      responses: {{ '200': {{ description: OK, content: {{ application/xml: {{ schema: {{ $ref: '#/components/schemas/Job' }} }} }} }} }}
   /jobs/{{id}}/{{part}}:
     get:
       operationId: read_part
@@ -139,6 +144,55 @@ fn an_extension_declares_a_long_running_operation() {
 }
 
 #[test]
+fn an_extension_declares_where_the_result_is() {
+    let headers = "at the URL in operation-location or azure-asyncoperation or location";
+    let azure_first = "at the URL in azure-asyncoperation or operation-location or location";
+    for (via, rule, expected) in [
+        (
+            "azure-async-operation",
+            "",
+            format!("{azure_first}, the result in the status"),
+        ),
+        ("operation-location", "", format!("{headers}, the result in the status")),
+        ("location", "", format!("{headers}, the result at the first location")),
+        (
+            "original-uri",
+            "",
+            format!("{headers}, the result at the URL of the request"),
+        ),
+        (
+            "location",
+            "status: state",
+            format!("{headers}, the result at the first location"),
+        ),
+        (
+            "location",
+            "operation: read, status: state",
+            "by operation 2".to_owned(),
+        ),
+    ] {
+        let (found, diagnostics) = polling(&long_running(via), rule);
+        assert_eq!(found.map(|polling| polling.to_string()), Some(expected), "{via} {rule}");
+        assert_eq!(diagnostics, "");
+    }
+    let (found, diagnostics) = polling(&long_running("elsewhere"), "");
+    assert_eq!(found.map(|polling| polling.to_string()).as_deref(), Some(headers));
+    let expected = "! W0413 unknown `final-state-via: elsewhere` in `x-ms-long-running-operation-options`; the URL of the \
+                    result is inferred\n";
+    assert_eq!(diagnostics, expected);
+    assert_eq!(polling(&long_running("elsewhere"), "none: true"), (None, String::new()));
+}
+
+/// Returns a document whose first operation declares where its result is.
+fn long_running(via: &str) -> String {
+    let extensions = format!(
+        "operationId: start\n      x-ms-long-running-operation: true\n      \
+         x-ms-long-running-operation-options: {{ final-state-via: {via} }}"
+    );
+    document(202, "").replacen("operationId: start", &extensions, 1)
+}
+
+#[test]
 fn a_rule_names_the_operation_that_returns_the_status() {
     let (found, diagnostics) = polling(
         &document(202, ""),
@@ -179,6 +233,10 @@ fn rules_that_cannot_be_applied_are_errors() {
         (
             "operation: read, status: state, id: name",
             "the response of `start` has no property `name`",
+        ),
+        (
+            "operation: read_xml, status: state",
+            "`read_xml` does not return exactly one JSON body",
         ),
         (
             "operation: read_part, status: state",

@@ -4,11 +4,11 @@ use crate::ir::{self, Api, Content, FieldPath, PollingTarget};
 use crate::json;
 use crate::krate::{OperationId, Output, Polling, TypeExpr, WireName};
 use crate::plan::xml;
-use crate::wire::Status;
+use crate::wire::{ResultLocation, Status};
 
 use super::outputs;
 
-/// Plans the polling of an operation. Results are read as JSON.
+/// Plans the polling of an operation.
 pub fn polling(api: &Api, source: &ir::Operation) -> Option<Polling> {
     let rule = source.polling.as_ref()?;
     let (operation, headers, inputs) = match &rule.target {
@@ -18,7 +18,7 @@ pub fn polling(api: &Api, source: &ir::Operation) -> Option<Polling> {
             (Some(OperationId(*operation)), Vec::new(), inputs.collect())
         }
     };
-    let (result, resource) = result(api, source, &rule.target)?;
+    let (content, location) = result(api, source, &rule.target)?;
     Some(Polling {
         operation,
         headers,
@@ -27,47 +27,49 @@ pub fn polling(api: &Api, source: &ir::Operation) -> Option<Polling> {
         done: rule.done.clone(),
         failed: rule.failed.clone(),
         interval: rule.interval,
-        result,
-        resource,
+        result: output(api, content),
+        xml: xml::of_content(api, content),
+        location: rule.result.unwrap_or(location),
     })
 }
 
-/// Returns the result, and whether it is a resource rather than the status. `None` if it is XML.
-fn result(api: &Api, source: &ir::Operation, target: &PollingTarget) -> Option<(Output, bool)> {
-    match target {
+/// Returns the content of the result, and where it is unless the document declares it.
+fn result<'a>(
+    api: &'a Api,
+    source: &'a ir::Operation,
+    target: &PollingTarget,
+) -> Option<(&'a Content, ResultLocation)> {
+    let returning = match target {
         PollingTarget::Operation { operation, .. } => {
-            Some((json(api, &api.operations.get(*operation)?.success.content)?, false))
+            return Some((&api.operations.get(*operation)?.success.content, ResultLocation::Status));
         }
-        PollingTarget::Header(_) => {
-            let with_code = |wanted: &[u16]| {
-                let mut cases = source.success.cases.iter();
-                cases.find(|case| {
-                    let is_wanted = matches!(case.status, Status::Code(code) if wanted.contains(&code));
-                    is_wanted && matches!(case.content, Content::Json { .. })
-                })
-            };
-            let (case, is_resource) = match with_code(&[200, 201]) {
-                Some(case) => (Some(case), true),
-                None => (with_code(&[202]), false),
-            };
-            let content = case.map_or(&Content::Empty, |case| &case.content);
-            Some((json(api, content)?, is_resource))
-        }
+        PollingTarget::Header(_) => source,
+    };
+    let with_code = |wanted: &[u16]| {
+        let is_wanted = |status| matches!(status, Status::Code(code) if wanted.contains(&code));
+        let mut cases = returning.success.cases.iter().filter(|case| is_wanted(case.status));
+        cases.find_map(|case| has_result(&case.content).then_some(&case.content))
+    };
+    Some(match with_code(&[200, 201]) {
+        Some(content) => (content, ResultLocation::Resource),
+        None => (with_code(&[202]).unwrap_or(&Content::Empty), ResultLocation::Status),
+    })
+}
+
+/// Returns whether a poller can return a body.
+fn has_result(content: &Content) -> bool {
+    match content {
+        Content::Json { .. } | Content::Text { .. } | Content::Bytes { .. } => true,
+        Content::Empty | Content::Stream { .. } | Content::ByStatus => false,
     }
 }
 
-/// Returns the output for a body that is read as JSON. A body of another kind becomes an optional JSON value. `None`
-/// for XML.
-fn json(api: &Api, content: &Content) -> Option<Output> {
-    if xml::of_content(api, content).is_some() {
-        return None;
+/// Returns the output for a body. A body that is not documented, or several, become an optional JSON value.
+fn output(api: &Api, content: &Content) -> Output {
+    match outputs::output(api, content) {
+        output @ (Output::Json(_) | Output::OptionalJson(_) | Output::Text | Output::Bytes) => output,
+        Output::Empty | Output::Stream(_) | Output::ByStatus => Output::OptionalJson(TypeExpr::Json),
     }
-    Some(match outputs::output(api, content) {
-        output @ (Output::Json(_) | Output::OptionalJson(_)) => output,
-        Output::Empty | Output::Text | Output::Bytes | Output::Stream(_) | Output::ByStatus => {
-            Output::OptionalJson(TypeExpr::Json)
-        }
-    })
 }
 
 /// Returns a path as a JSON pointer.

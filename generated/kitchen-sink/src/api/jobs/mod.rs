@@ -4,11 +4,13 @@
 
 mod get_import;
 mod rebuild_thing;
+mod split_order;
 mod start_export;
 mod start_import;
 
 pub use get_import::{GetImport, GetImportError};
 pub use rebuild_thing::{RebuildThing, RebuildThingError};
+pub use split_order::{SplitOrder, SplitOrderError};
 pub use start_export::{StartExport, StartExportError};
 pub use start_import::{StartImport, StartImportError};
 
@@ -52,6 +54,34 @@ impl<'c> Jobs<'c> {
     /// ```
     pub fn rebuild_thing(&self, id: i64) -> RebuildThing {
         RebuildThing::new(self.core, id)
+    }
+
+    /// Split an order, with a result in XML.
+    ///
+    /// - `id`: The id of the order.
+    ///
+    /// The request is `POST /orders/{id}/split`. It requires `oauth` with the scope `things:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`SplitOrderError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kitchen_sink::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     let order = client.jobs().split_order(7).send().await?;
+    ///     println!("{order:#?}");
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn split_order(&self, id: i64) -> SplitOrder {
+        SplitOrder::new(self.core, id)
     }
 
     /// Export all things, with a status in the status code.
