@@ -12,7 +12,7 @@ use crate::format;
 use crate::load::SourceMap;
 
 /// Returns the files generated for a case.
-fn files(case: &str) -> BTreeMap<String, String> {
+pub(super) fn files(case: &str) -> BTreeMap<String, String> {
     files_with(case, &Settings::default())
 }
 
@@ -335,50 +335,6 @@ fn wire_tests_contain_requests_and_responses() {
         assert!(
             !self::files("wire_tests")[path].contains("mock"),
             "{path}: only generated on request"
-        );
-    }
-}
-
-#[test]
-fn results_of_long_running_operations_are_where_the_document_declares() {
-    let files = files("long_running");
-    let inferred = "headers: &[\"operation-location\", \"azure-asyncoperation\", \"location\"]";
-    let azure = "headers: &[\"azure-asyncoperation\", \"operation-location\", \"location\"]";
-    for (path, headers, result, read) in [
-        (
-            "inferred/inferred",
-            inferred,
-            "ResultLocation::Resource",
-            "RawResponse::json",
-        ),
-        ("monitor/monitor", azure, "", "RawResponse::json"),
-        (
-            "location/location",
-            inferred,
-            "ResultLocation::Location",
-            ".xml(const {",
-        ),
-        (
-            "request_api/request",
-            inferred,
-            "ResultLocation::Request",
-            "RawResponse::text",
-        ),
-    ] {
-        let (_, text) = files[&format!("src/api/{path}.rs")]
-            .split_once("static POLLING")
-            .expect("a long-running operation");
-        let (polling, methods) = text.split_once("};").expect("the end of the static");
-        let (_, poll) = methods
-            .split_once("Poller::new(self.request, &POLLING,")
-            .unwrap_or(("", methods));
-        assert!(polling.contains(headers), "{path}: {polling}");
-        assert!(poll.contains(read), "{path}: {poll}");
-        assert!(polling.contains(result), "{path}: {polling}");
-        assert_eq!(
-            polling.contains("ResultLocation"),
-            !result.is_empty(),
-            "{path}: {polling}"
         );
     }
 }
