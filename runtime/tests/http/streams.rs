@@ -213,6 +213,20 @@ async fn an_unreadable_item_is_an_error_and_the_stream_continues() {
 }
 
 #[tokio::test]
+async fn an_empty_event_is_skipped_unless_it_is_text_or_has_a_name() {
+    let text = "data\n\ndata: {\"id\":\"1\"}\n\ndata:\n\ndata: \n\nevent: end\ndata:\n\ndata: {\"id\":\"2\"}\n\n";
+    let mut events: Events<Activity> = request(vec![piece(text)])
+        .stream(Framing::Events, ServerEvent::typed)
+        .await
+        .unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().id, "1");
+    assert!(matches!(events.next().await, Some(Err(Error::Decode(_)))));
+    assert_eq!(events.next().await.unwrap().unwrap().id, "2");
+    assert!(events.next().await.is_none());
+    assert_eq!(data("data\n\ndata: a\n\n").await, ["", "a"]);
+}
+
+#[tokio::test]
 async fn a_stream_reports_the_deviations_of_its_last_item() {
     let parts = vec![piece("data: {\"id\":\"a\"}\n\ndata: {\"id\":7}\n\n")];
     let mut events: Events<Activity> = request(parts)
