@@ -80,6 +80,36 @@ fn examples_do_not_set_pagination_parameters() {
 }
 
 #[test]
+fn commands_set_lists_and_objects_in_forms_and_parts() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/bodies/curl_parts.yaml");
+    let pages = pages_of(std::fs::read_to_string(path).unwrap());
+    let command = |page: &str| {
+        let (_, after) = pages[page].split_once("\ncurl ").expect("a command");
+        after.split("\n```").next().unwrap_or_default().to_owned()
+    };
+    let form = [
+        "https://api.example/form",
+        "--data-urlencode 'tags=a b'",
+        "--data-urlencode 'tags=c'",
+        "-d 'joined=a,b'",
+        "--data-urlencode 'note=a; b'",
+    ];
+    assert_eq!(command("docs/sdks/form.md"), form.join(" \\\n  "));
+    let parts = [
+        "https://api.example/parts",
+        "-F 'tags=a b'",
+        "-F 'tags=c'",
+        "-F 'joined=a'",
+        "-F 'joined=b'",
+        "-F 'item={\"id\":7};type=application/json'",
+        "-F 'order=@path/to/file;type=application/xml'",
+        "-F 'note=\"\\\"a; b\\\"\";type=application/json'",
+    ];
+    assert_eq!(command("docs/sdks/parts.md"), parts.join(" \\\n  "));
+    assert!(pages["docs/sdks/parts.md"].contains("`path/to/file` is the file to upload."));
+}
+
+#[test]
 fn errors_with_the_same_type_share_a_row() {
     let pages = pages();
     let operation = section(&pages, "docs/sdks/pets.md", "## parameters");

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::call::Call;
 use crate::json::Json;
 use crate::krate::{
-    BodyKind, Crate, CredentialKind, CurlCommand, Input, InputKind, Operation, OperationId, TypeExpr, WireName,
+    BodyKind, Crate, CredentialKind, CurlCommand, Encoding, FormPart, Input, InputKind, Operation, OperationId,
+    TypeExpr, WireName,
 };
 use crate::plan::wire_tests::request;
 use crate::wire::{Location, Style};
@@ -31,7 +32,7 @@ pub(super) fn command(krate: &Crate, id: OperationId) -> CurlCommand {
     let (operation, inputs) = (call.operation, call.inputs());
     let body = body(operation, &inputs);
     let is_get = operation.method == "GET" && body.is_none();
-    let implied = is_get || (operation.method == "POST" && body.is_some());
+    let implied = is_get || (operation.method == "POST" && body.as_ref().is_some_and(|lines| !lines.is_empty()));
     let Query { encoded, pairs } = query(&inputs, is_get);
     let mut url = url(krate, operation, &inputs);
     if !encoded.is_empty() {
@@ -49,7 +50,10 @@ pub(super) fn command(krate: &Crate, id: OperationId) -> CurlCommand {
     lines.extend(headers(&inputs));
     lines.extend(body.unwrap_or_default());
     let text = lines.join(" \\\n  ");
-    let reads = |name: &str| lines.iter().any(|line| line.trim_end_matches('\'').ends_with(name));
+    let reads = |name: &str| {
+        let mut words = lines.iter().map(|line| line.trim_end_matches('\''));
+        words.any(|line| line.split(";type=").next().is_some_and(|line| line.ends_with(name)))
+    };
     let files = FILES.iter().filter(|(name, _)| reads(name));
     CurlCommand {
         files: files.map(|(_, sentence)| *sentence).collect(),
@@ -168,17 +172,11 @@ fn credentials(krate: &Crate, operation: &Operation) -> Vec<String> {
 fn body(operation: &Operation, inputs: &[&Input]) -> Option<Vec<String>> {
     let format = operation.body.as_ref()?.formats.first()?;
     let parts = |option: &str| {
-        let part = |input: &&Input| {
-            if is_file(&input.ty) {
-                return Some(format!("{option} {}", quoted(&format!("{}=@path/to/file", input.wire))));
-            }
-            Some(format!(
-                "{option} {}",
-                quoted(&format!("{}={}", input.wire, text_of(input)?))
-            ))
-        };
-        let parts = inputs.iter().filter(|input| matches!(input.kind, InputKind::Part(_)));
-        parts.filter_map(part).collect()
+        let parts = inputs.iter().filter_map(|input| match &input.kind {
+            InputKind::Part(part) => Some((input, part)),
+            InputKind::Parameter { .. } | InputKind::Body(_) => None,
+        });
+        parts.flat_map(|(input, field)| part(option, input, field)).collect()
     };
     let typed = |data: String| {
         let content_type = quoted(&format!(
@@ -208,6 +206,39 @@ fn body(operation: &Operation, inputs: &[&Input]) -> Option<Vec<String>> {
     })
 }
 
+/// Returns the options that set a field of a form or a part of a multipart body.
+fn part(option: &str, input: &Input, field: &FormPart) -> Vec<String> {
+    let set = |text: &str| format!("{option} {}", quoted(&format!("{}={text}", input.wire)));
+    let with_type = |text: &str| vec![set(&format!("{text};type={}", field.media_type))];
+    if is_file(&input.ty) {
+        return vec![set("@path/to/file")];
+    }
+    if input.encoding == Encoding::XmlPart {
+        return with_type("@path/to/file");
+    }
+    let Some(value) = wire_value(input) else {
+        return Vec::new();
+    };
+    match (&input.encoding, value) {
+        (Encoding::StyledField, value) => {
+            let text = request::form_text(&[&(input, value.clone())]);
+            text.map(|text| format!("-d {}", quoted(&text))).into_iter().collect()
+        }
+        (Encoding::JsonPart, value) => with_type(&curl_text(value.to_text())),
+        (_, Json::Array(items)) => items.iter().filter_map(scalar).map(|text| set(&text)).collect(),
+        (_, value) => scalar(value).iter().map(|text| set(text)).collect(),
+    }
+}
+
+/// Quotes JSON as the value of a part for curl, which removes quotes around a value and ends it at a semicolon.
+fn curl_text(json: String) -> String {
+    if json.starts_with('"') || json.contains(';') {
+        format!("\"{}\"", json.replace('\\', "\\\\").replace('"', "\\\""))
+    } else {
+        json
+    }
+}
+
 /// Returns whether an input is a file or a list of files.
 fn is_file(ty: &TypeExpr) -> bool {
     match ty {
@@ -226,10 +257,6 @@ fn location(input: &Input) -> Option<Location> {
 
 fn wire_value(input: &Input) -> Option<&Json> {
     input.constant.as_ref().or(input.example.as_ref())
-}
-
-fn text_of(input: &Input) -> Option<String> {
-    scalar(wire_value(input)?)
 }
 
 /// Returns the text of a scalar on the wire.
