@@ -32,6 +32,34 @@ async fn a_body_has_attributes_wrapped_lists_repeated_elements_and_escapes() {
 }
 
 #[tokio::test]
+async fn a_part_in_xml_has_its_media_type() {
+    let server = Server::script([Reply::new(204)]).await;
+    let order = Order::new(7, [OrderLine::new("a < b")]);
+    let client = client(&server);
+    client
+        .bodies()
+        .post_order(&order)
+        .invoice(b"paid".to_vec())
+        .send()
+        .await
+        .unwrap();
+    let request = server.only();
+    let body = request.text();
+    let parts: Vec<_> = body.split("\r\n").collect();
+    let expected = [
+        "Content-Disposition: form-data; name=\"order\"",
+        "Content-Type: application/xml",
+        "",
+        concat!(
+            r#"<?xml version="1.0" encoding="UTF-8"?><order xmlns="https://kitchen-sink.example/order" id="7"><lines>"#,
+            r#"<line><p:product xmlns:p="https://kitchen-sink.example/product">a &lt; b</p:product></line></lines></order>"#,
+        ),
+    ];
+    assert_eq!(parts[1..5], expected, "{body}");
+    assert!(body.contains("name=\"invoice\"; filename=\"file\"\r\n"), "{body}");
+}
+
+#[tokio::test]
 async fn an_error_in_xml_is_typed() {
     let server = Server::script([xml(
         404,

@@ -96,6 +96,11 @@ const OPERATIONS: &[Operation] = &[
         call: put_order,
     },
     Operation {
+        id: "postOrder",
+        successes: &[(204, 204)],
+        call: post_order,
+    },
+    Operation {
         id: "putText",
         successes: &[(200, 200)],
         call: put_text,
@@ -219,6 +224,11 @@ const OPERATIONS: &[Operation] = &[
         id: "rebuildThing",
         successes: &[(200, 200), (202, 202)],
         call: rebuild_thing,
+    },
+    Operation {
+        id: "splitOrder",
+        successes: &[(200, 200), (202, 202)],
+        call: split_order,
     },
     Operation {
         id: "startExport",
@@ -628,6 +638,20 @@ fn put_order(client: Client) -> CallFuture {
     })
 }
 
+fn post_order(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client
+            .bodies()
+            .post_order(
+                &json(
+                    r#"{"id":7,"lines":[{"product":"a & b","count":2}],"notes":["first","second"]}"#,
+                )?,
+            )
+            .invoice("bytes");
+        Ok(call_result(call.send_response().await))
+    })
+}
+
 fn put_text(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client.bodies().put_text("some text");
@@ -828,6 +852,13 @@ fn list_by_link(client: Client) -> CallFuture {
 fn rebuild_thing(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client.jobs().rebuild_thing(7);
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn split_order(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client.jobs().split_order(7);
         Ok(call_result(call.send_response().await))
     })
 }

@@ -87,6 +87,8 @@ pub enum Encoding {
     Part,
     /// A part that contains JSON.
     JsonPart,
+    /// A part that contains XML.
+    XmlPart,
     /// A part that is a file.
     FilePart,
     /// Several files in parts of the same name.
@@ -130,6 +132,8 @@ pub struct FormPart {
     pub form: usize,
     /// The media type of the part.
     pub media_type: MediaType,
+    /// The root element of a part in XML.
+    pub xml: Option<XmlRoot>,
     /// The style, if style rules apply.
     pub style: Option<Style>,
     /// Whether arrays and objects are exploded, if style rules apply.

@@ -103,7 +103,7 @@ fn commands_set_lists_and_objects_in_forms_and_parts() {
         "-F 'joined=b'",
         "-F 'item={\"id\":7};type=application/json'",
         "-F 'order=@path/to/file;type=application/xml'",
-        "-F 'note=\"\\\"a; b\\\"\";type=application/json'",
+        r#"-F "note=\"\\\"a; b\\\"\";type=application/json""#,
     ];
     assert_eq!(command("docs/sdks/parts.md"), parts.join(" \\\n  "));
     assert!(pages["docs/sdks/parts.md"].contains("`path/to/file` is the file to upload."));

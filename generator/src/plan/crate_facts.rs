@@ -201,6 +201,7 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
                 input.encoding,
                 Encoding::FileBody | Encoding::FilePart | Encoding::FileParts
             );
+            needs.xml |= input.encoding == Encoding::XmlPart;
             needs.styles |= matches!(
                 input.encoding,
                 Encoding::Styled

@@ -1,11 +1,13 @@
 //! The form of bodies in XML, by the keyword `xml` of their schemas.
 
 use crate::ir::{self, Api, Content, Field, Origin, Shape, Struct, Type, TypeBody, TypeId, TypeRef, XmlHint};
-use crate::krate::{ErrorEnum, Ident, Model, ModelId, Operation, XmlField, XmlForm, XmlModel, XmlNode, XmlRoot};
+use crate::krate::{
+    ErrorEnum, Ident, InputKind, Model, ModelId, Operation, XmlField, XmlForm, XmlModel, XmlNode, XmlRoot,
+};
 use crate::wire::EnumBase;
 
 use super::names::{Casing, Claim, Rank, Scope, Words};
-use super::types;
+use super::{crate_facts, types};
 
 /// Returns the root element of a response body, if it is XML.
 pub fn of_content(api: &Api, content: &Content) -> Option<XmlRoot> {
@@ -25,6 +27,16 @@ pub fn of_body(api: &Api, format: &ir::BodyFormat) -> Option<XmlRoot> {
     }
 }
 
+/// Returns the root element of a part of a multipart body, if it is XML and not text.
+pub fn of_part(api: &Api, body: &ir::BodyKind, field: &ir::FormField) -> Option<XmlRoot> {
+    let is_part = matches!(body, ir::BodyKind::Multipart(_)) && field.media_type.is_xml();
+    let root = is_part.then(|| root(api, &field.ty))?;
+    match root.node {
+        XmlNode::Model(_) | XmlNode::Map(_) | XmlNode::Any => Some(root),
+        XmlNode::Text | XmlNode::Json | XmlNode::List(_) => None,
+    }
+}
+
 /// Returns the tables of all models in XML bodies.
 pub fn models(api: &Api, models: &[Model], operations: &[Operation], errors: &[ErrorEnum]) -> Vec<XmlModel> {
     let mut pending = Vec::new();
@@ -35,6 +47,10 @@ pub fn models(api: &Api, models: &[Model], operations: &[Operation], errors: &[E
     for operation in operations {
         let bodies = operation.body.iter().flat_map(|body| &body.formats);
         let roots = bodies.filter_map(|format| format.xml.as_ref()).chain(&operation.xml);
+        let parts = crate_facts::inputs(operation).filter_map(|input| match &input.kind {
+            InputKind::Part(part) => part.xml.as_ref(),
+            InputKind::Parameter { .. } | InputKind::Body(_) => None,
+        });
         let cases = operation.cases.iter().filter_map(|case| case.xml.as_ref());
         let results = operation.polling.iter().filter_map(|polling| polling.xml.as_ref());
         let others = operation.representations.iter().filter_map(|other| other.xml.as_ref());
@@ -42,6 +58,7 @@ pub fn models(api: &Api, models: &[Model], operations: &[Operation], errors: &[E
             .chain(cases)
             .chain(others)
             .chain(results)
+            .chain(parts)
             .for_each(|root| referenced(&root.node, &mut pending));
     }
     let mut found: Vec<(ModelId, Vec<XmlField>)> = Vec::new();

@@ -147,25 +147,27 @@ impl<I, E> Stream for ResponseStream<I, E> {
     type Item = Result<I, Error<E>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Some(frame) = ready!(self.source.poll(context)) else {
-            return Poll::Ready(None);
-        };
-        let mut frame = match frame {
-            Ok(frame) => frame,
-            Err(StreamError::Failure(error)) => return Poll::Ready(Some(Err(error.widen()))),
-            Err(StreamError::Status(response)) => return Poll::Ready(Some(Err((self.rejected)(*response)))),
-        };
-        frame.read_mode = self.source.head.read_mode;
-        Poll::Ready(Some(match (self.read)(&frame) {
-            Ok(item) => {
-                let index = self.source.count - 1;
-                let deviations = frame.deviations.take().into_iter();
-                self.deviations = deviations.map(|deviation| deviation.at_index(index)).collect();
-                trace(&self.source.head.call, &self.deviations);
-                Ok(item)
-            }
-            Err(error) => Err(self.source.unreadable(frame.data, error).widen()),
-        }))
+        loop {
+            let mut frame = match ready!(self.source.poll(context)) {
+                Some(Ok(frame)) => frame,
+                Some(Err(StreamError::Failure(error))) => return Poll::Ready(Some(Err(error.widen()))),
+                Some(Err(StreamError::Status(response))) => return Poll::Ready(Some(Err((self.rejected)(*response)))),
+                None => return Poll::Ready(None),
+            };
+            frame.read_mode = self.source.head.read_mode;
+            return Poll::Ready(Some(match (self.read)(&frame) {
+                Ok(item) => {
+                    let index = self.source.count - 1;
+                    let deviations = frame.deviations.take().into_iter();
+                    self.deviations = deviations.map(|deviation| deviation.at_index(index)).collect();
+                    trace(&self.source.head.call, &self.deviations);
+                    Ok(item)
+                }
+                // Some servers send it to keep the connection open.
+                Err(_) if frame.data.is_empty() && frame.name.is_empty() => continue,
+                Err(error) => Err(self.source.unreadable(frame.data, error).widen()),
+            }));
+        }
     }
 }
 

@@ -374,6 +374,54 @@ pub mod put_order {
     }
 }
 
+pub mod post_order {
+    use kitchen_sink::mock::Mock;
+    use kitchen_sink::{Client, api};
+    use crate::{Outcome, client, json};
+
+    pub fn call(client: &Client) -> Outcome<api::bodies::PostOrder> {
+        Ok(
+            client
+                .bodies()
+                .post_order(
+                    &json(
+                        r#"{"id":7,"lines":[{"product":"a & b","count":2}],"notes":["first","second"]}"#,
+                    )?,
+                )
+                .invoice("bytes"),
+        )
+    }
+
+    #[tokio::test]
+    async fn sends_documented_request() -> Outcome {
+        let mock = Mock::new();
+        mock.post_order().example(500);
+        let outcome = call(&client(&mock)?)?.send().await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &[
+                "POST /orders",
+                "accept: application/json",
+                "authorization: Bearer token",
+                "content-type: multipart/form-data; boundary=00000000000000000000000000000000",
+            ],
+            None,
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn reads_documented_responses() -> Outcome {
+        let mock = Mock::new();
+        let client = client(&mock)?;
+        mock.post_order().example(204);
+        call(&client)?.send().await?;
+        Ok(())
+    }
+}
+
 pub mod put_text {
     use kitchen_sink::mock::Mock;
     use kitchen_sink::{Client, api};

@@ -126,19 +126,25 @@ pub fn write(krate: &Crate, operation: &Operation, input: &Input, request: Token
     let written = match xml_root(operation, input) {
         Some(root) => {
             let (media_type, root) = (media_type(operation, &input.kind), xml::root(krate, root));
-            quote!(#request.xml_body(#media_type, #root, #reference);)
+            if input.encoding == Encoding::XmlPart {
+                let wire = &input.wire;
+                quote!(#request.part(#wire, #media_type, &crate::runtime::to_xml(#root, #reference));)
+            } else {
+                quote!(#request.xml_body(#media_type, #root, #reference);)
+            }
         }
         None => write_call(operation, input, &request, &reference, &owned),
     };
     quote!(#conversion #written)
 }
 
-/// Returns the root element of a body in XML.
-fn xml_root<'o>(operation: &'o Operation, input: &Input) -> Option<&'o XmlRoot> {
-    let InputKind::Body(index) = input.kind else {
-        return None;
-    };
-    operation.body.as_ref()?.formats.get(index)?.xml.as_ref()
+/// Returns the root element of a body or part in XML.
+fn xml_root<'o>(operation: &'o Operation, input: &'o Input) -> Option<&'o XmlRoot> {
+    match &input.kind {
+        InputKind::Body(index) => operation.body.as_ref()?.formats.get(*index)?.xml.as_ref(),
+        InputKind::Part(part) => part.xml.as_ref(),
+        InputKind::Parameter { .. } => None,
+    }
 }
 
 /// Returns the statement that sets a flag.
@@ -203,7 +209,7 @@ fn write_call(
         }
         Encoding::JsonBody => quote!(#request.json_body(#reference);),
         // `write` prints it.
-        Encoding::XmlBody => quote!(),
+        Encoding::XmlBody | Encoding::XmlPart => quote!(),
         Encoding::JsonBodyAs => {
             let media_type = media_type(operation, &input.kind);
             quote!(#request.body(#media_type, crate::runtime::codec::to_request_body(#reference));)

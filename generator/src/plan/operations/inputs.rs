@@ -41,7 +41,7 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
         .map(|parameter| unnamed_inputs::parameter(&context.api.types, parameter))
         .collect();
     if let Some(body) = &operation.body {
-        unnamed.extend(unnamed_inputs::body_inputs(&context.api.types, body));
+        unnamed.extend(unnamed_inputs::body_inputs(context.api, body));
     }
     let mut scope = Scope::new(Casing::Snake).without(CALL_METHODS);
     if operation.pagination.is_some() {
@@ -275,6 +275,7 @@ impl UnnamedInput<'_> {
             InputKind::Part(_) if self.files == Files::Several => Encoding::FileParts,
             InputKind::Part(part) => match self.body {
                 Some(BodyKind::Multipart(_)) if part.media_type.is_json() => Encoding::JsonPart,
+                Some(BodyKind::Multipart(_)) if part.xml.is_some() => Encoding::XmlPart,
                 Some(BodyKind::Multipart(_)) => Encoding::Part,
                 Some(
                     BodyKind::Json(_) | BodyKind::Lines(_) | BodyKind::Form(_) | BodyKind::Text | BodyKind::Binary,

@@ -1,12 +1,12 @@
 //! The inputs of an operation before they have names: one for each parameter, and one for the body or each of its
 //! parts.
 
-use crate::ir::{self, BodyKind, Docs, Shape, TypeRef};
+use crate::ir::{self, Api, BodyKind, Docs, Shape, TypeRef};
 use crate::json::Json;
 use crate::krate::{FormPart, InputKind};
 use crate::plan::models::code;
 use crate::plan::names::{Claim, Rank, Words};
-use crate::plan::types;
+use crate::plan::{types, xml};
 use crate::wire::{Location, MediaType};
 
 /// The number of files that an input accepts.
@@ -87,7 +87,7 @@ pub fn parameter<'a>(types: &ir::Types, parameter: &'a ir::Parameter) -> Unnamed
 }
 
 /// Returns the inputs for a body: one, or one for each of its fields.
-pub fn body_inputs<'a>(types: &ir::Types, body: &'a ir::Body) -> Vec<UnnamedInput<'a>> {
+pub fn body_inputs<'a>(api: &Api, body: &'a ir::Body) -> Vec<UnnamedInput<'a>> {
     let Some(format) = body.formats.first() else {
         return Vec::new();
     };
@@ -107,12 +107,7 @@ pub fn body_inputs<'a>(types: &ir::Types, body: &'a ir::Body) -> Vec<UnnamedInpu
             Some(name) => Claim::new(Rank::Explicit, key, Words::of(name).starting_with_letter("value")),
             None => Claim::new(Rank::Document, key, words.clone()),
         };
-        let files = match format.kind {
-            BodyKind::Multipart(_) => files(&field.ty),
-            BodyKind::Json(_) | BodyKind::Form(_) | BodyKind::Lines(_) | BodyKind::Text | BodyKind::Binary => {
-                Files::None
-            }
-        };
+        let files = files(&format.kind, &field.ty);
         UnnamedInput {
             claim: claim.or(words.prefixed_with("body")),
             wire: &field.wire,
@@ -121,12 +116,13 @@ pub fn body_inputs<'a>(types: &ir::Types, body: &'a ir::Body) -> Vec<UnnamedInpu
                 headers: field.headers.clone(),
                 form: 0,
                 media_type: field.media_type.clone(),
+                xml: xml::of_part(api, &format.kind, field),
                 style: field.style,
                 explode: field.explode,
             }),
             ty: match files {
                 Files::None if field.required && body.required => field.ty.clone(),
-                Files::None => types::without_null(types, &field.ty),
+                Files::None => types::without_null(&api.types, &field.ty),
                 // A part cannot be null. A part without content is not sent.
                 Files::One | Files::Several => TypeRef::non_null(field.ty.shape.clone()),
             },
@@ -148,8 +144,11 @@ pub fn body_inputs<'a>(types: &ir::Types, body: &'a ir::Body) -> Vec<UnnamedInpu
     fields.collect()
 }
 
-/// Returns whether a part accepts no file, one file or several.
-fn files(ty: &TypeRef) -> Files {
+/// Returns whether a field of a body accepts no file, one file or several.
+fn files(body: &BodyKind, ty: &TypeRef) -> Files {
+    if !matches!(body, BodyKind::Multipart(_)) {
+        return Files::None;
+    }
     match &ty.shape {
         Shape::Binary => Files::One,
         Shape::List(of) if of.shape == Shape::Binary => Files::Several,

@@ -128,7 +128,8 @@ fn are_parts(fields: &[&(&Input, Json)]) -> bool {
     fields.iter().all(|(input, _)| matches!(input.kind, InputKind::Part(_)))
 }
 
-fn form_text(fields: &[&(&Input, Json)]) -> Option<String> {
+/// Returns a form with some fields. `None` if OpenAPI does not define the text.
+pub fn form_text(fields: &[&(&Input, Json)]) -> Option<String> {
     let field = |(input, value): &&(&Input, Json)| {
         let InputKind::Part(part) = &input.kind else {
             return None;
@@ -161,6 +162,10 @@ fn multipart(fields: &[&(&Input, Json)]) -> Option<String> {
         let InputKind::Part(part) = &input.kind else {
             return None;
         };
+        if input.encoding == Encoding::XmlPart {
+            // The text is not determined.
+            return None;
+        }
         let file = if matches!(input.encoding, Encoding::FilePart | Encoding::FileParts) {
             "; filename=\"file\""
         } else {

@@ -14,6 +14,7 @@ mod post_note_with_bytes;
 mod post_note_with_form;
 mod post_note_with_markdown;
 mod post_note_with_multipart;
+mod post_order;
 mod put_binary;
 mod put_order;
 mod put_text;
@@ -31,6 +32,7 @@ pub use post_note_with_bytes::{PostNoteWithBytes, PostNoteWithBytesError};
 pub use post_note_with_form::{PostNoteWithForm, PostNoteWithFormError};
 pub use post_note_with_markdown::{PostNoteWithMarkdown, PostNoteWithMarkdownError};
 pub use post_note_with_multipart::{PostNoteWithMultipart, PostNoteWithMultipartError};
+pub use post_order::{PostOrder, PostOrderError};
 pub use put_binary::{PutBinary, PutBinaryError};
 pub use put_order::{PutOrder, PutOrderError};
 pub use put_text::{PutText, PutTextError};
@@ -258,6 +260,40 @@ impl<'c> Bodies<'c> {
     /// ```
     pub fn put_order(&self, id: i64, body: &models::Order) -> PutOrder {
         put_order::new(self.core, id, body)
+    }
+
+    /// Send an order in XML as part of a multipart body.
+    ///
+    /// - `order`: An order, which is sent in XML.
+    ///
+    /// The request is `POST /orders`. It requires `oauth` with the scope `things:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
+    /// [`PostOrderError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kitchen_sink::{Client, models};
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     client
+    ///         .bodies()
+    ///         .post_order(
+    ///             &models::Order::new(7, [models::OrderLine::new("a & b").with_count(2)])
+    ///                 .with_notes(["first", "second"]),
+    ///         )
+    ///         .send()
+    ///         .await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn post_order(&self, order: &models::Order) -> PostOrder {
+        PostOrder::new(self.core, order)
     }
 
     /// Replace text.

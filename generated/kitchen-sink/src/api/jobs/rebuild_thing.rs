@@ -23,7 +23,7 @@ static POLLING: crate::runtime::Polling = crate::runtime::Polling {
     },
     headers: &["operation-location"],
     status: Some("/status"),
-    resource: true,
+    result: crate::runtime::ResultLocation::Resource,
     ..crate::runtime::Polling::DEFAULT
 };
 

@@ -21,7 +21,7 @@ static POLLING: crate::runtime::Polling = crate::runtime::Polling {
         ..Operation::DEFAULT
     },
     headers: &["location"],
-    resource: true,
+    result: crate::runtime::ResultLocation::Resource,
     ..crate::runtime::Polling::DEFAULT
 };
 
