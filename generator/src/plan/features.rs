@@ -170,6 +170,10 @@ fn used_outside_groups(krate: &Crate) -> BTreeSet<ModelId> {
     for payload in krate.webhooks.iter().filter_map(|webhook| webhook.payload.as_ref()) {
         payload.models(&mut found);
     }
+    krate.headers.iter().for_each(|getter| getter.ty.models(&mut found));
+    for parameter in &krate.client_parameters {
+        parameter.ty.models(&mut found);
+    }
     for variant in krate.errors.iter().flat_map(|errors| &errors.variants) {
         match &variant.payload {
             ErrorPayload::Json(ty) => ty.models(&mut found),

@@ -333,3 +333,25 @@ paths: {}
         .collect();
     assert_eq!(names, ["ServerMethod", "ServerTowerTransport", "Region"]);
 }
+
+#[test]
+fn types_outside_groups_need_no_feature() {
+    let reference = |name: &str| format!("schema: {{ $ref: '#/components/schemas/{name}' }}");
+    let header = format!("headers: {{ X-Level: {{ {} }} }}", reference("Level"));
+    let operation = |index: usize, group: &str, parameters: &str| {
+        let responses = format!("{{ '200': {{ description: ok, {header} }} }}");
+        format!("  /{index}: {{ get: {{ tags: [{group}], parameters: [{parameters}], responses: {responses} }} }}\n")
+    };
+    let parameters = ["Level", "Kind"].map(|name| format!("{{ name: {name}, in: query, {} }}", reference(name)));
+    let mut text = "openapi: 3.1.0\ninfo: { title: Case, version: '1' }\npaths:\n".to_owned();
+    text += &operation(0, "one", &parameters.join(", "));
+    (1..=40).for_each(|index| text += &operation(index, "other", ""));
+    text += "components:\n  schemas:\n    Level: { enum: [low, high] }\n    Kind: { enum: [cat, dog] }\n";
+    let krate = plan_text(text, &Settings::default());
+    let files = krate.model_files.iter();
+    let features: Vec<_> = files
+        .map(|file| (file.module.as_str(), file.feature.as_deref()))
+        .collect();
+    // The getter of the header is outside the groups.
+    assert_eq!(features, [("kind", Some("one")), ("level", None)]);
+}
