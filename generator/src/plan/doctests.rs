@@ -1,7 +1,8 @@
 //! The pages whose Rust examples are doctests of the crate.
 //!
-//! In: the planned crate with its files. Out: a module name and the path of each page that shows Rust code. Index pages
-//! have no examples, and the page of a group or a model has only those that are planned.
+//! In: the planned crate with its files. Out: a module name and the path of each page that shows Rust code. The index
+//! of all pages and the list of models have no examples, and the page of a group or a model has only those that are
+//! planned.
 
 use std::collections::HashSet;
 
@@ -36,9 +37,8 @@ pub fn doctests(krate: &Crate) -> Vec<Doctest> {
 fn has_examples(krate: &Crate, kind: PageKind) -> bool {
     match kind {
         PageKind::Guide(GuideKind::Values) => krate.runtime.nullables,
-        PageKind::Readme | PageKind::Guide(_) => true,
+        PageKind::Readme | PageKind::Errors | PageKind::Guide(_) => true,
         PageKind::Index | PageKind::Models => false,
-        PageKind::Errors => krate.snippets.errors.is_some(),
         PageKind::Group(id) => !krate[id].operations.is_empty(),
         PageKind::Model(id) => {
             let snippets = &krate[id].snippets;
