@@ -46,7 +46,8 @@ pub fn links(
     all
 }
 
-/// The links of responses, by the type of the body and the group of an enum of successes.
+/// The links of responses, by the type of the body, and by the group if the type is the enum of an operation's
+/// successes.
 type LinksByType = IndexMap<(TypeExpr, Option<GroupId>), ResponseLinks>;
 
 /// Adds a method to those of its type. Operations that have the same link share the method.

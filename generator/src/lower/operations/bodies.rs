@@ -15,7 +15,8 @@ use crate::lower::schemas::structs::set_if_none;
 use crate::wire::{MediaKind, MediaType};
 
 /// Returns the kind of a body. The schema decides for `*/*` and `application/*`. A JSON or XML body with a binary schema is
-/// read as bytes. Any other string with an XML media type is the text of an XML document.
+/// read as bytes. Any other string with an XML media type is the text of an XML document, unless its schema has `enum` or
+/// `xml`.
 pub(in crate::lower) fn kind_of_content(content: &MediaContent, schema: Option<&Schema>) -> MediaKind {
     let essence = content.name.essence();
     if content.name.kind() == MediaKind::Json && schema.is_some_and(scalars::is_binary) {

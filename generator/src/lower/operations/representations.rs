@@ -29,7 +29,7 @@ pub(in crate::lower) fn add(
         };
         let content = responses::content(schemas, operation, &single_content);
         let known = to.iter().any(|known| known.media_type == other.name.essence());
-        if known || is_same(preferred, &content) {
+        if known || adds_no_representation(preferred, &content) {
             continue;
         }
         to.push(Representation {
@@ -48,7 +48,7 @@ fn is_any(content: &MediaContent) -> bool {
 
 /// Returns whether the second content adds no representation: it has the same JSON type or the same media type as the
 /// first, or it is empty, a stream or by status.
-fn is_same(first: &Content, second: &Content) -> bool {
+fn adds_no_representation(first: &Content, second: &Content) -> bool {
     match (first, second) {
         (
             Content::Json {

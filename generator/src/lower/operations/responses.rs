@@ -1,8 +1,8 @@
 //! Success responses: what an operation returns.
 //!
 //! The successes are the `2xx` responses, or `default` if there is no `2xx` response, or the redirects if there is neither.
-//! Responses with equal content share a type. An empty response next to a body makes the body optional. Different contents are
-//! distinguished by the status code.
+//! Responses with equal content share a type. An empty response next to a body that is read as JSON or XML makes the body
+//! optional. Different contents are distinguished by the status code.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{MediaContent, Operation, Response, Status};

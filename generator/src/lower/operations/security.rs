@@ -92,7 +92,7 @@ fn oauth(flows: &IndexMap<String, OAuthFlow>, metadata_url: Option<&str>) -> Sch
 
 /// Lowers a flow by its name in OpenAPI 3 or Swagger 2.0. The implicit flow has no token endpoint and is left to the
 /// caller. A flow without a token URL is kept if the scheme has a metadata URL. Client credentials need the token URL,
-/// because the guide shows it.
+/// because the mock server of the generated tests uses its path.
 fn oauth_flow(name: &str, flow: &OAuthFlow, has_metadata: bool) -> Option<TokenFlow> {
     let (grant, authorization_url) = match name {
         "clientCredentials" | "application" => (GrantType::ClientCredentials, None),

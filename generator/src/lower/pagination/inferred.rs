@@ -53,9 +53,8 @@ fn cursor(candidate: &Candidate<'_, '_>) -> Found {
             continue;
         };
         let text = lookup::is_string(candidate.types, &parameter.ty.shape);
-        // A number may count pages or items, so it is a cursor only if the body contains the next one. The same applies to a
-        // string `page`.
-        // A string `from` may be a date.
+        // A number may count pages or items, so it is a cursor only if the body contains the next one. A string `page` is a
+        // cursor only if the body or a header contains the next one. A string `from` may be a date.
         let number = *name != "page" && lookup::is_number(candidate.types, &parameter.ty.shape);
         if !(text && *name != "from" || number) {
             continue;
@@ -173,12 +172,12 @@ fn linked(candidate: &Candidate<'_, '_>, items: &FieldPath) -> Found {
     (!is_item).then(|| next_link(candidate, |_, property| property.is_in(&["links"])))?
 }
 
-/// Returns whether a property is a URL by its name or its description.
+/// Returns whether a property is a URL by its name, its description or its example.
 fn is_documented(candidate: &Candidate<'_, '_>, property: &Property<'_>) -> bool {
     mentions_link(property.name) || candidate.is_url(property.field)
 }
 
-/// Returns the path `_links.next.href`.
+/// Returns the path of a link such as `_links.next.href` or `links.next.url`.
 fn href(candidate: &Candidate<'_, '_>) -> Option<FieldPath> {
     let links = find_field(candidate, candidate.body, |field| normalized(&field.wire) == "links")?;
     let next = find_field(candidate, &links.ty, |field| normalized(&field.wire) == "next")?;
@@ -230,8 +229,8 @@ fn offset(candidate: &Candidate<'_, '_>) -> Found {
     Some((candidate.offset_step(input, limit), reason))
 }
 
-/// Returns an offset of type string. It is a number if the limit is a string too, because then the document does not
-/// distinguish them.
+/// Returns an offset of type string. It is a number if the limit is a string, too, because then the document declares
+/// numbers as strings.
 fn text_offset(candidate: &Candidate<'_, '_>) -> Option<(PaginationInput, String)> {
     text_input(candidate, LIMITS)?;
     text_input(candidate, OFFSETS)

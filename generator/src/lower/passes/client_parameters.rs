@@ -120,8 +120,8 @@ fn is_common(api: &Api, types: &Types, wanted: &Key) -> bool {
         && uses.iter().all(|(_, parameter)| is_scalar(types, parameter))
 }
 
-/// Returns whether a path begins with a parameter, after versions, and continues after it. A parameter at the end of a path
-/// selects a resource.
+/// Returns whether a path begins with a parameter, after prefixes such as `api` and `v1`, and continues after it. A
+/// parameter at the end of a path selects a resource.
 fn begins_path(operation: &Operation, parameter: &Parameter) -> bool {
     let mut segments = operation.path.split('/').filter(|segment| !segment.is_empty());
     let first = segments.find(|segment| !is_prefix(segment));

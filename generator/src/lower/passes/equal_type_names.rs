@@ -231,7 +231,7 @@ fn is_small(types: &Types, members: &[TypeId]) -> bool {
 }
 
 /// Returns the root that all paths share, followed by the last words that they share, otherwise by the rest of the first path.
-/// `None` if they share no root, or if the types are small and share no last words.
+/// `None` for a single type, if the paths share no root, or if the types are small and share no last words.
 fn common_root(types: &Types, members: &[TypeId]) -> Option<String> {
     let paths: Vec<&[String]> = members.iter().map(|id| path(types, *id)).collect();
     let first = paths.first().filter(|_| paths.len() > 1)?;

@@ -4,8 +4,9 @@
 //! after what they have in common (`equal_type_names`). Small types stay separate if their names have no word in common.
 //! A component that equals another one becomes an alias of it if their names are similar. Otherwise they stay separate
 //! types, because the document names them. Two types are equal if their Rust types would differ only in their name, the
-//! order of fields and values, descriptions and examples. Types may contain themselves, so all types start as candidates
-//! for equality, and classes are split until nothing distinguishes their members.
+//! order of fields and values, the names of union variants, defaults, descriptions and examples. Types may contain
+//! themselves, so all types start as candidates for equality, and classes are split until nothing distinguishes their
+//! members.
 
 mod skeleton;
 

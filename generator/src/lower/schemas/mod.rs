@@ -1,7 +1,7 @@
 //! Schemas: from the schemas of the document to types.
 //!
 //! In: the schemas of a document. Out: types and type references, on demand. [`Schemas`] is the context of this work;
-//! the functions of the modules take it as their first argument. Operations are visited only to name inline schemas and
+//! the functions that need it take it as their first argument. Operations are visited only to name inline schemas and
 //! to find equal error bodies.
 
 pub(in crate::lower) mod all_of;
@@ -51,7 +51,7 @@ pub(in crate::lower) struct Schemas<'d> {
     pub(in crate::lower) merged: FxHashMap<SchemaId, SchemaId>,
     /// The schema from which a synthetic union member was derived.
     derived_from: FxHashMap<SchemaId, SchemaId>,
-    /// Schemas that no value matches, or that combine more than two unions.
+    /// Schemas that no value matches.
     unsatisfiable: FxHashSet<SchemaId>,
     subtypes: Subtypes,
     nullables: Vec<Nullable>,

@@ -220,7 +220,7 @@ enum Holder/mode text open: fast
 }
 
 #[test]
-fn enum_values_have_labels() {
+fn enum_extensions_set_values_and_openness() {
     check(
         "enums/labels",
         r"

@@ -168,7 +168,7 @@ struct Part
 }
 
 #[test]
-fn variants_are_selected_by_all_evidence() {
+fn distinct_values_become_discriminators_and_numbers_stay_exact() {
     check(
         "unions/implicit_discriminators",
         r"

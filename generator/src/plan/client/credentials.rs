@@ -297,8 +297,8 @@ impl SetterNames {
     }
 }
 
-/// Returns the suffix of a scheme's environment variable: `API_TOKEN` for `APIToken`, or the kind if the scheme's name
-/// does not mention a token, key or secret.
+/// Returns the suffix of a scheme's environment variable: `API_TOKEN` for `APIToken`. If the scheme's name does not
+/// mention a token, key or secret, the suffix is the kind, or `API_KEY` for the kind `KEY`.
 fn env_suffix(scheme: &str, kind: &str) -> String {
     let words = Words::of(scheme);
     let names_secret = ["token", "key", "secret"]

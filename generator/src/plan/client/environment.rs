@@ -71,7 +71,7 @@ impl Readers {
     }
 }
 
-/// Returns the setter and the variable of a scheme with one secret.
+/// Returns the setter and the variable of a scheme's key or token. `None` for a basic scheme.
 fn secret(kind: &CredentialKind) -> Option<(&Ident, &str)> {
     match kind {
         CredentialKind::Bearer { setter, env, .. } | CredentialKind::ApiKey { setter, env, .. } => Some((setter, env)),

@@ -119,8 +119,8 @@ fn split_summary(text: Markdown) -> (String, Markdown) {
     (sentence.to_owned(), Markdown::from_safe_text(body))
 }
 
-/// Returns the end of the first sentence: a stop followed by a space and a capital letter, outside code, links and
-/// emphasis.
+/// Returns the end of the first sentence: a stop outside code, links and emphasis, followed by a space and by a capital
+/// letter, code, a link or emphasis.
 fn first_stop(text: &str) -> Option<usize> {
     let (mut code, mut depth, mut bold) = (false, 0_i32, false);
     let bytes = text.as_bytes();
@@ -160,10 +160,10 @@ fn without_repetition(summary: &str, body: Markdown) -> Markdown {
     }
 }
 
-/// Normalizes line ends, tabs and spaces, and removes control characters and characters that change the direction of
-/// text.
+/// Normalizes line ends, tabs and spaces, and removes control characters, byte order marks and characters that change
+/// the direction of text.
 fn clean(text: &str) -> Cow<'_, str> {
-    let unwanted = |c: char| (c.is_control() && c != '\n') || is_direction_mark(c) || c == '\u{a0}';
+    let unwanted = |c: char| (c.is_control() && c != '\n') || is_invisible_mark(c) || c == '\u{a0}';
     if !text.contains(unwanted) {
         return text.into();
     }
@@ -175,14 +175,14 @@ fn clean(text: &str) -> Cow<'_, str> {
             '\r' | '\n' => out.push('\n'),
             '\t' => out.push_str("    "),
             '\u{a0}' => out.push(' '),
-            c if c.is_control() || is_direction_mark(c) => {}
+            c if c.is_control() || is_invisible_mark(c) => {}
             c => out.push(c),
         }
     }
     out.into()
 }
 
-fn is_direction_mark(c: char) -> bool {
+fn is_invisible_mark(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 

@@ -1,4 +1,5 @@
-//! Scalars in the form in which the crate serializes them: times verbatim, floats with a fraction, padded Base64.
+//! Scalars in the form in which `serde_json` serializes them inside models: times verbatim, floats with a fraction, padded
+//! Base64.
 
 use jiff::Span;
 use jiff::civil::Date;

@@ -117,7 +117,7 @@ mod tests {
     use crate::plan::names::Words;
 
     #[test]
-    fn hostile_names_end() {
+    fn reading_hostile_names_terminates() {
         let components = HashSet::from(["A", "A_A", "A_A_A"]);
         assert_eq!(spelled_out(&format!("Page_{}X_", "A_".repeat(500)), &components), None);
         assert_eq!(

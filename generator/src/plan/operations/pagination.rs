@@ -92,7 +92,7 @@ fn resolve_output(
     }
 }
 
-/// Returns the input of a rule, if the operation has it.
+/// Returns the input of a rule. `None` if it is a parameter that the operation does not have.
 fn resolve_input(inputs: &Inputs, input: &ir::PaginationInput) -> Option<PaginationInput> {
     let has = |name: &str, at: crate::wire::Location| {
         let mut all = inputs.arguments.iter().chain(&inputs.setters);

@@ -6,7 +6,7 @@ use crate::krate::{ArgumentType, Example, Input, InputKind, TypeExpr};
 /// The string that lower generates for schemas without an example. It does not help a reader, even if it is from the document.
 const GENERIC_STRING: &str = "string";
 
-/// Returns an expression for an input that has no example.
+/// Returns an expression for an input whose example is missing or cannot be used.
 pub fn placeholder(input: &Input) -> Example {
     match (&input.argument, &input.ty) {
         (ArgumentType::IntoString, _) => Example::Str(input.name.to_string()),
@@ -42,7 +42,7 @@ pub fn placeholder(input: &Input) -> Example {
     }
 }
 
-/// Returns the example of an input as tables show it, at most 48 characters.
+/// Returns the example of an input as tables show it: at most 48 characters, followed by `…` if the example is longer.
 pub fn table_example(kind: &InputKind, example: &Json) -> Option<String> {
     const MAX_LENGTH: usize = 48;
     // The example of a body has its own section.

@@ -163,8 +163,8 @@ fn method(operation: &Operation) -> String {
     text
 }
 
-/// Returns the list item of an argument: its name in the API, if that has characters other than letters, digits, `_`
-/// and `-`, and its summary.
+/// Returns the list item of an argument: its name, its name in the API if that has characters other than letters,
+/// digits, `_` and `-`, and its summary. `None` if the item would consist of the name only.
 fn argument(input: &Input) -> Option<String> {
     let wire = input.wire.as_str();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';

@@ -23,7 +23,7 @@ pub(super) struct Call<'c> {
 }
 
 impl<'c> Call<'c> {
-    /// Creates a call with all example values of the operation.
+    /// Creates a call with the example values of the operation, except those that pagination or the client sets.
     pub(super) fn with_example(krate: &'c Crate, id: OperationId) -> Self {
         let mut call = Self::minimal(krate, id);
         let operation = call.operation;
@@ -166,7 +166,7 @@ pub(super) fn with_response(krate: &Crate, id: OperationId) -> String {
     call.program(&["Client"], &body)
 }
 
-/// Returns a program with a call that has all kinds of options.
+/// Returns a program with a call that has a retry policy, a timeout and a header.
 pub(super) fn with_options(krate: &Crate, id: OperationId) -> String {
     let call = Call::minimal(krate, id);
     let links = [
@@ -237,8 +237,9 @@ fn body(krate: &Crate, operation: &Operation) -> Option<(Ident, Example)> {
     Some((input.name.clone(), example))
 }
 
-/// Shortens an example: long lists of simple values lose items, and nested records lose their optional values, first
-/// below the level `depth`, then below lower levels, until the example is short enough.
+/// Shortens an example. A long list of simple values loses items. In any other example, nested records lose their
+/// optional values: first those below the level `depth`, then those below `depth - 1` and so on, until it is short
+/// enough.
 pub(super) fn shortened(example: &Example, depth: usize) -> Example {
     match example {
         Example::Array(items) if is_long(items) => return Example::Array(items[..MAX_ITEMS].to_vec()),

@@ -15,8 +15,8 @@ const MAX_WORDS: usize = 4;
 /// The names of types that have one, by their ids.
 type Names = FxHashMap<TypeId, String>;
 
-/// Returns the name of a union of values without names, such as `string or strings`. It describes such a union better than the
-/// words that the places of its members have in common.
+/// Returns the name of a union of values without names, such as `string or strings`. It describes the union better than
+/// the words that the paths of the equal types have in common.
 pub(super) fn values(types: &Types, members: &[TypeId]) -> Option<String> {
     match &types[*members.first()?].body {
         TypeBody::Union(_) => union(types, members, None),

@@ -135,7 +135,7 @@ impl Writer {
         }
     }
 
-    /// Writes a line break, unless the line is empty.
+    /// Writes a paragraph break, unless the line is empty. Inside a list or a table row, writes a space instead.
     fn line_break(&mut self) {
         if !self.lists.is_empty() {
             return self.out.push(' ');
