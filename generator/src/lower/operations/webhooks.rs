@@ -13,7 +13,10 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     for webhook in &document.webhooks {
         add(lowering, webhook, false);
     }
-    for operation in lowering.operations.clone() {
+    let mut operations = lowering.operations.clone();
+    // An operation occurs once for each media type of its body.
+    operations.dedup_by(|one, other| std::ptr::eq(*one, *other));
+    for operation in operations {
         for callback in &operation.callbacks {
             add(lowering, callback, true);
         }

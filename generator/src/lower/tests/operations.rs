@@ -120,8 +120,13 @@ fn webhooks() {
     check(
         "webhooks/payloads",
         r"
-group subscribe: subscribe
+group subscribe: subscribe, subscribe
 operation subscribe POST /subscribe
+  body? application/json: Pet
+  success 204 nothing
+  returns nothing
+operation subscribe POST /subscribe
+  body? application/x-www-form-urlencoded: { name?: string as text/plain }
   success 204 nothing
   returns nothing
 webhook POST newPet: Pet
