@@ -355,3 +355,15 @@ fn types_outside_groups_need_no_feature() {
     // The getter of the header is outside the groups.
     assert_eq!(features, [("kind", Some("one")), ("level", None)]);
 }
+
+#[test]
+fn the_idempotence_of_a_query_does_not_depend_on_the_http_crate() {
+    let idempotent_override = |is_idempotent: bool| {
+        let operation = format!("x-idempotent: {is_idempotent}, responses: {{ '204': {{ description: done }} }}");
+        let text = format!(
+            "openapi: 3.2.0\ninfo: {{ title: Case, version: '1' }}\npaths: {{ /a: {{ query: {{ {operation} }} }} }}\n"
+        );
+        plan_text(text, &Settings::default()).operations[0].idempotent_override
+    };
+    assert_eq!([true, false].map(idempotent_override), [Some(true), Some(false)]);
+}

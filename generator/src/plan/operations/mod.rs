@@ -138,7 +138,8 @@ pub fn operation(
         pagination,
         polling: polling::polling(context.api, source),
         idempotent: source.idempotent,
-        idempotent_override: (source.idempotent != assumed_idempotent(&source.method)).then_some(source.idempotent),
+        idempotent_override: (assumed_idempotent(&source.method) != Some(source.idempotent))
+            .then_some(source.idempotent),
         idempotency_key: source.idempotency_key.as_ref().map(WireName::new),
         retries: source.retries.clone(),
         arguments: inputs.arguments,
@@ -189,9 +190,9 @@ fn doc(source: &ir::Operation) -> Doc {
 }
 
 /// Returns whether the runtime assumes that a method is idempotent. It follows the `http` crate, which knows `QUERY` only
-/// since version 1.5.
-fn assumed_idempotent(method: &Method) -> bool {
-    method.is_idempotent() && *method != Method::Query
+/// since version 1.5, so for `QUERY` the result depends on the version.
+fn assumed_idempotent(method: &Method) -> Option<bool> {
+    (*method != Method::Query).then(|| method.is_idempotent())
 }
 
 /// Returns the schemes whose credentials a request carries. Client certificates are left out, because the transport
