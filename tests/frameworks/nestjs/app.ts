@@ -1,10 +1,18 @@
 // A store with NestJS and class-validator.
 import 'reflect-metadata';
-import { Body, Controller, Delete, Get, Headers, HttpCode, HttpException, Module, NotFoundException, Param, ParseArrayPipe, ParseIntPipe, Patch, Post, Put, Query, StreamableFile, UploadedFile, UploadedFiles, UseGuards, UseInterceptors, ValidationPipe, VERSION_NEUTRAL, VersioningType, Sse, Res } from '@nestjs/common';
+import {
+  Body, Controller, Delete, Get, Headers, HttpCode, Module, NotFoundException, Param, ParseArrayPipe, ParseIntPipe,
+  Patch, Post, Put, Query, StreamableFile, UploadedFile, UploadedFiles, UseInterceptors, ValidationPipe,
+  VERSION_NEUTRAL, VersioningType, Sse,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FileFieldsInterceptor, FileInterceptor, FilesInterceptor } from '@nestjs/platform-express';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiExtraModels, ApiNotFoundResponse, ApiOkResponse, ApiProduces, ApiProperty, ApiPropertyOptional, ApiQuery, ApiResponse, ApiTags, DocumentBuilder, OmitType, PartialType, PickType, IntersectionType, SwaggerModule, getSchemaPath, ApiHeader, ApiCreatedResponse, ApiBasicAuth } from '@nestjs/swagger';
-import { IsArray, IsDateString, IsEnum, IsInt, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
+import { FileInterceptor, FilesInterceptor } from '@nestjs/platform-express';
+import {
+  ApiBearerAuth, ApiBody, ApiConsumes, ApiExtraModels, ApiNotFoundResponse, ApiOkResponse, ApiProduces, ApiProperty,
+  ApiPropertyOptional, ApiResponse, ApiTags, DocumentBuilder, OmitType, PartialType, SwaggerModule, getSchemaPath,
+  ApiCreatedResponse, ApiBasicAuth,
+} from '@nestjs/swagger';
+import { IsArray, IsEnum, IsInt, IsOptional, IsString, Min } from 'class-validator';
 import { Transform, Type } from 'class-transformer';
 import { interval, map, take } from 'rxjs';
 
