@@ -1,5 +1,8 @@
 //! Schemas, in the words of JSON Schema 2020-12.
 
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
 use indexmap::{IndexMap, IndexSet};
 
 use super::Extensions;
@@ -151,7 +154,7 @@ pub struct Schema {
     /// `example` and `examples`, the best first.
     pub examples: Vec<Json>,
     /// `xml`
-    pub xml: Option<Xml>,
+    pub xml: Option<Box<Xml>>,
     /// `properties`, in order.
     pub properties: IndexMap<String, SchemaId>,
     /// `required`, including properties that are not declared here.
@@ -169,9 +172,9 @@ pub struct Schema {
     /// `anyOf`
     pub any_of: Vec<SchemaId>,
     /// `discriminator`
-    pub discriminator: Option<Discriminator>,
+    pub discriminator: Option<Box<Discriminator>>,
     /// The bounds of the value, which the documentation states and which select the width of a number.
-    pub bounds: Bounds,
+    pub bounds: SchemaBounds,
     /// `readOnly`
     pub read_only: bool,
     /// `writeOnly`
@@ -208,6 +211,60 @@ pub struct Discriminator {
     /// The schema for unknown values (3.2).
     pub default: Option<SchemaId>,
 }
+
+/// The bounds of a schema. Most schemas have none, so they are stored separately: large documents have a million schemas.
+#[derive(Clone, Default, PartialEq)]
+pub struct SchemaBounds(Option<Box<Bounds>>);
+
+impl SchemaBounds {
+    /// Returns whether the schema has no bounds.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl From<Bounds> for SchemaBounds {
+    fn from(bounds: Bounds) -> Self {
+        Self((bounds != UNBOUNDED).then(|| Box::new(bounds)))
+    }
+}
+
+impl Deref for SchemaBounds {
+    type Target = Bounds;
+    fn deref(&self) -> &Bounds {
+        static NONE: Bounds = UNBOUNDED;
+        self.0.as_deref().unwrap_or(&NONE)
+    }
+}
+
+impl DerefMut for SchemaBounds {
+    fn deref_mut(&mut self) -> &mut Bounds {
+        self.0.get_or_insert_default()
+    }
+}
+
+impl fmt::Debug for SchemaBounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Bounds::fmt(self, f)
+    }
+}
+
+/// The bounds of a schema that declares none.
+const UNBOUNDED: Bounds = Bounds {
+    minimum: None,
+    maximum: None,
+    exclusive_minimum: None,
+    exclusive_maximum: None,
+    multiple_of: None,
+    min_length: None,
+    max_length: None,
+    pattern: None,
+    min_items: None,
+    max_items: None,
+    unique_items: false,
+    min_properties: None,
+    max_properties: None,
+};
 
 /// The bounds of a value. Numbers are kept as text, so that any size fits.
 #[derive(Clone, Debug, Default, PartialEq)]

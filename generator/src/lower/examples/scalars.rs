@@ -128,7 +128,8 @@ mod tests {
                     maximum: text(maximum),
                     multiple_of: text(step),
                     ..Bounds::default()
-                },
+                }
+                .into(),
                 ..Schema::default()
             };
             assert_eq!(integer(&schema).to_text(), expected, "{minimum:?} {maximum:?} {step:?}");

@@ -10,7 +10,7 @@ use indexmap::IndexSet;
 use rustc_hash::FxHashSet;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{Additional, Bounds, Schema, SchemaId, Type, TypeSet};
+use crate::document::{Additional, Schema, SchemaId, Type, TypeSet};
 use crate::json::Json;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::bounds;
@@ -95,7 +95,9 @@ fn merge(schemas: &mut Schemas<'_>, id: SchemaId, parts: &IndexSet<SchemaId>) ->
         if *part == id || !has_member_among(schemas, &schema, parts) {
             merge_union(schemas, &mut merged, &schema, id);
         }
-        bounds::intersect(&mut merged.bounds, &schema.bounds);
+        if !schema.bounds.is_empty() {
+            bounds::intersect(&mut merged.bounds, &schema.bounds);
+        }
         merged.read_only |= schema.read_only;
         merged.write_only |= schema.write_only;
     }
@@ -284,7 +286,7 @@ fn is_type_of(schemas: &Schemas<'_>, general: SchemaId, special: SchemaId) -> bo
     let is_only_type = general.reference.is_none()
         && general.all_of.is_empty()
         && own_constraints(&general) == OwnConstraints::TypeOnly
-        && general.bounds == Bounds::default();
+        && general.bounds.is_empty();
     let is_general_nullable = general.nullable || general.types.has(Type::Null);
     if !is_only_type || (!is_general_nullable && may_be_null(schemas, special)) {
         return false;

@@ -28,7 +28,7 @@ fn hint_at(schemas: &Schemas<'_>, chain: &[SchemaId], depth: usize) -> Option<Bo
         attribute,
         wrapped,
         node_type,
-    } = own.unwrap_or_default();
+    } = own.map(|own| *own).unwrap_or_default();
     let is_node = |kind: &str| node_type.as_deref() == Some(kind);
     Some(Box::new(XmlHint {
         name,

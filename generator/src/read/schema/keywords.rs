@@ -56,7 +56,7 @@ impl<'b> Reader<'b, '_> {
         schema.default = node.get("default").map(Node::to_json);
         self.values_of_type(node, schema);
         self.default_of_type(node, schema);
-        schema.bounds = self.bounds(node);
+        schema.bounds = self.bounds(node).into();
         self.array_items(node, schema);
     }
 
@@ -134,8 +134,8 @@ impl<'b> Reader<'b, '_> {
         schema.any_of = self.schemas(node, "anyOf");
         self.properties(node, schema);
         schema.additional = self.additional(node);
-        schema.discriminator = self.discriminator(node);
-        schema.xml = self.xml(node);
+        schema.discriminator = self.discriminator(node).map(Box::new);
+        schema.xml = self.xml(node).map(Box::new);
         schema.untyped_keywords = UNTYPED.into_iter().filter(|key| node.get(key).is_some()).collect();
     }
 

@@ -99,7 +99,7 @@ pub(in crate::lower) fn subtype_union(schemas: &mut Schemas<'_>, id: SchemaId, s
 }
 
 /// Returns the discriminator of a supertype, for a component that has subtypes itself.
-fn inherited_discriminator(schemas: &Schemas<'_>, id: SchemaId) -> Option<Discriminator> {
+fn inherited_discriminator(schemas: &Schemas<'_>, id: SchemaId) -> Option<Box<Discriminator>> {
     schemas.subtypes.get(&id)?;
     let mut ancestors = all_of::all_of_parts(schemas, id)
         .into_iter()
