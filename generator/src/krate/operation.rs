@@ -98,7 +98,7 @@ pub struct Operation {
     /// The result of `send`.
     pub output: Output,
     /// The stream that the operation returns on request, as an alternative to the body.
-    pub stream: Option<AlternativeStream>,
+    pub stream: Option<Box<AlternativeStream>>,
     /// The representations that the operation returns on request, as alternatives to the preferred one.
     pub representations: Vec<Representation>,
     /// The root element of the result of `send`, if it is XML.
@@ -114,9 +114,9 @@ pub struct Operation {
     /// The error enum. `None` if the document describes no failures.
     pub error: Option<ErrorId>,
     /// The pagination.
-    pub pagination: Option<Pagination>,
+    pub pagination: Option<Box<Pagination>>,
     /// How the status is requested, if the operation runs long.
-    pub polling: Option<Polling>,
+    pub polling: Option<Box<Polling>>,
     /// Whether the operation is idempotent, so that it is safe to retry.
     pub idempotent: bool,
     /// The same, if it differs from what the runtime assumes for the method.
@@ -128,7 +128,7 @@ pub struct Operation {
     /// The call that examples show.
     pub example: ExampleCall,
     /// The call with all inputs, which the smoke example and the wire tests make.
-    pub call_case: Option<CallCase>,
+    pub call_case: Option<Box<CallCase>>,
     /// The usage examples.
     pub snippets: OperationSnippets,
     /// The doc comments.

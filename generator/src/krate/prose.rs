@@ -134,9 +134,9 @@ pub struct OperationProse {
     pub required_fields: Vec<String>,
     /// The alias of the error enum.
     pub error: String,
-    /// The alias of a page.
+    /// The alias of a page. Empty without pagination.
     pub page: String,
-    /// The output enum.
+    /// The output enum. Empty if all successes have the same output.
     pub output: String,
     /// `send` of the request builder.
     pub send: String,
@@ -146,7 +146,7 @@ pub struct OperationProse {
     pub send_stream: String,
     /// `send_stream_response` of the request builder.
     pub send_stream_response: String,
-    /// The stub of the mock server.
+    /// The stub of the mock server. Empty if the crate has none.
     pub stub: String,
     /// How the next page is requested. Empty without pagination.
     pub pagination_step: String,

@@ -25,7 +25,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
     let call_cases: Vec<&CallCase> = krate
         .operations
         .iter()
-        .filter_map(|operation| operation.call_case.as_ref())
+        .filter_map(|operation| operation.call_case.as_deref())
         .collect();
     let any = |holds: fn(&Expectation) -> bool| {
         call_cases

@@ -19,7 +19,7 @@ pub fn file(krate: &Crate) -> RustFile {
     let call_cases: Vec<(&Operation, &CallCase)> = krate
         .operations
         .iter()
-        .filter_map(|operation| Some((operation, operation.call_case.as_ref()?)))
+        .filter_map(|operation| Some((operation, operation.call_case.as_deref()?)))
         .collect();
     let bodies = call_cases.iter().flat_map(|(_, call_case)| &call_case.expectation);
     let bodies = bodies.flat_map(|expectation| {

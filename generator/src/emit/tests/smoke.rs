@@ -30,7 +30,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
     let call_cases: Vec<(&Operation, &CallCase)> = krate
         .operations
         .iter()
-        .filter_map(|operation| Some((operation, operation.call_case.as_ref()?)))
+        .filter_map(|operation| Some((operation, operation.call_case.as_deref()?)))
         .collect();
     Smoke {
         title: markdown::escape(&krate.api_info.title),

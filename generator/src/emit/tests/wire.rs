@@ -17,7 +17,7 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
         .operations
         .iter()
         .filter_map(|id| {
-            let call_case = krate[*id].call_case.as_ref()?;
+            let call_case = krate[*id].call_case.as_deref()?;
             Some((*id, call_case, call_case.expectation.as_ref()?))
         })
         .collect();

@@ -106,14 +106,15 @@ pub fn operation(
             &|input| shows(source, input),
         ),
         call_case: context.call_cases.then(|| {
-            wire_tests::call_case(
+            let case = wire_tests::call_case(
                 &context.examples,
                 source,
                 &names.method,
                 &inputs,
                 body.as_ref(),
                 pagination.as_ref(),
-            )
+            );
+            Box::new(case)
         }),
         body,
         snippets: OperationSnippets::default(),
@@ -133,10 +134,11 @@ pub fn operation(
         stream: streams::alternative_stream(context, source, &inputs, || {
             let without = |input: &Input, example| without_flag(context, source, input, example);
             example(context, &inputs, &without, &|input| shows(source, input))
-        }),
+        })
+        .map(Box::new),
         error: context.errors.get(source.errors.0 as usize).copied().flatten(),
-        pagination,
-        polling: polling::polling(context.api, source),
+        pagination: pagination.map(Box::new),
+        polling: polling::polling(context.api, source).map(Box::new),
         idempotent: source.idempotent,
         idempotent_override: (assumed_idempotent(&source.method) != Some(source.idempotent))
             .then_some(source.idempotent),

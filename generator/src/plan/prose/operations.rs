@@ -25,25 +25,34 @@ pub(super) fn prose(krate: &Crate, id: OperationId) -> OperationProse {
             .filter(|_| operation.required.is_some())
             .collect(),
         error: format!("The error of [`{builder}`]."),
-        page: format!("A page of [`{builder}`]."),
-        output: format!("The response of [`{builder}`], by status code."),
+        page: only_if(operation.pagination.is_some(), || format!("A page of [`{builder}`].")),
+        output: only_if(operation.output == Output::ByStatus, || {
+            format!("The response of [`{builder}`], by status code.")
+        }),
         send,
         send_response,
         send_stream,
         send_stream_response,
-        pagination_step: operation.pagination.as_ref().map(pagination::step).unwrap_or_default(),
+        pagination_step: operation.pagination.as_deref().map(pagination::step).unwrap_or_default(),
         polling_source: operation
             .polling
             .as_ref()
             .map(|polling| polling::source(krate, polling))
             .unwrap_or_default(),
-        polling_interval: operation.polling.as_ref().map(polling::interval).unwrap_or_default(),
+        polling_interval: operation.polling.as_deref().map(polling::interval).unwrap_or_default(),
         retry_rule: operation.retries.as_ref().map(retries::rule).unwrap_or_default(),
-        stub: format!(
-            "Returns the stub of `{}`, for the requests `{} {}`.",
-            operation.names.method, operation.method, operation.path
-        ),
+        stub: only_if(krate.tests, || {
+            format!(
+                "Returns the stub of `{}`, for the requests `{} {}`.",
+                operation.names.method, operation.method, operation.path
+            )
+        }),
     }
+}
+
+/// Returns a text if a crate contains it. Large APIs have many operations, so unused texts would take a lot of memory.
+fn only_if(is_used: bool, text: impl FnOnce() -> String) -> String {
+    if is_used { text() } else { String::new() }
 }
 
 fn builder(krate: &Crate, operation: &Operation) -> String {

@@ -11,7 +11,7 @@ pub(super) fn snippets(krate: &Crate) -> Option<PaginationSnippets> {
     let is_resumable = |pagination: &crate::krate::Pagination| pagination.resume.is_some();
     let resumable = krate
         .paged()
-        .find(|(_, operation)| operation.pagination.as_ref().is_some_and(is_resumable));
+        .find(|(_, operation)| operation.pagination.as_deref().is_some_and(is_resumable));
     Some(PaginationSnippets {
         items: krate[first].snippets.usage.clone(),
         pages: pages(krate, first),

@@ -12,7 +12,7 @@ use super::request;
 const SPECIAL: &str = "a b/c%2F&=+ü..";
 
 /// Returns the call with strings that must be percent-encoded. `None` if no path parameter is a string.
-pub fn escaping(operation: &Operation, credentials: &Credentials) -> Option<CallCase> {
+pub fn escaping(operation: &Operation, credentials: &Credentials) -> Option<Box<CallCase>> {
     let mut case = operation.call_case.clone()?;
     let mut in_path = false;
     for (input, value) in operation.arguments.iter().zip(&mut case.arguments) {

@@ -92,7 +92,7 @@ pub fn add_expectations(
             responses: responses::responses(examples, source, operation, errors),
             pages: pages::pages(examples, source, operation, parts.as_ref()),
             request: parts.map(request::Parts::request),
-            escaping: escaping.map(Box::new),
+            escaping,
         };
         if let Some(case) = &mut operation.call_case {
             case.expectation = Some(expectation);
