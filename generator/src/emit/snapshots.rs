@@ -39,7 +39,7 @@ fn files_with(case: &str, settings: &Settings) -> BTreeMap<String, String> {
         ..settings.clone()
     };
     let api = crate::lower::lower(&document, settings, &mut diagnostics);
-    let krate = crate::plan::plan(&api, case, settings, &mut diagnostics);
+    let krate = crate::plan::plan(api, case, settings, &mut diagnostics);
     let format = |file: Rendered| {
         let text = match file.content {
             Content::Rust(rust) => format::items(&file.path, &rust.head, rust.items),
@@ -54,7 +54,7 @@ fn files_with(case: &str, settings: &Settings) -> BTreeMap<String, String> {
         (file.path, text)
     };
     let sources = emit(&krate, format).expect("templates render");
-    let pages = crate::pages::render(&krate).expect("templates render");
+    let pages = crate::pages::render(&krate, |page| page).expect("templates render");
     let pages = pages.into_iter().map(Rendered::from_text).map(format);
     sources.into_iter().chain(pages).collect()
 }

@@ -1,7 +1,6 @@
 //! The content of `sdk-manifest.json`, except the hashes of the files.
 
-use indexmap::IndexMap;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::Surface;
 
@@ -62,6 +61,11 @@ pub struct ManifestSchema {
     pub received: bool,
 }
 
+/// Serializes pairs of unique keys and values as a map. A list takes a third of the memory of a map, and most have one entry.
+fn as_map<S: Serializer, T: Serialize>(entries: &[(String, T)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(entries.iter().map(|(key, value)| (key, value)))
+}
+
 /// An operation.
 #[derive(Clone, Debug, Serialize)]
 pub struct ManifestOperation {
@@ -79,13 +83,14 @@ pub struct ManifestOperation {
     /// The expression that calls the method on the client, such as `activities().get_activity_by_id`.
     pub rust: String,
     /// The documented responses, by status.
-    pub responses: IndexMap<String, ManifestResponse>,
+    #[serde(serialize_with = "as_map")]
+    pub responses: Vec<(String, ManifestResponse)>,
     /// The getters of documented response headers, by the name of the header.
-    #[serde(skip_serializing_if = "IndexMap::is_empty")]
-    pub headers: IndexMap<String, String>,
+    #[serde(serialize_with = "as_map", skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<(String, String)>,
     /// The methods for the links of the responses, by the name of the link.
-    #[serde(skip_serializing_if = "IndexMap::is_empty")]
-    pub links: IndexMap<String, String>,
+    #[serde(serialize_with = "as_map", skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<(String, String)>,
     /// The kind of pagination.
     pub pagination: Option<&'static str>,
     /// The stream that the operation returns, instead of a body or as an alternative.

@@ -41,12 +41,12 @@ pub(super) fn with_references(guide: &str) -> String {
     format!("{}\n\n{}\n", out.trim_end(), definitions.join("\n"))
 }
 
-/// Renders the modules of the guides.
-pub(super) fn file(site: &Site<'_>, pages: &[(String, String)]) -> String {
+/// Renders the modules of the guides, which are passed with their paths.
+pub(super) fn file(site: &Site<'_>, guides: &[(String, String)]) -> String {
     let mut file = format!("//! {}\n", site.krate.prose.guides);
     for guide in &site.krate.guides {
         let path = guide.path();
-        let text = pages
+        let text = guides
             .iter()
             .find(|(page, _)| *page == path)
             .map_or("", |(_, text)| text);

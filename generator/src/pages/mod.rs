@@ -22,31 +22,47 @@ mod tests;
 
 use rayon::prelude::*;
 
-use crate::krate::{Crate, FileKind, PageKind};
+use crate::krate::{Crate, File, FileKind, PageKind};
 use site::Site;
 
-/// Renders all pages of a crate, with their paths.
+/// Renders all pages of a crate, in parallel, and passes each with its path to `finish`.
 ///
 /// # Errors
 /// Fails if a template cannot be rendered, which indicates a bug in the generator.
-pub fn render(krate: &Crate) -> askama::Result<Vec<(String, String)>> {
+pub fn render<T: Send>(krate: &Crate, finish: impl Fn((String, String)) -> T + Sync) -> askama::Result<Vec<T>> {
     let site = Site::new(krate);
-    let rendered = krate.files.par_iter().filter_map(|file| {
-        let FileKind::Page(kind) = file.kind else { return None };
-        Some(page(&site, kind).map(|text| (file.path.clone(), ended(text))))
-    });
-    let mut pages = rendered.collect::<askama::Result<Vec<_>>>()?;
-    // These list the pages, or the links on them.
-    let mut modules = Vec::new();
-    for file in &krate.files {
-        if file.kind == FileKind::Doctests {
-            modules.push((file.path.clone(), doctests::file(krate)?));
-        } else if file.kind == FileKind::GuideModules {
-            modules.push((file.path.clone(), guide_modules::file(&site, &pages)));
-        }
-    }
-    pages.extend(modules);
-    Ok(pages)
+    let guides: Vec<(String, String)> = krate
+        .files
+        .iter()
+        .filter(|file| is_guide(file))
+        .filter_map(|file| text(&site, file, &[]).transpose())
+        .collect::<askama::Result<_>>()?;
+    let others = krate.files.par_iter().filter(|file| !is_guide(file));
+    let rendered = others.filter_map(|file| text(&site, file, &guides).transpose());
+    let mut finished = rendered
+        .map(|page| page.map(&finish))
+        .collect::<askama::Result<Vec<T>>>()?;
+    finished.extend(guides.into_iter().map(finish));
+    Ok(finished)
+}
+
+fn is_guide(file: &File) -> bool {
+    matches!(file.kind, FileKind::Page(PageKind::Guide(_)))
+}
+
+/// Returns the path and text of a file; `None` if `emit` renders it. `guides` are the rendered guides, whose links the module of the
+/// guides lists.
+fn text(site: &Site<'_>, file: &File, guides: &[(String, String)]) -> askama::Result<Option<(String, String)>> {
+    let text = if let FileKind::Page(kind) = file.kind {
+        ended(page(site, kind)?)
+    } else if file.kind == FileKind::Doctests {
+        doctests::file(site.krate)?
+    } else if file.kind == FileKind::GuideModules {
+        guide_modules::file(site, guides)
+    } else {
+        return Ok(None);
+    };
+    Ok(Some((file.path.clone(), text)))
 }
 
 fn page(site: &Site<'_>, kind: PageKind) -> askama::Result<String> {

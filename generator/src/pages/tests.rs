@@ -24,8 +24,8 @@ fn pages_of(document: String) -> BTreeMap<String, String> {
     let bundle = Bundle::new(sources, &NoFiles, &mut diagnostics);
     let document = crate::read::read(&bundle, &mut diagnostics).unwrap();
     let api = crate::lower::lower(&document, &Settings::default(), &mut diagnostics);
-    let krate = crate::plan::plan(&api, "pets", &Settings::default(), &mut diagnostics);
-    render(&krate).unwrap().into_iter().collect()
+    let krate = crate::plan::plan(api, "pets", &Settings::default(), &mut diagnostics);
+    render(&krate, |page| page).unwrap().into_iter().collect()
 }
 
 /// Returns the part of a page from a heading to the next heading of its level.

@@ -6,15 +6,15 @@ use crate::ir::{Api, Origin};
 use crate::krate::{
     Crate, ErrorPayload, HeaderGetter, LinkMethod, Manifest, ManifestCrate, ManifestDocument, ManifestDropped,
     ManifestOperation, ManifestResponse, ManifestSchema, ManifestStream, Operation, OperationId, Output,
-    PaginationStep, ResponseLinks, TypeExpr,
+    PaginationStep, ResponseLinks, Surface, TypeExpr,
 };
 use crate::wire::MediaType;
 
 use super::surface::surface;
 use super::{doc_text, status};
 
-/// Returns the manifest of a crate.
-pub fn manifest(api: &Api, krate: &Crate) -> Manifest {
+/// Returns the facts of the manifest that depend on the API.
+pub fn of_api(api: &Api, krate: &Crate) -> Manifest {
     Manifest {
         document: ManifestDocument {
             path: String::new(),
@@ -29,9 +29,7 @@ pub fn manifest(api: &Api, krate: &Crate) -> Manifest {
             version: krate.package.version.clone(),
         },
         schemas: schemas(api, krate),
-        operations: (0..krate.operations.len())
-            .map(|index| entry(krate, OperationId(index)))
-            .collect(),
+        operations: Vec::new(),
         dropped: api
             .dropped
             .iter()
@@ -40,8 +38,16 @@ pub fn manifest(api: &Api, krate: &Crate) -> Manifest {
                 reason: dropped.reason.clone(),
             })
             .collect(),
-        api: surface(krate),
+        api: Surface::default(),
     }
+}
+
+/// Adds the operations and the public API to the manifest.
+pub fn fill(krate: &mut Crate) {
+    krate.manifest.operations = (0..krate.operations.len())
+        .map(|index| entry(krate, OperationId(index)))
+        .collect();
+    krate.manifest.api = surface(krate);
 }
 
 fn schemas(api: &Api, krate: &Crate) -> Vec<ManifestSchema> {
@@ -99,7 +105,7 @@ fn entry(krate: &Crate, id: OperationId) -> ManifestOperation {
         pointer: operation.pointer.clone(),
         content_type: operation.variant.as_ref().map(MediaType::to_string),
         rust: format!("{}.{}", krate[operation.group].accessors(), operation.names.method),
-        responses,
+        responses: responses.into_iter().collect(),
         headers: headers(krate, operation),
         links: links(krate, id),
         pagination: operation.pagination.as_ref().map(|pagination| match pagination.step {
@@ -114,16 +120,21 @@ fn entry(krate: &Crate, id: OperationId) -> ManifestOperation {
     }
 }
 
-fn links(krate: &Crate, id: OperationId) -> IndexMap<String, String> {
+fn links(krate: &Crate, id: OperationId) -> Vec<(String, String)> {
     let links = krate.links_of(id);
     let entry = |(links, method): (&ResponseLinks, &LinkMethod)| {
         let body = links.body.display(krate);
         (method.wire.clone(), format!("Response<{body}>::{}", method.name))
     };
-    links.map(entry).collect()
+    unique(links.map(entry))
 }
 
-fn headers(krate: &Crate, operation: &Operation) -> IndexMap<String, String> {
+/// Returns the entries, of which the last one with each key is kept.
+fn unique(entries: impl Iterator<Item = (String, String)>) -> Vec<(String, String)> {
+    entries.collect::<IndexMap<_, _>>().into_iter().collect()
+}
+
+fn headers(krate: &Crate, operation: &Operation) -> Vec<(String, String)> {
     let getter = |index: usize| krate.headers.get(index);
     let getters = operation.headers.iter().filter_map(|header| getter(header.getter));
     let entry = |getter: &HeaderGetter| {
@@ -133,7 +144,7 @@ fn headers(krate: &Crate, operation: &Operation) -> IndexMap<String, String> {
             format!("ResponseHeaders::{}: {ty}", getter.name),
         )
     };
-    getters.map(entry).collect()
+    unique(getters.map(entry))
 }
 
 fn stream(krate: &Crate, operation: &Operation) -> Option<ManifestStream> {

@@ -59,7 +59,9 @@ use sizes::Sizes;
 /// Plans the crate `name` for an API.
 ///
 /// The function is long, because it is the order of all steps of the stage.
-pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagnostics) -> Crate {
+pub fn plan(api: Api, name: &str, settings: &Settings, diagnostics: &mut Diagnostics) -> Crate {
+    let source = api;
+    let api = &source;
     let sizes = Sizes::new(api);
     let model_names = models::names(api);
     let models = models::models(api, &model_names, &sizes);
@@ -157,12 +159,15 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     krate.dependencies = dependencies::dependencies(&krate.runtime);
     features::fill(&mut krate);
     examples::round_trip::fill(&mut krate);
+    krate.manifest = manifest::of_api(api, &krate);
+    // The rest depends only on the crate, and is large. Dropping the API takes a while, so another thread does it.
+    rayon::spawn(move || drop(source));
     snippets::fill(&mut krate);
     prose::fill(&mut krate);
     krate.imports = imports::imports(&krate);
     krate.files = files::files(&krate);
     krate.doctests = doctests::doctests(&krate);
-    krate.manifest = manifest::manifest(api, &krate);
+    manifest::fill(&mut krate);
     krate
 }
 

@@ -27,7 +27,7 @@ fn plan_with(text: String, settings: &Settings) -> (Crate, Diagnostics) {
     let bundle = Bundle::new(sources, &NoFiles, &mut diagnostics);
     let document = crate::read::read(&bundle, &mut diagnostics).expect("the case is an OpenAPI document");
     let api = crate::lower::lower(&document, settings, &mut diagnostics);
-    let krate = super::plan(&api, "case", settings, &mut diagnostics);
+    let krate = super::plan(api, "case", settings, &mut diagnostics);
     (krate, diagnostics)
 }
 

@@ -5,20 +5,27 @@ use std::fmt::Display;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use rayon::prelude::*;
-
 use crate::diagnostics::{Code, Diagnostic};
 use crate::emit::{self, Content, Rendered};
 use crate::format::{self, Unparsable};
 use crate::krate::Crate;
 use crate::pages;
-use crate::write::{self, Files, MANIFEST};
+use crate::write::{self, Files};
 
-/// Renders and formats the files of a crate, including the manifest, in parallel. `copied` are files that are added unchanged. Returns the
-/// files and the share of the format stage in the elapsed time.
+/// The rendered files.
+pub(super) struct RenderedFiles {
+    /// The files, except the manifest.
+    pub(super) files: Files,
+    /// The SHA-256 of each file, for the manifest.
+    pub(super) hashes: BTreeMap<String, String>,
+    /// The share of the format stage in the elapsed time.
+    pub(super) format_time: Duration,
+}
+
+/// Renders and formats the files of a crate, except the manifest, in parallel. `copied` are files that are added unchanged.
 ///
 /// An error is a bug of the generator, regardless of the document.
-pub(super) fn files(krate: &Crate, copied: &Files) -> Result<(Files, Duration), Diagnostic> {
+pub(super) fn files(krate: &Crate, copied: &Files) -> Result<RenderedFiles, Diagnostic> {
     let format_nanos = AtomicU64::new(0);
     let format_timed = |rendered| {
         let start = Instant::now();
@@ -29,12 +36,10 @@ pub(super) fn files(krate: &Crate, copied: &Files) -> Result<(Files, Duration), 
     };
     let (sources, pages) = rayon::join(
         || emit::emit(krate, format_timed).map_err(internal_error),
-        || pages::render(krate).map_err(internal_error),
+        || pages::render(krate, |page| format_timed(Rendered::from_text(page))).map_err(internal_error),
     );
-    let format_page = |page| format_timed(Rendered::from_text(page));
-    let pages: Vec<_> = pages?.into_par_iter().map(format_page).collect();
     let (mut files, mut hashes) = (Files::new(), BTreeMap::new());
-    for file in sources?.into_iter().chain(pages) {
+    for file in sources?.into_iter().chain(pages?) {
         let FormattedFile { path, text, hash } = file.map_err(internal_error)?;
         if hashes.insert(path.clone(), hash).is_some() {
             return Err(internal_error(format!("two files have the path `{path}`")));
@@ -45,12 +50,14 @@ pub(super) fn files(krate: &Crate, copied: &Files) -> Result<(Files, Duration), 
         hashes.insert(path.clone(), write::sha256(text.as_bytes()));
         files.insert(path.clone(), text.clone());
     }
-    let manifest = write::manifest(&krate.manifest, &hashes);
-    files.insert(MANIFEST.to_owned(), manifest);
     // Each thread formats its files right after rendering them, so its time counts in proportion.
     let threads = u64::try_from(rayon::current_num_threads()).unwrap_or(1).max(1);
     let format_time = Duration::from_nanos(format_nanos.into_inner() / threads);
-    Ok((files, format_time))
+    Ok(RenderedFiles {
+        files,
+        hashes,
+        format_time,
+    })
 }
 
 /// A formatted file.
@@ -69,6 +76,8 @@ fn format_file(rendered: Rendered) -> Result<FormattedFile, Unparsable> {
         Content::Text(text) => text,
     };
     let text = format::replace_invisible(text);
+    // A copy has no unused capacity, which is up to half of a text that was written piece by piece.
+    let text = text.as_str().to_owned();
     let hash = write::sha256(text.as_bytes());
     Ok(FormattedFile { path, text, hash })
 }

@@ -69,7 +69,7 @@ fn record_here(job: &Job, options: &LiveOptions<'_>) -> Result<Recording, LiveEr
     };
     // The names of the variables are those of the SDK. `examine` reports the diagnostics.
     let api = lower::lower(&document, &state.settings, &mut Diagnostics::default());
-    let krate = plan::plan(&api, &job.name, &state.settings, &mut Diagnostics::default());
+    let krate = plan::plan(api, &job.name, &state.settings, &mut Diagnostics::default());
     let recorder = Recorder {
         client,
         options,

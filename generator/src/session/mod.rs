@@ -31,6 +31,7 @@ use crate::krate::{Crate, ManifestDocument};
 use crate::wire::url;
 use crate::write::{self, Drift, Files, Outcome, Recorded};
 use crate::{lower, overlay, plan, read};
+use files::RenderedFiles;
 use timer::StageTimer;
 
 pub use doctor::{Checkup, examine};
@@ -138,11 +139,11 @@ fn plan_crate(job: &Job, state: &mut State) -> Option<Crate> {
     let document = read::read(bundle, diagnostics)?;
     timer.record("read");
     let api = lower::lower(&document, settings, diagnostics);
+    // Dropping it takes a while, so another thread does it.
+    rayon::spawn(move || drop(document));
     timer.record("lower");
-    let mut krate = plan::plan(&api, &job.name, settings, diagnostics);
+    let mut krate = plan::plan(api, &job.name, settings, diagnostics);
     losses::record(&mut krate.manifest.dropped, diagnostics, bundle);
-    // Dropping these takes a while, so another thread does it.
-    rayon::spawn(move || drop((document, api)));
     timer.record("plan");
     levels::apply(&settings.diagnostics, diagnostics, bundle.sources());
     Some(krate)
@@ -168,16 +169,15 @@ fn make(job: &Job, options: Options, state: &mut State) -> Option<Sdk> {
         Mode::Render => None,
         Mode::DryRun | Mode::Check | Mode::Write => Recorded::of_folder(&job.out),
     };
-    let (files, changes, format_time) = match render(job, settings, &mut krate, committed.as_ref()) {
+    let documented = krate.operations.iter().filter(|operation| operation.variant.is_none());
+    let (operations, models) = (documented.count(), krate.models.len());
+    let (files, changes, format_time) = match render(job, settings, krate, committed) {
         Ok(rendered) => rendered,
         Err(bug) => {
             diagnostics.push(bug);
             return None;
         }
     };
-    let documented = krate.operations.iter().filter(|operation| operation.variant.is_none());
-    let (operations, models) = (documented.count(), krate.models.len());
-    rayon::spawn(move || drop(krate));
     timer.record_interleaved("emit", "format", format_time);
     let apply_levels =
         |diagnostics: &mut Diagnostics| levels::apply(&settings.diagnostics, diagnostics, bundle.sources());
@@ -198,19 +198,24 @@ fn make(job: &Job, options: Options, state: &mut State) -> Option<Sdk> {
 fn render(
     job: &Job,
     settings: &Settings,
-    krate: &mut Crate,
-    committed: Option<&Recorded>,
+    mut krate: Crate,
+    committed: Option<Recorded>,
 ) -> Result<(Files, ApiChanges, Duration), Diagnostic> {
-    release::keep_version(krate, committed);
-    let mut changes = release::changes(krate, committed);
+    release::keep_version(&mut krate, committed.as_ref());
+    let mut changes = release::changes(&krate, committed.as_ref());
     let licenses = release::license_files(job, settings)?;
-    let (mut files, mut format_time) = files::files(krate, &licenses)?;
-    if release::assign_version(krate, &files, committed, &mut changes) {
-        let (again, more_time) = files::files(krate, &licenses)?;
-        files = again;
-        format_time += more_time;
+    let mut rendered = files::files(&krate, &licenses)?;
+    let mut format_time = rendered.format_time;
+    if release::assign_version(&mut krate, &rendered.files, committed.as_ref(), &mut changes) {
+        rendered = files::files(&krate, &licenses)?;
+        format_time += rendered.format_time;
     }
-    release::add_changelog(krate, &job.out, &changes, &mut files);
+    let RenderedFiles { mut files, hashes, .. } = rendered;
+    release::add_changelog(&krate, &job.out, &changes, &mut files);
+    // The manifest of a large API is large as well, so everything else is dropped before it is written.
+    let manifest = std::mem::take(&mut krate.manifest);
+    rayon::spawn(move || drop((krate, committed)));
+    files.insert(write::MANIFEST.to_owned(), write::manifest(&manifest, &hashes));
     Ok((files, changes, format_time))
 }
 

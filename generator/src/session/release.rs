@@ -128,12 +128,11 @@ fn set_version(krate: &mut Crate, version: &str) {
     version.clone_into(&mut krate.manifest.krate.version);
 }
 
-/// Returns whether the files differ from those of the committed SDK.
+/// Returns whether the files differ from those of the committed SDK. The manifest, which does not list itself, is not among them.
 fn differ(committed: &Recorded, files: &Files) -> bool {
     let listed = files.iter().filter(|(path, _)| committed.files.contains_key(*path));
     listed.clone().count() != committed.files.len()
-        // The manifest does not list itself.
-        || files.len() != committed.files.len() + 1
+        || files.len() != committed.files.len()
         || listed.into_iter().any(|(path, text)| committed.files[path] != sha256(text.as_bytes()))
 }
 
