@@ -24,6 +24,8 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
+use rayon::prelude::*;
+
 use crate::bundle::Bundle;
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -212,11 +214,19 @@ fn render(
     }
     let RenderedFiles { mut files, hashes, .. } = rendered;
     release::add_changelog(&krate, &job.out, &changes, &mut files);
-    // The manifest of a large API is large as well, so everything else is dropped before it is written.
     let manifest = std::mem::take(&mut krate.manifest);
-    rayon::spawn(move || drop((krate, committed)));
+    drop_now(krate);
     files.insert(write::MANIFEST.to_owned(), write::manifest(&manifest, &hashes));
     Ok((files, changes, format_time))
+}
+
+/// Drops a crate before its manifest is written, because the manifest of a large API is large as well.
+fn drop_now(krate: Crate) {
+    let Crate { operations, models, .. } = krate;
+    rayon::join(
+        || operations.into_par_iter().for_each(drop),
+        || models.into_par_iter().for_each(drop),
+    );
 }
 
 /// Writes the files to their folder, or compares them with it, depending on the mode.

@@ -133,7 +133,9 @@ fn differ(committed: &Recorded, files: &Files) -> bool {
     let listed = files.iter().filter(|(path, _)| committed.files.contains_key(*path));
     listed.clone().count() != committed.files.len()
         || files.len() != committed.files.len()
-        || listed.into_iter().any(|(path, text)| committed.files[path] != sha256(text.as_bytes()))
+        || listed
+            .into_iter()
+            .any(|(path, text)| committed.files[path] != sha256(text.as_bytes()))
 }
 
 /// Returns the version after changes of a level, by the rules of Cargo. Before 1.0.0, breaking changes increment the minor number, and

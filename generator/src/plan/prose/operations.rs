@@ -33,7 +33,11 @@ pub(super) fn prose(krate: &Crate, id: OperationId) -> OperationProse {
         send_response,
         send_stream,
         send_stream_response,
-        pagination_step: operation.pagination.as_deref().map(pagination::step).unwrap_or_default(),
+        pagination_step: operation
+            .pagination
+            .as_deref()
+            .map(pagination::step)
+            .unwrap_or_default(),
         polling_source: operation
             .polling
             .as_ref()
