@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use crate::document::{Additional, Schema, SchemaId, Type};
 use crate::json::Json;
 
+use super::distinct::distinct;
 use super::scalars;
 use super::validate::has_type;
 use crate::lower::examples::validate;
@@ -222,10 +223,13 @@ fn generate_array(schemas: &mut Schemas<'_>, schema: &Schema, state: &mut Genera
     };
     if let Some(item) = schema.items.filter(|_| items.is_empty()) {
         for _ in 0..wanted {
-            match generate(schemas, item, state) {
-                Some(generated) => items.push(generated),
-                None => break,
+            let Some(mut generated) = generate(schemas, item, state) else {
+                break;
+            };
+            if schema.bounds.unique_items && items.contains(&generated) {
+                generated = distinct(schemas, item, &generated, &items).unwrap_or(generated);
             }
+            items.push(generated);
         }
     }
     Json::Array(items)

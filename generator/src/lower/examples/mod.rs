@@ -4,6 +4,7 @@
 //! has the same examples. A value ends where a schema contains itself. The depth and the number of visited schemas are
 //! bounded.
 
+mod distinct;
 mod generate;
 mod patterns;
 mod scalars;

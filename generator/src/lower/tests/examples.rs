@@ -26,6 +26,24 @@ fn generated_examples_have_all_properties() {
 }
 
 #[test]
+fn generated_items_differ_if_they_must() {
+    let (api, _) = lower_case("examples/unique", &Settings::default());
+    let examples: Vec<String> = api.types.0.iter().map(|ty| text(ty.example.as_ref())).collect();
+    let expected = [
+        r#"["string","string2","string3"]"#,
+        r#"["0","1","2"]"#,
+        r#"["3fa85f64-5717-4562-b3fc-2c963f66afa6","3fa85f64-5717-4562-b3fc-2c963f66afa7"]"#,
+        r#"["str","sts"]"#,
+        "[5,10,15]",
+        // Only two values are valid.
+        r#"["a","b","a"]"#,
+        r#"[{"kind":"x","id":1},{"kind":"x","id":2}]"#,
+        r#"["string","string"]"#,
+    ];
+    assert_eq!(examples[..8], expected);
+}
+
+#[test]
 fn parameters_have_examples() {
     let (api, _) = lower_case("examples/generated", &Settings::default());
     let examples = api.operations[0].parameters.iter();
