@@ -3,6 +3,7 @@
 //! In: the types of [`Api`]. Out: a [`Model`] under the same index for each type, and the files that contain them.
 //! Every model has a finite empty value, and every union knows how its variants are found.
 
+mod component_names;
 mod empty_values;
 mod generics;
 mod names;

@@ -1,6 +1,6 @@
 //! The names of models, and the files that contain them: one for each named schema, with the types nested in it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::iter::ParallelIterator;
 
@@ -9,7 +9,7 @@ use crate::krate::{Ident, ModelFile};
 use crate::plan::names::{Casing, Claim, FILE_STEMS, MODEL_TYPES, Rank, Scope, Words};
 use crate::plan::types::model;
 
-use super::generics;
+use super::component_names::ComponentNames;
 use super::variants::{distinguishing_words, is_numbered};
 
 /// The length above which the name of a nested type is shortened.
@@ -17,7 +17,7 @@ const LONG: usize = 60;
 
 /// Returns the name of every type, in the order of the types.
 pub fn names(types: &Types) -> Vec<Ident> {
-    let roots = Roots::new(types);
+    let roots = ComponentNames::new(types);
     let variant_words = variant_words(types);
     let claims: Vec<Claim> = types
         .par_iter()
@@ -48,7 +48,7 @@ impl CompanionNames {
     }
 }
 
-fn claim(roots: &Roots, variant_words: &HashMap<TypeId, Words>, id: TypeId, ty: &Type) -> Claim {
+fn claim(roots: &ComponentNames, variant_words: &HashMap<TypeId, Words>, id: TypeId, ty: &Type) -> Claim {
     let words = |text: &str| Words::of(text).starting_with_letter("model");
     match &ty.origin {
         Origin::Custom(name) => {
@@ -102,69 +102,6 @@ fn claim(roots: &Roots, variant_words: &HashMap<TypeId, Words>, id: TypeId, ty: 
                 .or(whole)
         }
     }
-}
-
-/// The names of components without the namespace that most of them have, and with generic types spelled out.
-struct Roots {
-    short: HashMap<String, Words>,
-}
-
-impl Roots {
-    fn new(types: &Types) -> Self {
-        let components = types.0.iter().filter_map(|ty| match &ty.origin {
-            Origin::Component(name) => Some(name.as_str()),
-            Origin::Custom(_) | Origin::Inline(_) | Origin::Shared { .. } => None,
-        });
-        let components: Vec<&str> = components.collect();
-        let known: HashSet<&str> = components.iter().copied().collect();
-        let dotted = components.iter().filter(|name| name.contains('.')).count();
-        let mut short = HashMap::new();
-        if components.len() >= 3 && dotted * 5 >= components.len() * 4 {
-            let mut counts: HashMap<String, usize> = HashMap::new();
-            let last = |name: &str| Words::of(&last_parts(name, 1));
-            for name in &components {
-                *counts.entry(last(name).pascal().to_ascii_lowercase()).or_default() += 1;
-            }
-            for name in components {
-                let words = last(name);
-                let is_unique = counts.get(&words.pascal().to_ascii_lowercase()) == Some(&1);
-                let words = if is_unique {
-                    words
-                } else {
-                    Words::of(&last_parts(name, 2))
-                };
-                short.insert(name.to_owned(), words);
-            }
-        }
-        for name in &known {
-            if let Some(words) = generics::spelled_out(name, &known) {
-                short.insert((*name).to_owned(), Words::of(&words));
-            }
-        }
-        Self { short }
-    }
-
-    fn words(&self, name: &str) -> Words {
-        self.short.get(name).cloned().unwrap_or_else(|| Words::of(name))
-    }
-}
-
-/// Returns a name with only the last parts of each dotted path in it: `a.b.Page<a.b.User>` becomes `Page<User>`.
-fn last_parts(name: &str, count: usize) -> String {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
-    let mut out = String::new();
-    let mut rest = name;
-    while !rest.is_empty() {
-        let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
-        let parts: Vec<&str> = rest[..end].split('.').filter(|part| !part.is_empty()).collect();
-        out.push_str(&parts[parts.len().saturating_sub(count)..].join("."));
-        rest = &rest[end..];
-        if let Some(c) = rest.chars().next() {
-            out.push(c);
-            rest = &rest[c.len_utf8()..];
-        }
-    }
-    out
 }
 
 /// Returns the last word of the names of inline types that are variants of a union and would be numbered.
