@@ -164,6 +164,7 @@ fn distinguished(operation: &Operation, group: &Words, name: &Words) -> Vec<Word
         | NameRule::PathPrefix
         | NameRule::PathStart
         | NameRule::Handler
+        | NameRule::Endpoint
         | NameRule::Spring
         | NameRule::Controller => {}
         NameRule::Document | NameRule::Rest => return Vec::new(),
@@ -181,7 +182,7 @@ fn distinguished(operation: &Operation, group: &Words, name: &Words) -> Vec<Word
 }
 
 /// Returns whether a word is a version, such as `v1`.
-fn is_version(word: &str) -> bool {
+pub fn is_version(word: &str) -> bool {
     let digits = word.strip_prefix('v').unwrap_or_default();
     digits.starts_with(|c: char| c.is_ascii_digit())
 }

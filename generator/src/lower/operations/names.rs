@@ -12,6 +12,7 @@ use crate::document::{Document, Method, Operation, Schema, SchemaId, Type};
 use crate::ir::{NameRule, OperationName, RestName, singular};
 
 use crate::lower::conventions::paths::{self, is_prefix};
+use crate::lower::operations::endpoint_ids::{self, EndpointIds};
 use crate::lower::operations::framework_ids::{
     follow_paths, handler, repeats_path, without_controller_prefix, without_fastapi_suffix, without_path_prefix,
     without_spring_suffix, words,
@@ -37,6 +38,7 @@ pub(in crate::lower) fn operation_names(document: &Document, ids: &[String]) -> 
     let conventions = Conventions {
         derived,
         follow_paths: follow_paths(own_ids()),
+        endpoints: endpoint_ids::convention(own_ids().map(|(_, id)| id)),
         known,
     };
     let operations = document.operations.iter().zip(ids);
@@ -51,6 +53,8 @@ struct Conventions<'d> {
     derived: bool,
     /// Whether ids consist of the path and the name of the handler.
     follow_paths: bool,
+    /// What ids have in common that are classes of endpoints.
+    endpoints: Option<EndpointIds>,
     known: FxHashSet<&'d str>,
 }
 
@@ -88,6 +92,12 @@ fn name(document_paths: &Paths<'_>, conventions: &Conventions<'_>, operation: &O
         (
             conventions.follow_paths.then(|| handler(operation, id)).flatten(),
             NameRule::Handler,
+        ),
+        (
+            conventions
+                .endpoints
+                .and_then(|convention| endpoint_ids::name(convention, id)),
+            NameRule::Endpoint,
         ),
         (without_spring_suffix(id, &conventions.known), NameRule::Spring),
         (without_controller_prefix(id), NameRule::Controller),

@@ -36,6 +36,23 @@ fn ids_lose_what_frameworks_add() {
 }
 
 #[test]
+fn ids_of_endpoint_classes_lose_their_namespace() {
+    check_methods(
+        "endpoint-classes",
+        &["users.create_user", "users.list", "orders.cancel_order"],
+    );
+    check_methods(
+        "endpoint-namespaces",
+        &[
+            "owner.create_dialog",
+            "owner.search_dialog",
+            "user.search_dialog",
+            "user.get_parties",
+        ],
+    );
+}
+
+#[test]
 fn ids_lose_the_path_before_the_handler() {
     check_methods(
         "handler-ids",
