@@ -6,6 +6,8 @@
 
 mod forms;
 
+use std::collections::BTreeSet;
+
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -129,6 +131,7 @@ pub(in crate::lower) fn shared(types: &Types, mut classes: Vec<Vec<TypeId>>) -> 
         let clusters = clusters(types, &members);
         let is_whole = clusters.iter().any(|(_, cluster)| cluster.len() == members.len());
         let whole = forms::members(types, &members, &naming.names)
+            .or_else(|| naming.owner(&members).filter(|_| !is_whole))
             .or_else(|| forms::texts(types, &members).filter(|_| !is_whole))
             .or_else(|| forms::response(types, &members).filter(|_| clusters.is_empty()));
         match whole.filter(|name| !naming.taken.contains(name)) {
@@ -144,6 +147,7 @@ pub(in crate::lower) fn shared(types: &Types, mut classes: Vec<Vec<TypeId>>) -> 
 /// The names of shared types so far.
 struct Naming<'t> {
     types: &'t Types,
+    components: FxHashSet<&'t str>,
     taken: FxHashSet<String>,
     names: FxHashMap<TypeId, String>,
     shared: Vec<(Origin, Vec<TypeId>)>,
@@ -151,11 +155,36 @@ struct Naming<'t> {
 
 impl<'t> Naming<'t> {
     fn new(types: &'t Types) -> Self {
+        let components = types.iter().filter_map(|(_, ty)| match &ty.origin {
+            Origin::Component(name) | Origin::Custom(name) => Some(name.as_str()),
+            Origin::Inline(_) | Origin::Shared { .. } => None,
+        });
         Self {
             types,
+            components: components.collect(),
             taken: FxHashSet::default(),
             names: FxHashMap::default(),
             shared: Vec::new(),
+        }
+    }
+
+    /// Returns the name of an enum after the only component that has it, and the property that has it everywhere, such as
+    /// `milestone state`. Unlike a name after the values, it does not change with them.
+    fn owner(&self, members: &[TypeId]) -> Option<String> {
+        let types = self.types;
+        let is_enum = matches!(types[*members.first()?].body, TypeBody::Enum(_));
+        let property = path(types, members[0]).last().filter(|_| is_enum)?;
+        if !members.iter().all(|id| path(types, *id).last() == Some(property)) {
+            return None;
+        }
+        let roots = members.iter().filter_map(|id| path(types, *id).split_first());
+        let owners: BTreeSet<&str> = roots
+            .filter(|(root, below)| !below.is_empty() && self.components.contains(root.as_str()))
+            .map(|(root, _)| root.as_str())
+            .collect();
+        match owners.len() {
+            1 => owners.first().map(|owner| format!("{owner} {property}")),
+            _ => None,
         }
     }
 

@@ -85,6 +85,49 @@ struct success response
 }
 
 #[test]
+fn an_enum_of_one_component_and_of_requests_is_named_after_the_component() {
+    check(
+        "names/enum_owner",
+        r"
+group videos: listVideos, changeIssue
+group jobs: getJob, getTask, getBuild
+operation listVideos GET /videos
+  success 200 Milestone
+  returns Milestone
+operation changeIssue PUT /videos
+  body? application/json: changeIssue/request
+  success 204 nothing
+  returns nothing
+operation getJob GET /jobs
+  success 200 Job
+  returns Job
+operation getTask PUT /jobs
+  success 200 Task
+  returns Task
+operation getBuild DELETE /jobs
+  success 200 Build
+  returns Build
+struct Milestone
+  id?: string
+  state?: Milestone state
+struct Job
+  name?: string
+  state?: state
+struct Task
+  title?: string
+  state?: state
+struct Build
+  commit?: string
+  state?: state
+enum Milestone state text open: open, closed
+enum state text open: queued, done
+struct changeIssue/request
+  state: Milestone state
+",
+    );
+}
+
+#[test]
 fn equal_unions_of_values_are_named_after_their_values() {
     check(
         "names/value_unions",
