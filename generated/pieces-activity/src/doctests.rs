@@ -489,16 +489,14 @@ pages!(
     "../docs/models/tracked_conversation_event_identifier_description_pairs_referenced.md",
     docs_models_tracked_conversation_event_identifier_description_pairs_deleted =
     "../docs/models/tracked_conversation_event_identifier_description_pairs_deleted.md",
-    docs_models_tracked_conversation_event_identifier_description_x758c_generated_by_the_user
-    =
-    "../docs/models/tracked_conversation_event_identifier_description_x758c_generated_by_the_user.md",
+    docs_models_tracked_conversation_summary_annotation_generated_by_the_user =
+    "../docs/models/tracked_conversation_summary_annotation_generated_by_the_user.md",
     docs_models_tracked_conversation_event_identifier_description_by_the_system =
     "../docs/models/tracked_conversation_event_identifier_description_by_the_system.md",
     docs_models_tracked_conversation_event_identifier_description_pairs_by_the_user =
     "../docs/models/tracked_conversation_event_identifier_description_pairs_by_the_user.md",
-    docs_models_tracked_conversation_event_identifier_description_x58de_generated_by_the_system
-    =
-    "../docs/models/tracked_conversation_event_identifier_description_x58de_generated_by_the_system.md",
+    docs_models_tracked_conversation_summary_annotation_generated_by_the_system =
+    "../docs/models/tracked_conversation_summary_annotation_generated_by_the_system.md",
     docs_models_activity_identifiers_snapshot_activity_filter_enum =
     "../docs/models/activity_identifiers_snapshot_activity_filter_enum.md",
     docs_errors_activities_specific_activity_snapshot_error =

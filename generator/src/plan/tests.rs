@@ -1,6 +1,7 @@
 //! Planned crates of small documents: names, examples, links, environment variables and XML.
 
 mod method_names;
+mod model_names;
 
 use crate::bundle::{Bundle, NoFiles};
 use crate::config::{Settings, Unused};
@@ -36,12 +37,6 @@ fn models(krate: &Crate) -> Vec<&str> {
 }
 
 #[test]
-fn namespaces_are_left_out() {
-    let krate = plan_case("namespaces", &Settings::default());
-    assert_eq!(models(&krate), ["PageOfUser", "User", "V1Group", "V2Group"]);
-}
-
-#[test]
 fn variants_do_not_repeat_the_union() {
     let krate = plan_case("variants", &Settings::default());
     let variants = krate.models.iter().filter_map(|model| match &model.body {
@@ -67,21 +62,6 @@ fn unused_components_have_no_type() {
         models(&plan_case("unused-model", &settings)),
         ["CreateMapRequest", "CreateMapRequest2"]
     );
-}
-
-#[test]
-fn long_names_are_shortened() {
-    let krate = plan_case("long-names", &Settings::default());
-    for operation in &krate.operations {
-        assert!(
-            operation.names.method.as_str().len() <= 80,
-            "{}",
-            operation.names.method
-        );
-    }
-    for model in models(&krate) {
-        assert!(model.len() <= 60, "{model}");
-    }
 }
 
 #[test]

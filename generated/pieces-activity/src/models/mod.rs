@@ -584,8 +584,8 @@ pub use tracked_conversation_event_identifier_description_pairs::{
     TrackedConversationEventIdentifierDescriptionPairsCreated,
     TrackedConversationEventIdentifierDescriptionPairsDeleted,
     TrackedConversationEventIdentifierDescriptionPairsReferenced,
-    TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem,
-    TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser,
+    TrackedConversationSummaryAnnotationGeneratedByTheSystem,
+    TrackedConversationSummaryAnnotationGeneratedByTheUser,
 };
 pub use tracked_conversation_event_metadata::TrackedConversationEventMetadata;
 pub use tracked_conversation_event_rename_metadata::TrackedConversationEventRenameMetadata;

@@ -18,7 +18,7 @@ pub struct TrackedConversationEventIdentifierDescriptionPairs {
         TrackedConversationEventIdentifierDescriptionPairsDeleted,
     >,
     pub conversation_summary_annotation_generated_by_the_user: Option<
-        TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser,
+        TrackedConversationSummaryAnnotationGeneratedByTheUser,
     >,
     pub conversation_name_updated_by_the_system: Option<
         TrackedConversationEventIdentifierDescriptionByTheSystem,
@@ -27,7 +27,7 @@ pub struct TrackedConversationEventIdentifierDescriptionPairs {
         TrackedConversationEventIdentifierDescriptionPairsByTheUser,
     >,
     pub conversation_summary_annotation_generated_by_the_system: Option<
-        TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem,
+        TrackedConversationSummaryAnnotationGeneratedByTheSystem,
     >,
 }
 
@@ -53,7 +53,7 @@ codec::setters! {
             conversation_deleted: impl Into<TrackedConversationEventIdentifierDescriptionPairsDeleted>,
         ) = Some(conversation_deleted.into()),
         with_conversation_summary_annotation_generated_by_the_user(
-            conversation_summary_annotation_generated_by_the_user: impl Into<TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser>,
+            conversation_summary_annotation_generated_by_the_user: impl Into<TrackedConversationSummaryAnnotationGeneratedByTheUser>,
         ) = Some(conversation_summary_annotation_generated_by_the_user.into()),
         with_conversation_name_updated_by_the_system(
             conversation_name_updated_by_the_system: impl Into<TrackedConversationEventIdentifierDescriptionByTheSystem>,
@@ -62,7 +62,7 @@ codec::setters! {
             conversation_name_updated_by_the_user: impl Into<TrackedConversationEventIdentifierDescriptionPairsByTheUser>,
         ) = Some(conversation_name_updated_by_the_user.into()),
         with_conversation_summary_annotation_generated_by_the_system(
-            conversation_summary_annotation_generated_by_the_system: impl Into<TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem>,
+            conversation_summary_annotation_generated_by_the_system: impl Into<TrackedConversationSummaryAnnotationGeneratedByTheSystem>,
         ) = Some(conversation_summary_annotation_generated_by_the_system.into()),
     ],
 }
@@ -176,14 +176,14 @@ codec::open_enum! { name: TrackedConversationEventIdentifierDescriptionPairsDele
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser {
+pub enum TrackedConversationSummaryAnnotationGeneratedByTheUser {
     /// The value `a_conversation_summary_annotation_was_generated_by_the_user`.
     AConversationSummaryAnnotationWasGeneratedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 
-impl TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser {
+impl TrackedConversationSummaryAnnotationGeneratedByTheUser {
     /// All documented values, in the order of the API description.
     pub const ALL: &'static [Self] = &[
         Self::AConversationSummaryAnnotationWasGeneratedByTheUser,
@@ -205,10 +205,7 @@ impl TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser {
     }
 }
 
-codec::open_enum! {
-    name: TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser,
-    other: Other,
-}
+codec::open_enum! { name: TrackedConversationSummaryAnnotationGeneratedByTheUser, other: Other }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -277,14 +274,14 @@ codec::open_enum! {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem {
+pub enum TrackedConversationSummaryAnnotationGeneratedByTheSystem {
     /// The value `a_conversation_summary_annotation_was_generated_by_the_system`.
     AConversationSummaryAnnotationWasGeneratedByTheSystem,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 
-impl TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem {
+impl TrackedConversationSummaryAnnotationGeneratedByTheSystem {
     /// All documented values, in the order of the API description.
     pub const ALL: &'static [Self] = &[
         Self::AConversationSummaryAnnotationWasGeneratedByTheSystem,
@@ -306,7 +303,4 @@ impl TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem {
     }
 }
 
-codec::open_enum! {
-    name: TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem,
-    other: Other,
-}
+codec::open_enum! { name: TrackedConversationSummaryAnnotationGeneratedByTheSystem, other: Other }

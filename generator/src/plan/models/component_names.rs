@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::ir::{Origin, Types};
+use crate::plan::method_names::is_version;
 use crate::plan::names::Words;
 
 use super::generics;
@@ -12,6 +13,7 @@ use super::generics;
 /// The names of components without the namespace that most of them have, and with generic types spelled out.
 pub(super) struct ComponentNames {
     short: HashMap<String, Words>,
+    known: HashSet<String>,
 }
 
 impl ComponentNames {
@@ -30,7 +32,7 @@ impl ComponentNames {
             for name in &components {
                 *counts.entry(last(name).pascal().to_ascii_lowercase()).or_default() += 1;
             }
-            for name in components {
+            for name in &components {
                 let words = last(name);
                 let is_unique = counts.get(&words.pascal().to_ascii_lowercase()) == Some(&1);
                 let words = if is_unique {
@@ -38,15 +40,35 @@ impl ComponentNames {
                 } else {
                     Words::of(&last_parts(name, 2))
                 };
-                short.insert(name.to_owned(), words);
+                short.insert((*name).to_owned(), words);
             }
         }
+        if short.is_empty() {
+            short = without_version_namespace(&known);
+        }
         for name in &known {
+            if let Some(words) = without_schema_prefix(name, &|name| known.contains(name)) {
+                short.insert((*name).to_owned(), words);
+            }
             if let Some(words) = generics::spelled_out(name, &known) {
                 short.insert((*name).to_owned(), Words::of(&words));
             }
         }
-        Self { short }
+        let known = known.into_iter().map(str::to_owned).collect();
+        Self { short, known }
+    }
+
+    /// Returns the words of the first segment of the path to an inline type. The component of that name may have no type itself.
+    pub(super) fn words_at(&self, root: &str, pointer: &str) -> Words {
+        let is_inside = |folder: &str| {
+            let inside = pointer.strip_prefix(folder).and_then(|rest| rest.strip_prefix(root));
+            inside.is_some_and(|rest| rest.starts_with('/'))
+        };
+        let is_component = is_inside("#/components/schemas/") || is_inside("#/definitions/");
+        match without_schema_prefix(root, &|name| self.known.contains(name)).filter(|_| is_component) {
+            Some(words) => words,
+            None => self.words(root),
+        }
     }
 
     /// Returns the words of a name.
@@ -71,4 +93,80 @@ fn last_parts(name: &str, count: usize) -> String {
         }
     }
     out
+}
+
+/// Prefixes that state only that a component is a schema, such as `objs_` in `objs_user`. Of two components that differ only in such
+/// a prefix, the one whose prefix is earlier in the list loses it.
+const SCHEMA_PREFIXES: &[&str] = &["objs", "obj", "models", "model", "schemas", "schema", "defs", "def"];
+
+/// Returns the words of a name without a prefix that states only that it is a schema, unless another component has a better claim to
+/// them.
+fn without_schema_prefix(name: &str, is_known: &dyn Fn(&str) -> bool) -> Option<Words> {
+    let (prefix, rest) = name.split_once('_')?;
+    let rank = SCHEMA_PREFIXES
+        .iter()
+        .position(|known| prefix.eq_ignore_ascii_case(known))?;
+    let is_taken = is_known(rest)
+        || SCHEMA_PREFIXES[..rank]
+            .iter()
+            .any(|other| is_known(&format!("{other}_{rest}")));
+    (rest.starts_with(|c: char| c.is_alphabetic()) && !is_taken).then(|| Words::of(rest))
+}
+
+/// The minimum number of components that show a namespace.
+const MIN_COMPONENTS: usize = 5;
+
+/// Returns the names without the namespace that four of five components start with and that ends with a version, such as
+/// `GoogleCloudRetailV2alpha`. A name that another component has without the namespace is kept.
+fn without_version_namespace(components: &HashSet<&str>) -> HashMap<String, Words> {
+    let names: Vec<(&str, Words)> = components.iter().map(|name| (*name, Words::of(name))).collect();
+    let mut prefixes: HashMap<Words, usize> = HashMap::new();
+    for (_, words) in &names {
+        let ends = (1..words.count()).filter(|at| words.word(*at).is_some_and(is_version));
+        ends.for_each(|at| *prefixes.entry(words.first(at + 1)).or_default() += 1);
+    }
+    let is_shared = |(_, count): &(&Words, &usize)| names.len() >= MIN_COMPONENTS && **count * 5 >= names.len() * 4;
+    let longest = prefixes
+        .iter()
+        .filter(is_shared)
+        .max_by_key(|(prefix, _)| prefix.count());
+    let Some((prefix, _)) = longest else {
+        return HashMap::new();
+    };
+    let rest = |words: &Words| words.without_prefix(prefix).unwrap_or_else(|| words.clone());
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for (_, words) in &names {
+        *counts.entry(rest(words).snake()).or_default() += 1;
+    }
+    let is_unique = |words: &Words| counts.get(&rest(words).snake()) == Some(&1);
+    let shortened = names.iter().filter(|(_, words)| is_unique(words));
+    shortened
+        .map(|(name, words)| ((*name).to_owned(), rest(words)))
+        .collect()
+}
+
+/// The length above which the name of a component loses words that do not distinguish it.
+const LONG: usize = 60;
+
+/// Words that describe how a schema is written, not what it is.
+const GENERIC: &[&str] = &[
+    "definition",
+    "definitions",
+    "inner",
+    "properties",
+    "resource",
+    "resources",
+    "schema",
+];
+
+/// Returns a long name without generic words, and without repeated words while it is still long. `None` if the name is short or
+/// has only words that distinguish it.
+pub(super) fn shorter(words: &Words) -> Option<Words> {
+    if words.pascal().len() <= LONG {
+        return None;
+    }
+    let specific = words.without_pair("all", "of");
+    let specific = specific.without_words(|word| GENERIC.contains(&word))?;
+    let short = specific.with_fewer_repetitions(LONG);
+    (short.count() >= 3 && short != *words).then_some(short)
 }

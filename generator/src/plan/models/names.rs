@@ -9,7 +9,7 @@ use crate::krate::{Ident, ModelFile};
 use crate::plan::names::{Casing, Claim, FILE_STEMS, MODEL_TYPES, Rank, Scope, Words};
 use crate::plan::types::model;
 
-use super::component_names::ComponentNames;
+use super::component_names::{self, ComponentNames};
 use super::variants::{distinguishing_words, is_numbered};
 
 /// The length above which the name of a nested type is shortened.
@@ -55,15 +55,24 @@ fn claim(roots: &ComponentNames, variant_words: &HashMap<TypeId, Words>, id: Typ
             Claim::new(Rank::Explicit, key(name, ty), words(name)).or(words(name).followed_by("model"))
         }
         Origin::Component(name) => {
-            let short = roots.words(name).starting_with_letter("model");
+            let named = roots.words(name).starting_with_letter("model");
+            let short = component_names::shorter(&named).unwrap_or_else(|| named.clone());
             Claim::new(Rank::Document, key(name, ty), short)
+                .or(named)
                 .or(words(name))
                 .or(words(name).followed_by("model"))
                 .or(Words::spelled(name).starting_with_letter("model"))
         }
         Origin::Shared { name, first } => {
             let path = Words::of(&first.join(" ")).starting_with_letter("model");
-            let name = words(name).dropping_middle(LONG);
+            let below = first
+                .first()
+                .and_then(|root| name.strip_prefix(root.as_str())?.strip_prefix(' '));
+            let name = match (first.first(), below) {
+                (Some(root), Some(below)) => roots.words_at(root, &ty.pointer).join(&Words::of(below)),
+                _ => Words::of(name),
+            };
+            let name = name.starting_with_letter("model").dropping_middle(LONG);
             let kind = if matches!(ty.body, TypeBody::Enum(_)) {
                 "value"
             } else {
@@ -75,33 +84,49 @@ fn claim(roots: &ComponentNames, variant_words: &HashMap<TypeId, Words>, id: Typ
                 .or(path.dropping_middle(LONG))
                 .or(path)
         }
-        Origin::Inline(path) => {
-            let mut parts: Vec<Words> = path.iter().map(|segment| Words::of(segment)).collect();
-            if let (Some(first), Some(root)) = (parts.first_mut(), path.first()) {
-                *first = roots.words(root);
-            }
-            if let (Some(last), Some(words)) = (parts.last_mut(), variant_words.get(&id)) {
-                *last = words.clone();
-            }
-            let join = |parts: &[Words]| parts.iter().cloned().reduce(|name, part| name.join(&part));
-            let short = join(&parts).unwrap_or_else(|| Words::of(&format!("type {}", id.0)));
-            let whole = Words::of(&path.join(" ")).starting_with_letter("model");
-            let short = short.starting_with_letter("model");
-            let key = key(&path.join("/"), ty);
-            if short.pascal().len() <= LONG {
-                return Claim::new(Rank::Derived, key, short).or(whole);
-            }
-            // The words in the middle of the path describe the type the least.
-            let ends = match parts.as_slice() {
-                [first, .., before, last] => join(&[first.clone(), before.clone(), last.clone()]),
-                _ => None,
-            };
-            let ends = ends.unwrap_or_else(|| short.clone()).starting_with_letter("model");
-            Claim::new(Rank::Derived, key, ends.dropping_middle(LONG))
-                .or(short.dropping_middle(LONG))
-                .or(whole)
-        }
+        Origin::Inline(path) => inline_claim(roots, variant_words, (id, ty), path),
     }
+}
+
+/// Returns the claim of a type without a name in the document: the path to it.
+fn inline_claim(
+    roots: &ComponentNames,
+    variant_words: &HashMap<TypeId, Words>,
+    (id, ty): (TypeId, &Type),
+    path: &[String],
+) -> Claim {
+    let mut parts: Vec<Words> = path.iter().map(|segment| Words::of(segment)).collect();
+    if let (Some(first), Some(root)) = (parts.first_mut(), path.first()) {
+        *first = roots.words_at(root, &ty.pointer);
+    }
+    if let (Some(last), Some(words)) = (parts.last_mut(), variant_words.get(&id)) {
+        *last = words.clone();
+    }
+    let join = |parts: &[Words]| parts.iter().cloned().reduce(|name, part| name.join(&part));
+    let short = join(&parts).unwrap_or_else(|| Words::of(&format!("type {}", id.0)));
+    let whole = Words::of(&path.join(" ")).starting_with_letter("model");
+    let short = short.starting_with_letter("model");
+    let key = key(&path.join("/"), ty);
+    if short.pascal().len() <= LONG {
+        return Claim::new(Rank::Derived, key, short).or(whole);
+    }
+    // The words in the middle of the path describe the type the least.
+    let ends = match parts.as_slice() {
+        [first, .., before, last] => join(&[first.clone(), before.clone(), last.clone()]),
+        _ => None,
+    };
+    let ends = ends.unwrap_or_else(|| short.clone()).starting_with_letter("model");
+    let claim = Claim::new(Rank::Derived, key, ends.dropping_middle(LONG));
+    // The last segment alone may distinguish types whose other segments are equal.
+    let last = match parts.as_slice() {
+        [first, .., last] => first.filling_before(last, LONG),
+        _ => None,
+    };
+    let claim = match last {
+        Some(last) => claim.or(last.starting_with_letter("model")),
+        None => claim,
+    };
+    claim.or(short.dropping_middle(LONG)).or(whole)
 }
 
 /// Returns the last word of the names of inline types that are variants of a union and would be numbered.

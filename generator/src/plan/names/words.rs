@@ -1,5 +1,7 @@
 //! The words of a name, before its case is chosen.
 
+mod shortening;
+
 use heck::ToSnakeCase;
 
 use crate::ir::singular;
@@ -218,59 +220,6 @@ impl Words {
         (length > 0).then(|| Self(first.0[..length].to_vec()))
     }
 
-    /// Shortens names of more than `limit` characters: repeated words are dropped, then words in the middle, which a short
-    /// hash of the whole name replaces.
-    #[must_use]
-    pub fn shortened_to(self, limit: usize) -> Self {
-        let length = |words: &[String]| words.iter().map(|word| word.len() + 1).sum::<usize>();
-        if length(&self.0) <= limit {
-            return self;
-        }
-        let hash = format!("{:04x}", hash(&self.snake()) & 0xffff);
-        let mut words: Vec<String> = Vec::new();
-        for word in self.0 {
-            if !words.contains(&word) {
-                words.push(word);
-            }
-        }
-        if length(&words) > limit {
-            let room = limit - (hash.len() + 2);
-            let mut tail: Vec<String> = Vec::new();
-            while let Some(word) = words.pop_if(|word| length(&tail) + word.len() < room / 3) {
-                tail.insert(0, word);
-            }
-            let kept = (0..words.len())
-                .rev()
-                .find(|kept| length(&words[..*kept]) + length(&tail) <= room);
-            words.truncate(kept.unwrap_or(0));
-            if words.is_empty() {
-                words.push("name".to_owned());
-            }
-            // The hash starts with a letter, so that it stays one word.
-            words.push(format!("x{hash}"));
-            words.extend(tail);
-        }
-        Self(words)
-    }
-
-    /// Drops repeated words, and then words before the last three, until the name has at most `limit` characters or
-    /// four words. Unlike [`shortened_to`](Self::shortened_to), the result may be equal to that of another name.
-    #[must_use]
-    pub fn dropping_middle(&self, limit: usize) -> Self {
-        let length = |words: &[String]| words.iter().map(String::len).sum::<usize>();
-        let mut words: Vec<String> = Vec::new();
-        for word in &self.0 {
-            // `or` joins the members of a union.
-            if word == "or" || !words.contains(word) {
-                words.push(word.clone());
-            }
-        }
-        while length(&words) > limit && words.len() > 4 {
-            words.remove(words.len() - 4);
-        }
-        Self(words)
-    }
-
     /// Returns the word at a position.
     pub fn word(&self, index: usize) -> Option<&str> {
         self.0.get(index).map(String::as_str)
@@ -321,13 +270,6 @@ impl Words {
     pub fn spaced(&self) -> String {
         self.0.join(" ")
     }
-}
-
-/// Returns a hash that is the same on every machine and in every version (FNV-1a).
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
 
 /// Spells the sign of a number, so that `+1` and `-1` differ.
