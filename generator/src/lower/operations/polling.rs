@@ -158,7 +158,7 @@ fn configured(
         done: lowercase(&rule.done),
         failed: lowercase(&rule.failed),
         interval: rule.interval.map(milliseconds),
-        // The result is the response of another operation with the status.
+        // If `operation` is set, the last response of that operation is the result.
         result: result.filter(|_| rule.operation.is_none()),
         reason: "set by the configuration".to_owned(),
     })

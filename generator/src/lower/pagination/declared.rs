@@ -207,7 +207,7 @@ fn fern(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Pagination
 
 /// Reads `x-ms-pageable`. `None` if there is only one page.
 fn microsoft(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Pagination>, RuleError> {
-    // Without a link there is only one page, and it is a list.
+    // Without a link, the response is the only page.
     let Some(next) = value
         .get("nextLinkName")
         .and_then(Json::as_str)

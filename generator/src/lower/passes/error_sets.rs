@@ -118,8 +118,8 @@ fn error_cases(schemas: &mut Schemas<'_>, operation: &Operation) -> Vec<ErrorCas
     cases
 }
 
-/// Returns the path of the error message in a body. `None` also if a property with a better name can be a string or something
-/// else, such as a list of messages: the runtime finds the message in each of these forms.
+/// Returns the path of the error message in a body. `None` also if the first of [`MESSAGE_PROPERTIES`] that can be a string can
+/// also have another type, such as a list of messages: the runtime finds the message in each of these forms.
 fn message(schemas: &Schemas<'_>, ty: &TypeRef) -> Option<FieldPath> {
     if lookup::is_string(&schemas.types, &ty.shape) {
         return Some(FieldPath::default());

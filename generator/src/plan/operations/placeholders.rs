@@ -3,7 +3,8 @@
 use crate::json::Json;
 use crate::krate::{ArgumentType, Example, Input, InputKind, TypeExpr};
 
-/// The string that lower generates for schemas without an example. It does not help a reader, even if it is from the document.
+/// The string that the stage `lower` generates for schemas without an example. It does not help a reader, even if it is
+/// from the document.
 const GENERIC_STRING: &str = "string";
 
 /// Returns an expression for an input whose example is missing or cannot be used.

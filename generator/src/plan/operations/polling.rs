@@ -33,7 +33,7 @@ pub fn polling(api: &Api, source: &ir::Operation) -> Option<Polling> {
     })
 }
 
-/// Returns the content of the result, and where it is unless the document declares it.
+/// Returns the content of the result, and the location of the result, which is used if the document declares none.
 fn result<'a>(
     api: &'a Api,
     source: &'a ir::Operation,
@@ -64,7 +64,8 @@ fn has_result(content: &Content) -> bool {
     }
 }
 
-/// Returns the output for a body. A body that is not documented, or several, become an optional JSON value.
+/// Returns the output for a body. If no body, a stream or several bodies are documented, the output is an optional JSON
+/// value.
 fn output(api: &Api, content: &Content) -> Output {
     match outputs::output(api, content) {
         output @ (Output::Json(_) | Output::OptionalJson(_) | Output::Text | Output::Bytes) => output,
