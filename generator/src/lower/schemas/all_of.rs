@@ -89,8 +89,9 @@ fn merge(schemas: &mut Schemas<'_>, id: SchemaId, parts: &IndexSet<SchemaId>) ->
         if *part == id || schemas.graph.component(*part).is_none() {
             copy_annotations(&mut merged, &schema);
         }
-        if own_constraints(&schema) != OwnConstraints::None {
-            merge_constraints(schemas, &mut merged, &schema, id);
+        if own_constraints(&schema) != OwnConstraints::None && !merge_constraints(schemas, &mut merged, &schema, id) {
+            contradictions::report(schemas, id, "its parts allow no common type", READ_AS_ANY);
+            return any_value(&root);
         }
         if *part == id || !has_member_among(schemas, &schema, parts) {
             merge_union(schemas, &mut merged, &schema, id);
@@ -104,20 +105,26 @@ fn merge(schemas: &mut Schemas<'_>, id: SchemaId, parts: &IndexSet<SchemaId>) ->
     merged
 }
 
-fn merge_constraints(schemas: &mut Schemas<'_>, merged: &mut Schema, part: &Schema, owner: SchemaId) {
-    merged.never |= part.never;
-    merged.types = match common_types(merged.types, part.types) {
-        Some(types) => types,
-        None => {
-            contradictions::report(schemas, owner, "its parts allow no common type", READ_AS_ANY);
-            *merged = Schema {
-                place: merged.place,
-                pointer: merged.pointer.clone(),
-                ..Schema::default()
-            };
-            return;
-        }
+/// Returns a schema with the annotations of another one that any value matches.
+fn any_value(schema: &Schema) -> Schema {
+    let mut any = Schema {
+        place: schema.place,
+        pointer: schema.pointer.clone(),
+        read_only: schema.read_only,
+        write_only: schema.write_only,
+        ..Schema::default()
     };
+    copy_annotations(&mut any, schema);
+    any
+}
+
+/// Adds the constraints of a part. Returns `false` if the part and the parts before it have no type in common.
+fn merge_constraints(schemas: &mut Schemas<'_>, merged: &mut Schema, part: &Schema, owner: SchemaId) -> bool {
+    merged.never |= part.never;
+    let Some(types) = common_types(merged.types, part.types) else {
+        return false;
+    };
+    merged.types = types;
     merge_properties(schemas, merged, part, owner);
     merged.required.extend(part.required.iter().cloned());
     merged.additional = additional(merged.additional, part.additional);
@@ -138,6 +145,7 @@ fn merge_constraints(schemas: &mut Schemas<'_>, merged: &mut Schema, part: &Sche
             merged.untyped_keywords.push(keyword);
         }
     }
+    true
 }
 
 fn merge_properties(schemas: &mut Schemas<'_>, merged: &mut Schema, part: &Schema, owner: SchemaId) {
