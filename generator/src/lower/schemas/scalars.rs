@@ -25,8 +25,8 @@ fn documented_width(schema: &Schema) -> Int {
     let named = match schema.format.as_deref().unwrap_or_default() {
         "int32" | "int8" | "int16" | "uint8" | "uint16" => Int::I32,
         "uint32" => Int::U32,
-        "uint64" | "uint" | "uint128" => Int::U64,
-        "int128" | "bigint" => Int::AnyWidth,
+        "uint64" | "uint" => Int::U64,
+        "int128" | "uint128" | "bigint" => Int::AnyWidth,
         _ => Int::I64,
     };
     let (low, high) = bounds::integer_range(&schema.bounds);
