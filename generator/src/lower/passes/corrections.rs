@@ -137,9 +137,8 @@ fn variant(lowering: &mut Lowering<'_>, correction: &Correction) {
         };
         lowering.schemas.types[id].body = body;
         if !is_changed {
-            report_only(lowering, correction);
-        }
-        if correction.new.is_none() {
+            report_only_variant(lowering, correction);
+        } else if correction.new.is_none() {
             record_dropped(lowering, correction, &pointer);
         }
     }
@@ -360,7 +359,7 @@ fn members(lowering: &Lowering<'_>, name: &str) -> Vec<String> {
 }
 
 /// Reports that the only variant of a type cannot be ignored.
-fn report_only(lowering: &mut Lowering<'_>, correction: &Correction) {
+fn report_only_variant(lowering: &mut Lowering<'_>, correction: &Correction) {
     let message = format!(
         "`{}` is the only variant of its type, so it is not ignored",
         correction.name
