@@ -122,15 +122,16 @@ fn split_summary(text: Markdown) -> (String, Markdown) {
 /// Returns the end of the first sentence: a stop outside code, links and emphasis, followed by a space and by a capital
 /// letter, code, a link or emphasis.
 fn first_stop(text: &str) -> Option<usize> {
-    let (mut code, mut depth, mut bold) = (false, 0_i32, false);
+    let (mut code, mut depth, mut emphasis) = (false, 0_i32, false);
     let bytes = text.as_bytes();
     for (index, c) in text.char_indices() {
         match c {
             '`' => code = !code,
             '[' | '(' | '<' if !code => depth += 1,
             ']' | ')' | '>' if !code => depth -= 1,
-            '*' if !code => bold = !bold,
-            '.' | '!' | '?' if !code && !bold && depth <= 0 => {
+            // `**` begins or ends emphasis, too, and `\\*` does neither.
+            '*' if !code && !text[..index].ends_with(['*', '\\']) => emphasis = !emphasis,
+            '.' | '!' | '?' if !code && !emphasis && depth <= 0 => {
                 let rest = &text[index + 1..];
                 let abbreviation = ["e.g", "i.e", "etc", "vs", "approx", "No"]
                     .iter()

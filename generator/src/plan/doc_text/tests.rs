@@ -163,6 +163,11 @@ fn the_summary_is_one_sentence() {
         pair("One v1.2 a.", "Two b.\n\nThree.")
     );
     assert_eq!(docs(None, Some("- a\n- b")), pair("", "- a\n- b"));
+    assert_eq!(
+        docs(None, Some("**Step 1. Install** it. Then run.")),
+        pair("**Step 1. Install** it.", "Then run.")
+    );
+    assert_eq!(docs(None, Some("3\\*4. Then go.")), pair("3\\*4.", "Then go."));
 }
 
 #[test]
