@@ -10,6 +10,9 @@ const LARGE: usize = 160;
 /// The size in bytes above which an optional field is boxed.
 const LARGE_OPTIONAL: usize = 1024;
 
+/// The maximum depth of types that are measured.
+const MAX_DEPTH: usize = 100;
+
 /// The size of each type, in bytes.
 pub struct Sizes(Vec<usize>);
 
@@ -57,11 +60,13 @@ fn measure(api: &Api, id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) 
     if let Some(size) = sizes[id.0 as usize] {
         return size;
     }
-    // A recursive type contains itself behind a pointer. Deep types are large in any case.
-    sizes[id.0 as usize] = Some(8);
-    if depth > 100 {
+    if depth > MAX_DEPTH {
+        // A type as deep as this is large in any case.
+        sizes[id.0 as usize] = Some(LARGE + 1);
         return LARGE + 1;
     }
+    // A recursive type contains itself behind a pointer.
+    sizes[id.0 as usize] = Some(8);
     let size = match &api.types[id].body {
         TypeBody::Struct(body) => {
             let fields = body.fields.iter().map(|field| match field.boxed {
