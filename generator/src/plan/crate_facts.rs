@@ -228,8 +228,16 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
     }
     needs.styles |= needs.forms;
     needs.headers = !krate.headers.is_empty();
-    let mut failures = krate.errors.iter().flat_map(|errors| &errors.variants);
-    needs.xml |= krate.operations.iter().any(has_xml) || failures.any(|variant| variant.xml.is_some());
+    for variant in krate.errors.iter().flat_map(|errors| &errors.variants) {
+        needs.xml |= variant.xml.is_some();
+        if let ErrorPayload::Json(ty) = &variant.payload {
+            note_type(ty, &mut needs);
+        }
+    }
+    for payload in krate.webhooks.iter().filter_map(|webhook| webhook.payload.as_ref()) {
+        note_type(payload, &mut needs);
+    }
+    needs.xml |= krate.operations.iter().any(has_xml);
     krate
         .headers
         .iter()

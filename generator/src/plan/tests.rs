@@ -1,5 +1,6 @@
 //! Planned crates of small documents: names, examples, links, environment variables and XML.
 
+mod facts;
 mod method_names;
 mod model_names;
 
@@ -312,38 +313,4 @@ paths: {}
         })
         .collect();
     assert_eq!(names, ["ServerMethod", "ServerTowerTransport", "Region"]);
-}
-
-#[test]
-fn types_outside_groups_need_no_feature() {
-    let reference = |name: &str| format!("schema: {{ $ref: '#/components/schemas/{name}' }}");
-    let header = format!("headers: {{ X-Level: {{ {} }} }}", reference("Level"));
-    let operation = |index: usize, group: &str, parameters: &str| {
-        let responses = format!("{{ '200': {{ description: ok, {header} }} }}");
-        format!("  /{index}: {{ get: {{ tags: [{group}], parameters: [{parameters}], responses: {responses} }} }}\n")
-    };
-    let parameters = ["Level", "Kind"].map(|name| format!("{{ name: {name}, in: query, {} }}", reference(name)));
-    let mut text = "openapi: 3.1.0\ninfo: { title: Case, version: '1' }\npaths:\n".to_owned();
-    text += &operation(0, "one", &parameters.join(", "));
-    (1..=40).for_each(|index| text += &operation(index, "other", ""));
-    text += "components:\n  schemas:\n    Level: { enum: [low, high] }\n    Kind: { enum: [cat, dog] }\n";
-    let krate = plan_text(text, &Settings::default());
-    let files = krate.model_files.iter();
-    let features: Vec<_> = files
-        .map(|file| (file.module.as_str(), file.feature.as_deref()))
-        .collect();
-    // The getter of the header is outside the groups.
-    assert_eq!(features, [("kind", Some("one")), ("level", None)]);
-}
-
-#[test]
-fn the_idempotence_of_a_query_does_not_depend_on_the_http_crate() {
-    let idempotent_override = |is_idempotent: bool| {
-        let operation = format!("x-idempotent: {is_idempotent}, responses: {{ '204': {{ description: done }} }}");
-        let text = format!(
-            "openapi: 3.2.0\ninfo: {{ title: Case, version: '1' }}\npaths: {{ /a: {{ query: {{ {operation} }} }} }}\n"
-        );
-        plan_text(text, &Settings::default()).operations[0].idempotent_override
-    };
-    assert_eq!([true, false].map(idempotent_override), [Some(true), Some(false)]);
 }

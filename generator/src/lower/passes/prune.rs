@@ -55,6 +55,9 @@ fn reached(lowering: &Lowering<'_>) -> Vec<bool> {
 /// Replaces the id of each type in every reference to it.
 pub(in crate::lower) fn renumber(lowering: &mut Lowering<'_>, new: &impl Fn(TypeId) -> Option<TypeId>) {
     change_types(lowering, &mut |ty| renumber_type(ty, new));
+    for ty in &mut lowering.schemas.types.0 {
+        ty.patch_of = ty.patch_of.and_then(new);
+    }
 }
 
 /// Changes each reference to a type.

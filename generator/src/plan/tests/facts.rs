@@ -1,0 +1,83 @@
+//! Facts about whole crates: features, modules of the runtime, idempotence and patches.
+
+use crate::config::Settings;
+
+use super::{models, plan_text};
+
+#[test]
+fn types_outside_groups_need_no_feature() {
+    let reference = |name: &str| format!("schema: {{ $ref: '#/components/schemas/{name}' }}");
+    let header = format!("headers: {{ X-Level: {{ {} }} }}", reference("Level"));
+    let operation = |index: usize, group: &str, parameters: &str| {
+        let responses = format!("{{ '200': {{ description: ok, {header} }} }}");
+        format!("  /{index}: {{ get: {{ tags: [{group}], parameters: [{parameters}], responses: {responses} }} }}\n")
+    };
+    let parameters = ["Level", "Kind"].map(|name| format!("{{ name: {name}, in: query, {} }}", reference(name)));
+    let mut text = "openapi: 3.1.0\ninfo: { title: Case, version: '1' }\npaths:\n".to_owned();
+    text += &operation(0, "one", &parameters.join(", "));
+    (1..=40).for_each(|index| text += &operation(index, "other", ""));
+    text += "components:\n  schemas:\n    Level: { enum: [low, high] }\n    Kind: { enum: [cat, dog] }\n";
+    let krate = plan_text(text, &Settings::default());
+    let files = krate.model_files.iter();
+    let features: Vec<_> = files
+        .map(|file| (file.module.as_str(), file.feature.as_deref()))
+        .collect();
+    // The getter of the header is outside the groups.
+    assert_eq!(features, [("kind", Some("one")), ("level", None)]);
+}
+
+#[test]
+fn the_idempotence_of_a_query_does_not_depend_on_the_http_crate() {
+    let idempotent_override = |is_idempotent: bool| {
+        let operation = format!("x-idempotent: {is_idempotent}, responses: {{ '204': {{ description: done }} }}");
+        let text = format!(
+            "openapi: 3.2.0\ninfo: {{ title: Case, version: '1' }}\npaths: {{ /a: {{ query: {{ {operation} }} }} }}\n"
+        );
+        plan_text(text, &Settings::default()).operations[0].idempotent_override
+    };
+    assert_eq!([true, false].map(idempotent_override), [Some(true), Some(false)]);
+}
+
+#[test]
+fn a_merge_patch_refers_to_its_model_after_unused_types_are_removed() {
+    let text = r##"
+openapi: 3.1.0
+info: { title: Case, version: "1" }
+paths:
+  /pet:
+    get: { responses: { "200": { description: ok, content: { application/json: { schema: { $ref: "#/components/schemas/Pet" } } } } } }
+    patch:
+      requestBody: { content: { application/merge-patch+json: { schema: { $ref: "#/components/schemas/Pet" } } } }
+      responses: { "204": { description: ok } }
+components:
+  schemas:
+    Unused: { type: object, properties: { a: { type: string } } }
+    AlsoUnused: { type: object, properties: { b: { type: string } } }
+    Pet: { type: object, properties: { name: { type: string } } }
+"##;
+    let krate = plan_text(text.to_owned(), &Settings::default());
+    assert_eq!(models(&krate), ["Pet", "PetPatch"]);
+    let doc = krate.models[1].doc.to_markdown();
+    assert!(doc.contains("[`Pet`](crate::models::Pet)"), "{doc}");
+}
+
+#[test]
+fn types_of_errors_and_webhooks_need_their_modules_of_the_runtime() {
+    let text = r##"
+openapi: 3.1.0
+info: { title: Case, version: "1" }
+paths:
+  /a:
+    get:
+      responses:
+        "204": { description: ok }
+        "400": { description: at, content: { application/json: { schema: { type: string, format: date-time } } } }
+webhooks:
+  b:
+    post:
+      requestBody: { content: { application/json: { schema: { type: array, items: { type: string, format: duration } } } } }
+      responses: { "204": { description: ok } }
+"##;
+    let krate = plan_text(text.to_owned(), &Settings::default());
+    assert!(krate.runtime.time && krate.runtime.durations);
+}
