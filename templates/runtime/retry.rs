@@ -4,6 +4,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
+use http::header::{HeaderName, RETRY_AFTER};
+
+static RETRY_AFTER_MS: HeaderName = HeaderName::from_static("retry-after-ms");
 
 /// A retry policy.
 ///
@@ -81,17 +84,27 @@ impl RetryPolicy {
         self
     }
 
+    /// Returns whether the policy retries such a failure at all.
+    pub(super) fn includes(&self, failure: FailureClass) -> bool {
+        match failure {
+            FailureClass::NotSent | FailureClass::NoResponse => self.connection,
+            FailureClass::Status { status, .. } => {
+                self.statuses.iter().any(|(low, high)| (*low..=*high).contains(&status))
+            }
+        }
+    }
+
     /// Returns whether a failure is retried. `repeatable` is whether the request can be repeated safely.
     fn retries(&self, failure: FailureClass, repeatable: bool) -> bool {
         let repeatable = repeatable || self.any_method;
-        match failure {
-            FailureClass::NotSent => self.connection,
-            FailureClass::NoResponse => self.connection && repeatable,
+        let is_safe = match failure {
+            FailureClass::NotSent => true,
+            FailureClass::NoResponse => repeatable,
             FailureClass::Status { status, retry_after } => {
-                let invited = matches!(status, 429 | 503) && retry_after.is_some();
-                (repeatable || invited) && self.statuses.iter().any(|(low, high)| (*low..=*high).contains(&status))
+                repeatable || (matches!(status, 429 | 503) && retry_after.is_some())
             }
-        }
+        };
+        is_safe && self.includes(failure)
     }
 
     /// Returns how long to wait before the next attempt, or `None` if no retry is allowed.
@@ -177,17 +190,17 @@ impl RetryBudget {
 
 /// Parses `retry-after-ms` or `Retry-After`: milliseconds, seconds, or a date. A time in the past means no wait.
 pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let seconds = |text: &str| text.parse::<f64>().ok().filter(|seconds| !seconds.is_nan());
-    let exact = text("retry-after-ms")
+    let exact = text(&RETRY_AFTER_MS)
         .and_then(seconds)
         .map(|milliseconds| milliseconds / 1000.0);
-    let plain = || text("retry-after").and_then(seconds);
+    let plain = || text(&RETRY_AFTER).and_then(seconds);
     if let Some(seconds) = exact.or_else(plain) {
         return Some(Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(Duration::MAX));
     }
     let date = jiff::fmt::rfc2822::DateTimeParser::new()
-        .parse_timestamp(text("retry-after")?)
+        .parse_timestamp(text(&RETRY_AFTER)?)
         .ok()?;
     Some(SystemTime::from(date).duration_since(now).unwrap_or_default())
 }

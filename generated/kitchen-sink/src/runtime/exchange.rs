@@ -94,10 +94,12 @@ impl HttpClient {
             let (mut target, mut redirects) = (target?, 0);
             loop {
                 let mut request = reqwest::Request::new(method.clone(), target);
-                *request.headers_mut() = match self.follows_redirects {
+                // The copy is kept for a redirect, because it has no room for the headers that reqwest adds.
+                let kept = match self.follows_redirects {
                     true => headers.clone(),
-                    false => std::mem::take(&mut headers),
+                    false => HeaderMap::new(),
                 };
+                *request.headers_mut() = std::mem::replace(&mut headers, kept);
                 if !body.is_empty() {
                     *request.body_mut() = Some(sent(&body));
                 }

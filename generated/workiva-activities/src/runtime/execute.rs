@@ -148,14 +148,7 @@ impl Request {
                 replayed = true;
                 continue;
             }
-            let state = AttemptState {
-                attempt: number,
-                elapsed: environment.elapsed().saturating_sub(started),
-                limit,
-                repeatable: self.is_repeatable(),
-                random: environment.random(),
-            };
-            let wait = failure_class(&outcome).and_then(|failure| self.policy().wait(state, failure));
+            let wait = self.wait(&outcome, number, started, limit);
             let Some(wait) = wait.filter(|_| self.body.is_ready() && core.retry_budget.take()) else {
                 return self.refund_on_success(number, outcome);
             };
@@ -164,6 +157,27 @@ impl Request {
             number += 1;
             attempt.store(number, Ordering::Relaxed);
         }
+    }
+
+    /// Returns how long to wait before the next attempt, or `None` if the outcome is final.
+    fn wait(
+        &self,
+        outcome: &Result<RawResponse, Failure>,
+        attempt: u32,
+        started: Duration,
+        limit: Option<Duration>,
+    ) -> Option<Duration> {
+        let (environment, policy) = (&self.core.0.options.environment, self.policy());
+        // Most outcomes are final, and need no other facts.
+        let failure = failure_class(outcome).filter(|failure| policy.includes(*failure))?;
+        let state = AttemptState {
+            attempt,
+            elapsed: environment.elapsed().saturating_sub(started),
+            limit,
+            repeatable: self.is_repeatable(),
+            random: environment.random(),
+        };
+        policy.wait(state, failure)
     }
 
     fn refund_on_success(&self, attempts: u32, outcome: Result<RawResponse, Failure>) -> Result<RawResponse, Failure> {
