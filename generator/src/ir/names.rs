@@ -24,6 +24,8 @@ pub enum NameRule {
     PathStart,
     /// The path in front of the name of the handler is removed.
     Handler,
+    /// The module in front of the name of the function is removed.
+    Module,
     /// The namespace and the suffix of a class of FastEndpoints are removed.
     Endpoint,
     /// The suffix of Spring is removed.
@@ -43,6 +45,7 @@ impl NameRule {
             Self::PathPrefix => "the operationId without the method and the path at its start",
             Self::PathStart => "the operationId without the first segments of the path, such as `api`, that it repeats",
             Self::Handler => "the operationId without the path at its start",
+            Self::Module => "the operationId without the module at its start",
             Self::Endpoint => "the operationId without the namespace of the class and the word `Endpoint`",
             Self::Spring => "the operationId without the suffix that Spring appends",
             Self::Controller => "the operationId without the word `Controller`",

@@ -164,6 +164,7 @@ fn distinguished(operation: &Operation, group: &Words, name: &Words) -> Vec<Word
         | NameRule::PathPrefix
         | NameRule::PathStart
         | NameRule::Handler
+        | NameRule::Module
         | NameRule::Endpoint
         | NameRule::Spring
         | NameRule::Controller => {}

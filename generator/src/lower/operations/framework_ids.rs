@@ -117,6 +117,29 @@ pub(super) fn handler(operation: &Operation, id: &str) -> Option<String> {
     (!path.is_empty() && !rest.is_empty() && rest != [method]).then(|| rest.join("_"))
 }
 
+/// Returns whether ids consist of the module and the name of a function, as django-ninja writes them. This must hold for nine
+/// of ten ids, and most functions must have several words: a single word may need the resource in front of it.
+pub(super) fn follow_modules<'d>(operations: impl Iterator<Item = (&'d Operation, &'d str)>) -> bool {
+    let (mut all, mut following, mut several_words) = (0_usize, 0_usize, 0_usize);
+    for (operation, id) in operations {
+        all += 1;
+        if let Some(function) = function(operation, id) {
+            following += 1;
+            several_words += usize::from(function.contains('_'));
+        }
+    }
+    all >= 3 && following * 10 >= all * 9 && several_words * 3 >= all * 2
+}
+
+/// Returns the name of the function in an id such as `shop_api_list_items` with the summary `List Items`: `list_items`.
+pub(super) fn function(operation: &Operation, id: &str) -> Option<String> {
+    let summary = operation.summary.as_deref()?;
+    let is_title = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let name = summary.to_lowercase().replace(' ', "_");
+    let module = id.strip_suffix(name.as_str())?.strip_suffix('_')?;
+    (!module.is_empty() && summary.split(' ').all(is_title)).then_some(name)
+}
+
 /// Returns the lower-case words of a name.
 pub(super) fn words(text: &str) -> Vec<String> {
     use heck::ToSnakeCase;

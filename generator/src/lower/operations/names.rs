@@ -14,8 +14,8 @@ use crate::ir::{NameRule, OperationName, RestName, singular};
 use crate::lower::conventions::paths::{self, is_prefix};
 use crate::lower::operations::endpoint_ids::{self, EndpointIds};
 use crate::lower::operations::framework_ids::{
-    follow_paths, handler, repeats_path, without_controller_prefix, without_fastapi_suffix, without_path_prefix,
-    without_spring_suffix, words,
+    follow_modules, follow_paths, function, handler, repeats_path, without_controller_prefix, without_fastapi_suffix,
+    without_path_prefix, without_spring_suffix, words,
 };
 
 /// The maximum number of references that are followed to the schema of a response.
@@ -38,6 +38,7 @@ pub(in crate::lower) fn operation_names(document: &Document, ids: &[String]) -> 
     let conventions = Conventions {
         derived,
         follow_paths: follow_paths(own_ids()),
+        follow_modules: follow_modules(own_ids()),
         endpoints: endpoint_ids::convention(own_ids().map(|(_, id)| id)),
         known,
     };
@@ -53,6 +54,8 @@ struct Conventions<'d> {
     derived: bool,
     /// Whether ids consist of the path and the name of the handler.
     follow_paths: bool,
+    /// Whether ids consist of the module and the name of a function.
+    follow_modules: bool,
     /// What ids have in common that are classes of endpoints.
     endpoints: Option<EndpointIds>,
     known: FxHashSet<&'d str>,
@@ -92,6 +95,10 @@ fn name(document_paths: &Paths<'_>, conventions: &Conventions<'_>, operation: &O
         (
             conventions.follow_paths.then(|| handler(operation, id)).flatten(),
             NameRule::Handler,
+        ),
+        (
+            conventions.follow_modules.then(|| function(operation, id)).flatten(),
+            NameRule::Module,
         ),
         (
             conventions

@@ -53,6 +53,19 @@ fn ids_of_endpoint_classes_lose_their_namespace() {
 }
 
 #[test]
+fn ids_lose_the_module_before_the_function() {
+    check_methods(
+        "module-ids",
+        &[
+            "items.list_items",
+            "items.create_item",
+            "orders.list_orders",
+            "health.health",
+        ],
+    );
+}
+
+#[test]
 fn ids_lose_the_path_before_the_handler() {
     check_methods(
         "handler-ids",
