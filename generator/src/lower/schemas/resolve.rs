@@ -25,8 +25,8 @@ pub(in crate::lower) enum Progress {
     /// Not started.
     #[default]
     NotStarted,
-    /// In progress, with the type that was reserved if the schema contains itself.
-    InProgress(Option<TypeId>),
+    /// Started and not done, with the type that was reserved if the schema contains itself.
+    Started(Option<TypeId>),
     /// Resolved.
     Done(Shape),
 }
@@ -61,10 +61,10 @@ pub(in crate::lower) fn shape(schemas: &mut Schemas<'_>, target: SchemaId) -> Sh
     }
     match &schemas.progress[index] {
         Progress::Done(shape) => return shape.clone(),
-        Progress::InProgress(Some(id)) => return Shape::Named(*id),
-        Progress::InProgress(None) => {
+        Progress::Started(Some(id)) => return Shape::Named(*id),
+        Progress::Started(None) => {
             let id = reserve(schemas, target);
-            schemas.progress[index] = Progress::InProgress(Some(id));
+            schemas.progress[index] = Progress::Started(Some(id));
             return Shape::Named(id);
         }
         Progress::NotStarted => {}
@@ -73,7 +73,7 @@ pub(in crate::lower) fn shape(schemas: &mut Schemas<'_>, target: SchemaId) -> Sh
         all_of::report_size_limit(schemas, target);
         return Shape::Any;
     }
-    schemas.progress[index] = Progress::InProgress(None);
+    schemas.progress[index] = Progress::Started(None);
     schemas.depth += 1;
     let built = build(schemas, target);
     schemas.depth -= 1;
@@ -85,7 +85,7 @@ pub(in crate::lower) fn shape(schemas: &mut Schemas<'_>, target: SchemaId) -> Sh
 /// Adds a named type if the result needs one.
 fn finish(schemas: &mut Schemas<'_>, target: SchemaId, built: Built) -> Shape {
     let reserved = match &schemas.progress[target.0 as usize] {
-        Progress::InProgress(reserved) => *reserved,
+        Progress::Started(reserved) => *reserved,
         Progress::NotStarted | Progress::Done(_) => None,
     };
     let body = match (built, reserved) {
