@@ -1,14 +1,58 @@
-// Loads the program, and is the server of its calls. The exit status is 1 if a call does not have the expected result.
+// Runs the program in Node or in a browser, and is the server of its calls. The exit status is 1 if a call does not have the expected
+// result.
 //
-// usage: node server.mjs MODULE.js
+// usage: node server.mjs nodejs|web FOLDER [CHROMIUM]
 
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const [modulePath] = process.argv.slice(2);
+const [platform, folder, chromium] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
 const requests = {};
+
+const page = `<script type="module">
+  const result = await import("/files/wasm_program.js")
+    .then(async (program) => {
+      await program.default({ module_or_path: "/files/wasm_program_bg.wasm" });
+      return program.run(location.origin);
+    })
+    .catch(String);
+  await fetch("/files/result", { method: "POST", body: result });
+</script>`;
+let finished;
+const result = new Promise((resolve) => (finished = resolve));
+
+// Serves the page and its module, and receives the result.
+async function file(request, response, name) {
+  if (request.method === "POST") {
+    finished((await read(request)).toString());
+    return response.end();
+  }
+  const types = { js: "text/javascript", wasm: "application/wasm" };
+  response.writeHead(200, { "content-type": types[name.split(".").pop()] ?? "text/html" });
+  response.end(name === "page.html" ? page : readFileSync(join(folder, name)));
+}
+
+// Returns the result of the program.
+async function run(origin) {
+  if (platform === "nodejs") return require(join(folder, "wasm_program.js")).run(origin);
+  const profile = mkdtempSync(join(tmpdir(), "wasm-profile-"));
+  const options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", `--user-data-dir=${profile}`];
+  const browser = spawn(chromium, [...options, `${origin}/files/page.html`], { stdio: "ignore" });
+  const exited = new Promise((resolve) => browser.once("exit", resolve));
+  try {
+    return await Promise.race([result, sleep(120_000, "the page did not finish in 120 s")]);
+  } finally {
+    browser.kill();
+    await exited;
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
 
 const thing = (id) => ({ id, name: `thing ${id}`, size: 1 });
 const json = (response, status, value, headers = {}) => {
@@ -59,12 +103,14 @@ const routes = {
 const unauthorized = [];
 const server = createServer((request, response) => {
   const url = new URL(request.url, "http://localhost");
+  if (url.pathname.startsWith("/files/")) return file(request, response, url.pathname.slice("/files/".length));
   const route = `${request.method} ${url.pathname}`;
+  // A browser also requests an icon.
+  if (!(route in routes)) return json(response, 404, {});
   requests[route] = (requests[route] ?? 0) + 1;
   if (route !== "POST /token" && request.headers.authorization !== "Bearer t0ken") unauthorized.push(route);
   if (/workiva|kitchen|sdkwright/.test(request.headers["user-agent"])) unauthorized.push(`user agent of ${route}`);
-  const handler = routes[route] ?? ((_, response) => json(response, 404, {}));
-  handler(request, response, url);
+  routes[route](request, response, url);
 });
 await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 
@@ -81,7 +127,7 @@ token requests: 1, unauthorized requests: 0`;
 
 let found;
 try {
-  found = await require(modulePath).run(`http://127.0.0.1:${server.address().port}`);
+  found = await run(`http://127.0.0.1:${server.address().port}`);
   found += `\ntoken requests: ${requests["POST /token"]}, unauthorized requests: ${unauthorized.length}`;
 } catch (error) {
   found = String(error);

@@ -114,7 +114,8 @@ impl<E> Download<E> {
                 file = self.write(&partial, file, full).await?;
             }
         }
-        drop(self.write(&partial, file, buffer).await?);
+        // The file is closed here, before it is renamed.
+        self.write(&partial, file, buffer).await?;
         self.on_disk(&partial, move |partial| std::fs::rename(partial, target))
             .await?;
         Ok(size)

@@ -71,7 +71,8 @@ async fn stream(client: &Client) -> Checked {
 async fn upload(client: &Client) -> Checked {
     let sent = Arc::new(AtomicU64::new(0));
     let counter = sent.clone();
-    let file = File::new("a.png", vec![7; 300_000]).on_progress(move |bytes, _| counter.store(bytes, Ordering::Relaxed));
+    let file =
+        File::new("a.png", vec![7; 300_000]).on_progress(move |bytes, _| counter.store(bytes, Ordering::Relaxed));
     let thing = sendable(client.bodies().post_multipart(file).send()).await?;
     let name = thing.map(|thing| thing.name).unwrap_or_default();
     Ok(format!("{name}, {} bytes read", sent.load(Ordering::Relaxed)))
@@ -80,7 +81,11 @@ async fn upload(client: &Client) -> Checked {
 /// A call whose first attempt fails.
 async fn retry(client: &Client) -> Checked {
     let response = client.request(Method::GET, "/flaky").send().await?;
-    Ok(format!("{} after {} attempts", response.status(), response.call().attempt()))
+    Ok(format!(
+        "{} after {} attempts",
+        response.status(),
+        response.call().attempt()
+    ))
 }
 
 /// A call that the timeout of an attempt ends.
