@@ -1,4 +1,4 @@
-//! Words of URL paths.
+//! Words and segments of URL paths.
 
 /// Returns the words of a path: `["users", "by", "id"]` for `/users/{id}`.
 pub(in crate::lower) fn words_of_path(path: &str) -> Vec<String> {
@@ -20,6 +20,37 @@ pub(in crate::lower) fn words_of_path(path: &str) -> Vec<String> {
     words
 }
 
+/// Splits the segments of a path before its resource.
+///
+/// The first part consists of `api`, `rest` and versions such as `v1`, with the parameters before them: `["{tenant}", "api"]` for
+/// `/{tenant}/api/users`. Most paths of an API begin with the same ones, so they describe neither the group of an operation nor its
+/// resource. The second part is empty if a path has no other segments.
+pub(in crate::lower) fn split_prefix(path: &str) -> (Vec<&str>, Vec<&str>) {
+    let mut prefix: Vec<&str> = segments(path).collect();
+    let resource = prefix
+        .iter()
+        .position(|segment| is_word(segment) && !is_prefix(segment));
+    let before = &prefix[..resource.unwrap_or(prefix.len())];
+    // A parameter that only the resource follows belongs to the resource.
+    let length = before
+        .iter()
+        .rposition(|segment| is_prefix(segment))
+        .map_or(0, |last| last + 1);
+    let rest = prefix.split_off(length);
+    (prefix, rest)
+}
+
+/// Returns the segments of a path and its query. A fragment distinguishes operations of one path and is not sent.
+pub(in crate::lower) fn segments(path: &str) -> impl Iterator<Item = &str> {
+    let path = path.split('#').next().unwrap_or_default();
+    path.split(['/', '?']).filter(|segment| !segment.is_empty())
+}
+
+/// Returns whether a segment of a path is text and not a parameter.
+pub(in crate::lower) fn is_word(segment: &str) -> bool {
+    segment.chars().any(char::is_alphanumeric) && !segment.contains('{')
+}
+
 /// Returns whether a segment of a path does not describe the resource of the path: `api`, `v1`, `2024-01-01`.
 pub(in crate::lower) fn is_prefix(segment: &str) -> bool {
     let number = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
@@ -32,15 +63,15 @@ pub(in crate::lower) fn is_prefix(segment: &str) -> bool {
     is_version || matches!(segment.to_ascii_lowercase().as_str(), "api" | "rest")
 }
 
-/// Returns an id without the first segments of the path that do not describe the resource: `items_list` for
-/// `api_v1_items_list` at `/api/v1/items`. `None` if the id does not repeat them and the resource.
+/// Returns an id without the prefix of the path: `items_list` for `api_v1_items_list` at `/api/v1/items`. `None` if the id
+/// does not repeat the prefix and the first segment of the resource.
 pub(in crate::lower) fn without_prefix<'i>(path: &str, id: &'i str) -> Option<&'i str> {
-    let mut segments = path.split('/').filter(|segment| !segment.is_empty()).peekable();
+    let (prefix, resource) = split_prefix(path);
     let mut rest = id;
-    while let Some(prefix) = segments.next_if(|segment| is_prefix(segment)) {
-        rest = without_segment(prefix, rest)?.strip_prefix('_')?;
+    for segment in &prefix {
+        rest = without_segment(segment, rest)?.strip_prefix('_')?;
     }
-    let is_repeated = rest.len() < id.len() && without_segment(segments.next()?, rest).is_some();
+    let is_repeated = !prefix.is_empty() && without_segment(resource.first()?, rest).is_some();
     is_repeated.then_some(rest)
 }
 
@@ -61,7 +92,23 @@ fn push_words(text: &str, words: &mut Vec<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::without_prefix;
+    use super::{split_prefix, without_prefix};
+
+    #[test]
+    fn paths_are_split_before_the_resource() {
+        for (path, prefix, resource) in [
+            ("/api/v1/users/{id}", &["api", "v1"][..], &["users", "{id}"][..]),
+            ("/{tenant}/api/users", &["{tenant}", "api"], &["users"]),
+            ("/api/{tenant}/v1/users", &["api", "{tenant}", "v1"], &["users"]),
+            ("/{tenant}/users", &[], &["{tenant}", "users"]),
+            ("/users/v1/api", &[], &["users", "v1", "api"]),
+            ("/api/{id}", &["api"], &["{id}"]),
+            ("/api#list", &["api"], &[]),
+            ("/", &[], &[]),
+        ] {
+            assert_eq!(split_prefix(path), (prefix.to_vec(), resource.to_vec()), "{path}");
+        }
+    }
 
     #[test]
     fn ids_lose_the_prefix_of_the_path_only_before_the_resource() {

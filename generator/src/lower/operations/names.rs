@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::document::{Document, Method, Operation, Schema, SchemaId, Type};
 use crate::ir::{NameRule, OperationName, RestName, singular};
 
-use crate::lower::conventions::paths::{self, is_prefix};
+use crate::lower::conventions::paths::{self, is_prefix, split_prefix};
 use crate::lower::operations::endpoint_ids::{self, EndpointIds};
 use crate::lower::operations::framework_ids::{
     follow_modules, follow_paths, function, handler, repeats_path, without_controller_prefix, without_fastapi_suffix,
@@ -274,16 +274,15 @@ impl<'d> Paths<'d> {
     }
 }
 
-/// Returns the segments of a path after `api`, versions and the like.
+/// Returns the segments of the resource of a path.
 fn segments(path: &str) -> Vec<Segment<'_>> {
-    let all: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    let skipped = all.iter().take_while(|segment| is_prefix(segment)).count();
+    let (_, resource) = split_prefix(path);
     // `{Sid}.json` is a parameter, `report.{format}` is not.
-    let is_parameter = |segment: &&'_ str| segment.starts_with('{');
+    let is_parameter = |segment: &str| segment.starts_with('{');
     // A version in the middle, such as `/crm/v3/objects` or `/objects/2025-09/{type}`, is not a resource either.
-    let is_version = |text: &&&str| is_prefix(text) && (text.starts_with(['v', 'V']) || text.contains('-'));
-    all[skipped..]
-        .iter()
+    let is_version = |text: &&str| is_prefix(text) && (text.starts_with(['v', 'V']) || text.contains('-'));
+    resource
+        .into_iter()
         .filter(|text| !is_version(text))
         .map(|text| match is_parameter(text) {
             true => Segment::Parameter,
@@ -319,5 +318,6 @@ mod tests {
         assert!(!["users", "versions", "2fa", "v"].iter().any(|word| is_prefix(word)));
         let segments = segments("/api/v1/customers/{customer}/sources/{id}.json");
         assert_eq!(nouns(&segments), ["customer", "source"]);
+        assert_eq!(nouns(&super::segments("/{tenant}/api/users")), ["users"]);
     }
 }

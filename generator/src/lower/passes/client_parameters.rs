@@ -15,7 +15,7 @@ use crate::document::Location;
 use crate::ir::{Api, Int, Operation, PaginationInput, PaginationStep, Parameter, SchemeKind, Shape, Text, Types};
 use crate::lower::Lowering;
 use crate::lower::conventions::client_parameters::{is_call_specific, may_be_optional, selects_resource};
-use crate::lower::conventions::paths::is_prefix;
+use crate::lower::conventions::paths;
 use crate::lower::conventions::spelling::nearest;
 use crate::lower::types::lookup;
 use crate::wire::Style;
@@ -123,8 +123,8 @@ fn is_common(api: &Api, types: &Types, wanted: &Key) -> bool {
 /// Returns whether a path begins with a parameter, after prefixes such as `api` and `v1`, and continues after it. A
 /// parameter at the end of a path selects a resource.
 fn begins_path(operation: &Operation, parameter: &Parameter) -> bool {
-    let mut segments = operation.path.split('/').filter(|segment| !segment.is_empty());
-    let first = segments.find(|segment| !is_prefix(segment));
+    let mut segments = paths::segments(&operation.path);
+    let first = segments.find(|segment| !paths::is_prefix(segment));
     first.is_some_and(|first| first == format!("{{{}}}", parameter.wire)) && segments.next().is_some()
 }
 

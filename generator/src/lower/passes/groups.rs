@@ -16,7 +16,7 @@ use crate::document::{Document, Operation, Tag};
 use crate::ir::{Docs, Group};
 use crate::lower::Lowering;
 use crate::lower::conventions::extensions;
-use crate::lower::conventions::paths::is_prefix;
+use crate::lower::conventions::paths::{is_word, split_prefix};
 
 /// The maximum depth of nested tags.
 const MAX_TAG_DEPTH: usize = 16;
@@ -200,14 +200,16 @@ fn class(operation: &Operation) -> Option<&str> {
     (is_class && !method.is_empty()).then_some(name)
 }
 
-/// Returns the first tag that names a group. A tag that repeats the beginning of the path, such as `api`, does not.
+/// Returns the first tag that names a group. A tag that repeats a segment before the resource of the path, such as `api`, does not.
 fn tag_of<'d>(lowering: &Lowering<'d>, operation: &'d Operation) -> Option<&'d String> {
-    let is_group = |tag: &&String| {
-        !tag.trim().is_empty()
-            && (lowering.settings.naming == Naming::Document
-                || !prefix_of(&operation.path).any(|segment| segment == **tag))
+    let (prefix, resource) = match lowering.settings.naming {
+        Naming::Document => Default::default(),
+        Naming::Idiomatic => split_prefix(&operation.path),
     };
-    operation.tags.iter().find(is_group)
+    let has_resource = resource.iter().any(|segment| is_word(segment));
+    let repeats_prefix = |tag: &String| has_resource && prefix.contains(&tag.as_str());
+    let mut tags = operation.tags.iter();
+    tags.find(|tag| !tag.trim().is_empty() && !repeats_prefix(tag))
 }
 
 /// Returns whether most first segments occur in only one path each, as in `/sendMessage`, so that they do not define
@@ -244,29 +246,11 @@ fn path_of_tag(document: &Document, name: &str) -> Vec<String> {
     path
 }
 
-/// Returns the first segment of a path that describes its resource.
+/// Returns the first word of a path that describes its resource.
 fn first_resource_segment(path: &str) -> String {
-    let mut segments = segments(path);
-    segments
-        .find(|segment| is_descriptive(segment))
-        .map_or_else(|| DEFAULT_GROUP.to_owned(), str::to_owned)
-}
-
-/// Returns the segments at the beginning of a path that do not describe its resource, such as `api` and `v1`. There are
-/// none if the path has no other segments.
-fn prefix_of(path: &str) -> impl Iterator<Item = &str> {
-    let length = segments(path).position(is_descriptive).unwrap_or(0);
-    segments(path).take(length)
-}
-
-/// Returns the segments of a path. A fragment distinguishes operations of one path and is not sent.
-fn segments(path: &str) -> impl Iterator<Item = &str> {
-    let path = path.split('#').next().unwrap_or_default();
-    path.split(['/', '?']).filter(|segment| !segment.is_empty())
-}
-
-fn is_descriptive(segment: &str) -> bool {
-    segment.chars().any(char::is_alphanumeric) && !segment.contains('{') && !is_prefix(segment)
+    let (_, resource) = split_prefix(path);
+    let first = resource.into_iter().find(|segment| is_word(segment));
+    first.unwrap_or(DEFAULT_GROUP).to_owned()
 }
 
 /// Applies the configured renames to a path: the longest prefix that is configured.
