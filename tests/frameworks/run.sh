@@ -64,7 +64,7 @@ for name in "$@"; do
   curl --silent --fail --retry 60 --retry-delay 1 --retry-connrefused "$url/openapi.json" -o "$scratch/$name.json"
   crate=$scratch/$name
   "$generator/debug/sdkwright" generate "$scratch/$name.json" --out "$crate" --name framework-check --smoke --quiet
-  cp "$here/$name/check.rs" "$crate/examples/check.rs"
+  cp -r "$here/common" "$here/$name/check.rs" "$crate/examples"
   grep -q '^\[workspace\]' "$crate/Cargo.toml" || printf '\n[workspace]\n' >>"$crate/Cargo.toml"
   sed -i '/^\[dev-dependencies\]/a jiff = "0.2"\nserde_json = "1"' "$crate/Cargo.toml"
   echo "== $name"

@@ -2,6 +2,9 @@
 //!
 //! usage: check URL
 
+#[macro_use]
+mod common;
+
 use framework_check::models::{
     AuthTokenRequest, Color, DiscountRequest, ItemRequest, PatchedItemRequest, Pet, SizeEnum,
 };
@@ -9,17 +12,6 @@ use framework_check::runtime::Nullable;
 use framework_check::{Client, File};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
-
-/// Returns the items of all pages.
-macro_rules! all {
-    ($items:expr) => {{
-        let (mut items, mut all) = ($items, Vec::new());
-        while let Some(item) = items.next().await {
-            all.push(item?);
-        }
-        all
-    }};
-}
 
 #[tokio::main]
 async fn main() -> Outcome {

@@ -2,6 +2,9 @@
 //!
 //! usage: check URL
 
+#[macro_use]
+mod common;
+
 use framework_check::models::*;
 use framework_check::runtime::File;
 use framework_check::{Client, ResponseHeaders, RetryPolicy};
@@ -31,12 +34,8 @@ async fn items(client: &Client) -> Outcome {
     let missing = items.read_item(404).send().await.unwrap_err();
     assert!(missing.is_not_found() && format!("{:?}", missing.kind()).contains("no-item"), "{missing:?}");
     items.delete_item(7).send().await?;
-    let mut ids = Vec::new();
-    let mut all = items.list_items().limit(3).items();
-    while let Some(item) = all.next().await {
-        ids.push(item?.id);
-    }
-    assert_eq!(ids, [1, 2, 3, 4, 5, 6, 7]);
+    let all = all!(items.list_items().limit(3).items());
+    assert!(all.iter().map(|item| item.id).eq(1..=7), "{all:?}");
     Ok(())
 }
 

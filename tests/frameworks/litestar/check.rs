@@ -2,20 +2,12 @@
 //!
 //! usage: check URL
 
+#[macro_use]
+mod common;
+
 use framework_check::models::{Color, Dog, ItemPatch, NewItem, Pet};
 use framework_check::runtime::Nullable;
 use framework_check::{Client, File};
-
-/// Returns the items of all pages.
-macro_rules! all {
-    ($items:expr) => {{
-        let (mut items, mut all) = ($items, Vec::new());
-        while let Some(item) = items.next().await {
-            all.push(item?);
-        }
-        all
-    }};
-}
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -2,6 +2,9 @@
 //!
 //! usage: check URL
 
+#[macro_use]
+mod common;
+
 use framework_check::models::{Color, CreateItemDto, Dog, LoginDto, Pet, Priority, UpdateItemDto};
 use framework_check::runtime::Nullable;
 use framework_check::{Client, File};
@@ -29,10 +32,7 @@ async fn main() -> Checked {
 async fn read(client: &Client) -> Checked {
     let items = client.items();
     // The document describes page numbers as floating-point numbers.
-    let (mut stream, mut listed) = (items.find_all().limit(2).color([Color::Red]).items(), Vec::new());
-    while let Some(item) = stream.next().await {
-        listed.push(item?);
-    }
+    let listed = all!(items.find_all().limit(2).color([Color::Red]).items());
     assert_eq!(listed.len(), 7);
     let page = items.find_all().page(3).limit(3).send().await?;
     assert_eq!(
@@ -89,12 +89,8 @@ async fn transfer(client: &Client) -> Checked {
     assert_eq!(items.uploads(files).send_response().await?.bytes(), "2");
     assert_eq!(items.file(ID).send().await?.len(), 30);
 
-    let mut events = items.events().send().await?;
-    let mut numbers = Vec::new();
-    while let Some(event) = events.next().await {
-        numbers.push(event?.n);
-    }
-    assert_eq!(numbers, [0, 1, 2]);
+    let events = all!(items.events().send().await?);
+    assert!(events.iter().map(|event| event.n).eq([0, 1, 2]), "{events:?}");
 
     let token = client.auth().login(&LoginDto::new("user", "password")).send().await?;
     assert_eq!((&*token.access_token, token.expires_in), ("user", 3600.0));
