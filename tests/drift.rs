@@ -35,6 +35,32 @@ fn cargo_fmt_causes_no_drift() {
     assert!(format().stdout.contains("--- sdk/src/"), "rustfmt changed nothing");
 }
 
+/// Code, doc comments and examples have one width. Links and other long words cannot be broken.
+#[test]
+fn comments_of_generated_sources_have_at_most_the_line_width() {
+    const LINE_WIDTH: usize = 89;
+    for sdk in ["workiva-activities", "kitchen-sink"] {
+        let sources = common::root().join("generated").join(sdk).join("src");
+        for file in [
+            "lib.rs",
+            "client.rs",
+            "errors.rs",
+            "mock.rs",
+            "security.rs",
+            "doctests.rs",
+        ] {
+            let text = fs::read_to_string(sources.join(file)).expect("the file");
+            let mut is_code = false;
+            for line in text.lines().filter(|line| line.trim_start().starts_with("//")) {
+                is_code ^= line.contains("```");
+                let is_link = line.contains("](") || line.contains("]: ");
+                let fits = line.chars().count() <= LINE_WIDTH;
+                assert!(fits || is_code || is_link, "{sdk}/src/{file}: {line}");
+            }
+        }
+    }
+}
+
 #[test]
 fn an_edited_line_is_reported_with_a_diff_and_the_command_that_fixes_it() {
     let folder = common::folder(&[("pets.yaml", common::PETS)]);

@@ -218,12 +218,14 @@ impl Client {
         crate::api::security::Security::new(&self.core)
     }
 
-    /// Creates a request to any path of the server, with the credentials, retries and errors of the client.
+    /// Creates a request to any path of the server, with the credentials, retries and
+    /// errors of the client.
     pub fn request(&self, method: Method, path: &str) -> RawRequest {
         RawRequest::new(&self.core, method, path)
     }
 
-    /// Starts a login in a browser, with an authorization code and PKCE. The client needs no credentials.
+    /// Starts a login in a browser, with an authorization code and PKCE. The client
+    /// needs no credentials.
     pub fn authorization_code(
         &self,
         client_id: impl Into<String>,
@@ -286,9 +288,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the client id and the client secret, which the client exchanges for tokens. If the
-    /// builder sets no credential for this security scheme, it can come from the environment
-    /// variables `KITCHEN_SINK_CLIENT_ID` and `KITCHEN_SINK_CLIENT_SECRET`.
+    /// Sets the client id and the client secret, which the client exchanges for tokens.
+    /// If the builder sets no credential for this security scheme, it can come from the
+    /// environment variables `KITCHEN_SINK_CLIENT_ID` and `KITCHEN_SINK_CLIENT_SECRET`.
     pub fn client_credentials(
         mut self,
         id: impl Into<String>,
@@ -298,8 +300,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the bearer token. If the builder sets no credential for this security scheme, it can
-    /// come from the environment variable `KITCHEN_SINK_TOKEN`.
+    /// Sets the bearer token. If the builder sets no credential for this security
+    /// scheme, it can come from the environment variable `KITCHEN_SINK_TOKEN`.
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
         let credential = Credential::bearer(token);
         self.settings.credential("oauth", credential.clone());
@@ -310,7 +312,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a callback that provides tokens. It receives the scopes that the operation requires.
+    /// Sets a callback that provides tokens. It receives the scopes that the operation
+    /// requires.
     pub fn token_provider<P, F>(mut self, provider: P) -> Self
     where
         P: Fn(Vec<&'static str>) -> F + Send + Sync + 'static,
@@ -325,9 +328,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets OAuth 2.0 credentials: a client id and a client secret, a user name and a password, a
-    /// refresh token, or the tokens of a login. They can have custom scopes, parameters and a
-    /// custom token endpoint.
+    /// Sets OAuth 2.0 credentials: a client id and a client secret, a user name and a
+    /// password, a refresh token, or the tokens of a login. They can have custom scopes,
+    /// parameters and a custom token endpoint.
     pub fn oauth(mut self, credentials: OAuth2) -> Self {
         let credential = Credential::from(credentials);
         self.settings.credential("oauth", credential.clone());
@@ -337,9 +340,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a user name and a password, which the client exchanges for tokens. If the builder sets
-    /// no credential for this security scheme, it can come from the environment variables
-    /// `KITCHEN_SINK_USERNAME` and `KITCHEN_SINK_PASSWORD`.
+    /// Sets a user name and a password, which the client exchanges for tokens. If the
+    /// builder sets no credential for this security scheme, it can come from the
+    /// environment variables `KITCHEN_SINK_USERNAME` and `KITCHEN_SINK_PASSWORD`.
     pub fn password(
         mut self,
         username: impl Into<String>,
@@ -349,30 +352,30 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the user name and the password. If the builder sets no credential for this security
-    /// scheme, it can come from the environment variables `KITCHEN_SINK_USERNAME` and
-    /// `KITCHEN_SINK_PASSWORD`.
+    /// Sets the user name and the password. If the builder sets no credential for this
+    /// security scheme, it can come from the environment variables
+    /// `KITCHEN_SINK_USERNAME` and `KITCHEN_SINK_PASSWORD`.
     pub fn basic_auth(mut self, user: &str, password: impl Into<Secret>) -> Self {
         self.settings.credential("basic", Credential::basic(user, password));
         self
     }
 
-    /// Sets the API key. If the builder sets no credential for this security scheme, it can come
-    /// from the environment variable `KITCHEN_SINK_HEADER_KEY`.
+    /// Sets the API key. If the builder sets no credential for this security scheme, it
+    /// can come from the environment variable `KITCHEN_SINK_HEADER_KEY`.
     pub fn header_key(mut self, key: impl Into<Secret>) -> Self {
         self.settings.credential("headerKey", Credential::api_key(key));
         self
     }
 
-    /// Sets the API key. If the builder sets no credential for this security scheme, it can come
-    /// from the environment variable `KITCHEN_SINK_QUERY_KEY`.
+    /// Sets the API key. If the builder sets no credential for this security scheme, it
+    /// can come from the environment variable `KITCHEN_SINK_QUERY_KEY`.
     pub fn query_key(mut self, key: impl Into<Secret>) -> Self {
         self.settings.credential("queryKey", Credential::api_key(key));
         self
     }
 
-    /// Sets the API key. If the builder sets no credential for this security scheme, it can come
-    /// from the environment variable `KITCHEN_SINK_COOKIE_KEY`.
+    /// Sets the API key. If the builder sets no credential for this security scheme, it
+    /// can come from the environment variable `KITCHEN_SINK_COOKIE_KEY`.
     pub fn cookie_key(mut self, key: impl Into<Secret>) -> Self {
         self.settings.credential("cookieKey", Credential::api_key(key));
         self
@@ -384,15 +387,18 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits the duration of a call, including all attempts, waits and token requests. The default is no limit.
+    /// Limits the duration of a call, including all attempts, waits and token requests.
+    /// The default is no limit.
     /// For a stream, it limits only the time until the stream begins.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.timeout(Some(limit));
         self
     }
 
-    /// Limits the duration of one attempt, from sending the request to the end of the response. The default is 60 s.
-    /// For a stream, it limits the time until the stream begins, and then each wait for more data.
+    /// Limits the duration of one attempt, from sending the request to the end of the
+    /// response. The default is 60 s.
+    /// For a stream, it limits the time until the stream begins, and then each wait for
+    /// more data.
     pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.settings.attempt_timeout(limit.into());
         self
@@ -410,20 +416,22 @@ impl ClientBuilder {
         self
     }
 
-    /// Uses the default of the type for a value of a response that cannot be decoded, and reports a deviation.
+    /// Uses the default of the type for a value of a response that cannot be decoded,
+    /// and reports a deviation.
     pub fn lenient(mut self) -> Self {
         self.settings.read_mode(ReadMode::Lenient);
         self
     }
 
-    /// Also reports unknown enum values, undocumented properties and undocumented status codes of responses as deviations. Decoding
-    /// is then slower.
+    /// Also reports unknown enum values and undocumented properties and status codes as
+    /// deviations. Decoding is slower.
     pub fn report_undocumented(mut self) -> Self {
         self.settings.read_mode(ReadMode::Reporting);
         self
     }
 
-    /// Limits the size of the body of a successful response that is not a stream. The default is 64 MiB.
+    /// Limits the size of the body of a successful response that is not a stream. The
+    /// default is 64 MiB.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.settings.max_response_size(bytes);
         self
@@ -441,7 +449,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets whether calls wait while the server reports that its rate limit is used up. The default is `false`.
+    /// Sets whether calls wait while the server reports that its rate limit is used up.
+    /// The default is `false`.
     pub fn wait_for_rate_limit(mut self, waits: bool) -> Self {
         self.settings.wait_for_rate_limit(waits);
         self
@@ -465,8 +474,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests with a custom reqwest client, whose connect timeout and redirect policy apply. On a redirect to another host,
-    /// reqwest removes `Authorization` and `Cookie`, but not an API key in another header.
+    /// Sends requests with a custom reqwest client, whose connect timeout and redirect
+    /// policy apply. On a redirect to another host, reqwest removes `Authorization` and
+    /// `Cookie`, but not an API key in another header.
     pub fn http_client(mut self, client: impl Into<HttpClient>) -> Self {
         self.settings.http_client(client.into());
         self
@@ -478,13 +488,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Adds a hook that runs before and after every attempt. Hooks run in the order in which they were added.
+    /// Adds a hook that runs before and after every attempt. Hooks run in the order in
+    /// which they were added.
     pub fn hook(mut self, hook: impl Hook) -> Self {
         self.settings.hook(hook);
         self
     }
 
-    /// Replaces the clock, sleeping, random numbers and environment variables, for tests.
+    /// Replaces the clock, sleeping, random numbers and environment variables, for
+    /// tests.
     pub fn environment(mut self, environment: impl Environment) -> Self {
         self.settings.environment(environment);
         self
@@ -494,7 +506,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Returns an error if the base URL is invalid or is plain `http` to a host other than localhost, or if a header is invalid.
+    /// Returns an error if the base URL is invalid or is plain `http` to a host other
+    /// than localhost, or if a header is invalid.
     pub fn build(self) -> Result<Client, BuildError> {
         Ok(Client {
             core: self.settings.build(&API_INFO)?,

@@ -26,7 +26,8 @@ pub mod servers {}
 #[doc = include_str!("../docs/pagination.md")]
 pub mod pagination {}
 
-/// Describes operations that continue after their response, and how to wait for their results.
+/// Describes operations that continue after their response, and how to wait for their
+/// results.
 ///
 /// [models/cursor_page.md]: crate::models::CursorPage
 /// [models/import.md]: crate::models::Import
@@ -52,7 +53,8 @@ pub mod webhooks {}
 #[doc = include_str!("../docs/retries.md")]
 pub mod retries {}
 
-/// Describes response metadata, call options, custom requests, hooks, custom HTTP clients.
+/// Describes response metadata, call options, custom requests, hooks, custom HTTP
+/// clients.
 ///
 /// [retries.md]: crate::guide::retries
 #[doc = include_str!("../docs/calls.md")]

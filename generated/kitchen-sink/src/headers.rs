@@ -7,8 +7,8 @@ use crate::runtime::{HeaderForm, header_value};
 /// Typed getters of the response headers that the API documents.
 ///
 /// The trait is implemented for the headers of responses, pages and errors:
-/// `response.headers().x_incident()`. A getter returns `None` if the header is missing or does not
-/// have the documented type.
+/// `response.headers().x_incident()`. A getter returns `None` if the header is missing
+/// or does not have the documented type.
 pub trait ResponseHeaders: sealed::Sealed {
     /// Returns the header `X-Incident`.
     ///

@@ -9,8 +9,9 @@ use crate::models;
 impl crate::runtime::Response<models::Job> {
     /// The state of the job.
     ///
-    /// Follows the link `getState` to [`Links::get_job`](crate::api::links::Links::get_job). Sets
-    /// `id` from `id` of the body, `x_trace` from the header `X-Trace` and `wait` to `true`.
+    /// Follows the link `getState` to
+    /// [`Links::get_job`](crate::api::links::Links::get_job). Sets `id` from `id` of the
+    /// body, `x_trace` from the header `X-Trace` and `wait` to `true`.
     pub fn get_state(&self, client: &crate::Client) -> crate::api::links::GetJob {
         let mut call = client.links().get_job(self.body().id.to_string());
         if let Some(value) = self
@@ -24,8 +25,9 @@ impl crate::runtime::Response<models::Job> {
         call
     }
 
-    /// Follows the link `Cancel` to [`Links::cancel_job`](crate::api::links::Links::cancel_job).
-    /// Sets `id` from `id` of the body and `worker` from `worker.name` of the body.
+    /// Follows the link `Cancel` to
+    /// [`Links::cancel_job`](crate::api::links::Links::cancel_job). Sets `id` from `id`
+    /// of the body and `worker` from `worker.name` of the body.
     pub fn cancel(&self, client: &crate::Client) -> crate::api::links::CancelJob {
         let mut call = client.links().cancel_job(self.body().id.to_string());
         if let Some(value) = self.body().worker.as_ref().map(|value| &value.name) {
@@ -34,8 +36,9 @@ impl crate::runtime::Response<models::Job> {
         call
     }
 
-    /// Follows the link `getWorker` to [`Links::get_worker`](crate::api::links::Links::get_worker).
-    /// Sets `name` from `worker.name` of the body.
+    /// Follows the link `getWorker` to
+    /// [`Links::get_worker`](crate::api::links::Links::get_worker). Sets `name` from
+    /// `worker.name` of the body.
     ///
     /// Returns `None` if the response does not have the link, or lacks a required value.
     pub fn get_worker(

@@ -34,13 +34,13 @@ const EVENTS: &[&[&str]] = &[
 ];
 
 impl WebhookEvent {
-    /// Verifies the signature of a request and returns its event. The body must be the received
-    /// bytes.
+    /// Verifies the signature of a request and returns its event. The body must be the
+    /// received bytes.
     ///
     /// # Errors
     ///
-    /// Fails if the signature is invalid, if the request does not contain the name of the event, or
-    /// if the body does not match the API description.
+    /// Fails if the signature is invalid, if the request does not contain the name of
+    /// the event, or if the body does not match the API description.
     pub fn receive(
         verifier: &WebhookVerifier,
         headers: &HeaderMap,
@@ -51,20 +51,20 @@ impl WebhookEvent {
     }
 
     /// Returns the event of a request, without verifying its signature: call
-    /// [`verify`](WebhookVerifier::verify) first. The name of the event is in a header such as
-    /// `X-GitHub-Event`, or in a property of the body such as `type`.
+    /// [`verify`](WebhookVerifier::verify) first. The name of the event is in a header
+    /// such as `X-GitHub-Event`, or in a property of the body such as `type`.
     ///
     /// # Errors
     ///
-    /// Fails if the request does not contain the name, or if the body does not match the API
-    /// description.
+    /// Fails if the request does not contain the name, or if the body does not match the
+    /// API description.
     pub fn from_request(headers: &HeaderMap, body: &[u8]) -> Result<Self, WebhookError> {
         Self::read(webhook::detect_event(EVENTS, headers, body)?, body)
     }
 
-    /// Reads the body of the event that has this name, without verifying the signature of its
-    /// request: call [`verify`](WebhookVerifier::verify) first. Names are compared by their letters
-    /// and digits.
+    /// Reads the body of the event that has this name, without verifying the signature
+    /// of its request: call [`verify`](WebhookVerifier::verify) first. Names are
+    /// compared by their letters and digits.
     ///
     /// # Errors
     ///

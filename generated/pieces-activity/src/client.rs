@@ -54,7 +54,8 @@ impl Client {
         crate::api::activities::Activities::new(&self.core)
     }
 
-    /// Creates a request to any path of the server, with the credentials, retries and errors of the client.
+    /// Creates a request to any path of the server, with the credentials, retries and
+    /// errors of the client.
     pub fn request(&self, method: Method, path: &str) -> RawRequest {
         RawRequest::new(&self.core, method, path)
     }
@@ -113,8 +114,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the API key. If the builder sets no credential for this security scheme, it can come
-    /// from the environment variable `PIECES_API_KEY`.
+    /// Sets the API key. If the builder sets no credential for this security scheme, it
+    /// can come from the environment variable `PIECES_API_KEY`.
     pub fn api_key(mut self, key: impl Into<Secret>) -> Self {
         self.settings.credential("application", Credential::api_key(key));
         self
@@ -126,13 +127,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits the duration of a call, including all attempts, waits and token requests. The default is no limit.
+    /// Limits the duration of a call, including all attempts, waits and token requests.
+    /// The default is no limit.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.timeout(Some(limit));
         self
     }
 
-    /// Limits the duration of one attempt, from sending the request to the end of the response. The default is 60 s.
+    /// Limits the duration of one attempt, from sending the request to the end of the
+    /// response. The default is 60 s.
     pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.settings.attempt_timeout(limit.into());
         self
@@ -150,20 +153,22 @@ impl ClientBuilder {
         self
     }
 
-    /// Uses the default of the type for a value of a response that cannot be decoded, and reports a deviation.
+    /// Uses the default of the type for a value of a response that cannot be decoded,
+    /// and reports a deviation.
     pub fn lenient(mut self) -> Self {
         self.settings.read_mode(ReadMode::Lenient);
         self
     }
 
-    /// Also reports unknown enum values, undocumented properties and undocumented status codes of responses as deviations. Decoding
-    /// is then slower.
+    /// Also reports unknown enum values and undocumented properties and status codes as
+    /// deviations. Decoding is slower.
     pub fn report_undocumented(mut self) -> Self {
         self.settings.read_mode(ReadMode::Reporting);
         self
     }
 
-    /// Limits the size of the body of a successful response that is not a stream. The default is 64 MiB.
+    /// Limits the size of the body of a successful response that is not a stream. The
+    /// default is 64 MiB.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.settings.max_response_size(bytes);
         self
@@ -181,7 +186,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets whether calls wait while the server reports that its rate limit is used up. The default is `false`.
+    /// Sets whether calls wait while the server reports that its rate limit is used up.
+    /// The default is `false`.
     pub fn wait_for_rate_limit(mut self, waits: bool) -> Self {
         self.settings.wait_for_rate_limit(waits);
         self
@@ -205,8 +211,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests with a custom reqwest client, whose connect timeout and redirect policy apply. On a redirect to another host,
-    /// reqwest removes `Authorization` and `Cookie`, but not an API key in another header.
+    /// Sends requests with a custom reqwest client, whose connect timeout and redirect
+    /// policy apply. On a redirect to another host, reqwest removes `Authorization` and
+    /// `Cookie`, but not an API key in another header.
     pub fn http_client(mut self, client: impl Into<HttpClient>) -> Self {
         self.settings.http_client(client.into());
         self
@@ -218,13 +225,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Adds a hook that runs before and after every attempt. Hooks run in the order in which they were added.
+    /// Adds a hook that runs before and after every attempt. Hooks run in the order in
+    /// which they were added.
     pub fn hook(mut self, hook: impl Hook) -> Self {
         self.settings.hook(hook);
         self
     }
 
-    /// Replaces the clock, sleeping, random numbers and environment variables, for tests.
+    /// Replaces the clock, sleeping, random numbers and environment variables, for
+    /// tests.
     pub fn environment(mut self, environment: impl Environment) -> Self {
         self.settings.environment(environment);
         self
@@ -234,7 +243,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Returns an error if the base URL is invalid or is plain `http` to a host other than localhost, or if a header is invalid.
+    /// Returns an error if the base URL is invalid or is plain `http` to a host other
+    /// than localhost, or if a header is invalid.
     pub fn build(self) -> Result<Client, BuildError> {
         Ok(Client {
             core: self.settings.build(&API_INFO)?,

@@ -18,7 +18,8 @@ pub mod servers {}
 #[doc = include_str!("../docs/retries.md")]
 pub mod retries {}
 
-/// Describes response metadata, call options, custom requests, hooks, custom HTTP clients.
+/// Describes response metadata, call options, custom requests, hooks, custom HTTP
+/// clients.
 ///
 /// [retries.md]: crate::guide::retries
 #[doc = include_str!("../docs/calls.md")]

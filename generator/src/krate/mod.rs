@@ -70,9 +70,9 @@ pub use xml::{XmlField, XmlForm, XmlModel, XmlNode, XmlRoot};
 
 use crate::wire::{Contact, Method, RetryRule};
 
-/// The maximum width of a line in generated files: of doc comments, tables and examples. It is the default of rustfmt, so that an
-/// example keeps its layout in the code of a user. The margin of `prettyplease` for other code is fixed, and smaller.
-pub const LINE_WIDTH: usize = 100;
+/// The maximum width of a line in generated Rust: of code, doc comments, tables and examples. It is the margin of `prettyplease`, which
+/// is fixed.
+pub const LINE_WIDTH: usize = 89;
 
 macro_rules! ids {
     ($($(#[doc = $doc:literal])+ $name:ident => $list:ident: $item:ty;)+) => {

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
 use super::site::Site;
-use crate::krate::{FileKind, GuideKind, PageKind};
+use crate::krate::{FileKind, GuideKind, LINE_WIDTH, PageKind};
+use crate::markdown;
 
 /// Replaces the links to other files by reference links, with their definitions at the end.
 pub(super) fn with_references(guide: &str) -> String {
@@ -51,7 +52,11 @@ pub(super) fn file(site: &Site<'_>, guides: &[(String, String)]) -> String {
             .find(|(page, _)| *page == path)
             .map_or("", |(_, text)| text);
         // The first paragraph is shown in the list of modules.
-        file.push_str(&format!("\n/// Describes {}.\n///\n", guide.about));
+        file.push('\n');
+        for line in markdown::wrap(&format!("Describes {}.", guide.about), LINE_WIDTH - 4) {
+            file.push_str(&format!("/// {line}\n"));
+        }
+        file.push_str("///\n");
         for target in defined_targets(text) {
             let item = item(site, target).unwrap_or_else(|| "crate".to_owned());
             file.push_str(&format!("/// [{target}]: {item}\n"));

@@ -29,17 +29,22 @@
 //!
 //! # Errors
 //!
-//! A call that fails returns [`Error`]. The kind of an error response is an enum of [`errors`] with a variant for each
-//! documented error response, and `Unexpected` for all others. If an operation documents no errors, the kind is
+//! A call that fails returns [`Error`]. The kind of an error response is an enum of
+//! [`errors`] with a variant for each documented error response, and `Unexpected` for
+//! all others. If an operation documents no errors, the kind is
 //! [`runtime::Unexpected`].
 //!
 //! # Guides
 //!
-//! - [Authentication](guide::authentication): how a client authenticates, and where credentials come from
+//! - [Authentication](guide::authentication): how a client authenticates, and where
+//!   credentials come from
 //! - [Servers](guide::servers): the servers of the API, and how to use another base URL
-//! - [Pagination](guide::pagination): lists that span several pages, item by item or page by page
-//! - [Retries and timeouts](guide::retries): which calls are retried, how often, and how long a call may take
-//! - [Calls](guide::calls): response metadata, call options, custom requests, hooks, custom HTTP clients
+//! - [Pagination](guide::pagination): lists that span several pages, item by item or
+//!   page by page
+//! - [Retries and timeouts](guide::retries): which calls are retried, how often, and how
+//!   long a call may take
+//! - [Calls](guide::calls): response metadata, call options, custom requests, hooks,
+//!   custom HTTP clients
 //! - [Values](guide::values): how to create models, and the types of their fields
 //!
 //! # Cargo features
@@ -47,7 +52,7 @@
 //! - `rustls` (default), `rustls-ring`, `native-tls`: TLS for `https`
 //! - `gzip` (default), `brotli`, `deflate`, `zstd`: decompression of responses
 //! - `http2` (default): HTTP/2, for servers that support it
-//! - `system-proxy`, `socks`: proxies of the operating system's settings, and SOCKS proxies
+//! - `system-proxy`, `socks`: proxies of the system's settings, and SOCKS proxies
 //! - `blocking`: calls from code that is not async
 //! - `tracing`: `tracing` spans and events for calls and attempts
 //! - `tower`: transports from services of tower, `TowerTransport`

@@ -9,8 +9,8 @@ use crate::runtime::codec;
 pub struct ActivityEvent {
     /// UUID of the event, of your choice.
     ///
-    /// With it an event can be sent again without being counted twice: of all events with the same
-    /// id, Glean keeps the one that came first.
+    /// With it an event can be sent again without being counted twice: of all events
+    /// with the same id, Glean keeps the one that came first.
     pub id: Option<String>,
     /// What the user did.
     pub action: ActivityEventAction,

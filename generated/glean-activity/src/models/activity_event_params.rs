@@ -12,10 +12,11 @@ pub struct ActivityEventParams {
     pub body_content: Option<String>,
     /// Full name of the instance that the URL belongs to, for example `jira_1`.
     pub datasource_instance: Option<String>,
-    /// Name of the application that the URL belongs to, without the instance, for example `jira`.
+    /// Name of the application that the URL belongs to, without the instance, for
+    /// example `jira`.
     pub datasource: Option<String>,
-    /// The suffix that distinguishes instances of the same application, for example the `1` of
-    /// `jira_1`.
+    /// The suffix that distinguishes instances of the same application, for example the
+    /// `1` of `jira_1`.
     pub instance_only_name: Option<String>,
     /// How long the activity took, in seconds.
     ///
@@ -29,8 +30,8 @@ pub struct ActivityEventParams {
     pub title: Option<String>,
     /// Whether more is to come.
     ///
-    /// Set it if you report a view that is not over yet, and send the event once more when you know
-    /// its `duration`, with the same action, timestamp and URL.
+    /// Set it if you report a view that is not over yet, and send the event once more
+    /// when you know its `duration`, with the same action, timestamp and URL.
     pub truncated: Option<bool>,
 }
 

@@ -8,15 +8,15 @@ use crate::runtime::codec;
 
 /// What a user did with something that a Glean interface showed.
 ///
-/// `event` is the action and `trackingTokens` identifies the objects. Some events have additional
-/// properties, such as `manualFeedbackInfo` for `MANUAL_FEEDBACK`.
+/// `event` is the action and `trackingTokens` identifies the objects. Some events have
+/// additional properties, such as `manualFeedbackInfo` for `MANUAL_FEEDBACK`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Feedback {
     /// UUID of the report, of your choice.
     ///
-    /// With it a report can be sent again without being counted twice: of all reports with the same
-    /// id, Glean keeps the one that came first.
+    /// With it a report can be sent again without being counted twice: of all reports
+    /// with the same id, Glean keeps the one that came first.
     pub id: Option<String>,
     /// The feature that the report is about.
     ///
@@ -35,8 +35,8 @@ pub struct Feedback {
     ///
     /// - for `MANUAL_FEEDBACK`, what the user wrote
     /// - for autocomplete, what the user had typed so far
-    /// - for the feed, what the user wrote, together with the signals taken from everything that
-    ///   was suggested
+    /// - for the feed, what the user wrote, together with the signals taken from
+    ///   everything that was suggested
     pub payload: Option<String>,
     /// The session in which something happened.
     pub session_info: Option<SessionInfo>,
@@ -136,12 +136,16 @@ codec::setters! {
         with_manual_feedback_side_by_side_info(
             manual_feedback_side_by_side_info: ManualFeedbackSideBySideInfo,
         ) = Some(manual_feedback_side_by_side_info),
-        with_seen_feedback_info(seen_feedback_info: SeenFeedbackInfo) = Some(seen_feedback_info),
+        with_seen_feedback_info(
+            seen_feedback_info: SeenFeedbackInfo,
+        ) = Some(seen_feedback_info),
         with_user_view_info(user_view_info: UserViewInfo) = Some(user_view_info),
         with_workflow_feedback_info(
             workflow_feedback_info: WorkflowFeedbackInfo,
         ) = Some(workflow_feedback_info),
-        with_application_id(application_id: impl Into<String>) = Some(application_id.into()),
+        with_application_id(
+            application_id: impl Into<String>,
+        ) = Some(application_id.into()),
         with_agent_id(agent_id: impl Into<String>) = Some(agent_id.into()),
     ],
 }
@@ -264,7 +268,8 @@ codec::open_enum! { name: FeedbackCategory, other: Other }
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeedbackEvent {
-    /// Clicked the main link of the object to see it in full, be it in Glean or elsewhere.
+    /// Clicked the main link of the object to see it in full, be it in Glean or
+    /// elsewhere.
     Click,
     /// Clicked the link to what the object is in, for example its folder.
     ContainerClick,
@@ -310,7 +315,8 @@ pub enum FeedbackEvent {
     Preview,
     /// The value `RELATED_CLICK`.
     RelatedClick,
-    /// Clicked the main link with the right button, perhaps to copy it or to open another tab.
+    /// Clicked the main link with the right button, perhaps to copy it or to open
+    /// another tab.
     RightClick,
     /// Clicked the link to a section of the object.
     SectionClick,

@@ -8,7 +8,8 @@ use crate::runtime::codec;
 pub struct FeedbackChatExchange {
     /// When the question was asked, in milliseconds since the Unix epoch.
     pub timestamp: Option<i64>,
-    /// Who answered, `DEFAULT` with the knowledge of the company or `GPT` with that of the world.
+    /// Who answered, `DEFAULT` with the knowledge of the company or `GPT` with that of
+    /// the world.
     pub agent: Option<String>,
     /// What the user asked.
     pub user_query: Option<String>,

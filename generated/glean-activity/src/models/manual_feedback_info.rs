@@ -27,7 +27,8 @@ pub struct ManualFeedbackInfo {
     pub image_urls: Option<Vec<String>>,
     /// The query that the feedback is about.
     pub query: Option<String>,
-    /// The query with its vowels replaced, so that it can be passed on without being readable.
+    /// The query with its vowels replaced, so that it can be passed on without being
+    /// readable.
     ///
     /// Only for feedback on search.
     pub obscured_query: Option<String>,
@@ -78,7 +79,9 @@ codec::setters! {
             image_urls: impl IntoIterator<Item = impl Into<String>>,
         ) = Some(image_urls.into_iter().map(Into::into).collect()),
         with_query(query: impl Into<String>) = Some(query.into()),
-        with_obscured_query(obscured_query: impl Into<String>) = Some(obscured_query.into()),
+        with_obscured_query(
+            obscured_query: impl Into<String>,
+        ) = Some(obscured_query.into()),
         with_active_tab(active_tab: impl Into<String>) = Some(active_tab.into()),
         with_comments(comments: impl Into<String>) = Some(comments.into()),
         with_search_results(

@@ -39,7 +39,9 @@ codec::setters! {
     name: ManualFeedbackSideBySideInfo,
     methods: [
         with_email(email: impl Into<String>) = Some(email.into()),
-        with_source(source: impl Into<ManualFeedbackSideBySideInfoSource>) = Some(source.into()),
+        with_source(
+            source: impl Into<ManualFeedbackSideBySideInfoSource>,
+        ) = Some(source.into()),
         with_query(query: impl Into<String>) = Some(query.into()),
         with_implementations(
             implementations: impl IntoIterator<Item = SideBySideImplementation>,

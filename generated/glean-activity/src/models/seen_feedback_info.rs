@@ -8,7 +8,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeenFeedbackInfo {
-    /// Whether the user also did something with it, which makes it very likely that it was seen.
+    /// Whether the user also did something with it, which makes it very likely that it
+    /// was seen.
     pub is_explicit: Option<bool>,
 }
 

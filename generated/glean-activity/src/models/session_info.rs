@@ -8,8 +8,8 @@ use crate::runtime::codec;
 pub struct SessionInfo {
     /// Token of the session.
     ///
-    /// A new session begins with the first request from a new tab, and with the first request after
-    /// the tab was quiet for more than ten minutes.
+    /// A new session begins with the first request from a new tab, and with the first
+    /// request after the tab was quiet for more than ten minutes.
     pub session_tracking_token: Option<String>,
     /// Id of the tab.
     ///

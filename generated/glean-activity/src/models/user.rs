@@ -31,4 +31,10 @@ codec::setters! {
 }
 
 // Each field with its key, and whether the key is required.
-codec::record! { name: User, fields: [user_id: Optional = "userID", orig_id: Optional = "origID"] }
+codec::record! {
+    name: User,
+    fields: [
+        user_id: Optional = "userID",
+        orig_id: Optional = "origID",
+    ],
+}

@@ -25,4 +25,10 @@ impl Cat {
 }
 
 // Each field with its key, and whether the key is required.
-codec::record! { name: Cat, fields: [kind: Required = "kind", lives: Required = "lives"] }
+codec::record! {
+    name: Cat,
+    fields: [
+        kind: Required = "kind",
+        lives: Required = "lives",
+    ],
+}

@@ -20,7 +20,18 @@ impl Delta {
 }
 
 // Each setter with its argument, and the value that it stores.
-codec::setters! { name: Delta, methods: [with_text(text: impl Into<String>) = Some(text.into())] }
+codec::setters! {
+    name: Delta,
+    methods: [
+        with_text(text: impl Into<String>) = Some(text.into()),
+    ],
+}
 
 // Each field with its key, and whether the key is required.
-codec::record! { name: Delta, fields: [index: Required = "index", text: Optional = "text"] }
+codec::record! {
+    name: Delta,
+    fields: [
+        index: Required = "index",
+        text: Optional = "text",
+    ],
+}

@@ -25,4 +25,10 @@ impl Dog {
 }
 
 // Each field with its key, and whether the key is required.
-codec::record! { name: Dog, fields: [kind: Required = "kind", tricks: Required = "tricks"] }
+codec::record! {
+    name: Dog,
+    fields: [
+        kind: Required = "kind",
+        tricks: Required = "tricks",
+    ],
+}

@@ -26,7 +26,12 @@ impl Import {
 }
 
 // Each setter with its argument, and the value that it stores.
-codec::setters! { name: Import, methods: [with_imported(imported: i64) = Some(imported)] }
+codec::setters! {
+    name: Import,
+    methods: [
+        with_imported(imported: i64) = Some(imported),
+    ],
+}
 
 // Each field with its key, and whether the key is required.
 codec::record! {

@@ -21,7 +21,9 @@ impl ListByLastIdResponse {
 codec::setters! {
     name: ListByLastIdResponse,
     methods: [
-        with_data(data: impl IntoIterator<Item = Thing>) = Some(data.into_iter().collect()),
+        with_data(
+            data: impl IntoIterator<Item = Thing>,
+        ) = Some(data.into_iter().collect()),
         with_has_more(has_more: bool) = Some(has_more),
     ],
 }

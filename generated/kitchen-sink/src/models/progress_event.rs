@@ -38,7 +38,9 @@ codec::union! {
     variants: [
         0 WorkStarted: OBJECT of Delta { tags: &["work.started"] },
         1 WorkAdvanced: OBJECT of Delta { tags: &["work.advanced"] },
-        2 WorkFinished: OBJECT of Completion { tags: &["work.finished", "work.stopped"] },
+        2 WorkFinished: OBJECT of Completion {
+            tags: &["work.finished", "work.stopped"],
+        },
         3 WorkLog: ANY { tags: &["work.log"], kinds: codec::STRING },
         4 Message: ANY { tags: &["message"], kinds: codec::INTEGER },
     ],

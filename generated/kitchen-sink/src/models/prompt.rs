@@ -26,4 +26,10 @@ impl Prompt {
 codec::setters! { name: Prompt, methods: [with_stream(stream: bool) = Some(stream)] }
 
 // Each field with its key, and whether the key is required.
-codec::record! { name: Prompt, fields: [text: Required = "text", stream: Optional = "stream"] }
+codec::record! {
+    name: Prompt,
+    fields: [
+        text: Required = "text",
+        stream: Optional = "stream",
+    ],
+}

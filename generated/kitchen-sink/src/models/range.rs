@@ -58,7 +58,19 @@ codec::setters! {
 }
 
 // Each method that sets a field to null, with the field.
-codec::null_setters! { name: RangePatch, methods: [with_from_null(from), with_to_null(to)] }
+codec::null_setters! {
+    name: RangePatch,
+    methods: [
+        with_from_null(from),
+        with_to_null(to),
+    ],
+}
 
 // Each field with its key, and whether the key is required.
-codec::record! { name: RangePatch, fields: [from: Optional = "from", to: Optional = "to"] }
+codec::record! {
+    name: RangePatch,
+    fields: [
+        from: Optional = "from",
+        to: Optional = "to",
+    ],
+}

@@ -13,7 +13,13 @@ pub enum Shape {
 }
 
 // Each variant with a type that is converted into it.
-codec::conversions! { name: Shape, variants: [Circle: ShapeCircle, Rectangle: ShapeRectangle] }
+codec::conversions! {
+    name: Shape,
+    variants: [
+        Circle: ShapeCircle,
+        Rectangle: ShapeRectangle,
+    ],
+}
 
 // Each variant with its index, and the values from which it is read.
 codec::union! {

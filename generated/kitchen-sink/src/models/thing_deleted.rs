@@ -25,4 +25,10 @@ impl ThingDeleted {
 }
 
 // Each field with its key, and whether the key is required.
-codec::record! { name: ThingDeleted, fields: [type_: Required = "type", id: Required = "id"] }
+codec::record! {
+    name: ThingDeleted,
+    fields: [
+        type_: Required = "type",
+        id: Required = "id",
+    ],
+}

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Something that happened in an application that is connected to Pieces, such as that a snippet
-/// was saved, copied or shared.
+/// Something that happened in an application that is connected to Pieces, such as that a
+/// snippet was saved, copied or shared.
 ///
 /// `asset`, `user` and `format` describe what it is about. Any of them may be missing.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +25,8 @@ pub struct Activity {
     ///
     /// Each kind of event has a property, and exactly one of them is set.
     pub event: SeededConnectorTracking,
-    /// The application in which it happened, such as an editor or the extension of a browser.
+    /// The application in which it happened, such as an editor or the extension of a
+    /// browser.
     pub application: Application,
     /// When the activity was deleted.
     ///
@@ -41,7 +42,8 @@ pub struct Activity {
     ///
     /// Activities with `INTERNAL` are not shown to users.
     pub mechanism: MechanismEnum,
-    /// Weight of this kind of event: a Fibonacci number that the server computes, at most 8 so far.
+    /// Weight of this kind of event: a Fibonacci number that the server computes, at
+    /// most 8 so far.
     ///
     /// Send it unchanged.
     pub rank: Option<i64>,
@@ -57,7 +59,8 @@ pub struct ActivityRequired {
     pub updated: GroupedTimestamp,
     /// What happened.
     pub event: SeededConnectorTracking,
-    /// The application in which it happened, such as an editor or the extension of a browser.
+    /// The application in which it happened, such as an editor or the extension of a
+    /// browser.
     pub application: Application,
     /// How the activity came about.
     pub mechanism: MechanismEnum,

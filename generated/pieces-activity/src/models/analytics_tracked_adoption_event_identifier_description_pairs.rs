@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub adoption_install: Option<AnalyticsTrackedAdoptionEventDescriptionPairsInstall>,
     pub adoption_uninstall: Option<
@@ -74,7 +75,10 @@ impl AnalyticsTrackedAdoptionEventDescriptionPairsInstall {
     }
 }
 
-codec::open_enum! { name: AnalyticsTrackedAdoptionEventDescriptionPairsInstall, other: Other }
+codec::open_enum! {
+    name: AnalyticsTrackedAdoptionEventDescriptionPairsInstall,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -105,4 +109,7 @@ impl AnalyticsTrackedAdoptionEventDescriptionPairsUninstall {
     }
 }
 
-codec::open_enum! { name: AnalyticsTrackedAdoptionEventDescriptionPairsUninstall, other: Other }
+codec::open_enum! {
+    name: AnalyticsTrackedAdoptionEventDescriptionPairsUninstall,
+    other: Other,
+}

@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Auth0OpenAiUserMetadata {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub api_key: Option<String>,
     pub api_key_name: Option<String>,
@@ -27,7 +28,9 @@ codec::setters! {
         with_schema(schema: EmbeddedModelSchema) = Some(schema),
         with_api_key(api_key: impl Into<String>) = Some(api_key.into()),
         with_api_key_name(api_key_name: impl Into<String>) = Some(api_key_name.into()),
-        with_organization_key(organization_key: impl Into<String>) = Some(organization_key.into()),
+        with_organization_key(
+            organization_key: impl Into<String>,
+        ) = Some(organization_key.into()),
     ],
 }
 

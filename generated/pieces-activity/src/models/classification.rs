@@ -9,7 +9,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Classification {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub generic: ClassificationGenericEnum,
     pub specific: ClassificationSpecificEnum,
@@ -36,7 +37,9 @@ codec::setters! {
     name: Classification,
     methods: [
         with_schema(schema: EmbeddedModelSchema) = Some(schema),
-        with_rendering(rendering: impl Into<ClassificationRenderingEnum>) = Some(rendering.into()),
+        with_rendering(
+            rendering: impl Into<ClassificationRenderingEnum>,
+        ) = Some(rendering.into()),
     ],
 }
 

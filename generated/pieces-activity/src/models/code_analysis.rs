@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CodeAnalysis {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub tokenized: Option<Vec<String>>,
     pub language: Option<String>,
@@ -53,8 +54,12 @@ codec::setters! {
             tokenized: impl IntoIterator<Item = impl Into<String>>,
         ) = Some(tokenized.into_iter().map(Into::into).collect()),
         with_language(language: impl Into<String>) = Some(language.into()),
-        with_prediction(prediction: std::collections::BTreeMap<String, f64>) = Some(prediction),
-        with_similarity(similarity: std::collections::BTreeMap<String, f64>) = Some(similarity),
+        with_prediction(
+            prediction: std::collections::BTreeMap<String, f64>,
+        ) = Some(prediction),
+        with_similarity(
+            similarity: std::collections::BTreeMap<String, f64>,
+        ) = Some(similarity),
         with_top5_colors(
             top5_colors: impl IntoIterator<Item = i64>,
         ) = Some(top5_colors.into_iter().collect()),

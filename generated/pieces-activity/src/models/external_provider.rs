@@ -9,7 +9,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalProvider {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub type_: ExternalProviderTypeEnum,
     pub user_id: String,
@@ -54,7 +55,9 @@ codec::setters! {
         with_schema(schema: EmbeddedModelSchema) = Some(schema),
         with_access_token(access_token: impl Into<String>) = Some(access_token.into()),
         with_expires_in(expires_in: i64) = Some(expires_in),
-        with_profile_data(profile_data: ExternalProviderProfileData) = Some(profile_data),
+        with_profile_data(
+            profile_data: ExternalProviderProfileData,
+        ) = Some(profile_data),
         with_connection(connection: impl Into<String>) = Some(connection.into()),
         with_is_social(is_social: bool) = Some(is_social),
     ],

@@ -65,8 +65,12 @@ codec::setters! {
         with_gravatar_id(gravatar_id: impl Into<String>) = Some(gravatar_id.into()),
         with_url(url: impl Into<String>) = Some(url.into()),
         with_html_url(html_url: impl Into<String>) = Some(html_url.into()),
-        with_followers_url(followers_url: impl Into<String>) = Some(followers_url.into()),
-        with_following_url(following_url: impl Into<String>) = Some(following_url.into()),
+        with_followers_url(
+            followers_url: impl Into<String>,
+        ) = Some(followers_url.into()),
+        with_following_url(
+            following_url: impl Into<String>,
+        ) = Some(following_url.into()),
         with_gists_url(gists_url: impl Into<String>) = Some(gists_url.into()),
         with_starred_url(starred_url: impl Into<String>) = Some(starred_url.into()),
         with_subscriptions_url(
@@ -87,7 +91,9 @@ codec::setters! {
         with_anchor(anchor: impl Into<String>) = Some(anchor.into()),
         with_hireable(hireable: bool) = Some(hireable),
         with_bio(bio: impl Into<String>) = Some(bio.into()),
-        with_twitter_username(twitter_username: impl Into<String>) = Some(twitter_username.into()),
+        with_twitter_username(
+            twitter_username: impl Into<String>,
+        ) = Some(twitter_username.into()),
         with_public_repos(public_repos: i64) = Some(public_repos),
         with_public_gists(public_gists: i64) = Some(public_gists),
         with_followers(followers: i64) = Some(followers),

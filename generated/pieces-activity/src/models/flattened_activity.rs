@@ -10,7 +10,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedActivity {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub id: String,
     /// A timestamp: `value` for programs and `readable` for people.
@@ -27,8 +28,8 @@ pub struct FlattenedActivity {
     pub format: Option<ReferencedFormat>,
     /// The public profile of a user.
     pub user: Option<FlattenedUserProfile>,
-    /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
-    /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
+    /// How something came about: by hand (`MANUAL`), on a recommendation that the user
+    /// took (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
     pub mechanism: MechanismEnum,
     pub rank: Option<i64>,
 }
@@ -44,8 +45,8 @@ pub struct FlattenedActivityRequired {
     pub event: SeededConnectorTracking,
     /// An application that is connected to Pieces, on one computer.
     pub application: Application,
-    /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
-    /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
+    /// How something came about: by hand (`MANUAL`), on a recommendation that the user
+    /// took (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
     pub mechanism: MechanismEnum,
 }
 

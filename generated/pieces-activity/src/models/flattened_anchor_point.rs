@@ -8,7 +8,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedAnchorPoint {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub id: String,
     pub verified: Option<bool>,

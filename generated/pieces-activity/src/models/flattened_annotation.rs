@@ -11,7 +11,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedAnnotation {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub id: String,
     /// A timestamp: `value` for programs and `readable` for people.
@@ -20,8 +21,8 @@ pub struct FlattenedAnnotation {
     pub updated: GroupedTimestamp,
     /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
-    /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
-    /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
+    /// How something came about: by hand (`MANUAL`), on a recommendation that the user
+    /// took (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
     pub mechanism: Option<MechanismEnum>,
     pub asset: Option<ReferencedAsset>,
     pub person: Option<ReferencedPerson>,

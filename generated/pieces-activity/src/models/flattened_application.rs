@@ -9,7 +9,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedApplication {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub id: String,
     pub name: ApplicationNameEnum,
@@ -18,8 +19,8 @@ pub struct FlattenedApplication {
     pub onboarded: bool,
     pub privacy: PrivacyEnum,
     pub capabilities: Option<CapabilitiesEnum>,
-    /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
-    /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
+    /// How something came about: by hand (`MANUAL`), on a recommendation that the user
+    /// took (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
     pub mechanism: Option<MechanismEnum>,
     pub automatic_unload: Option<bool>,
 }
@@ -57,7 +58,9 @@ codec::setters! {
     name: FlattenedApplication,
     methods: [
         with_schema(schema: EmbeddedModelSchema) = Some(schema),
-        with_capabilities(capabilities: impl Into<CapabilitiesEnum>) = Some(capabilities.into()),
+        with_capabilities(
+            capabilities: impl Into<CapabilitiesEnum>,
+        ) = Some(capabilities.into()),
         with_mechanism(mechanism: impl Into<MechanismEnum>) = Some(mechanism.into()),
         with_automatic_unload(automatic_unload: bool) = Some(automatic_unload),
     ],

@@ -11,7 +11,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedPerson {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub id: String,
     /// A timestamp: `value` for programs and `readable` for people.
@@ -77,10 +78,14 @@ codec::setters! {
             mechanisms: std::collections::BTreeMap<String, MechanismEnum>,
         ) = Some(mechanisms),
         with_interactions(interactions: i64) = Some(interactions),
-        with_access(access: std::collections::BTreeMap<String, PersonAccess>) = Some(access),
+        with_access(
+            access: std::collections::BTreeMap<String, PersonAccess>,
+        ) = Some(access),
         with_tags(tags: FlattenedTags) = Some(tags),
         with_websites(websites: FlattenedWebsites) = Some(websites),
-        with_models(models: std::collections::BTreeMap<String, PersonModel>) = Some(models),
+        with_models(
+            models: std::collections::BTreeMap<String, PersonModel>,
+        ) = Some(models),
         with_annotations(annotations: FlattenedAnnotations) = Some(annotations),
         with_score(score: Score) = Some(score),
         with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),

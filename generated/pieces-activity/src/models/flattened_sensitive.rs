@@ -9,7 +9,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedSensitive {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub id: String,
     /// A timestamp: `value` for programs and `readable` for people.
@@ -20,8 +21,8 @@ pub struct FlattenedSensitive {
     pub deleted: Option<GroupedTimestamp>,
     pub asset: ReferencedAsset,
     pub text: String,
-    /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
-    /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
+    /// How something came about: by hand (`MANUAL`), on a recommendation that the user
+    /// took (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
     pub mechanism: MechanismEnum,
     pub category: SensitiveCategoryEnum,
     pub severity: SensitiveSeverityEnum,
@@ -41,8 +42,8 @@ pub struct FlattenedSensitiveRequired {
     pub updated: GroupedTimestamp,
     pub asset: ReferencedAsset,
     pub text: String,
-    /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
-    /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
+    /// How something came about: by hand (`MANUAL`), on a recommendation that the user
+    /// took (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
     pub mechanism: MechanismEnum,
     pub category: SensitiveCategoryEnum,
     pub severity: SensitiveSeverityEnum,

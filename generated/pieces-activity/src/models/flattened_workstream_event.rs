@@ -9,7 +9,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedWorkstreamEvent {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub id: String,
     pub score: Option<Score>,
@@ -24,7 +25,8 @@ pub struct FlattenedWorkstreamEvent {
     pub summaries: Option<FlattenedWorkstreamSummaries>,
 }
 
-/// The required fields of [`FlattenedWorkstreamEvent`], for [`FlattenedWorkstreamEvent::new`].
+/// The required fields of [`FlattenedWorkstreamEvent`], for
+/// [`FlattenedWorkstreamEvent::new`].
 pub struct FlattenedWorkstreamEventRequired {
     pub id: String,
     /// An application that is connected to Pieces, on one computer.

@@ -10,7 +10,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedWorkstreamSummary {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub id: String,
     pub score: Option<Score>,
@@ -33,7 +34,8 @@ pub struct FlattenedWorkstreamSummary {
     pub range: Option<serde_json::Value>,
 }
 
-/// The required fields of [`FlattenedWorkstreamSummary`], for [`FlattenedWorkstreamSummary::new`].
+/// The required fields of [`FlattenedWorkstreamSummary`], for
+/// [`FlattenedWorkstreamSummary::new`].
 pub struct FlattenedWorkstreamSummaryRequired {
     pub id: String,
     /// A timestamp: `value` for programs and `readable` for people.

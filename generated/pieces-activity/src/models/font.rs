@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Font {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub size: i64,
 }
@@ -19,7 +20,18 @@ impl Font {
 }
 
 // Each setter with its argument, and the value that it stores.
-codec::setters! { name: Font, methods: [with_schema(schema: EmbeddedModelSchema) = Some(schema)] }
+codec::setters! {
+    name: Font,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
 
 // Each field with its key, and whether the key is required.
-codec::record! { name: Font, fields: [schema: Optional = "schema", size: Required = "size"] }
+codec::record! {
+    name: Font,
+    fields: [
+        schema: Optional = "schema",
+        size: Required = "size",
+    ],
+}

@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GithubGistDistribution {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub recipients: Recipients,
     pub public: bool,
@@ -22,7 +23,8 @@ pub struct GithubGistDistribution {
     pub url: String,
 }
 
-/// The required fields of [`GithubGistDistribution`], for [`GithubGistDistribution::new`].
+/// The required fields of [`GithubGistDistribution`], for
+/// [`GithubGistDistribution::new`].
 pub struct GithubGistDistributionRequired {
     pub recipients: Recipients,
     pub public: bool,

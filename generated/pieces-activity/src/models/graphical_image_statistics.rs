@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GraphicalImageStatistics {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub descriptive: Option<GraphicalImageDescriptiveStatistics>,
 }
@@ -23,7 +24,9 @@ codec::setters! {
     name: GraphicalImageStatistics,
     methods: [
         with_schema(schema: EmbeddedModelSchema) = Some(schema),
-        with_descriptive(descriptive: GraphicalImageDescriptiveStatistics) = Some(descriptive),
+        with_descriptive(
+            descriptive: GraphicalImageDescriptiveStatistics,
+        ) = Some(descriptive),
     ],
 }
 

@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LanguageServerProtocol {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub diagnostics: Option<LanguageServerProtocolDiagnostics>,
 }
@@ -23,7 +24,9 @@ codec::setters! {
     name: LanguageServerProtocol,
     methods: [
         with_schema(schema: EmbeddedModelSchema) = Some(schema),
-        with_diagnostics(diagnostics: LanguageServerProtocolDiagnostics) = Some(diagnostics),
+        with_diagnostics(
+            diagnostics: LanguageServerProtocolDiagnostics,
+        ) = Some(diagnostics),
     ],
 }
 

@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LanguageServerProtocolCode {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub code_integer: Option<i64>,
     pub code_string: Option<String>,
@@ -27,7 +28,9 @@ codec::setters! {
         with_schema(schema: EmbeddedModelSchema) = Some(schema),
         with_code_integer(code_integer: i64) = Some(code_integer),
         with_code_string(code_string: impl Into<String>) = Some(code_string.into()),
-        with_raw_json(raw_json: std::collections::BTreeMap<String, String>) = Some(raw_json),
+        with_raw_json(
+            raw_json: std::collections::BTreeMap<String, String>,
+        ) = Some(raw_json),
     ],
 }
 

@@ -10,7 +10,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Model {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub id: String,
     pub version: String,
@@ -91,12 +92,18 @@ codec::setters! {
         with_bytes(bytes: ByteDescriptor) = Some(bytes),
         with_ram(ram: ByteDescriptor) = Some(ram),
         with_quantization(quantization: impl Into<String>) = Some(quantization.into()),
-        with_foundation(foundation: impl Into<ModelFoundationEnum>) = Some(foundation.into()),
+        with_foundation(
+            foundation: impl Into<ModelFoundationEnum>,
+        ) = Some(foundation.into()),
         with_downloaded(downloaded: bool) = Some(downloaded),
         with_loaded(loaded: bool) = Some(loaded),
         with_unique(unique: impl Into<String>) = Some(unique.into()),
-        with_parameters(parameters: impl Into<f64>) = codec::Nullable::Value(parameters.into()),
-        with_provider(provider: impl Into<ExternalMlProviderEnum>) = Some(provider.into()),
+        with_parameters(
+            parameters: impl Into<f64>,
+        ) = codec::Nullable::Value(parameters.into()),
+        with_provider(
+            provider: impl Into<ExternalMlProviderEnum>,
+        ) = Some(provider.into()),
         with_cpu(cpu: bool) = Some(cpu),
         with_downloading(downloading: bool) = Some(downloading),
         with_max_tokens(max_tokens: ModelMaxTokens) = Some(max_tokens),

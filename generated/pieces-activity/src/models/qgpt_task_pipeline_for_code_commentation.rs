@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QgptTaskPipelineForCodeCommentation {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
 }
 
@@ -26,4 +27,9 @@ codec::setters! {
 }
 
 // Each field with its key, and whether the key is required.
-codec::record! { name: QgptTaskPipelineForCodeCommentation, fields: [schema: Optional = "schema"] }
+codec::record! {
+    name: QgptTaskPipelineForCodeCommentation,
+    fields: [
+        schema: Optional = "schema",
+    ],
+}

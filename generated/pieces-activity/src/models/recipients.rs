@@ -7,7 +7,8 @@ use crate::runtime::codec;
 #[non_exhaustive]
 pub struct Recipients {
     pub iterable: Vec<PersonBasicType>,
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
 }
 

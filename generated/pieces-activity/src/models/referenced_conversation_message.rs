@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReferencedConversationMessage {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub id: String,
     pub reference: Option<Box<FlattenedConversationMessage>>,
@@ -28,7 +29,9 @@ codec::setters! {
     name: ReferencedConversationMessage,
     methods: [
         with_schema(schema: EmbeddedModelSchema) = Some(schema),
-        with_reference(reference: FlattenedConversationMessage) = Some(Box::new(reference)),
+        with_reference(
+            reference: FlattenedConversationMessage,
+        ) = Some(Box::new(reference)),
     ],
 }
 

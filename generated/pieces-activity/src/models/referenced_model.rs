@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReferencedModel {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub id: String,
 }
@@ -30,4 +31,10 @@ codec::setters! {
 }
 
 // Each field with its key, and whether the key is required.
-codec::record! { name: ReferencedModel, fields: [schema: Optional = "schema", id: Required = "id"] }
+codec::record! {
+    name: ReferencedModel,
+    fields: [
+        schema: Optional = "schema",
+        id: Required = "id",
+    ],
+}

@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReferencedWorkstreamSummary {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub id: String,
     pub reference: Option<Box<FlattenedWorkstreamSummary>>,
@@ -28,7 +29,9 @@ codec::setters! {
     name: ReferencedWorkstreamSummary,
     methods: [
         with_schema(schema: EmbeddedModelSchema) = Some(schema),
-        with_reference(reference: FlattenedWorkstreamSummary) = Some(Box::new(reference)),
+        with_reference(
+            reference: FlattenedWorkstreamSummary,
+        ) = Some(Box::new(reference)),
     ],
 }
 

@@ -7,7 +7,8 @@ use crate::runtime::codec;
 #[non_exhaustive]
 pub struct Relationship {
     pub id: String,
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub embeddings: Embeddings,
     pub edges: Edges,

@@ -8,8 +8,8 @@ use crate::runtime::codec;
 
 /// What it takes to create an activity: what happened and in which application.
 ///
-/// An asset, a user, a format and a conversation can be named as well. Without a `mechanism` the
-/// activity counts as `AUTOMATIC`.
+/// An asset, a user, a format and a conversation can be named as well. Without a
+/// `mechanism` the activity counts as `AUTOMATIC`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeededActivity {
@@ -20,8 +20,8 @@ pub struct SeededActivity {
     pub asset: Option<ReferencedAsset>,
     pub user: Option<ReferencedUser>,
     pub format: Option<ReferencedFormat>,
-    /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
-    /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
+    /// How something came about: by hand (`MANUAL`), on a recommendation that the user
+    /// took (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
     pub mechanism: Option<MechanismEnum>,
     pub conversation: Option<ReferencedConversation>,
 }

@@ -8,10 +8,11 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeededAnnotation {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
-    /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
+    /// How something came about: by hand (`MANUAL`), on a recommendation that the user
+    /// took (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
     pub mechanism: Option<MechanismEnum>,
     pub asset: Option<String>,
     pub person: Option<String>,

@@ -12,7 +12,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeededConnectorTracking {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub format: Option<SeededTrackedFormatEvent>,
     pub asset: Option<Box<SeededTrackedAssetEvent>>,
@@ -45,7 +46,9 @@ codec::setters! {
         with_assets(assets: SeededTrackedAssetsEvent) = Some(assets),
         with_ml(ml: SeededTrackedMachineLearningEvent) = Some(ml),
         with_adoption(adoption: SeededTrackedAdoptionEvent) = Some(adoption),
-        with_conversation(conversation: SeededTrackedConversationEvent) = Some(conversation),
+        with_conversation(
+            conversation: SeededTrackedConversationEvent,
+        ) = Some(conversation),
     ],
 }
 

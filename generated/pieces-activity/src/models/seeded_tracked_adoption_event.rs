@@ -8,7 +8,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeededTrackedAdoptionEvent {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub identifier_description_pair: Option<
         AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs,

@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeededTrackedInteractionEventIdentifierDescriptionPairs {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub assets_list_refreshed: Option<
         SeededTrackedInteractionEventIdentifierAssetsListRefreshed,
@@ -69,4 +70,7 @@ impl SeededTrackedInteractionEventIdentifierAssetsListRefreshed {
     }
 }
 
-codec::open_enum! { name: SeededTrackedInteractionEventIdentifierAssetsListRefreshed, other: Other }
+codec::open_enum! {
+    name: SeededTrackedInteractionEventIdentifierAssetsListRefreshed,
+    other: Other,
+}

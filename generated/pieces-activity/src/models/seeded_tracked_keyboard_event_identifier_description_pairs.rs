@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeededTrackedKeyboardEventIdentifierDescriptionPairs {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub assets_list_refreshed: Option<
         SeededTrackedKeyboardEventIdentifierAssetsListRefreshed,
@@ -71,4 +72,7 @@ impl SeededTrackedKeyboardEventIdentifierAssetsListRefreshed {
     }
 }
 
-codec::open_enum! { name: SeededTrackedKeyboardEventIdentifierAssetsListRefreshed, other: Other }
+codec::open_enum! {
+    name: SeededTrackedKeyboardEventIdentifierAssetsListRefreshed,
+    other: Other,
+}

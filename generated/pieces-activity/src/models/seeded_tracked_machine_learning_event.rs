@@ -9,7 +9,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeededTrackedMachineLearningEvent {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub tlp: Option<TlpMachineLearningProcessingEvent>,
     pub graphical: Option<GraphicalMachineLearningProcessingEvent>,
@@ -28,7 +29,9 @@ codec::setters! {
     methods: [
         with_schema(schema: EmbeddedModelSchema) = Some(schema),
         with_tlp(tlp: TlpMachineLearningProcessingEvent) = Some(tlp),
-        with_graphical(graphical: GraphicalMachineLearningProcessingEvent) = Some(graphical),
+        with_graphical(
+            graphical: GraphicalMachineLearningProcessingEvent,
+        ) = Some(graphical),
     ],
 }
 

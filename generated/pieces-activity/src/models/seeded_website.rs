@@ -6,14 +6,15 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeededWebsite {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub asset: Option<String>,
     pub conversation: Option<String>,
     pub url: String,
     pub name: String,
-    /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
-    /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
+    /// How something came about: by hand (`MANUAL`), on a recommendation that the user
+    /// took (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
     pub mechanism: Option<MechanismEnum>,
     pub person: Option<String>,
 }

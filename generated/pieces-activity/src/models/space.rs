@@ -26,4 +26,10 @@ codec::setters! {
 }
 
 // Each field with its key, and whether the key is required.
-codec::record! { name: Space, fields: [size: Optional = "size", duration: Optional = "duration"] }
+codec::record! {
+    name: Space,
+    fields: [
+        size: Optional = "size",
+        duration: Optional = "duration",
+    ],
+}

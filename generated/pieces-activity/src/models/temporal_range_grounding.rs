@@ -25,4 +25,9 @@ codec::setters! {
 }
 
 // Each field with its key, and whether the key is required.
-codec::record! { name: TemporalRangeGrounding, fields: [workstreams: Optional = "workstreams"] }
+codec::record! {
+    name: TemporalRangeGrounding,
+    fields: [
+        workstreams: Optional = "workstreams",
+    ],
+}

@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Theme {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub dark: bool,
 }
@@ -19,7 +20,18 @@ impl Theme {
 }
 
 // Each setter with its argument, and the value that it stores.
-codec::setters! { name: Theme, methods: [with_schema(schema: EmbeddedModelSchema) = Some(schema)] }
+codec::setters! {
+    name: Theme,
+    methods: [
+        with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    ],
+}
 
 // Each field with its key, and whether the key is required.
-codec::record! { name: Theme, fields: [schema: Optional = "schema", dark: Required = "dark"] }
+codec::record! {
+    name: Theme,
+    fields: [
+        schema: Optional = "schema",
+        dark: Required = "dark",
+    ],
+}

@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TlpCodeFragmentStatistics {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub descriptive: Option<TlpCodeFragmentDescriptiveStatistics>,
 }
@@ -23,7 +24,9 @@ codec::setters! {
     name: TlpCodeFragmentStatistics,
     methods: [
         with_schema(schema: EmbeddedModelSchema) = Some(schema),
-        with_descriptive(descriptive: TlpCodeFragmentDescriptiveStatistics) = Some(descriptive),
+        with_descriptive(
+            descriptive: TlpCodeFragmentDescriptiveStatistics,
+        ) = Some(descriptive),
     ],
 }
 

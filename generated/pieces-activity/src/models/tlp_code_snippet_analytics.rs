@@ -10,7 +10,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TlpCodeSnippetAnalytics {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub statistics: Option<TlpCodeFragmentStatistics>,
     pub classification: Option<TlpCodeFragmentClassification>,
@@ -33,7 +34,9 @@ codec::setters! {
     methods: [
         with_schema(schema: EmbeddedModelSchema) = Some(schema),
         with_statistics(statistics: TlpCodeFragmentStatistics) = Some(statistics),
-        with_classification(classification: TlpCodeFragmentClassification) = Some(classification),
+        with_classification(
+            classification: TlpCodeFragmentClassification,
+        ) = Some(classification),
         with_reclassification(
             reclassification: TlpCodeFragmentReclassification,
         ) = Some(reclassification),

@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TlpCodeSnippetTagifyCode {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub distribution: String,
     pub inferred_distribution: String,
@@ -21,7 +22,8 @@ pub struct TlpCodeSnippetTagifyCode {
     pub os: String,
 }
 
-/// The required fields of [`TlpCodeSnippetTagifyCode`], for [`TlpCodeSnippetTagifyCode::new`].
+/// The required fields of [`TlpCodeSnippetTagifyCode`], for
+/// [`TlpCodeSnippetTagifyCode::new`].
 pub struct TlpCodeSnippetTagifyCodeRequired {
     pub distribution: String,
     pub inferred_distribution: String,

@@ -9,7 +9,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedAssetEventCreationMetadata {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub clipboard: Option<TrackedAssetEventCreationMetadataClipboard>,
     pub file: Option<TrackedAssetEventCreationMetadataFile>,
@@ -27,7 +28,9 @@ codec::setters! {
     name: TrackedAssetEventCreationMetadata,
     methods: [
         with_schema(schema: EmbeddedModelSchema) = Some(schema),
-        with_clipboard(clipboard: TrackedAssetEventCreationMetadataClipboard) = Some(clipboard),
+        with_clipboard(
+            clipboard: TrackedAssetEventCreationMetadataClipboard,
+        ) = Some(clipboard),
         with_file(file: TrackedAssetEventCreationMetadataFile) = Some(file),
     ],
 }

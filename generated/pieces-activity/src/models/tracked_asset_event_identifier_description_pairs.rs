@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedAssetEventIdentifierDescriptionPairs {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub asset_created: Option<TrackedAssetEventIdentifierDescriptionPairsAssetCreated>,
     pub asset_viewed: Option<TrackedAssetEventIdentifierDescriptionPairsAssetViewed>,
@@ -304,7 +305,10 @@ impl TrackedAssetEventIdentifierDescriptionPairsAssetCreated {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAssetCreated, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAssetCreated,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -333,7 +337,10 @@ impl TrackedAssetEventIdentifierDescriptionPairsAssetViewed {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAssetViewed, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAssetViewed,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -426,7 +433,10 @@ impl TrackedAssetEventIdentifierDescriptionPairsAssetDeleted {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAssetDeleted, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAssetDeleted,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -457,7 +467,10 @@ impl TrackedAssetEventIdentifierDescriptionPairsUpdated {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsUpdated, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsUpdated,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -522,7 +535,10 @@ impl TrackedAssetEventIdentifierGenericClassificationUpdated {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierGenericClassificationUpdated, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierGenericClassificationUpdated,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -555,7 +571,10 @@ impl TrackedAssetEventIdentifierSpecificClassificationUpdated {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierSpecificClassificationUpdated, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierSpecificClassificationUpdated,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -584,7 +603,10 @@ impl TrackedAssetEventIdentifierDescriptionPairsCreationFailed {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsCreationFailed, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsCreationFailed,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -613,7 +635,10 @@ impl TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -642,7 +667,10 @@ impl TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -671,7 +699,10 @@ impl TrackedAssetEventIdentifierDescriptionPairsLinkGenerated {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsLinkGenerated, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsLinkGenerated,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -732,7 +763,10 @@ impl TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -761,7 +795,10 @@ impl TrackedAssetEventIdentifierDescriptionPairsAssetUpdated {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAssetUpdated, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAssetUpdated,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -826,7 +863,10 @@ impl TrackedAssetEventIdentifierDescriptionPairsFormatUpdated {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsFormatUpdated, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsFormatUpdated,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -919,7 +959,10 @@ impl TrackedAssetEventIdentifierDescriptionPairsPersonDeleted {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsPersonDeleted, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsPersonDeleted,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -948,7 +991,10 @@ impl TrackedAssetEventIdentifierDescriptionPairsSensitiveAdded {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsSensitiveAdded, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsSensitiveAdded,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1011,7 +1057,10 @@ impl TrackedAssetEventIdentifierPairsSuggestedReferenced {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierPairsSuggestedReferenced, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierPairsSuggestedReferenced,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1042,7 +1091,10 @@ impl TrackedAssetEventIdentifierPairsSearchedReferenced {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierPairsSearchedReferenced, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierPairsSearchedReferenced,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1071,7 +1123,10 @@ impl TrackedAssetEventIdentifierDescriptionPairsAssetReferenced {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAssetReferenced, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAssetReferenced,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1102,7 +1157,10 @@ impl TrackedAssetEventIdentifierPairsActivityReferenced {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierPairsActivityReferenced, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierPairsActivityReferenced,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1131,7 +1189,10 @@ impl TrackedAssetEventIdentifierDescriptionPairsAnnotationAdded {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAnnotationAdded, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAnnotationAdded,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1228,7 +1289,10 @@ impl TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1353,7 +1417,10 @@ impl TrackedAssetEventIdentifierDescriptionPairsAnchorDeleted {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAnchorDeleted, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAnchorDeleted,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1382,4 +1449,7 @@ impl TrackedAssetEventIdentifierDescriptionPairsAnchorUpdated {
     }
 }
 
-codec::open_enum! { name: TrackedAssetEventIdentifierDescriptionPairsAnchorUpdated, other: Other }
+codec::open_enum! {
+    name: TrackedAssetEventIdentifierDescriptionPairsAnchorUpdated,
+    other: Other,
+}

@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedAssetsEventIdentifierDescriptionPairs {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub assets_searched: Option<
         TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched,
@@ -67,4 +68,7 @@ impl TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched {
     }
 }
 
-codec::open_enum! { name: TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched, other: Other }
+codec::open_enum! {
+    name: TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched,
+    other: Other,
+}

@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedConversationEventIdentifierDescriptionPairs {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub conversation_created: Option<
         TrackedConversationEventIdentifierDescriptionPairsCreated,
@@ -109,7 +110,10 @@ impl TrackedConversationEventIdentifierDescriptionPairsCreated {
     }
 }
 
-codec::open_enum! { name: TrackedConversationEventIdentifierDescriptionPairsCreated, other: Other }
+codec::open_enum! {
+    name: TrackedConversationEventIdentifierDescriptionPairsCreated,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -172,7 +176,10 @@ impl TrackedConversationEventIdentifierDescriptionPairsDeleted {
     }
 }
 
-codec::open_enum! { name: TrackedConversationEventIdentifierDescriptionPairsDeleted, other: Other }
+codec::open_enum! {
+    name: TrackedConversationEventIdentifierDescriptionPairsDeleted,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -205,7 +212,10 @@ impl TrackedConversationSummaryAnnotationGeneratedByTheUser {
     }
 }
 
-codec::open_enum! { name: TrackedConversationSummaryAnnotationGeneratedByTheUser, other: Other }
+codec::open_enum! {
+    name: TrackedConversationSummaryAnnotationGeneratedByTheUser,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -236,7 +246,10 @@ impl TrackedConversationEventIdentifierDescriptionByTheSystem {
     }
 }
 
-codec::open_enum! { name: TrackedConversationEventIdentifierDescriptionByTheSystem, other: Other }
+codec::open_enum! {
+    name: TrackedConversationEventIdentifierDescriptionByTheSystem,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -303,4 +316,7 @@ impl TrackedConversationSummaryAnnotationGeneratedByTheSystem {
     }
 }
 
-codec::open_enum! { name: TrackedConversationSummaryAnnotationGeneratedByTheSystem, other: Other }
+codec::open_enum! {
+    name: TrackedConversationSummaryAnnotationGeneratedByTheSystem,
+    other: Other,
+}

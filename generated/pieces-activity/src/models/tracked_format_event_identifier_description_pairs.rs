@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedFormatEventIdentifierDescriptionPairs {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub format_created: Option<
         TrackedFormatEventIdentifierDescriptionPairsFormatCreated,
@@ -128,7 +129,10 @@ impl TrackedFormatEventIdentifierDescriptionPairsFormatCreated {
     }
 }
 
-codec::open_enum! { name: TrackedFormatEventIdentifierDescriptionPairsFormatCreated, other: Other }
+codec::open_enum! {
+    name: TrackedFormatEventIdentifierDescriptionPairsFormatCreated,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -157,7 +161,10 @@ impl TrackedFormatEventIdentifierDescriptionPairsFormatCopied {
     }
 }
 
-codec::open_enum! { name: TrackedFormatEventIdentifierDescriptionPairsFormatCopied, other: Other }
+codec::open_enum! {
+    name: TrackedFormatEventIdentifierDescriptionPairsFormatCopied,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -250,7 +257,10 @@ impl TrackedFormatEventIdentifierDescriptionPairsFormatDeleted {
     }
 }
 
-codec::open_enum! { name: TrackedFormatEventIdentifierDescriptionPairsFormatDeleted, other: Other }
+codec::open_enum! {
+    name: TrackedFormatEventIdentifierDescriptionPairsFormatDeleted,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -283,7 +293,10 @@ impl TrackedFormatEventIdentifierGenericClassificationUpdated {
     }
 }
 
-codec::open_enum! { name: TrackedFormatEventIdentifierGenericClassificationUpdated, other: Other }
+codec::open_enum! {
+    name: TrackedFormatEventIdentifierGenericClassificationUpdated,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -316,7 +329,10 @@ impl TrackedFormatEventIdentifierSpecificClassificationUpdated {
     }
 }
 
-codec::open_enum! { name: TrackedFormatEventIdentifierSpecificClassificationUpdated, other: Other }
+codec::open_enum! {
+    name: TrackedFormatEventIdentifierSpecificClassificationUpdated,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -345,7 +361,10 @@ impl TrackedFormatEventIdentifierDescriptionPairsFormatUpdated {
     }
 }
 
-codec::open_enum! { name: TrackedFormatEventIdentifierDescriptionPairsFormatUpdated, other: Other }
+codec::open_enum! {
+    name: TrackedFormatEventIdentifierDescriptionPairsFormatUpdated,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -374,7 +393,10 @@ impl TrackedFormatEventIdentifierDescriptionPairsFormatInserted {
     }
 }
 
-codec::open_enum! { name: TrackedFormatEventIdentifierDescriptionPairsFormatInserted, other: Other }
+codec::open_enum! {
+    name: TrackedFormatEventIdentifierDescriptionPairsFormatInserted,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -403,4 +425,7 @@ impl TrackedFormatEventIdentifierDescriptionPairsValueEdited {
     }
 }
 
-codec::open_enum! { name: TrackedFormatEventIdentifierDescriptionPairsValueEdited, other: Other }
+codec::open_enum! {
+    name: TrackedFormatEventIdentifierDescriptionPairsValueEdited,
+    other: Other,
+}

@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedSessionEventIdentifierDescriptionPairs {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub session_initialized: Option<
         TrackedSessionEventIdentifierDescriptionPairsInitialized,
@@ -148,7 +149,10 @@ impl TrackedSessionEventIdentifierDescriptionPairsInitialized {
     }
 }
 
-codec::open_enum! { name: TrackedSessionEventIdentifierDescriptionPairsInitialized, other: Other }
+codec::open_enum! {
+    name: TrackedSessionEventIdentifierDescriptionPairsInitialized,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -181,7 +185,10 @@ impl TrackedSessionEventIdentifierLocalConnectionSucceeded {
     }
 }
 
-codec::open_enum! { name: TrackedSessionEventIdentifierLocalConnectionSucceeded, other: Other }
+codec::open_enum! {
+    name: TrackedSessionEventIdentifierLocalConnectionSucceeded,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -214,12 +221,16 @@ impl TrackedSessionEventIdentifierLocalConnectionFailed {
     }
 }
 
-codec::open_enum! { name: TrackedSessionEventIdentifierLocalConnectionFailed, other: Other }
+codec::open_enum! {
+    name: TrackedSessionEventIdentifierLocalConnectionFailed,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionInactive {
-    /// The value `a_session_is_inactive_because_the_application_is_not_in_the_foreground`.
+    /// The value
+    /// `a_session_is_inactive_because_the_application_is_not_in_the_foreground`.
     ASessionIsInactiveBecauseTheApplicationIsNotInTheForeground,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -283,7 +294,10 @@ impl TrackedSessionEventIdentifierDescriptionPairsSessionActive {
     }
 }
 
-codec::open_enum! { name: TrackedSessionEventIdentifierDescriptionPairsSessionActive, other: Other }
+codec::open_enum! {
+    name: TrackedSessionEventIdentifierDescriptionPairsSessionActive,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -316,7 +330,10 @@ impl TrackedSessionEventIdentifierDescriptionPairsTerminated {
     }
 }
 
-codec::open_enum! { name: TrackedSessionEventIdentifierDescriptionPairsTerminated, other: Other }
+codec::open_enum! {
+    name: TrackedSessionEventIdentifierDescriptionPairsTerminated,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -349,7 +366,10 @@ impl TrackedSessionEventIdentifierDescriptionPairsWithSignIn {
     }
 }
 
-codec::open_enum! { name: TrackedSessionEventIdentifierDescriptionPairsWithSignIn, other: Other }
+codec::open_enum! {
+    name: TrackedSessionEventIdentifierDescriptionPairsWithSignIn,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -380,7 +400,10 @@ impl TrackedSessionEventIdentifierDescriptionPairsWithSignOut {
     }
 }
 
-codec::open_enum! { name: TrackedSessionEventIdentifierDescriptionPairsWithSignOut, other: Other }
+codec::open_enum! {
+    name: TrackedSessionEventIdentifierDescriptionPairsWithSignOut,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -413,7 +436,10 @@ impl TrackedSessionEventIdentifierUnauthenticatedWithDismiss {
     }
 }
 
-codec::open_enum! { name: TrackedSessionEventIdentifierUnauthenticatedWithDismiss, other: Other }
+codec::open_enum! {
+    name: TrackedSessionEventIdentifierUnauthenticatedWithDismiss,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -444,7 +470,10 @@ impl TrackedSessionEventIdentifierUnauthenticatedWithRemind {
     }
 }
 
-codec::open_enum! { name: TrackedSessionEventIdentifierUnauthenticatedWithRemind, other: Other }
+codec::open_enum! {
+    name: TrackedSessionEventIdentifierUnauthenticatedWithRemind,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -475,7 +504,10 @@ impl TrackedSessionEventIdentifierPairsOnboardingInitialized {
     }
 }
 
-codec::open_enum! { name: TrackedSessionEventIdentifierPairsOnboardingInitialized, other: Other }
+codec::open_enum! {
+    name: TrackedSessionEventIdentifierPairsOnboardingInitialized,
+    other: Other,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -506,4 +538,7 @@ impl TrackedSessionEventIdentifierPairsOnboardingCompleted {
     }
 }
 
-codec::open_enum! { name: TrackedSessionEventIdentifierPairsOnboardingCompleted, other: Other }
+codec::open_enum! {
+    name: TrackedSessionEventIdentifierPairsOnboardingCompleted,
+    other: Other,
+}

@@ -6,7 +6,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransferableBytes {
-    /// Versions with which a model was written, that of the database and that of the API.
+    /// Versions with which a model was written, that of the database and that of the
+    /// API.
     pub schema: Option<EmbeddedModelSchema>,
     pub raw: Option<Vec<i64>>,
     pub base64: Option<Vec<i64>>,
@@ -27,7 +28,9 @@ codec::setters! {
     methods: [
         with_schema(schema: EmbeddedModelSchema) = Some(schema),
         with_raw(raw: impl IntoIterator<Item = i64>) = Some(raw.into_iter().collect()),
-        with_base64(base64: impl IntoIterator<Item = i64>) = Some(base64.into_iter().collect()),
+        with_base64(
+            base64: impl IntoIterator<Item = i64>,
+        ) = Some(base64.into_iter().collect()),
         with_base64_url(
             base64_url: impl IntoIterator<Item = i64>,
         ) = Some(base64_url.into_iter().collect()),

@@ -33,4 +33,10 @@ codec::setters! {
 codec::null_setters! { name: Action, methods: [with_user_null(user)] }
 
 // Each field with its key, and whether the key is required.
-codec::record! { name: Action, fields: [date_time: ReadOnly = "dateTime", user: Optional = "user"] }
+codec::record! {
+    name: Action,
+    fields: [
+        date_time: ReadOnly = "dateTime",
+        user: Optional = "user",
+    ],
+}

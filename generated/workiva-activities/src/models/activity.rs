@@ -18,20 +18,21 @@ pub struct Activity {
     pub activity_date_time: codec::DateTime,
     /// Further facts about an activity, such as the values before and after a change.
     ///
-    /// What the objects contain depends on the action; read them as free-form JSON, and expect
-    /// unknown keys.
+    /// What the objects contain depends on the action; read them as free-form JSON, and
+    /// expect unknown keys.
     pub attachments: Option<ActivityAttachments>,
     /// Id of the entry.
     ///
-    /// Use it to fetch the entry again, not to recognize a kind of event: the same kind of event
-    /// can have different ids.
+    /// Use it to fetch the entry again, not to recognize a kind of event: the same kind
+    /// of event can have different ids.
     pub id: String,
     /// The organization in which it happened; `id` and `name` only.
     pub organization: Option<Organization>,
     /// The outcome of the attempt.
     ///
-    /// The log also contains failed attempts, so check the outcome before you treat an activity as
-    /// a change. `unknown` means that the platform could not determine the outcome.
+    /// The log also contains failed attempts, so check the outcome before you treat an
+    /// activity as a change. `unknown` means that the platform could not determine the
+    /// outcome.
     pub outcome: Option<Outcome>,
     /// The user or the system that carried out an activity.
     pub performer: Performer,
@@ -41,8 +42,8 @@ pub struct Activity {
     pub summary: Option<String>,
     /// Labels of an activity, each written `key:value`.
     ///
-    /// The ones with the keys `correlationId` and `eventId` help to find the same event in other
-    /// logs.
+    /// The ones with the keys `correlationId` and `eventId` help to find the same event
+    /// in other logs.
     pub tags: Option<ActivityTags>,
     /// The resources that an activity affected.
     ///

@@ -8,8 +8,8 @@ use crate::runtime::codec;
 pub struct ActivityAction {
     /// Short name of the action.
     ///
-    /// Match on it to find the activities that you need. It is the older of the two names of an
-    /// action, but the platform recommends it.
+    /// Match on it to find the activities that you need. It is the older of the two
+    /// names of an action, but the platform recommends it.
     pub alias: Option<String>,
     /// Area of the product that the action belongs to.
     pub category: Option<String>,

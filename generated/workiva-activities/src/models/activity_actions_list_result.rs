@@ -33,12 +33,19 @@ impl ActivityActionsListResult {
 codec::setters! {
     name: ActivityActionsListResult,
     methods: [
-        with_next_link(next_link: impl Into<String>) = codec::Nullable::Value(next_link.into()),
+        with_next_link(
+            next_link: impl Into<String>,
+        ) = codec::Nullable::Value(next_link.into()),
     ],
 }
 
 // Each method that sets a field to null, with the field.
-codec::null_setters! { name: ActivityActionsListResult, methods: [with_next_link_null(next_link)] }
+codec::null_setters! {
+    name: ActivityActionsListResult,
+    methods: [
+        with_next_link_null(next_link),
+    ],
+}
 
 // Each field with its key, and whether the key is required.
 codec::record! {

@@ -2,6 +2,6 @@
 
 /// Further facts about an activity, such as the values before and after a change.
 ///
-/// What the objects contain depends on the action; read them as free-form JSON, and expect unknown
-/// keys.
+/// What the objects contain depends on the action; read them as free-form JSON, and
+/// expect unknown keys.
 pub type ActivityAttachments = Vec<serde_json::Map<String, serde_json::Value>>;

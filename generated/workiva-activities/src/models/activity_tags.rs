@@ -2,5 +2,6 @@
 
 /// Labels of an activity, each written `key:value`.
 ///
-/// The ones with the keys `correlationId` and `eventId` help to find the same event in other logs.
+/// The ones with the keys `correlationId` and `eventId` help to find the same event in
+/// other logs.
 pub type ActivityTags = Vec<String>;

@@ -4,8 +4,9 @@ use crate::runtime::codec;
 
 /// The outcome of the attempt.
 ///
-/// The log also contains failed attempts, so check the outcome before you treat an activity as a
-/// change. `unknown` means that the platform could not determine the outcome.
+/// The log also contains failed attempts, so check the outcome before you treat an
+/// activity as a change. `unknown` means that the platform could not determine the
+/// outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {

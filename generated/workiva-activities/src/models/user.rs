@@ -18,7 +18,12 @@ impl User {
 }
 
 // Each setter with its argument, and the value that it stores.
-codec::setters! { name: User, methods: [with_id(id: impl Into<String>) = Some(id.into())] }
+codec::setters! {
+    name: User,
+    methods: [
+        with_id(id: impl Into<String>) = Some(id.into()),
+    ],
+}
 
 // Each field with its key, and whether the key is required.
 codec::record! { name: User, fields: [id: Optional = "id"] }

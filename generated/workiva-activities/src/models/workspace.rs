@@ -40,7 +40,9 @@ codec::setters! {
         with_id(id: impl Into<String>) = codec::Nullable::Value(id.into()),
         with_modified(modified: Action) = codec::Nullable::Value(modified),
         with_name(name: impl Into<String>) = Some(name.into()),
-        with_organization(organization: Organization) = codec::Nullable::Value(organization),
+        with_organization(
+            organization: Organization,
+        ) = codec::Nullable::Value(organization),
         with_solutions(
             solutions: impl IntoIterator<Item = Solution>,
         ) = codec::Nullable::Value(solutions.into_iter().collect()),

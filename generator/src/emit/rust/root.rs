@@ -47,21 +47,27 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
     );
     exports.sort();
     Root {
-        docs: markdown::wrap(&krate.api_info.doc.to_markdown(), LINE_WIDTH - 4)
-            .iter()
-            .map(|line| literal(&padded(line)))
-            .collect(),
+        docs: wrapped(&krate.api_info.doc.to_markdown()).collect(),
         example: example.trim_end().lines().map(|line| literal(&padded(line))).collect(),
         groups: krate
             .groups
             .iter()
             .filter(|group| group.parent.is_none())
-            .map(|group| match &group.feature {
-                Some(feature) => (Some(feature.as_str()), literal(&group_line(group))),
-                None => (None, literal(&padded(&group_line(group)))),
+            .flat_map(|group| {
+                let feature = group.feature.as_deref();
+                markdown::wrap(&group_line(group), LINE_WIDTH - 4)
+                    .into_iter()
+                    .map(move |line| match feature {
+                        Some(feature) => (Some(feature), literal(&line)),
+                        None => (None, literal(&padded(&line))),
+                    })
             })
             .collect(),
-        guides: krate.guides.iter().map(|guide| literal(&guide_line(guide))).collect(),
+        guides: krate
+            .guides
+            .iter()
+            .flat_map(|guide| wrapped(&guide_line(guide)))
+            .collect(),
         in_parts: !krate.package.features.is_empty(),
         exports,
         recursion_limit: krate.recursion_limit,
@@ -88,7 +94,13 @@ fn group_line(group: &Group) -> String {
 }
 
 fn guide_line(guide: &Guide) -> String {
-    format!(" - [{}](guide::{}): {}", guide.title, guide.stem, guide.about)
+    format!("- [{}](guide::{}): {}", guide.title, guide.stem, guide.about)
+}
+
+/// Returns the lines of a `//!` comment as string literals.
+fn wrapped(text: &str) -> impl Iterator<Item = String> + use<> {
+    let lines = markdown::wrap(text, LINE_WIDTH - 4).into_iter();
+    lines.map(|line| literal(&padded(&line)))
 }
 
 fn padded(line: &str) -> String {

@@ -1,4 +1,4 @@
-//! Layout of Rust expressions as rustfmt prints them: on one line if short, otherwise one part per line.
+//! Layout of Rust expressions in the style of rustfmt: on one line if short, otherwise one part per line.
 
 use crate::krate::LINE_WIDTH;
 
@@ -77,7 +77,8 @@ impl Code {
     pub(super) fn statement(&self, depth: usize, before: &str, after: &str) -> String {
         let indent = INDENT.repeat(depth);
         let mut out = format!("{indent}{before}");
-        self.write(depth, after.len(), &mut out);
+        let same_line = after.split('\n').next().unwrap_or_default();
+        self.write(depth, same_line.chars().count(), &mut out);
         out + after
     }
 

@@ -30,4 +30,10 @@ codec::setters! {
 }
 
 // Each field with its key, and whether the key is required.
-codec::record! { name: Activity, fields: [id: Required = "id", action: Optional = "action"] }
+codec::record! {
+    name: Activity,
+    fields: [
+        id: Required = "id",
+        action: Optional = "action",
+    ],
+}

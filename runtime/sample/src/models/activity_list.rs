@@ -26,7 +26,9 @@ impl ActivityList {
 codec::setters! {
     name: ActivityList,
     methods: [
-        with_next_link(next_link: impl Into<String>) = codec::Nullable::Value(next_link.into()),
+        with_next_link(
+            next_link: impl Into<String>,
+        ) = codec::Nullable::Value(next_link.into()),
     ],
 }
 

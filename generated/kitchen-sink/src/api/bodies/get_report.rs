@@ -33,8 +33,8 @@ impl GetReport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`GetReportError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`GetReportError`].
     pub fn send(self) -> ResponseFuture<models::Note, GetReportError> {
         self.request.read(RawResponse::json)
     }
@@ -43,8 +43,8 @@ impl GetReport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`GetReportError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`GetReportError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Note>, GetReportError> {
@@ -63,8 +63,8 @@ impl GetReport {
         crate::runtime::block_on(self.send())
     }
 
-    /// Sends the request with `Accept: application/vnd.kitchen-sink.summary+json` and returns the
-    /// response body.
+    /// Sends the request with `Accept: application/vnd.kitchen-sink.summary+json` and
+    /// returns the response body.
     ///
     /// # Errors
     ///
@@ -79,8 +79,8 @@ impl GetReport {
         self.request.read(RawResponse::json)
     }
 
-    /// Requests `application/vnd.kitchen-sink.summary+json` and returns the response body with
-    /// status code and headers.
+    /// Requests `application/vnd.kitchen-sink.summary+json` and returns the response
+    /// body with status code and headers.
     ///
     /// # Errors
     ///
@@ -160,7 +160,8 @@ impl GetReport {
         self
     }
 
-    /// Sets the timeout of the whole call, including all attempts, waits and token requests.
+    /// Sets the timeout of the whole call, including all attempts, waits and token
+    /// requests.
     pub fn timeout(mut self, limit: std::time::Duration) -> Self {
         self.request.options().timeout = Some(limit);
         self
@@ -172,21 +173,22 @@ impl GetReport {
         self
     }
 
-    /// Turns every deviation that `deviations()` of the response would list into an error.
+    /// Turns every deviation that `deviations()` of the response would list into an
+    /// error.
     pub fn strict(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Strict);
         self
     }
 
-    /// Uses the default of the type for a value of the response that cannot be decoded, and reports
-    /// a deviation.
+    /// Uses the default of the type for a value of the response that cannot be decoded,
+    /// and reports a deviation.
     pub fn lenient(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Lenient);
         self
     }
 
-    /// Also reports unknown enum values and undocumented properties and status codes as deviations.
-    /// Decoding is slower.
+    /// Also reports unknown enum values and undocumented properties and status codes as
+    /// deviations. Decoding is slower.
     pub fn report_undocumented(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Reporting);
         self
@@ -198,7 +200,8 @@ impl GetReport {
         self
     }
 
-    /// Adds a query parameter to this call, in addition to the parameters of the operation.
+    /// Adds a query parameter to this call, in addition to the parameters of the
+    /// operation.
     pub fn query_pair(mut self, name: &str, value: &str) -> Self {
         self.request.query_pair(name, value);
         self
@@ -216,7 +219,8 @@ impl GetReport {
         self
     }
 
-    /// Adds a field to the JSON body of this call, in addition to those of the operation.
+    /// Adds a field to the JSON body of this call, in addition to those of the
+    /// operation.
     pub fn with_body_field(
         mut self,
         name: impl Into<String>,

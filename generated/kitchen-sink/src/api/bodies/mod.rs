@@ -60,8 +60,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`PostFormError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PostFormError`].
     ///
     /// # Examples
     ///
@@ -88,8 +88,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`PostMultipartError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PostMultipartError`].
     ///
     /// # Examples
     ///
@@ -123,8 +123,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`PutBinaryError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PutBinaryError`].
     ///
     /// # Examples
     ///
@@ -152,8 +152,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetBinaryError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetBinaryError`].
     ///
     /// # Examples
     ///
@@ -178,8 +178,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetReportError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetReportError`].
     ///
     /// # Examples
     ///
@@ -202,12 +202,13 @@ impl<'c> Bodies<'c> {
     ///
     /// - `id`: The id of the order.
     ///
-    /// The request is `GET /orders/{id}`. It requires `oauth` with the scope `things:read`.
+    /// The request is `GET /orders/{id}`. It requires `oauth` with the scope
+    /// `things:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetOrderError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetOrderError`].
     ///
     /// # Examples
     ///
@@ -231,12 +232,13 @@ impl<'c> Bodies<'c> {
     /// - `id`: The id of the order.
     /// - `body`: The request body.
     ///
-    /// The request is `PUT /orders/{id}`. It requires `oauth` with the scope `things:read`.
+    /// The request is `PUT /orders/{id}`. It requires `oauth` with the scope
+    /// `things:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`PutOrderError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PutOrderError`].
     ///
     /// # Examples
     ///
@@ -270,8 +272,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`PostOrderError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PostOrderError`].
     ///
     /// # Examples
     ///
@@ -304,8 +306,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`PutTextError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PutTextError`].
     ///
     /// # Examples
     ///
@@ -326,9 +328,10 @@ impl<'c> Bodies<'c> {
 
     /// Send a note in one of several media types.
     ///
-    /// `post_note_with_multipart` sends the body as `multipart/form-data`. `post_note_with_form`
-    /// sends the body as `application/x-www-form-urlencoded`. `post_note_with_markdown` sends the
-    /// body as `text/markdown`. `post_note_with_bytes` sends the body as `application/pdf`.
+    /// `post_note_with_multipart` sends the body as `multipart/form-data`.
+    /// `post_note_with_form` sends the body as `application/x-www-form-urlencoded`.
+    /// `post_note_with_markdown` sends the body as `text/markdown`.
+    /// `post_note_with_bytes` sends the body as `application/pdf`.
     ///
     /// - `body`: The request body.
     ///
@@ -336,8 +339,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`PostNoteError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PostNoteError`].
     ///
     /// # Examples
     ///
@@ -371,8 +374,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`PostNoteWithMultipartError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PostNoteWithMultipartError`].
     ///
     /// # Examples
     ///
@@ -397,7 +400,8 @@ impl<'c> Bodies<'c> {
         PostNoteWithMultipart::new(self.core, title)
     }
 
-    /// Send a note in one of several media types, as `application/x-www-form-urlencoded`.
+    /// Send a note in one of several media types, as
+    /// `application/x-www-form-urlencoded`.
     ///
     /// - `title`: The title.
     ///
@@ -405,8 +409,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`PostNoteWithFormError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PostNoteWithFormError`].
     ///
     /// # Examples
     ///
@@ -436,8 +440,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`PostNoteWithMarkdownError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PostNoteWithMarkdownError`].
     ///
     /// # Examples
     ///
@@ -470,8 +474,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`PostNoteWithBytesError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PostNoteWithBytesError`].
     ///
     /// # Examples
     ///
@@ -501,12 +505,13 @@ impl<'c> Bodies<'c> {
     /// - `id`: The id of the note.
     /// - `body`: The request body.
     ///
-    /// The request is `PATCH /notes/{id}`. It requires `oauth` with the scope `things:read`.
+    /// The request is `PATCH /notes/{id}`. It requires `oauth` with the scope
+    /// `things:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`PatchNoteError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PatchNoteError`].
     ///
     /// # Examples
     ///
@@ -543,12 +548,13 @@ impl<'c> Bodies<'c> {
     /// - `id`: The id of the thing.
     /// - `body`: The request body.
     ///
-    /// The request is `PATCH /things/{id}`. It requires `oauth` with the scope `things:read`.
+    /// The request is `PATCH /things/{id}`. It requires `oauth` with the scope
+    /// `things:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`PatchThingError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PatchThingError`].
     ///
     /// # Examples
     ///
@@ -585,8 +591,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`PutTreeError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PutTreeError`].
     ///
     /// # Examples
     ///

@@ -14,7 +14,8 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// A request builder for `POST /notes`, created by [`Bodies::post_note`](super::Bodies::post_note).
+/// A request builder for `POST /notes`, created by
+/// [`Bodies::post_note`](super::Bodies::post_note).
 pub type PostNote = PreparedRequest<(), PostNoteError>;
 
 pub(super) fn new(core: &Core, body: &models::Note) -> PostNote {

@@ -13,7 +13,8 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// A request builder for `PUT /text`, created by [`Bodies::put_text`](super::Bodies::put_text).
+/// A request builder for `PUT /text`, created by
+/// [`Bodies::put_text`](super::Bodies::put_text).
 pub type PutText = PreparedRequest<i64, PutTextError>;
 
 pub(super) fn new(core: &Core, body: impl Into<String>) -> PutText {

@@ -14,7 +14,8 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// A request builder for `PUT /tree`, created by [`Bodies::put_tree`](super::Bodies::put_tree).
+/// A request builder for `PUT /tree`, created by
+/// [`Bodies::put_tree`](super::Bodies::put_tree).
 pub type PutTree = PreparedRequest<models::Tree, PutTreeError>;
 
 pub(super) fn new(core: &Core, body: &models::Tree) -> PutTree {

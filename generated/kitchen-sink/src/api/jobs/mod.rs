@@ -32,12 +32,13 @@ impl<'c> Jobs<'c> {
     ///
     /// - `id`: The id of the thing.
     ///
-    /// The request is `PUT /things/{id}/rebuild`. It requires `oauth` with the scope `things:read`.
+    /// The request is `PUT /things/{id}/rebuild`. It requires `oauth` with the scope
+    /// `things:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`RebuildThingError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`RebuildThingError`].
     ///
     /// # Examples
     ///
@@ -60,12 +61,13 @@ impl<'c> Jobs<'c> {
     ///
     /// - `id`: The id of the order.
     ///
-    /// The request is `POST /orders/{id}/split`. It requires `oauth` with the scope `things:read`.
+    /// The request is `POST /orders/{id}/split`. It requires `oauth` with the scope
+    /// `things:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`SplitOrderError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`SplitOrderError`].
     ///
     /// # Examples
     ///
@@ -92,8 +94,8 @@ impl<'c> Jobs<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`StartExportError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`StartExportError`].
     ///
     /// # Examples
     ///
@@ -126,8 +128,8 @@ impl<'c> Jobs<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`StartImportError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`StartImportError`].
     ///
     /// # Examples
     ///
@@ -154,8 +156,8 @@ impl<'c> Jobs<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetImportError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetImportError`].
     ///
     /// # Examples
     ///

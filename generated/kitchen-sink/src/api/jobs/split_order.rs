@@ -46,8 +46,8 @@ impl SplitOrder {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`SplitOrderError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`SplitOrderError`].
     pub fn send(self) -> ResponseFuture<Option<models::Order>, SplitOrderError> {
         self.request
             .read(|response| {
@@ -62,13 +62,13 @@ impl SplitOrder {
             })
     }
 
-    /// Sends the request and returns the response body, if there is one, with status code and
-    /// headers.
+    /// Sends the request and returns the response body, if there is one, with status
+    /// code and headers.
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`SplitOrderError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`SplitOrderError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<Option<models::Order>>, SplitOrderError> {
@@ -97,8 +97,8 @@ impl SplitOrder {
         crate::runtime::block_on(self.send())
     }
 
-    /// Returns a poller, which sends the request and then requests the status until the operation
-    /// is done.
+    /// Returns a poller, which sends the request and then requests the status until the
+    /// operation is done.
     pub fn poll(self) -> crate::runtime::Poller<models::Order, SplitOrderError> {
         crate::runtime::Poller::new(
             self.request,
@@ -125,7 +125,8 @@ impl SplitOrder {
         self
     }
 
-    /// Sets the timeout of the whole call, including all attempts, waits and token requests.
+    /// Sets the timeout of the whole call, including all attempts, waits and token
+    /// requests.
     pub fn timeout(mut self, limit: std::time::Duration) -> Self {
         self.request.options().timeout = Some(limit);
         self
@@ -137,21 +138,22 @@ impl SplitOrder {
         self
     }
 
-    /// Turns every deviation that `deviations()` of the response would list into an error.
+    /// Turns every deviation that `deviations()` of the response would list into an
+    /// error.
     pub fn strict(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Strict);
         self
     }
 
-    /// Uses the default of the type for a value of the response that cannot be decoded, and reports
-    /// a deviation.
+    /// Uses the default of the type for a value of the response that cannot be decoded,
+    /// and reports a deviation.
     pub fn lenient(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Lenient);
         self
     }
 
-    /// Also reports unknown enum values and undocumented properties and status codes as deviations.
-    /// Decoding is slower.
+    /// Also reports unknown enum values and undocumented properties and status codes as
+    /// deviations. Decoding is slower.
     pub fn report_undocumented(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Reporting);
         self
@@ -163,7 +165,8 @@ impl SplitOrder {
         self
     }
 
-    /// Adds a query parameter to this call, in addition to the parameters of the operation.
+    /// Adds a query parameter to this call, in addition to the parameters of the
+    /// operation.
     pub fn query_pair(mut self, name: &str, value: &str) -> Self {
         self.request.query_pair(name, value);
         self
@@ -181,7 +184,8 @@ impl SplitOrder {
         self
     }
 
-    /// Adds a field to the JSON body of this call, in addition to those of the operation.
+    /// Adds a field to the JSON body of this call, in addition to those of the
+    /// operation.
     pub fn with_body_field(
         mut self,
         name: impl Into<String>,

@@ -44,19 +44,19 @@ impl StartExport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`StartExportError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`StartExportError`].
     pub fn send(self) -> ResponseFuture<Option<models::CursorPage>, StartExportError> {
         self.request.read(RawResponse::optional_json)
     }
 
-    /// Sends the request and returns the response body, if there is one, with status code and
-    /// headers.
+    /// Sends the request and returns the response body, if there is one, with status
+    /// code and headers.
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`StartExportError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`StartExportError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<Option<models::CursorPage>>, StartExportError> {
@@ -75,8 +75,8 @@ impl StartExport {
         crate::runtime::block_on(self.send())
     }
 
-    /// Returns a poller, which sends the request and then requests the status until the operation
-    /// is done.
+    /// Returns a poller, which sends the request and then requests the status until the
+    /// operation is done.
     pub fn poll(self) -> crate::runtime::Poller<models::CursorPage, StartExportError> {
         crate::runtime::Poller::new(self.request, &POLLING, RawResponse::json)
     }
@@ -90,7 +90,8 @@ impl StartExport {
         self
     }
 
-    /// Sets the timeout of the whole call, including all attempts, waits and token requests.
+    /// Sets the timeout of the whole call, including all attempts, waits and token
+    /// requests.
     pub fn timeout(mut self, limit: std::time::Duration) -> Self {
         self.request.options().timeout = Some(limit);
         self
@@ -102,21 +103,22 @@ impl StartExport {
         self
     }
 
-    /// Turns every deviation that `deviations()` of the response would list into an error.
+    /// Turns every deviation that `deviations()` of the response would list into an
+    /// error.
     pub fn strict(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Strict);
         self
     }
 
-    /// Uses the default of the type for a value of the response that cannot be decoded, and reports
-    /// a deviation.
+    /// Uses the default of the type for a value of the response that cannot be decoded,
+    /// and reports a deviation.
     pub fn lenient(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Lenient);
         self
     }
 
-    /// Also reports unknown enum values and undocumented properties and status codes as deviations.
-    /// Decoding is slower.
+    /// Also reports unknown enum values and undocumented properties and status codes as
+    /// deviations. Decoding is slower.
     pub fn report_undocumented(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Reporting);
         self
@@ -128,7 +130,8 @@ impl StartExport {
         self
     }
 
-    /// Adds a query parameter to this call, in addition to the parameters of the operation.
+    /// Adds a query parameter to this call, in addition to the parameters of the
+    /// operation.
     pub fn query_pair(mut self, name: &str, value: &str) -> Self {
         self.request.query_pair(name, value);
         self
@@ -146,7 +149,8 @@ impl StartExport {
         self
     }
 
-    /// Adds a field to the JSON body of this call, in addition to those of the operation.
+    /// Adds a field to the JSON body of this call, in addition to those of the
+    /// operation.
     pub fn with_body_field(
         mut self,
         name: impl Into<String>,

@@ -48,8 +48,8 @@ impl StartImport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`StartImportError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`StartImportError`].
     pub fn send(self) -> ResponseFuture<models::Import, StartImportError> {
         self.request.read(RawResponse::json)
     }
@@ -58,8 +58,8 @@ impl StartImport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`StartImportError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`StartImportError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Import>, StartImportError> {
@@ -78,8 +78,8 @@ impl StartImport {
         crate::runtime::block_on(self.send())
     }
 
-    /// Returns a poller, which sends the request and then requests the status until the operation
-    /// is done.
+    /// Returns a poller, which sends the request and then requests the status until the
+    /// operation is done.
     pub fn poll(self) -> crate::runtime::Poller<models::Import, StartImportError> {
         crate::runtime::Poller::new(self.request, &POLLING, RawResponse::json)
     }
@@ -93,7 +93,8 @@ impl StartImport {
         self
     }
 
-    /// Sets the timeout of the whole call, including all attempts, waits and token requests.
+    /// Sets the timeout of the whole call, including all attempts, waits and token
+    /// requests.
     pub fn timeout(mut self, limit: std::time::Duration) -> Self {
         self.request.options().timeout = Some(limit);
         self
@@ -105,21 +106,22 @@ impl StartImport {
         self
     }
 
-    /// Turns every deviation that `deviations()` of the response would list into an error.
+    /// Turns every deviation that `deviations()` of the response would list into an
+    /// error.
     pub fn strict(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Strict);
         self
     }
 
-    /// Uses the default of the type for a value of the response that cannot be decoded, and reports
-    /// a deviation.
+    /// Uses the default of the type for a value of the response that cannot be decoded,
+    /// and reports a deviation.
     pub fn lenient(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Lenient);
         self
     }
 
-    /// Also reports unknown enum values and undocumented properties and status codes as deviations.
-    /// Decoding is slower.
+    /// Also reports unknown enum values and undocumented properties and status codes as
+    /// deviations. Decoding is slower.
     pub fn report_undocumented(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Reporting);
         self
@@ -131,7 +133,8 @@ impl StartImport {
         self
     }
 
-    /// Adds a query parameter to this call, in addition to the parameters of the operation.
+    /// Adds a query parameter to this call, in addition to the parameters of the
+    /// operation.
     pub fn query_pair(mut self, name: &str, value: &str) -> Self {
         self.request.query_pair(name, value);
         self
@@ -149,7 +152,8 @@ impl StartImport {
         self
     }
 
-    /// Adds a field to the JSON body of this call, in addition to those of the operation.
+    /// Adds a field to the JSON body of this call, in addition to those of the
+    /// operation.
     pub fn with_body_field(
         mut self,
         name: impl Into<String>,

@@ -14,7 +14,8 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// A request builder for `POST /jobs`, created by [`Links::create_job`](super::Links::create_job).
+/// A request builder for `POST /jobs`, created by
+/// [`Links::create_job`](super::Links::create_job).
 pub type CreateJob = PreparedRequest<models::Job, CreateJobError>;
 
 pub(super) fn new(core: &Core, body: &models::NewJob) -> CreateJob {

@@ -34,8 +34,8 @@ impl<'c> Links<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`CreateJobError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`CreateJobError`].
     ///
     /// # Examples
     ///
@@ -62,12 +62,13 @@ impl<'c> Links<'c> {
     ///
     /// - `id`: The id of the job.
     ///
-    /// The request is `GET /jobs/{id}`. It requires `oauth` with the scope `things:read`.
+    /// The request is `GET /jobs/{id}`. It requires `oauth` with the scope
+    /// `things:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetJobError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetJobError`].
     ///
     /// # Examples
     ///
@@ -90,12 +91,13 @@ impl<'c> Links<'c> {
     ///
     /// - `id`: The id of the job.
     ///
-    /// The request is `DELETE /jobs/{id}`. It requires `oauth` with the scope `things:read`.
+    /// The request is `DELETE /jobs/{id}`. It requires `oauth` with the scope
+    /// `things:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`CancelJobError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`CancelJobError`].
     ///
     /// # Examples
     ///
@@ -118,12 +120,13 @@ impl<'c> Links<'c> {
     /// - `name`: The name of the worker.
     /// - `region`: The region of the worker.
     ///
-    /// The request is `GET /workers/{name}`. It requires `oauth` with the scope `things:read`.
+    /// The request is `GET /workers/{name}`. It requires `oauth` with the scope
+    /// `things:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetWorkerError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetWorkerError`].
     ///
     /// # Examples
     ///

@@ -70,8 +70,8 @@ impl ListByLastId {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`ListByLastIdError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`ListByLastIdError`].
     pub fn send(self) -> ResponseFuture<ListByLastIdPage, ListByLastIdError> {
         self.request.page(&PAGINATION)
     }
@@ -80,8 +80,8 @@ impl ListByLastId {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`ListByLastIdError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`ListByLastIdError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByLastIdPage>, ListByLastIdError> {
@@ -123,7 +123,8 @@ impl ListByLastId {
         self
     }
 
-    /// Sets the timeout of the whole call, including all attempts, waits and token requests.
+    /// Sets the timeout of the whole call, including all attempts, waits and token
+    /// requests.
     pub fn timeout(mut self, limit: std::time::Duration) -> Self {
         self.request.options().timeout = Some(limit);
         self
@@ -135,21 +136,22 @@ impl ListByLastId {
         self
     }
 
-    /// Turns every deviation that `deviations()` of the response would list into an error.
+    /// Turns every deviation that `deviations()` of the response would list into an
+    /// error.
     pub fn strict(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Strict);
         self
     }
 
-    /// Uses the default of the type for a value of the response that cannot be decoded, and reports
-    /// a deviation.
+    /// Uses the default of the type for a value of the response that cannot be decoded,
+    /// and reports a deviation.
     pub fn lenient(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Lenient);
         self
     }
 
-    /// Also reports unknown enum values and undocumented properties and status codes as deviations.
-    /// Decoding is slower.
+    /// Also reports unknown enum values and undocumented properties and status codes as
+    /// deviations. Decoding is slower.
     pub fn report_undocumented(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Reporting);
         self
@@ -161,7 +163,8 @@ impl ListByLastId {
         self
     }
 
-    /// Adds a query parameter to this call, in addition to the parameters of the operation.
+    /// Adds a query parameter to this call, in addition to the parameters of the
+    /// operation.
     pub fn query_pair(mut self, name: &str, value: &str) -> Self {
         self.request.query_pair(name, value);
         self
@@ -179,7 +182,8 @@ impl ListByLastId {
         self
     }
 
-    /// Adds a field to the JSON body of this call, in addition to those of the operation.
+    /// Adds a field to the JSON body of this call, in addition to those of the
+    /// operation.
     pub fn with_body_field(
         mut self,
         name: impl Into<String>,

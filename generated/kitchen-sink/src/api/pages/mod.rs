@@ -31,12 +31,13 @@ impl<'c> PagesGroup<'c> {
 
     /// List things by cursor.
     ///
-    /// The request is `GET /pages/cursor`. It requires `oauth` with the scope `things:read`.
+    /// The request is `GET /pages/cursor`. It requires `oauth` with the scope
+    /// `things:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`ListByCursorError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`ListByCursorError`].
     ///
     /// # Examples
     ///
@@ -59,12 +60,13 @@ impl<'c> PagesGroup<'c> {
 
     /// List things by page number.
     ///
-    /// The request is `GET /pages/number`. It requires `oauth` with the scope `things:read`.
+    /// The request is `GET /pages/number`. It requires `oauth` with the scope
+    /// `things:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`ListByNumberError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`ListByNumberError`].
     ///
     /// # Examples
     ///
@@ -87,12 +89,13 @@ impl<'c> PagesGroup<'c> {
 
     /// List things by offset.
     ///
-    /// The request is `GET /pages/offset`. It requires `oauth` with the scope `things:read`.
+    /// The request is `GET /pages/offset`. It requires `oauth` with the scope
+    /// `things:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`ListByOffsetError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`ListByOffsetError`].
     ///
     /// # Examples
     ///
@@ -115,12 +118,13 @@ impl<'c> PagesGroup<'c> {
 
     /// List things after an id.
     ///
-    /// The request is `GET /pages/last`. It requires `oauth` with the scope `things:read`.
+    /// The request is `GET /pages/last`. It requires `oauth` with the scope
+    /// `things:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`ListByLastIdError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`ListByLastIdError`].
     ///
     /// # Examples
     ///
@@ -143,12 +147,13 @@ impl<'c> PagesGroup<'c> {
 
     /// List things by the URL of the next page.
     ///
-    /// The request is `GET /pages/url`. It requires `oauth` with the scope `things:read`.
+    /// The request is `GET /pages/url`. It requires `oauth` with the scope
+    /// `things:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`ListByUrlError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`ListByUrlError`].
     ///
     /// # Examples
     ///
@@ -171,12 +176,13 @@ impl<'c> PagesGroup<'c> {
 
     /// List things by the `Link` header.
     ///
-    /// The request is `GET /pages/link`. It requires `oauth` with the scope `things:read`.
+    /// The request is `GET /pages/link`. It requires `oauth` with the scope
+    /// `things:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`ListByLinkError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`ListByLinkError`].
     ///
     /// # Examples
     ///

@@ -33,13 +33,13 @@ impl<'c> Parameters<'c> {
     /// - `label`: A list separated by periods.
     /// - `matrix`: An object as matrix parameters.
     ///
-    /// The request is `GET /path/{text}/{simple}/{label}/{matrix}`. It requires `oauth` with the
-    /// scope `things:read`.
+    /// The request is `GET /path/{text}/{simple}/{label}/{matrix}`. It requires `oauth`
+    /// with the scope `things:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetByPathError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetByPathError`].
     ///
     /// # Examples
     ///
@@ -78,8 +78,8 @@ impl<'c> Parameters<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetByQueryError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetByQueryError`].
     ///
     /// # Examples
     ///
@@ -113,8 +113,8 @@ impl<'c> Parameters<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetByHeaderError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetByHeaderError`].
     ///
     /// # Examples
     ///
@@ -148,8 +148,8 @@ impl<'c> Parameters<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`PlaceNoteError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PlaceNoteError`].
     ///
     /// # Examples
     ///

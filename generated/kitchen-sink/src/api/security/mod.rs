@@ -43,8 +43,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetWithBasicError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetWithBasicError`].
     ///
     /// # Examples
     ///
@@ -68,8 +68,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetWithBearerError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetWithBearerError`].
     ///
     /// # Examples
     ///
@@ -93,8 +93,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetWithKeysError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetWithKeysError`].
     ///
     /// # Examples
     ///
@@ -118,8 +118,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetWithCookieError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetWithCookieError`].
     ///
     /// # Examples
     ///
@@ -139,12 +139,13 @@ impl<'c> Security<'c> {
 
     /// Authenticate with the tokens of an OAuth 2.0 login.
     ///
-    /// The request is `GET /security/login`. It requires `login` with the scope `things:read`.
+    /// The request is `GET /security/login`. It requires `login` with the scope
+    /// `things:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetWithLoginError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetWithLoginError`].
     ///
     /// # Examples
     ///
@@ -168,8 +169,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetWithPasswordError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetWithPasswordError`].
     ///
     /// # Examples
     ///
@@ -193,8 +194,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetWithOpenIdError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetWithOpenIdError`].
     ///
     /// # Examples
     ///
@@ -214,13 +215,13 @@ impl<'c> Security<'c> {
 
     /// Authenticate with a client certificate.
     ///
-    /// The request is `GET /security/certificate`. It requires a client certificate, which a custom
-    /// HTTP client provides.
+    /// The request is `GET /security/certificate`. It requires a client certificate,
+    /// which a custom HTTP client provides.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetWithCertificateError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetWithCertificateError`].
     ///
     /// # Examples
     ///
@@ -244,8 +245,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetWithoutCredentialsError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetWithoutCredentialsError`].
     ///
     /// # Examples
     ///
@@ -269,8 +270,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetWithEitherError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetWithEitherError`].
     ///
     /// # Examples
     ///

@@ -16,7 +16,8 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// A request builder for `GET /log`, created by [`Streams::get_log`](super::Streams::get_log).
+/// A request builder for `GET /log`, created by
+/// [`Streams::get_log`](super::Streams::get_log).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetLog {
@@ -34,8 +35,8 @@ impl GetLog {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`GetLogError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`GetLogError`].
     pub fn send(
         self,
     ) -> ResponseFuture<ResponseStream<models::Delta, GetLogError>, GetLogError> {
@@ -46,8 +47,8 @@ impl GetLog {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`GetLogError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`GetLogError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<
@@ -66,7 +67,8 @@ impl GetLog {
         self
     }
 
-    /// Sets the timeout of the whole call, including all attempts, waits and token requests.
+    /// Sets the timeout of the whole call, including all attempts, waits and token
+    /// requests.
     pub fn timeout(mut self, limit: std::time::Duration) -> Self {
         self.request.options().timeout = Some(limit);
         self
@@ -78,21 +80,22 @@ impl GetLog {
         self
     }
 
-    /// Turns every deviation that `deviations()` of the response would list into an error.
+    /// Turns every deviation that `deviations()` of the response would list into an
+    /// error.
     pub fn strict(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Strict);
         self
     }
 
-    /// Uses the default of the type for a value of the response that cannot be decoded, and reports
-    /// a deviation.
+    /// Uses the default of the type for a value of the response that cannot be decoded,
+    /// and reports a deviation.
     pub fn lenient(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Lenient);
         self
     }
 
-    /// Also reports unknown enum values and undocumented properties and status codes as deviations.
-    /// Decoding is slower.
+    /// Also reports unknown enum values and undocumented properties and status codes as
+    /// deviations. Decoding is slower.
     pub fn report_undocumented(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Reporting);
         self
@@ -104,7 +107,8 @@ impl GetLog {
         self
     }
 
-    /// Adds a query parameter to this call, in addition to the parameters of the operation.
+    /// Adds a query parameter to this call, in addition to the parameters of the
+    /// operation.
     pub fn query_pair(mut self, name: &str, value: &str) -> Self {
         self.request.query_pair(name, value);
         self
@@ -122,7 +126,8 @@ impl GetLog {
         self
     }
 
-    /// Adds a field to the JSON body of this call, in addition to those of the operation.
+    /// Adds a field to the JSON body of this call, in addition to those of the
+    /// operation.
     pub fn with_body_field(
         mut self,
         name: impl Into<String>,

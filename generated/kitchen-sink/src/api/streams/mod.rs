@@ -34,12 +34,13 @@ impl<'c> Streams<'c> {
     ///
     /// - `body`: The request body.
     ///
-    /// The request is `POST /completions`. It requires `oauth` with the scope `things:read`.
+    /// The request is `POST /completions`. It requires `oauth` with the scope
+    /// `things:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`PostCompletionError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PostCompletionError`].
     ///
     /// # Examples
     ///
@@ -68,8 +69,8 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetNewsError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetNewsError`].
     ///
     /// # Examples
     ///
@@ -96,8 +97,8 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetProgressError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetProgressError`].
     ///
     /// # Examples
     ///
@@ -124,8 +125,8 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetLogError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetLogError`].
     ///
     /// # Examples
     ///
@@ -154,8 +155,8 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`PostLogError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PostLogError`].
     ///
     /// # Examples
     ///
@@ -183,8 +184,8 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetSequenceError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetSequenceError`].
     ///
     /// # Examples
     ///

@@ -36,8 +36,8 @@ impl PostCompletion {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`PostCompletionError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`PostCompletionError`].
     pub fn send(mut self) -> ResponseFuture<models::Completion, PostCompletionError> {
         self.request.stream_flag("stream", false, false);
         self.request.read(RawResponse::json)
@@ -47,8 +47,8 @@ impl PostCompletion {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`PostCompletionError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`PostCompletionError`].
     pub fn send_response(
         mut self,
     ) -> ResponseFuture<Response<models::Completion>, PostCompletionError> {
@@ -68,13 +68,13 @@ impl PostCompletion {
         crate::runtime::block_on(self.send())
     }
 
-    /// Sends the request with `Accept: text/event-stream` and returns a stream of events. It sets
-    /// the property `stream` of the body to `true`.
+    /// Sends the request with `Accept: text/event-stream` and returns a stream of
+    /// events. It sets the property `stream` of the body to `true`.
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`PostCompletionError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`PostCompletionError`].
     pub fn send_stream(
         mut self,
     ) -> ResponseFuture<
@@ -91,8 +91,8 @@ impl PostCompletion {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`PostCompletionError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`PostCompletionError`].
     pub fn send_stream_response(
         mut self,
     ) -> ResponseFuture<
@@ -113,7 +113,8 @@ impl PostCompletion {
         self
     }
 
-    /// Sets the timeout of the whole call, including all attempts, waits and token requests.
+    /// Sets the timeout of the whole call, including all attempts, waits and token
+    /// requests.
     pub fn timeout(mut self, limit: std::time::Duration) -> Self {
         self.request.options().timeout = Some(limit);
         self
@@ -125,21 +126,22 @@ impl PostCompletion {
         self
     }
 
-    /// Turns every deviation that `deviations()` of the response would list into an error.
+    /// Turns every deviation that `deviations()` of the response would list into an
+    /// error.
     pub fn strict(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Strict);
         self
     }
 
-    /// Uses the default of the type for a value of the response that cannot be decoded, and reports
-    /// a deviation.
+    /// Uses the default of the type for a value of the response that cannot be decoded,
+    /// and reports a deviation.
     pub fn lenient(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Lenient);
         self
     }
 
-    /// Also reports unknown enum values and undocumented properties and status codes as deviations.
-    /// Decoding is slower.
+    /// Also reports unknown enum values and undocumented properties and status codes as
+    /// deviations. Decoding is slower.
     pub fn report_undocumented(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Reporting);
         self
@@ -151,7 +153,8 @@ impl PostCompletion {
         self
     }
 
-    /// Adds a query parameter to this call, in addition to the parameters of the operation.
+    /// Adds a query parameter to this call, in addition to the parameters of the
+    /// operation.
     pub fn query_pair(mut self, name: &str, value: &str) -> Self {
         self.request.query_pair(name, value);
         self
@@ -169,7 +172,8 @@ impl PostCompletion {
         self
     }
 
-    /// Adds a field to the JSON body of this call, in addition to those of the operation.
+    /// Adds a field to the JSON body of this call, in addition to those of the
+    /// operation.
     pub fn with_body_field(
         mut self,
         name: impl Into<String>,

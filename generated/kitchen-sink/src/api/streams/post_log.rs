@@ -14,7 +14,8 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// A request builder for `POST /log`, created by [`Streams::post_log`](super::Streams::post_log).
+/// A request builder for `POST /log`, created by
+/// [`Streams::post_log`](super::Streams::post_log).
 pub type PostLog = PreparedRequest<(), PostLogError>;
 
 pub(super) fn new(

@@ -27,8 +27,9 @@ impl<'c> Activities<'c> {
 
     /// Delete an activity.
     ///
-    /// Deletes an activity, and with it its counterpart: the specific activity that belongs to a
-    /// generic one, or the other way round. So no reference to a deleted activity remains.
+    /// Deletes an activity, and with it its counterpart: the specific activity that
+    /// belongs to a generic one, or the other way round. So no reference to a deleted
+    /// activity remains.
     ///
     /// - `activity`: UUID of the activity.
     ///
@@ -36,8 +37,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`DeleteSpecificActivityError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`DeleteSpecificActivityError`].
     ///
     /// # Examples
     ///
@@ -64,8 +65,8 @@ impl<'c> Activities<'c> {
 
     /// Create an activity.
     ///
-    /// Records that something happened. The response is the stored activity, with the id and the
-    /// timestamps that the server assigned.
+    /// Records that something happened. The response is the stored activity, with the id
+    /// and the timestamps that the server assigned.
     ///
     /// Without a `mechanism` in the seed, the activity is `AUTOMATIC`.
     ///
@@ -73,8 +74,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`CreateNewActivityError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`CreateNewActivityError`].
     ///
     /// # Examples
     ///
@@ -109,15 +110,15 @@ impl<'c> Activities<'c> {
 
     /// List all activities.
     ///
-    /// Returns all activities in one response, without pages. If the ids are enough, list the
-    /// identifiers instead.
+    /// Returns all activities in one response, without pages. If the ids are enough,
+    /// list the identifiers instead.
     ///
     /// The request is `GET /activities`. It requires `application`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`SnapshotError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`SnapshotError`].
     ///
     /// # Examples
     ///
@@ -138,15 +139,16 @@ impl<'c> Activities<'c> {
 
     /// Follow changes of activities.
     ///
-    /// Opens a WebSocket on which the server sends the ids of activities whenever some of them
-    /// change. Connect to it with a WebSocket client; a plain request receives no events.
+    /// Opens a WebSocket on which the server sends the ids of activities whenever some
+    /// of them change. Connect to it with a WebSocket client; a plain request receives
+    /// no events.
     ///
     /// The request is `GET /activities/stream/identifiers`. It requires `application`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`StreamIdentifiersError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`StreamIdentifiersError`].
     ///
     /// # Examples
     ///

@@ -27,8 +27,8 @@ impl<'c> Activity<'c> {
 
     /// Get an activity.
     ///
-    /// Looks up a single activity by its id. For an unknown id, the server responds with `410 Gone`
-    /// and not with `404 Not Found`.
+    /// Looks up a single activity by its id. For an unknown id, the server responds with
+    /// `410 Gone` and not with `404 Not Found`.
     ///
     /// - `activity`: UUID of the activity.
     ///
@@ -36,8 +36,8 @@ impl<'c> Activity<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`SpecificActivitySnapshotError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`SpecificActivitySnapshotError`].
     ///
     /// # Examples
     ///
@@ -65,14 +65,15 @@ impl<'c> Activity<'c> {
 
     /// List the ids of activities.
     ///
-    /// Returns the ids of all activities, or of those of one kind, the most recent first.
+    /// Returns the ids of all activities, or of those of one kind, the most recent
+    /// first.
     ///
     /// The request is `GET /activity/identifiers`. It requires `application`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`IdentifiersSnapshotError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`IdentifiersSnapshotError`].
     ///
     /// # Examples
     ///
@@ -93,8 +94,8 @@ impl<'c> Activity<'c> {
 
     /// Update an activity.
     ///
-    /// Stores a changed activity. Its `id` identifies the activity. The response is the activity as
-    /// it is stored now.
+    /// Stores a changed activity. Its `id` identifies the activity. The response is the
+    /// activity as it is stored now.
     ///
     /// Send `rank` unchanged: the server computes it.
     ///
@@ -102,8 +103,8 @@ impl<'c> Activity<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`UpdateError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`UpdateError`].
     ///
     /// # Examples
     ///

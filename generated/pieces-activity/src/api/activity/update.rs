@@ -32,7 +32,8 @@ impl Update {
 
     /// Sets the query parameter `transferables`.
     ///
-    /// Whether the response includes the contents of assets and formats, their transferable data.
+    /// Whether the response includes the contents of assets and formats, their
+    /// transferable data.
     ///
     /// It does by default; `false` makes the response smaller and faster.
     pub fn transferables(mut self, transferables: bool) -> Self {
@@ -52,8 +53,8 @@ impl Update {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`UpdateError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`UpdateError`].
     pub fn send(self) -> ResponseFuture<models::Activity, UpdateError> {
         self.request.read(RawResponse::json)
     }
@@ -62,8 +63,8 @@ impl Update {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`UpdateError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`UpdateError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activity>, UpdateError> {
@@ -91,7 +92,8 @@ impl Update {
         self
     }
 
-    /// Sets the timeout of the whole call, including all attempts, waits and token requests.
+    /// Sets the timeout of the whole call, including all attempts, waits and token
+    /// requests.
     pub fn timeout(mut self, limit: std::time::Duration) -> Self {
         self.request.options().timeout = Some(limit);
         self
@@ -103,21 +105,22 @@ impl Update {
         self
     }
 
-    /// Turns every deviation that `deviations()` of the response would list into an error.
+    /// Turns every deviation that `deviations()` of the response would list into an
+    /// error.
     pub fn strict(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Strict);
         self
     }
 
-    /// Uses the default of the type for a value of the response that cannot be decoded, and reports
-    /// a deviation.
+    /// Uses the default of the type for a value of the response that cannot be decoded,
+    /// and reports a deviation.
     pub fn lenient(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Lenient);
         self
     }
 
-    /// Also reports unknown enum values and undocumented properties and status codes as deviations.
-    /// Decoding is slower.
+    /// Also reports unknown enum values and undocumented properties and status codes as
+    /// deviations. Decoding is slower.
     pub fn report_undocumented(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Reporting);
         self
@@ -129,7 +132,8 @@ impl Update {
         self
     }
 
-    /// Adds a query parameter to this call, in addition to the parameters of the operation.
+    /// Adds a query parameter to this call, in addition to the parameters of the
+    /// operation.
     pub fn query_pair(mut self, name: &str, value: &str) -> Self {
         self.request.query_pair(name, value);
         self
@@ -147,7 +151,8 @@ impl Update {
         self
     }
 
-    /// Adds a field to the JSON body of this call, in addition to those of the operation.
+    /// Adds a field to the JSON body of this call, in addition to those of the
+    /// operation.
     pub fn with_body_field(
         mut self,
         name: impl Into<String>,

@@ -50,8 +50,8 @@ impl GetOrganizationActivities {
 
     /// Sets the query parameter `$filter`.
     ///
-    /// Which activities to return: conditions on their properties, such as `action.alias` or
-    /// `activityDateTime`, joined by `and` and `or`.
+    /// Which activities to return: conditions on their properties, such as
+    /// `action.alias` or `activityDateTime`, joined by `and` and `or`.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.request.query_text("$filter", filter.into());
         self
@@ -73,8 +73,8 @@ impl GetOrganizationActivities {
     ///
     /// Opaque cursor of the page to return.
     ///
-    /// Omit it to get the first page. It is part of the link `@nextLink` of the previous page, so
-    /// callers rarely need to set it.
+    /// Omit it to get the first page. It is part of the link `@nextLink` of the previous
+    /// page, so callers rarely need to set it.
     pub fn next(mut self, next: impl Into<String>) -> Self {
         self.request.query_text("$next", next.into());
         self
@@ -86,8 +86,8 @@ impl GetOrganizationActivities {
     ///
     /// Each is a property, optionally followed by `asc` or `desc`.
     ///
-    /// Activities can be sorted by `activityDateTime`. For any other property, the server responds
-    /// with `400 Bad Request`.
+    /// Activities can be sorted by `activityDateTime`. For any other property, the
+    /// server responds with `400 Bad Request`.
     pub fn order_by(mut self, order_by: impl Into<String>) -> Self {
         self.request.query_text("$orderBy", order_by.into());
         self
@@ -103,8 +103,8 @@ impl GetOrganizationActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`GetOrganizationActivitiesError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`GetOrganizationActivitiesError`].
     pub fn send(
         self,
     ) -> ResponseFuture<GetOrganizationActivitiesPage, GetOrganizationActivitiesError> {
@@ -115,8 +115,8 @@ impl GetOrganizationActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`GetOrganizationActivitiesError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`GetOrganizationActivitiesError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<
@@ -172,7 +172,8 @@ impl GetOrganizationActivities {
         self
     }
 
-    /// Sets the timeout of the whole call, including all attempts, waits and token requests.
+    /// Sets the timeout of the whole call, including all attempts, waits and token
+    /// requests.
     pub fn timeout(mut self, limit: std::time::Duration) -> Self {
         self.request.options().timeout = Some(limit);
         self
@@ -184,21 +185,22 @@ impl GetOrganizationActivities {
         self
     }
 
-    /// Turns every deviation that `deviations()` of the response would list into an error.
+    /// Turns every deviation that `deviations()` of the response would list into an
+    /// error.
     pub fn strict(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Strict);
         self
     }
 
-    /// Uses the default of the type for a value of the response that cannot be decoded, and reports
-    /// a deviation.
+    /// Uses the default of the type for a value of the response that cannot be decoded,
+    /// and reports a deviation.
     pub fn lenient(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Lenient);
         self
     }
 
-    /// Also reports unknown enum values and undocumented properties and status codes as deviations.
-    /// Decoding is slower.
+    /// Also reports unknown enum values and undocumented properties and status codes as
+    /// deviations. Decoding is slower.
     pub fn report_undocumented(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Reporting);
         self
@@ -210,7 +212,8 @@ impl GetOrganizationActivities {
         self
     }
 
-    /// Adds a query parameter to this call, in addition to the parameters of the operation.
+    /// Adds a query parameter to this call, in addition to the parameters of the
+    /// operation.
     pub fn query_pair(mut self, name: &str, value: &str) -> Self {
         self.request.query_pair(name, value);
         self
@@ -228,7 +231,8 @@ impl GetOrganizationActivities {
         self
     }
 
-    /// Adds a field to the JSON body of this call, in addition to those of the operation.
+    /// Adds a field to the JSON body of this call, in addition to those of the
+    /// operation.
     pub fn with_body_field(
         mut self,
         name: impl Into<String>,

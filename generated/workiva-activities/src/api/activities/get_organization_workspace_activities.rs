@@ -33,8 +33,8 @@ static PAGINATION: Pagination<models::ActivitiesListResult, models::Activity> = 
     ..Pagination::DEFAULT
 };
 
-/// A request builder for `GET /organizations/{organizationId}/workspaces/{workspaceId}/activities`,
-/// created by
+/// A request builder for `GET
+/// /organizations/{organizationId}/workspaces/{workspaceId}/activities`, created by
 /// [`Activities::get_organization_workspace_activities`](super::Activities::get_organization_workspace_activities).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -56,8 +56,8 @@ impl GetOrganizationWorkspaceActivities {
 
     /// Sets the query parameter `$filter`.
     ///
-    /// Which activities to return: conditions on their properties, such as `action.alias` or
-    /// `activityDateTime`, joined by `and` and `or`.
+    /// Which activities to return: conditions on their properties, such as
+    /// `action.alias` or `activityDateTime`, joined by `and` and `or`.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.request.query_text("$filter", filter.into());
         self
@@ -79,8 +79,8 @@ impl GetOrganizationWorkspaceActivities {
     ///
     /// Opaque cursor of the page to return.
     ///
-    /// Omit it to get the first page. It is part of the link `@nextLink` of the previous page, so
-    /// callers rarely need to set it.
+    /// Omit it to get the first page. It is part of the link `@nextLink` of the previous
+    /// page, so callers rarely need to set it.
     pub fn next(mut self, next: impl Into<String>) -> Self {
         self.request.query_text("$next", next.into());
         self
@@ -92,8 +92,8 @@ impl GetOrganizationWorkspaceActivities {
     ///
     /// Each is a property, optionally followed by `asc` or `desc`.
     ///
-    /// Activities can be sorted by `activityDateTime`. For any other property, the server responds
-    /// with `400 Bad Request`.
+    /// Activities can be sorted by `activityDateTime`. For any other property, the
+    /// server responds with `400 Bad Request`.
     pub fn order_by(mut self, order_by: impl Into<String>) -> Self {
         self.request.query_text("$orderBy", order_by.into());
         self
@@ -109,8 +109,8 @@ impl GetOrganizationWorkspaceActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`GetOrganizationWorkspaceActivitiesError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`GetOrganizationWorkspaceActivitiesError`].
     pub fn send(
         self,
     ) -> ResponseFuture<
@@ -124,8 +124,8 @@ impl GetOrganizationWorkspaceActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error response is
-    /// [`GetOrganizationWorkspaceActivitiesError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
+    /// response is [`GetOrganizationWorkspaceActivitiesError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<
@@ -181,7 +181,8 @@ impl GetOrganizationWorkspaceActivities {
         self
     }
 
-    /// Sets the timeout of the whole call, including all attempts, waits and token requests.
+    /// Sets the timeout of the whole call, including all attempts, waits and token
+    /// requests.
     pub fn timeout(mut self, limit: std::time::Duration) -> Self {
         self.request.options().timeout = Some(limit);
         self
@@ -193,21 +194,22 @@ impl GetOrganizationWorkspaceActivities {
         self
     }
 
-    /// Turns every deviation that `deviations()` of the response would list into an error.
+    /// Turns every deviation that `deviations()` of the response would list into an
+    /// error.
     pub fn strict(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Strict);
         self
     }
 
-    /// Uses the default of the type for a value of the response that cannot be decoded, and reports
-    /// a deviation.
+    /// Uses the default of the type for a value of the response that cannot be decoded,
+    /// and reports a deviation.
     pub fn lenient(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Lenient);
         self
     }
 
-    /// Also reports unknown enum values and undocumented properties and status codes as deviations.
-    /// Decoding is slower.
+    /// Also reports unknown enum values and undocumented properties and status codes as
+    /// deviations. Decoding is slower.
     pub fn report_undocumented(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Reporting);
         self
@@ -219,7 +221,8 @@ impl GetOrganizationWorkspaceActivities {
         self
     }
 
-    /// Adds a query parameter to this call, in addition to the parameters of the operation.
+    /// Adds a query parameter to this call, in addition to the parameters of the
+    /// operation.
     pub fn query_pair(mut self, name: &str, value: &str) -> Self {
         self.request.query_pair(name, value);
         self
@@ -237,7 +240,8 @@ impl GetOrganizationWorkspaceActivities {
         self
     }
 
-    /// Adds a field to the JSON body of this call, in addition to those of the operation.
+    /// Adds a field to the JSON body of this call, in addition to those of the
+    /// operation.
     pub fn with_body_field(
         mut self,
         name: impl Into<String>,

@@ -28,12 +28,13 @@ impl<'c> Activities<'c> {
 
     /// Calls `GET /activities`.
     ///
-    /// The request is `GET /activities`. It requires `oauth` with the scope `activity:read`.
+    /// The request is `GET /activities`. It requires `oauth` with the scope
+    /// `activity:read`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`ListActivitiesError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`ListActivitiesError`].
     ///
     /// # Examples
     ///
@@ -58,12 +59,13 @@ impl<'c> Activities<'c> {
     ///
     /// - `body`: The request body.
     ///
-    /// The request is `POST /activities`. It requires `oauth` with the scope `activity:write`.
+    /// The request is `POST /activities`. It requires `oauth` with the scope
+    /// `activity:write`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`CreateActivityError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`CreateActivityError`].
     ///
     /// # Examples
     ///
@@ -95,8 +97,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`GetActivityByIdError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`GetActivityByIdError`].
     ///
     /// # Examples
     ///
@@ -123,13 +125,13 @@ impl<'c> Activities<'c> {
     ///
     /// - `activity_id`: The id of the activity.
     ///
-    /// The request is `DELETE /activities/{activityId}`. It requires `oauth` with the scope
-    /// `activity:write`.
+    /// The request is `DELETE /activities/{activityId}`. It requires `oauth` with the
+    /// scope `activity:write`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`DeleteActivityError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`DeleteActivityError`].
     ///
     /// # Examples
     ///

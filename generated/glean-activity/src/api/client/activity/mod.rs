@@ -27,9 +27,10 @@ impl<'c> Activity<'c> {
     /// Reports that people viewed, edited, commented on or searched for documents in the
     /// applications that Glean indexes.
     ///
-    /// One call can carry many events. Documents that are used rank better, so send what happens in
-    /// places that Glean cannot watch by itself. Give each event an `id` if you may have to send it
-    /// again: Glean keeps the first event of an id and ignores the others.
+    /// One call can carry many events. Documents that are used rank better, so send what
+    /// happens in places that Glean cannot watch by itself. Give each event an `id` if
+    /// you may have to send it again: Glean keeps the first event of an id and ignores
+    /// the others.
     ///
     /// - `payload`: The events to report.
     ///
@@ -37,8 +38,8 @@ impl<'c> Activity<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`ReportError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`ReportError`].
     ///
     /// # Examples
     ///
@@ -84,19 +85,19 @@ impl<'c> Activity<'c> {
 
     /// Report feedback on results.
     ///
-    /// Reports what a user did with something that a Glean interface showed: saw it, clicked it,
-    /// voted on it, dismissed it or wrote about it.
+    /// Reports what a user did with something that a Glean interface showed: saw it,
+    /// clicked it, voted on it, dismissed it or wrote about it.
     ///
-    /// The results are identified by their `trackingTokens`, which Glean returns with everything
-    /// that can be reported on. Give each report an `id` if you may have to send it again: Glean
-    /// keeps the first report of an id and ignores the others.
+    /// The results are identified by their `trackingTokens`, which Glean returns with
+    /// everything that can be reported on. Give each report an `id` if you may have to
+    /// send it again: Glean keeps the first report of an id and ignores the others.
     ///
     /// The request is `POST /rest/api/v1/feedback`. It requires `APIToken`.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error response is
-    /// [`FeedbackError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`FeedbackError`].
     ///
     /// # Examples
     ///
