@@ -141,7 +141,13 @@ pub fn files(api: &Api, names: &[Ident], models: &[Model]) -> Vec<ModelFile> {
 pub fn referenced_models(model: &Model, found: &mut Vec<ModelId>) {
     match &model.body {
         ModelBody::Record(record) => {
-            record.fields.iter().for_each(|field| field.ty.models(found));
+            for field in &record.fields {
+                field.ty.models(found);
+                // The type of a field can be an alias of the enum whose variant is its constant.
+                if let Some(Example::Variant(model, _)) = &field.constant {
+                    found.push(*model);
+                }
+            }
             if let Some(extra) = &record.extra {
                 extra.value.models(found);
             }
