@@ -50,6 +50,17 @@ fn variants_do_not_repeat_the_union() {
 }
 
 #[test]
+fn the_name_of_a_type_is_not_that_of_a_property() {
+    let krate = plan_case("type-names", &Settings::default());
+    assert_eq!(models(&krate), ["ResponseFormat"]);
+    let ModelBody::Record(record) = &krate.models[0].body else {
+        panic!("not a record")
+    };
+    let fields: Vec<&str> = record.fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(fields, ["json_schema", "form"]);
+}
+
+#[test]
 fn unused_components_have_no_type() {
     assert_eq!(
         models(&plan_case("unused-model", &Settings::default())),

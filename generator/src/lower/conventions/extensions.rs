@@ -13,8 +13,10 @@ pub(in crate::lower) enum Meaning {
     Method,
     /// The group of an operation.
     Group,
-    /// The name of a parameter, property or schema in the SDK.
+    /// The name of a parameter, property or named schema in the SDK.
     Name,
+    /// The name of the type of a schema. It is not the name of a property that has this schema.
+    TypeName,
     /// The name of the body argument.
     BodyName,
     /// The exclusion of an item from the SDK.
@@ -71,11 +73,11 @@ const TABLE: &[(&str, Meaning)] = &[
     ("x-fern-sdk-group-name", Meaning::Group),
     ("x-sdkwright-name", Meaning::Name),
     ("x-rust-name", Meaning::Name),
-    ("x-rust-type", Meaning::Name),
+    ("x-rust-type", Meaning::TypeName),
     ("x-speakeasy-name-override", Meaning::Name),
     ("x-fern-parameter-name", Meaning::Name),
     ("x-fern-property-name", Meaning::Name),
-    ("x-fern-type-name", Meaning::Name),
+    ("x-fern-type-name", Meaning::TypeName),
     ("x-stainless-param", Meaning::Name),
     ("x-ms-client-name", Meaning::Name),
     ("x-codegen-request-body-name", Meaning::BodyName),
@@ -141,6 +143,11 @@ pub(in crate::lower) fn method(extensions: &Extensions) -> Option<String> {
 /// Returns the name of a parameter, property or schema.
 pub(in crate::lower) fn name(extensions: &Extensions) -> Option<String> {
     string_value(extensions, Meaning::Name)
+}
+
+/// Returns the name of the type of a named schema.
+pub(in crate::lower) fn type_name(extensions: &Extensions) -> Option<String> {
+    name(extensions).or_else(|| string_value(extensions, Meaning::TypeName))
 }
 
 /// Returns the name of the body argument.

@@ -16,7 +16,7 @@ pub(in crate::lower) fn build(schemas: &mut Schemas<'_>, operation_names: &[Stri
         let extensions = document
             .components
             .get(key)
-            .and_then(|id| extensions::name(&document.schemas[*id].extensions));
+            .and_then(|id| extensions::type_name(&document.schemas[*id].extensions));
         settings.schemas.get(key).cloned().or(extensions)
     };
     let renamed = |key: &str| custom_name(key).unwrap_or_else(|| key.to_owned());
