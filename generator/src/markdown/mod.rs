@@ -3,6 +3,8 @@
 mod blocks;
 mod wrap;
 
+use pulldown_cmark::Parser;
+
 pub use blocks::{escape_line_start, starts_block};
 pub use wrap::wrap;
 
@@ -44,6 +46,17 @@ pub fn table_cell(text: &str) -> String {
 pub fn code_cell(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     code_span(&line).replace('|', "\\|")
+}
+
+/// Returns a reference link, such as ``[`Client::pets`]``, with a description. A line such as ``[`Client::pets`]: animals`` would
+/// define the reference and show nothing, so its colon is escaped.
+pub fn described_link(link: &str, text: &str) -> String {
+    let line = format!("{link}: {text}");
+    let defines_reference = Parser::new(&line).reference_definitions().iter().next().is_some();
+    match defines_reference {
+        true => format!("{link}\\: {text}"),
+        false => line,
+    }
 }
 
 /// Joins words as in a sentence: `a`, `a and b`, `a, b and c`.
@@ -98,4 +111,19 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
         rest = after;
     }
     out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::described_link;
+
+    #[test]
+    fn a_described_link_does_not_define_its_reference() {
+        for (text, expected) in [
+            ("animals and plants", "[`Client::pets`]: animals and plants"),
+            ("animals", "[`Client::pets`]\\: animals"),
+        ] {
+            assert_eq!(described_link("[`Client::pets`]", text), expected);
+        }
+    }
 }

@@ -87,9 +87,10 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
 }
 
 fn group_line(group: &Group) -> String {
+    let link = format!("[`Client::{}`]", group.accessor);
     match group.doc.summary.as_str() {
-        "" => format!("- [`Client::{}`]", group.accessor),
-        summary => format!("- [`Client::{}`]: {summary}", group.accessor),
+        "" => format!("- {link}"),
+        summary => format!("- {}", markdown::described_link(&link, summary)),
     }
 }
 
