@@ -12,7 +12,7 @@ impl Request {
     /// Sets a field. A scalar becomes text, an array one pair for each item, an object JSON.
     pub fn form_field(&mut self, name: &'static str, value: &dyn Wire) {
         let key = address::encode(name);
-        let items = match codec::to_value(value) {
+        let items = match codec::to_request_value(value) {
             Value::Array(items) => items,
             single => vec![single],
         };

@@ -11,7 +11,7 @@ use super::request::{Request, scalar};
 impl Request {
     /// Sets a text part. An array becomes one part per item; objects become JSON.
     pub fn part(&mut self, name: &'static str, content_type: &str, value: &dyn Wire) {
-        let items = match codec::to_value(value) {
+        let items = match codec::to_request_value(value) {
             Value::Array(items) => items,
             single => vec![single],
         };

@@ -117,7 +117,7 @@ impl Request {
 
     /// Sets a query parameter to JSON.
     pub fn query_json(&mut self, name: &'static str, value: &dyn Wire) {
-        self.query_text(name, codec::to_text(value));
+        self.query_text(name, codec::to_request_text(value));
     }
 
     pub(super) fn styled(
@@ -127,7 +127,7 @@ impl Request {
         value: &dyn Wire,
         context: EncodingContext,
     ) -> Option<String> {
-        let text = render(name, rule, &codec::to_value(value), context);
+        let text = render(name, rule, &codec::to_request_value(value), context);
         text.map_err(|error| self.fail(BuildError::new(format!("parameter `{name}`: {error}"))))
             .ok()
     }

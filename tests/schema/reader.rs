@@ -56,7 +56,7 @@ fn trip<T: Wire>(instance: &Value) -> Result<Value, String> {
             return Err("two ways to read differ".to_owned());
         }
         let by_serde = codec::serialize(&other, serde_json::value::Serializer).map_err(|error| error.to_string())?;
-        if !alike(&by_serde, &written) || !alike(&codec::to_value(&other), &written) {
+        if !alike(&by_serde, &written) {
             return Err("two ways to write differ".to_owned());
         }
     }

@@ -14,7 +14,7 @@ type ChronoDateTime = chrono::DateTime<FixedOffset>;
 /// Expects that a response is read as a value that is written as `written`, with these deviations, which strict mode rejects.
 fn reads<T: Wire>(text: &str, written: &str, deviations: &[&str]) {
     let (value, report) = codec::read_response::<T>(text.as_bytes(), ReadMode::Tolerant, false).expect(text);
-    assert_eq!(codec::to_text(&value), written, "{text}");
+    assert_eq!(codec::to_request_text(&value), written, "{text}");
     let found = report.deviations.iter();
     let found: Vec<String> = found.map(|one| format!("{:?} {}", one.rule(), one.path())).collect();
     assert_eq!(found, deviations, "{text}");
@@ -93,7 +93,7 @@ fn decimals_are_exact_or_reported() {
     reads::<Decimal>("0.1234567890123456789", "0.12345678901234568", &["Rounded $"]);
     fails::<Decimal>("1e40", "expected a number in range, found a number out of range at $");
     let sum: Decimal = codec::from_slice::<Decimal>(b"0.1").unwrap() + codec::from_slice::<Decimal>(b"0.2").unwrap();
-    assert_eq!(codec::to_text(&sum), "0.3");
+    assert_eq!(codec::to_request_text(&sum), "0.3");
 }
 
 #[test]

@@ -155,6 +155,9 @@ fn read_only_members_are_omitted_from_requests() {
         codec::to_request_body(&account),
         br#"{"name":"a","owner":{"name":"b"}}"#
     );
+    let parameter = serde_json::json!({ "name": "a", "owner": { "name": "b" } });
+    assert_eq!(codec::to_request_value(&account), parameter);
+    assert_eq!(codec::to_request_text(&account), parameter.to_string());
 }
 
 #[test]

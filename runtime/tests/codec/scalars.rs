@@ -24,7 +24,7 @@ fn check<T: Wire + PartialEq + Debug>(json: &str, value: T) {
     let tree: Value = serde_json::from_str(json).expect("test JSON");
     assert_eq!(codec::from_value::<T>(&tree).as_ref(), Ok(&value), "{json} from a tree");
     assert_eq!(text(&value), json);
-    assert_eq!(codec::to_value(&value), tree);
+    assert_eq!(codec::to_request_value(&value), tree);
 }
 
 #[test]
@@ -54,15 +54,15 @@ fn whole_floats_are_written_without_a_fraction() {
     ] {
         assert_eq!(text(&value), expected);
         let tree: Value = serde_json::from_str(expected).expect("test JSON");
-        assert_eq!(codec::to_value(&value), tree, "{value} as a tree");
+        assert_eq!(codec::to_request_value(&value), tree, "{value} as a tree");
     }
 }
 
 #[test]
 fn narrow_floats_keep_their_shortest_digits() {
     assert_eq!(text(&0.07_f32), "0.07");
-    assert_eq!(codec::to_value(&0.07_f32).to_string(), "0.07");
-    assert_eq!(codec::to_value(&vec![5.0_f32, 0.1]).to_string(), "[5,0.1]");
+    assert_eq!(codec::to_request_value(&0.07_f32).to_string(), "0.07");
+    assert_eq!(codec::to_request_value(&vec![5.0_f32, 0.1]).to_string(), "[5,0.1]");
 }
 
 #[test]

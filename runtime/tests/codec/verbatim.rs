@@ -75,7 +75,7 @@ codec::union! { name: Two, empty: Watch, variants: [0 One: ANY {}, 1 Watch: OBJE
 fn read<T: codec::Wire + std::fmt::Debug>(document: &Value) -> (String, Vec<String>) {
     let text = document.to_string();
     let (value, report) = codec::read_response::<T>(text.as_bytes(), ReadMode::Tolerant, false).expect("a value");
-    assert_eq!(&codec::to_value(&value), document);
+    assert_eq!(&codec::to_request_value(&value), document);
     let deviations = report.deviations.iter();
     let deviations = deviations.map(|deviation| format!("{:?} {}", deviation.rule(), deviation.path()));
     (format!("{value:?}"), deviations.collect())

@@ -47,11 +47,11 @@ pub use sink::serialize;
 pub use source::{Entries, Hint, Read, ReadContext, Source, decode};
 pub use time::{DateTime, Time};
 pub use tree::from_value;
-pub use tree_writer::to_value;
+pub use tree_writer::to_request_value;
 pub use union::read_union;
 pub use variant::{ARRAY, BOOL, INTEGER, NULL, NUMBER, OBJECT, STRING, Shape, Variant};
 pub use wire::{Scalar, Wire};
-pub use write::{Array, Encoder, Object, to_request_body, to_text, to_vec};
+pub use write::{Array, Encoder, Object, to_request_body, to_request_text, to_vec};
 
 /// Implements serde's two traits in terms of [`Wire`].
 macro_rules! serde {

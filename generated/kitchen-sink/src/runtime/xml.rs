@@ -105,7 +105,13 @@ impl RawResponse {
 /// Writes a value as an XML document.
 pub fn to_xml(root: &XmlRoot, value: &dyn Wire) -> String {
     let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>".to_owned();
-    element(&mut out, root.name, root.namespace, root.node, &codec::to_value(value));
+    element(
+        &mut out,
+        root.name,
+        root.namespace,
+        root.node,
+        &codec::to_request_value(value),
+    );
     out
 }
 

@@ -284,7 +284,7 @@ impl Request {
 
 /// Returns the text of a scalar, or of each item of an array.
 pub(super) fn texts(value: &dyn Wire) -> Vec<String> {
-    match codec::to_value(value) {
+    match codec::to_request_value(value) {
         Value::Array(items) => items.into_iter().map(scalar).collect(),
         scalar_value => vec![scalar(scalar_value)],
     }

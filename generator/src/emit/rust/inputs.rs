@@ -197,15 +197,15 @@ fn write_call(
         Encoding::QueryForm => quote!(#request.query_string_form(#reference);),
         Encoding::QueryText => quote!(#request.query_string_text(#reference);),
         Encoding::QueryJson => {
-            quote!(#request.query_string_text(&crate::runtime::codec::to_text(#reference));)
+            quote!(#request.query_string_text(&crate::runtime::codec::to_request_text(#reference));)
         }
         Encoding::Json if location == Location::Query => quote!(#request.query_json(#wire, #reference);),
         Encoding::Json if location == Location::Cookie => {
-            quote!(#request.cookie(#wire, &crate::runtime::codec::to_text(#reference));)
+            quote!(#request.cookie(#wire, &crate::runtime::codec::to_request_text(#reference));)
         }
         Encoding::Json => {
             let method = method("_text");
-            quote!(#request.#method(#wire, crate::runtime::codec::to_text(#reference));)
+            quote!(#request.#method(#wire, crate::runtime::codec::to_request_text(#reference));)
         }
         Encoding::JsonBody => quote!(#request.json_body(#reference);),
         // `write` prints it.

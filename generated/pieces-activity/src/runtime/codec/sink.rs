@@ -13,6 +13,10 @@ pub(super) trait Sink {
     fn begin(&mut self, bracket: u8);
     fn entry(&mut self, key: &str, value: Item<'_>);
     fn item(&mut self, value: Item<'_>);
+    /// Returns whether the value is part of a request, which has no read-only properties.
+    fn is_request(&self) -> bool {
+        false
+    }
 }
 
 /// The state of a serializer.

@@ -1,4 +1,4 @@
-//! Writing a value as a JSON tree, with numbers as the JSON text has them.
+//! Writing a part of a request as a JSON tree, with numbers as the JSON text has them.
 
 use serde_json::{Map, Number, Value};
 
@@ -32,10 +32,14 @@ impl Sink for Tree {
             items.push(tree(value));
         }
     }
+
+    fn is_request(&self) -> bool {
+        true
+    }
 }
 
-/// Writes a value as a JSON tree.
-pub fn to_value(value: &dyn Wire) -> Value {
+/// Writes a value of a request as a JSON tree, without read-only properties.
+pub fn to_request_value(value: &dyn Wire) -> Value {
     let mut tree = Tree(Value::Null);
     value.encode(Encoder::to_sink(&mut tree));
     tree.0
@@ -55,7 +59,7 @@ fn tree(value: Item<'_>) -> Value {
             Scalar::Digits(value) => value.parse().map_or(Value::Null, Value::Number),
         },
         Item::Tree(value) => value.clone(),
-        Item::Other(value) => to_value(value),
+        Item::Other(value) => to_request_value(value),
     }
 }
 

@@ -22,7 +22,7 @@ enum Output<'a> {
 /// What a value is written for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Purpose {
-    /// The body of a request, without read-only properties.
+    /// A request, without read-only properties.
     Request,
     /// Anything else.
     Other,
@@ -30,7 +30,10 @@ enum Purpose {
 
 impl<'a> Output<'a> {
     fn is_request(&self) -> bool {
-        matches!(self, Self::Bytes(_, Purpose::Request))
+        match self {
+            Self::Bytes(_, purpose) => *purpose == Purpose::Request,
+            Self::Sink(sink) => sink.is_request(),
+        }
     }
 
     fn begin(self, bracket: u8) -> Self {
@@ -206,9 +209,9 @@ impl Array<'_> {
     }
 }
 
-/// Writes a value as JSON text.
-pub fn to_text(value: &dyn Wire) -> String {
-    String::from_utf8(to_vec(value)).unwrap_or_default()
+/// Writes a value of a request as JSON text, without read-only properties.
+pub fn to_request_text(value: &dyn Wire) -> String {
+    String::from_utf8(to_request_body(value)).unwrap_or_default()
 }
 
 /// Writes a value as JSON.
