@@ -6,12 +6,13 @@ use super::framework_ids::words;
 use crate::ir::singular;
 
 /// What the ids of a document have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum EndpointIds {
     /// Classes such as `AcmeShopFeaturesUsersCreateUserEndpoint`, whose first words are the namespace of all of them.
     Classes { shared_words: usize },
-    /// Versioned namespaces in front of a name, such as `V1UsersCreate_CreateUser`.
-    Namespaces,
+    /// Versioned namespaces in front of a name, such as `V1UsersCreate_CreateUser`. `resources` are the namespaces without their last
+    /// word.
+    Namespaces { resources: BTreeSet<Vec<String>> },
 }
 
 /// The minimum number of ids that show a convention.
@@ -34,23 +35,33 @@ pub(super) fn convention<'d>(ids: impl Iterator<Item = &'d str>) -> Option<Endpo
         let shared_words = shared.count().min(shortest - 1);
         return Some(EndpointIds::Classes { shared_words });
     }
-    let namespaced = ids.iter().filter(|id| namespaced(id).is_some()).count();
-    is_common(namespaced).then_some(EndpointIds::Namespaces)
+    let namespaces: Vec<&[String]> = ids.iter().filter_map(|id| Some(namespaced(id)?.0)).collect();
+    is_common(namespaces.len()).then(|| EndpointIds::Namespaces {
+        resources: namespaces
+            .iter()
+            .map(|namespace| namespace[..namespace.len() - 1].to_vec())
+            .collect(),
+    })
 }
 
 /// Returns the name in an id that follows the convention.
-pub(super) fn name(convention: EndpointIds, id: &str) -> Option<String> {
+pub(super) fn name(convention: &EndpointIds, id: &str) -> Option<String> {
     let id = words_with_separators(id);
     match convention {
         EndpointIds::Classes { shared_words } => {
-            let own = class(&id)?.get(shared_words..)?;
+            let own = class(&id)?.get(*shared_words..)?;
             // The last namespace is often the first word of the class: `…UsersCreate.CreateUser`.
             let start = (1..own.len()).rev().find(|at| own[*at] == own[at - 1]);
             let own = &own[start.unwrap_or(0)..];
             (!own.is_empty()).then(|| own.join("_"))
         }
-        EndpointIds::Namespaces => {
-            let (namespace, name) = namespaced(&id)?;
+        EndpointIds::Namespaces { resources } => {
+            let Some((namespace, name)) = namespaced(&id) else {
+                // An id may be the namespace of the others, followed by the name: `V1UsersPatchUser`.
+                let after = |resource: &Vec<String>| id.strip_prefix(resource.as_slice()).filter(|rest| rest.len() > 1);
+                let rest = resources.iter().filter_map(after).min_by_key(|rest| rest.len())?;
+                return (!rest.contains(&"_".to_owned())).then(|| rest.join("_"));
+            };
             // The verb is the last word of the namespace, if the name does not repeat it: `V1UsersCreate_User`.
             let verb = namespace.last().filter(|verb| !name.contains(verb));
             let words: Vec<&str> = verb.into_iter().chain(name).map(String::as_str).collect();
@@ -90,7 +101,7 @@ mod tests {
     /// Returns the names of ids that follow a convention.
     fn names(ids: &[&str]) -> Option<Vec<String>> {
         let convention = convention(ids.iter().copied())?;
-        ids.iter().map(|id| name(convention, id)).collect()
+        ids.iter().map(|id| name(&convention, id)).collect()
     }
 
     #[test]
@@ -109,13 +120,13 @@ mod tests {
 
     #[test]
     fn versioned_namespaces_are_removed() {
-        let ids = [
-            "V1UsersCreate_User",
-            "V1UsersSearch_SearchUser",
-            "V1UserRolesGet_GetRoles",
-        ];
-        let expected = ["create_user", "search_user", "get_roles"];
-        assert_eq!(names(&ids), Some(expected.map(str::to_owned).to_vec()));
+        let mut ids = vec!["V1UsersPatchUser", "V1UsersCreate_User", "V1UserRolesGet_GetRoles"];
+        ids.extend(["V1UsersSearch_SearchUser"; 7]);
+        let expected = ["patch_user", "create_user", "get_roles", "search_user"];
+        assert_eq!(
+            names(&ids).map(|names| names[..4].to_vec()),
+            Some(expected.map(str::to_owned).to_vec())
+        );
     }
 
     #[test]

@@ -103,6 +103,7 @@ fn name(document_paths: &Paths<'_>, conventions: &Conventions<'_>, operation: &O
         (
             conventions
                 .endpoints
+                .as_ref()
                 .and_then(|convention| endpoint_ids::name(convention, id)),
             NameRule::Endpoint,
         ),
