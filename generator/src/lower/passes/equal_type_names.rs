@@ -133,7 +133,8 @@ pub(in crate::lower) fn shared(types: &Types, mut classes: Vec<Vec<TypeId>>) -> 
         let whole = forms::members(types, &members, &naming.names)
             .or_else(|| naming.owner(&members).filter(|_| !is_whole))
             .or_else(|| forms::texts(types, &members).filter(|_| !is_whole))
-            .or_else(|| forms::response(types, &members).filter(|_| clusters.is_empty()));
+            .or_else(|| forms::response(types, &members).filter(|_| clusters.is_empty()))
+            .or_else(|| forms::place(types, &members).filter(|_| clusters.is_empty()));
         match whole.filter(|name| !naming.taken.contains(name)) {
             Some(name) => naming.share(name, members),
             None => clusters

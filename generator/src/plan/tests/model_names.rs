@@ -26,6 +26,22 @@ fn namespaces_are_left_out() {
 }
 
 #[test]
+fn large_equal_items_share_a_type() {
+    check_models(
+        "large_items",
+        &[
+            "ResponseItemsItem",
+            "ReadCartResponse",
+            "PlaceOrderResponse",
+            "FetchSmallResponseItemsItem",
+            "FetchSmallResponse",
+            "CountTinyResponseItemsItem",
+            "CountTinyResponse",
+        ],
+    );
+}
+
+#[test]
 fn prefixes_that_mean_schema_are_left_out() {
     check_models(
         "schema-prefixes",

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::ir::{Origin, Shape, TypeBody, TypeId, TypeRef, Types};
 
-use super::{path, words_of};
+use super::{common_suffix, path, words_of};
 
 /// The maximum number of values that the name of a union lists.
 const MAX_FORMS: usize = 3;
@@ -79,6 +79,21 @@ pub(super) fn texts(types: &Types, members: &[TypeId]) -> Option<String> {
         }
         several => Some(several.join(" or ")),
     }
+}
+
+/// The number of properties with which objects are not equal by chance, so that any name may describe them.
+const MANY_PROPERTIES: usize = 8;
+
+/// Returns the last words that the places of large objects have in common, such as `items item`.
+pub(super) fn place(types: &Types, members: &[TypeId]) -> Option<String> {
+    let TypeBody::Struct(body) = &types[*members.first()?].body else {
+        return None;
+    };
+    let below = members
+        .iter()
+        .map(|id| words_of(path(types, *id).get(1..).unwrap_or_default()));
+    let common = common_suffix(&below.collect::<Vec<_>>());
+    (body.fields.len() >= MANY_PROPERTIES && common.len() > 1).then(|| common.join(" "))
 }
 
 fn union(types: &Types, members: &[TypeId], names: Option<&Names>) -> Option<String> {
