@@ -14,6 +14,7 @@ const SNAPSHOT: usize = 150;
 /// The folders with source files that people write.
 const SOURCES: &[&str] = &[
     "benches",
+    "examples",
     "fuzz/src",
     "fuzz/targets",
     "generator",
