@@ -2,10 +2,12 @@
 
 use std::io::Read;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use sdkwright_runtime::runtime::__private::{Operation, Request};
 use sdkwright_runtime::runtime::{Error, File, Unexpected};
 
+use crate::streams::{self, Part, piece};
 use crate::styles::core;
 use crate::support::{Reply, Server};
 
@@ -185,4 +187,22 @@ async fn a_header_of_a_part_cannot_add_another_header() {
             .contains("the value of header `X-A` contains a control character"),
         "{error}"
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_download_loses_nothing_if_reading_a_chunk_is_cancelled() {
+    let wait = Duration::from_secs(1);
+    let request = streams::request(vec![piece("first"), Part::Pause(2 * wait), piece("second")]);
+    let mut download = request.download::<Unexpected>().await.unwrap();
+    let mut read = Vec::new();
+    for _ in 0..10 {
+        match tokio::time::timeout(wait, download.chunk()).await {
+            Ok(Ok(Some(chunk))) => read.push(chunk),
+            Ok(Ok(None)) => break,
+            Ok(Err(error)) => panic!("{error}"),
+            Err(_) => {}
+        }
+    }
+    assert_eq!(read, ["first", "second"]);
+    assert_eq!(download.chunk().await.unwrap(), None);
 }
