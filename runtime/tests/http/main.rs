@@ -15,6 +15,7 @@ mod large;
 mod mock;
 mod oauth2;
 mod oauth2_grants;
+mod oauth2_tokens;
 mod page_steps;
 mod page_totals;
 mod pagination;

@@ -16,7 +16,7 @@ use url::Url;
 
 use crate::support::{Received, Reply, Server, World};
 
-static API: ApiInfo = ApiInfo {
+pub static API: ApiInfo = ApiInfo {
     user_agent: "x",
     server: "https://api.acme.example",
     schemes: &[
@@ -62,7 +62,7 @@ static API: ApiInfo = ApiInfo {
     retries: None,
 };
 
-static LOGIN: Operation = operation("login");
+pub static LOGIN: Operation = operation("login");
 static OIDC: Operation = operation("oidc");
 
 const fn operation(scheme: &'static str) -> Operation {
@@ -83,7 +83,7 @@ const fn operation(scheme: &'static str) -> Operation {
     }
 }
 
-fn core(server: &Server, world: &World, scheme: &'static str, credential: Option<Credential>) -> Core {
+pub fn core(server: &Server, world: &World, scheme: &'static str, credential: Option<Credential>) -> Core {
     let mut settings = Settings::default();
     settings.base_url(format!("{}/v1/", server.url));
     settings.environment(world.clone());
@@ -93,7 +93,7 @@ fn core(server: &Server, world: &World, scheme: &'static str, credential: Option
     settings.build(&API).unwrap()
 }
 
-async fn call(core: &Core, operation: &'static Operation) -> Result<(), Error<Unexpected>> {
+pub async fn call(core: &Core, operation: &'static Operation) -> Result<(), Error<Unexpected>> {
     Request::new(core, operation).read(|_| Ok(())).await
 }
 

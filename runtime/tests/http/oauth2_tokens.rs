@@ -1,0 +1,33 @@
+//! Access tokens of OAuth 2.0 that are rejected or cannot be renewed.
+
+use sdkwright_runtime::runtime::login::AuthorizationCode;
+use sdkwright_runtime::runtime::OAuth2;
+use url::Url;
+
+use crate::oauth2_grants::{LOGIN, call, core};
+use crate::support::{Received, Reply, Server, World};
+
+#[tokio::test]
+async fn a_token_that_cannot_be_renewed_is_kept_after_a_401() {
+    let respond = |request: &Received, index: usize| match (request.line(), index) {
+        ("POST /v1/code/token", _) => Reply::json(200, r#"{"access_token":"t"}"#),
+        (_, 1) => Reply::json(401, r#"{"message":"not an administrator"}"#),
+        _ => Reply::new(200),
+    };
+    let (server, world) = (Server::start(respond).await, World::new());
+    let login = core(&server, &world, "login", None);
+    let pending = AuthorizationCode::new(&login, "app", "http://127.0.0.1:1/")
+        .start()
+        .await;
+    let pending = pending.unwrap();
+    let url = Url::parse(pending.url()).unwrap();
+    let (_, state) = url.query_pairs().find(|(name, _)| name == "state").unwrap();
+    let tokens = pending.exchange("c0de", &state).await.unwrap();
+    let core = core(&server, &world, "login", Some(OAuth2::tokens(tokens).into()));
+    let error = call(&core, &LOGIN).await.unwrap_err();
+    assert!(error.is_unauthorized(), "{error}");
+    assert!(error.to_string().contains("not an administrator"), "{error}");
+    call(&core, &LOGIN).await.unwrap();
+    assert_eq!(server.lines(), ["POST /v1/code/token", "GET /v1/me", "GET /v1/me"]);
+    assert_eq!(server.received()[2].header("authorization"), Some("Bearer t"));
+}
