@@ -1,7 +1,8 @@
 //! Access tokens of OAuth 2.0 that are rejected or cannot be renewed.
 
+use sdkwright_runtime::runtime::__private::{Operation, Request};
 use sdkwright_runtime::runtime::login::AuthorizationCode;
-use sdkwright_runtime::runtime::OAuth2;
+use sdkwright_runtime::runtime::{Credential, Error, File, OAuth2, Unexpected};
 use url::Url;
 
 use crate::oauth2_grants::{LOGIN, call, core};
@@ -30,4 +31,35 @@ async fn a_token_that_cannot_be_renewed_is_kept_after_a_401() {
     call(&core, &LOGIN).await.unwrap();
     assert_eq!(server.lines(), ["POST /v1/code/token", "GET /v1/me", "GET /v1/me"]);
     assert_eq!(server.received()[2].header("authorization"), Some("Bearer t"));
+}
+
+static UPLOAD: Operation = Operation {
+    id: "upload",
+    method: "PUT",
+    path: "/files",
+    ..LOGIN
+};
+
+#[tokio::test]
+async fn a_token_that_is_rejected_for_a_body_that_is_sent_once_is_dropped() {
+    let respond = |request: &Received, index: usize| match request.header("authorization") {
+        None => Reply::json(200, format!(r#"{{"access_token":"t{index}"}}"#)),
+        Some("Bearer t0") => Reply::new(401),
+        Some(_) => Reply::new(200),
+    };
+    let (server, world) = (Server::start(respond).await, World::new());
+    let core = core(&server, &world, "login", Some(Credential::password("ann", "pw")));
+    let upload = || {
+        let mut request = Request::new(&core, &UPLOAD);
+        request.file_body(&[], &File::reader("a.bin", &b"content"[..]).length(7));
+        request.read::<_, Unexpected>(|_| Ok(()))
+    };
+    let error: Error<Unexpected> = upload().await.unwrap_err();
+    assert!(error.is_unauthorized(), "{error}");
+    assert_eq!(
+        server.lines(),
+        ["POST /v1/auth/token", "PUT /v1/files"],
+        "a reader is sent once"
+    );
+    upload().await.unwrap();
 }
