@@ -1,11 +1,11 @@
-//! Access tokens of OAuth 2.0 that are rejected or cannot be renewed.
+//! Access tokens of OAuth 2.0 that are rejected or cannot be renewed, and what is sent to the token endpoint.
 
-use sdkwright_runtime::runtime::__private::{Operation, Request};
+use sdkwright_runtime::runtime::__private::{Core, Operation, Request, Settings};
 use sdkwright_runtime::runtime::login::AuthorizationCode;
 use sdkwright_runtime::runtime::{Credential, Error, File, OAuth2, Unexpected};
 use url::Url;
 
-use crate::oauth2_grants::{LOGIN, call, core};
+use crate::oauth2_grants::{API, LOGIN, call, core};
 use crate::support::{Received, Reply, Server, World};
 
 #[tokio::test]
@@ -62,4 +62,33 @@ async fn a_token_that_is_rejected_for_a_body_that_is_sent_once_is_dropped() {
         "a reader is sent once"
     );
     upload().await.unwrap();
+}
+
+#[tokio::test]
+async fn headers_of_the_client_are_sent_only_to_the_origin_of_the_api() {
+    let issuer = Server::start(|_, _| Reply::json(200, r#"{"access_token":"t"}"#)).await;
+    let server = Server::start(|_, _| Reply::json(200, r#"{"access_token":"t"}"#)).await;
+    let client = |token_url: &str| -> Core {
+        let mut settings = Settings::default();
+        settings.base_url(&server.url);
+        settings.environment(World::new());
+        settings.header("X-Gateway-Key", "hush");
+        settings.user_agent("acme/1");
+        settings.credential("login", OAuth2::password("ann", "pw").token_url(token_url).into());
+        settings.build(&API).unwrap()
+    };
+    call(&client(&format!("{}/token", issuer.url)), &LOGIN).await.unwrap();
+    let sent = issuer.only();
+    assert_eq!(
+        (sent.header("x-gateway-key"), sent.header("user-agent")),
+        (None, Some("acme/1"))
+    );
+    assert_eq!(server.only().header("x-gateway-key"), Some("hush"));
+    // The gateway of the API may need the key, also for its own token endpoint.
+    call(&client("/token"), &LOGIN).await.unwrap();
+    let keys = server
+        .received()
+        .into_iter()
+        .map(|sent| sent.header("x-gateway-key") == Some("hush"));
+    assert_eq!(keys.collect::<Vec<_>>(), [true; 3]);
 }
