@@ -177,6 +177,19 @@ async fn reserved_characters_can_be_sent_unchanged() {
 }
 
 #[tokio::test]
+async fn a_reserved_path_parameter_cannot_be_encoded_dots() {
+    let rule = StyleRule::new(Style::Simple, false).reserved();
+    for value in ["%2e", "%2E%2e", ".%2e", "%2E."] {
+        let error = sent(Place::Path, rule, &value.to_owned()).await.unwrap_err();
+        assert!(error.to_string().contains("cannot be sent in a path"), "{error}");
+    }
+    // Only whole segments have a meaning.
+    for value in ["%2e%2e%2e", "a%2e"] {
+        assert_eq!(sent(Place::Path, rule, &value.to_owned()).await.unwrap(), value);
+    }
+}
+
+#[tokio::test]
 async fn nested_values_of_deep_objects_follow_the_dialect() {
     let value = json!({"a": {"b": [1, 2]}, "c": [{"d": 1}]});
     let table = [
