@@ -12,7 +12,10 @@ use std::time::Duration;
 
 use futures_core::Stream;
 use http::Method;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use http::header::{
+    ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    IF_RANGE, IF_UNMODIFIED_SINCE, RANGE,
+};
 use serde_json::Value;
 
 use super::codec::{ReadError, ReadResult};
@@ -22,6 +25,18 @@ use super::polling::{Polling, ResultLocation};
 use super::request::{Request, scalar};
 use super::response_future::is_success;
 use super::{Error, ErrorSet, RawResponse, address};
+
+/// Headers of the first request that describe its body or the state of the resource before it.
+const FIRST_ONLY: [HeaderName; 8] = [
+    CONTENT_TYPE,
+    CONTENT_ENCODING,
+    IF_MATCH,
+    IF_NONE_MATCH,
+    IF_MODIFIED_SINCE,
+    IF_UNMODIFIED_SINCE,
+    IF_RANGE,
+    RANGE,
+];
 
 /// The progress of a long-running operation.
 #[derive(Clone, Debug)]
@@ -365,7 +380,9 @@ impl Driver {
         for (name, value) in &self.start.headers {
             request.headers.insert(name, value.clone());
         }
-        request.headers.remove(CONTENT_TYPE);
+        for name in FIRST_ONLY {
+            request.headers.remove(name);
+        }
         request
             .headers
             .remove(self.start.operation.idempotency_key.unwrap_or("idempotency-key"));

@@ -1,6 +1,6 @@
 //! Long-running operations whose responses have the URL of the status in one of several headers.
 
-use sdkwright_runtime::runtime::__private::{Operation, Polling, Request, ResultLocation, Settings};
+use sdkwright_runtime::runtime::__private::{Core, Operation, Polling, Request, ResultLocation, Settings};
 use sdkwright_runtime::runtime::{Error, Poller, RawResponse, Unexpected};
 use serde_json::{Value, json};
 
@@ -44,15 +44,19 @@ static LOCATION: Polling = declared(ResultLocation::Location);
 
 static REQUEST: Polling = declared(ResultLocation::Request);
 
+fn core(server: &Server) -> Core {
+    let mut settings = Settings::default();
+    settings.base_url(&server.url);
+    settings.environment(World::new());
+    settings.build(&API_INFO).unwrap()
+}
+
 async fn result(server: &Server, operation: &'static Operation) -> Result<Value, Error> {
     result_of(server, operation, &POLLING).await
 }
 
 async fn result_of(server: &Server, operation: &'static Operation, polling: &'static Polling) -> Result<Value, Error> {
-    let mut settings = Settings::default();
-    settings.base_url(&server.url);
-    settings.environment(World::new());
-    let request = Request::new(&settings.build(&API_INFO).unwrap(), operation);
+    let request = Request::new(&core(server), operation);
     let poller: Poller<Value, Unexpected> = Poller::new(request, polling, RawResponse::json);
     poller.until_done().await
 }
@@ -146,4 +150,30 @@ async fn the_response_at_a_location_is_the_result_unless_the_request_url_is_decl
         assert_eq!(server.lines().len(), lines);
         assert!(lines == 2 || server.lines()[2] == "GET /jobs/7");
     }
+}
+
+#[tokio::test]
+async fn conditions_of_the_first_request_are_not_repeated() {
+    let replies = [
+        Reply::new(202).header("location", "/operations/1"),
+        Reply::new(200),
+        status("Active"),
+    ];
+    let server = Server::script(replies).await;
+    let mut request = Request::new(&core(&server), &REPLACE);
+    request.json_body(&1_i64);
+    let conditional = ["if-match", "if-none-match", "if-modified-since", "if-unmodified-since"];
+    let first_only = [&conditional[..], &["if-range", "range", "content-encoding"]].concat();
+    for name in first_only.iter().chain(&["x-tenant"]) {
+        request.header_text(name, "x".to_owned());
+    }
+    let poller: Poller<Value, Unexpected> = Poller::new(request, &REQUEST, RawResponse::json);
+    poller.until_done().await.unwrap();
+    let received = server.received();
+    assert_eq!(received.len(), 3);
+    for name in first_only {
+        let sent: Vec<bool> = received.iter().map(|one| one.header(name).is_some()).collect();
+        assert_eq!(sent, [true, false, false], "{name}");
+    }
+    assert!(received.iter().all(|one| one.header("x-tenant").is_some()));
 }

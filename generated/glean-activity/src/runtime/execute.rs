@@ -144,7 +144,8 @@ impl Request {
             if let (Some(pacing), Ok(response)) = (pacing, &outcome) {
                 pacing.observe(response, environment.elapsed());
             }
-            if !replayed && self.body.is_ready() && is_unauthorized(&outcome) && reject_secrets(&selected) {
+            let rejected = !replayed && is_unauthorized(&outcome) && reject_secrets(&selected);
+            if rejected && self.body.is_ready() {
                 replayed = true;
                 continue;
             }

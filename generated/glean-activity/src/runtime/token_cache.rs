@@ -207,7 +207,10 @@ impl SecretSource for TokenCache {
     }
 
     fn rejected(&self, secret: &Secret) -> bool {
-        self.0.lock().tokens.retain(|token| token.secret != *secret);
-        true
+        let can_renew = self.0.source.can_renew();
+        if can_renew {
+            self.0.lock().tokens.retain(|token| token.secret != *secret);
+        }
+        can_renew
     }
 }

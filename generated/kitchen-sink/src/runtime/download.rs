@@ -59,19 +59,22 @@ impl<E> Download<E> {
     ///
     /// Returns an error if the connection is lost or the next chunk does not arrive in time.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error<E>> {
-        let Some(rest) = self.rest.take() else {
+        // The future keeps its state here, so a call that is cancelled loses nothing.
+        let Some(rest) = &mut self.rest else {
             return Ok(None);
         };
         let read = match self.limit {
-            None => rest.0.await,
-            Some(limit) => match platform::timeout(limit, rest.0).await {
+            None => (&mut rest.0).await,
+            Some(limit) => match platform::timeout(limit, &mut rest.0).await {
                 Ok(read) => read,
                 Err(_) => {
+                    self.rest = None;
                     let error = execute::timeout(self.head.call(), TimeoutKind::Attempt, self.limit);
                     return Err(error.widen());
                 }
             },
         };
+        self.rest = None;
         match read {
             Ok(Some((chunk, rest))) => {
                 self.rest = Some(rest);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
 use http::{Method, Uri};
 use serde_json::Value;
 
@@ -251,6 +251,12 @@ impl Request {
         chosen.unwrap_or_default()
     }
 
+    /// Returns whether this is a request of the runtime to another origin than that of the API.
+    fn is_foreign(&self) -> bool {
+        let origin = &self.core.0.server.origin();
+        self.is_internal && !self.server().is_ok_and(|server| server.origin() == *origin)
+    }
+
     /// Returns the message of one attempt, without credentials.
     pub(super) fn message(&self, uri: &Uri) -> http::Request<Body> {
         let mut message = http::Request::new(self.body.clone());
@@ -259,7 +265,10 @@ impl Request {
         let defaults = &self.core.0.headers;
         // Room for the headers that are added here and for a credential.
         let mut headers = HeaderMap::with_capacity(defaults.len() + self.headers.len() + 4);
-        headers.extend(defaults.iter().map(|(name, value)| (name.clone(), value.clone())));
+        // Any header of the client may contain a secret of the API.
+        let is_foreign = self.is_foreign();
+        let own = defaults.iter().filter(|(name, _)| !is_foreign || *name == USER_AGENT);
+        headers.extend(own.map(|(name, value)| (name.clone(), value.clone())));
         if !self.operation.accept.is_empty()
             && let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(self.operation.accept.as_bytes()))
         {

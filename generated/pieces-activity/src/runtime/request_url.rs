@@ -109,16 +109,22 @@ impl Request {
             rest = tail;
         }
         text.extend(address::encode_template(rest));
-        // URL parsers resolve `.` and `..`, even if the dots are percent-encoded, so they cannot be sent.
         let segment = &text[start..];
-        let has_dots = segment.split('/').any(|part| matches!(part, "." | ".."));
         match last {
-            Some(name) if has_dots => Err(BuildError::new(format!(
+            Some(name) if segment.split('/').any(is_dots) => Err(BuildError::new(format!(
                 "path parameter `{name}` is `{segment}`, which cannot be sent in a path"
             ))),
             Some(_) | None => Ok(()),
         }
     }
+}
+
+/// Returns whether a segment is `.` or `..`. URL parsers resolve both, even if the dots are percent-encoded, so they cannot be sent.
+fn is_dots(segment: &str) -> bool {
+    fn after_dot(text: &str) -> Option<&str> {
+        [".", "%2e", "%2E"].iter().find_map(|dot| text.strip_prefix(dot))
+    }
+    after_dot(segment).is_some_and(|rest| rest.is_empty() || after_dot(rest) == Some(""))
 }
 
 fn empty_path_parameter(name: &str, may_be_empty: bool) -> BuildError {

@@ -207,6 +207,10 @@ impl TokenSource for OAuth2Source {
         }
     }
 
+    fn can_renew(&self) -> bool {
+        !matches!(self.credentials.grant, Grant::Tokens(_)) || self.state().refresh_token.is_some()
+    }
+
     fn is_universal(&self) -> bool {
         self.credentials.scopes.is_some() || matches!(self.credentials.grant, Grant::RefreshToken(_) | Grant::Tokens(_))
     }

@@ -46,6 +46,10 @@ pub(super) trait TokenSource: Send + Sync + 'static {
     fn is_empty(&self) -> bool {
         false
     }
+    /// Returns whether another token can be obtained after one was rejected.
+    fn can_renew(&self) -> bool {
+        true
+    }
     /// Returns whether one token is valid for all scopes.
     fn is_universal(&self) -> bool {
         false
