@@ -22,6 +22,8 @@ pub struct Parts {
     pub method: String,
     pub path: String,
     pub query: Vec<String>,
+    /// The keys at the end of the query.
+    pub query_keys: Vec<String>,
     pub headers: BTreeMap<String, String>,
     pub cookies: Vec<String>,
     pub body: Option<String>,
@@ -33,6 +35,7 @@ impl Parts {
         if !self.cookies.is_empty() {
             self.headers.insert("cookie".to_owned(), self.cookies.join("; "));
         }
+        self.query.append(&mut self.query_keys);
         let mark = if self.query.is_empty() { "" } else { "?" };
         let mut head = format!("{} {}{mark}{}\n", self.method, self.path, self.query.join("&"));
         for (name, value) in &self.headers {
@@ -321,7 +324,9 @@ pub fn authorize(parts: &mut Parts, operation: &Operation, credentials: &Credent
                     header(name.as_str(), "key");
                 }
                 Location::Cookie => parts.cookies.push(format!("{name}=key")),
-                Location::Query | Location::QueryString => parts.query.push(format!("{}=key", encoded(name.as_str()))),
+                Location::Query | Location::QueryString => {
+                    parts.query_keys.push(format!("{}=key", encoded(name.as_str())));
+                }
             },
         }
     }
