@@ -230,6 +230,10 @@ paths:
     ("W0334", "paths: { /pets: { GET: {} } }\n"),
     ("W0337", "paths: { /pets: { get: { responses: { 200: { description: ok, links: { next: { operationId: other } } } } } } }\n"),
     (
+        "W0338",
+        "paths: { /pets: { get: { parameters: [{ name: X Odd, in: header, schema: { type: string } }], responses: { 204: { description: ok } } } } }\n",
+    ),
+    (
         "N0333",
         "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\npaths: { /pets: { get: { responses: { '200': {} } } } }\n",
     ),

@@ -346,6 +346,9 @@ codes! {
     /// A link of a response does not become a method, because its operation, a parameter or a value is unknown or not supported.
     UnboundLink = "W0337", Warning, "link-is-skipped",
         "call the operation of the link directly, or correct the link";
+    /// The name of a header parameter is not a valid header name, so no request can contain the header. The parameter is skipped.
+    InvalidHeaderName = "W0338", Warning, "header-parameter-is-skipped",
+        "use the name of the header that the server reads";
     /// A required keyword is missing. A default is used.
     MissingKeyword = "N0333", Note, "default-is-used",
         "add the keyword";

@@ -134,6 +134,12 @@ impl<'b> Reader<'b, '_> {
                 return None;
             }
         };
+        if location == Location::Header && http::HeaderName::from_bytes(name.as_bytes()).is_err() {
+            let message = format!("`{name}` is not a valid name of a header; the parameter is skipped");
+            self.diagnostics
+                .push(Diagnostic::new(Code::InvalidHeaderName, holder.place(), message));
+            return None;
+        }
         if location == Location::Cookie && self.dialect == Dialect::Swagger2 {
             let message = format!("Swagger 2.0 has no cookie parameters; `{name}` is sent as a cookie");
             let diagnostic = Diagnostic::new(Code::OldKeyword, holder.place(), message);

@@ -108,6 +108,7 @@ fn invalid_parameters_are_skipped() {
     );
     check_inputs("parameters: [{$ref: '#/components/parameters/none'}]", &[], &["W0203"]);
     check_inputs("parameters: [{$ref: 7}]", &[], &["W0202"]);
+    check_inputs("parameters: [{name: X Odd, in: header}]", &[], &["W0338"]);
     check_inputs("parameters: 7", &[], &["W0304"]);
     check_inputs("parameters: {a: {name: a, in: query}}", &["Query a Form* -"], &[]);
     check_inputs(
