@@ -88,6 +88,9 @@ pub fn structured(data: &[u8]) -> String {
 }
 
 fn generate(text: String) {
-    // An invalid document is an error, which is not a finding.
-    let _ = Generator::new(Input::from_text("fuzz.yaml", text)).name("fuzz").render();
+    // An invalid document is an error, which is not a finding. An internal error is one, such as a file that is not valid Rust.
+    if let Err(error) = Generator::new(Input::from_text("fuzz.yaml", text)).name("fuzz").render() {
+        let internal = error.messages().iter().find(|message| message.contains("[E0901]"));
+        assert_eq!(internal, None);
+    }
 }
