@@ -8,6 +8,7 @@ mod anchors;
 mod loader;
 mod path;
 mod reference;
+mod scan;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -101,7 +102,7 @@ impl Bundle {
         };
         let base = self.path_of(file).to_owned();
         let mut wanted = Vec::new();
-        reference::each(root, |text| {
+        scan::each(root, |_, text| {
             let (uri, _) = reference::split(text);
             if !uri.is_empty() && !self.anchors.has(uri) && !self.is_component(uri) {
                 wanted.push(path::join(&base, uri));

@@ -38,45 +38,6 @@ pub(super) fn split(reference: &str) -> (&str, &str) {
     reference.split_once('#').unwrap_or((reference, ""))
 }
 
-/// Calls `with` for each reference in a tree, except those inside examples and other data.
-pub(super) fn each<'b>(root: Node<'b>, mut with: impl FnMut(&'b str)) {
-    root.walk(|node| {
-        let is_reference = match node.key() {
-            Some("$ref" | "$dynamicRef") => true,
-            // The values of a discriminator's mapping may be references.
-            Some(_) => node.parent().and_then(Node::key) == Some("mapping"),
-            None => false,
-        };
-        if let Some(text) = node.as_str().filter(|_| is_reference) {
-            with(text);
-        }
-        !is_data(node)
-    });
-}
-
-/// Returns whether a value is data, in which `$ref` has no meaning.
-fn is_data(node: Node<'_>) -> bool {
-    let Some(key) = node.key() else { return false };
-    if key.starts_with("x-") {
-        return true;
-    }
-    // Under these keys, children are named by the document: a response may be called `default`.
-    let named = |key: &str| {
-        matches!(
-            key,
-            "properties" | "patternProperties" | "$defs" | "definitions" | "schemas" | "responses" | "parameters"
-        ) || matches!(
-            key,
-            "headers" | "callbacks" | "requestBodies" | "links" | "securitySchemes" | "examples"
-        ) || matches!(
-            key,
-            "paths" | "pathItems" | "content" | "encoding" | "dependentSchemas" | "mediaTypes"
-        )
-    };
-    let is_name = node.parent().and_then(Node::key).is_some_and(named);
-    !is_name && matches!(key, "example" | "default" | "enum" | "const" | "value" | "dataValue")
-}
-
 /// Decodes percent-encoding.
 pub(super) fn percent_decode(text: &str) -> Cow<'_, str> {
     percent_encoding::percent_decode_str(text).decode_utf8_lossy()

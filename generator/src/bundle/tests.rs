@@ -1,5 +1,7 @@
 //! Tests of resolving references.
 
+mod loading;
+
 use std::collections::HashMap;
 
 use super::{Bundle, Chains, NoFiles};

@@ -1,0 +1,88 @@
+//! Tests of which files are loaded, and of ids next to files.
+
+use std::collections::HashMap;
+
+use crate::bundle::Bundle;
+use crate::diagnostics::Diagnostics;
+use crate::load::SourceMap;
+
+/// Returns the files that are loaded for a document, which is the first file.
+fn loaded(files: &[(&str, &str)]) -> Vec<String> {
+    let mut diagnostics = Diagnostics::default();
+    let (path, text) = files.first().expect("a document");
+    let sources = SourceMap::from_text(path, *text, &mut diagnostics);
+    let others: HashMap<String, String> = files
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .collect();
+    let bundle = Bundle::new(sources, &others, &mut diagnostics);
+    let mut paths: Vec<String> = bundle
+        .sources()
+        .files()
+        .iter()
+        .map(|file| file.path().to_owned())
+        .collect();
+    paths.sort();
+    paths
+}
+
+#[test]
+fn references_below_any_name_are_loaded() {
+    let text = r"
+openapi: 3.1.0
+paths: {/a: {get: {responses: {'200': {headers: {x-rate-limit: {$ref: header.yaml}}}}}}}
+webhooks: {default: {$ref: webhook.yaml}}
+x-webhooks: {event: {$ref: event.yaml}}
+components:
+  parameters: {x-request-id: {$ref: parameter.yaml}}
+  responses: {default: {$ref: 'responses.yaml#/default'}}
+  schemas: {A: {properties: {x-meta: {$ref: property.yaml}}}}
+x-code: {$ref: code.cs}
+";
+    let files = [
+        ("a.yaml", text),
+        ("code.cs", ""),
+        (
+            "error.yaml",
+            "type: object\ndefault: {$ref: none.yaml}\nx-a: {$ref: none.yaml}",
+        ),
+        ("event.yaml", "{}"),
+        ("header.yaml", "{}"),
+        ("none.yaml", "{}"),
+        ("parameter.yaml", "{}"),
+        ("property.yaml", "{}"),
+        // The keys at the root of another file are names, too.
+        ("responses.yaml", "default: {content: {$ref: error.yaml}}"),
+        ("webhook.yaml", "{}"),
+    ];
+    let expected = [
+        "a.yaml",
+        "error.yaml",
+        "event.yaml",
+        "header.yaml",
+        "parameter.yaml",
+        "property.yaml",
+        "responses.yaml",
+        "webhook.yaml",
+    ];
+    assert_eq!(loaded(&files), expected);
+}
+
+#[test]
+fn only_the_mapping_of_a_discriminator_contains_references() {
+    let text = r"
+components:
+  schemas:
+    A:
+      discriminator: {propertyName: kind, mapping: {b: b.yaml}, defaultMapping: 'c.yaml#/C'}
+      properties: {mapping: {type: object, title: title.yaml}}
+";
+    let files = [
+        ("a.yaml", text),
+        ("b.yaml", "{}"),
+        ("c.yaml", "C: {}"),
+        ("object", "{}"),
+        ("title.yaml", "{}"),
+    ];
+    assert_eq!(loaded(&files), ["a.yaml", "b.yaml", "c.yaml"]);
+}
