@@ -2,55 +2,96 @@
 
 use rustc_hash::FxHashMap;
 
+use super::{path, reference, scan};
 use crate::diagnostics::{FileId, NodeId};
 use crate::load::Node;
+use crate::wire::url::{is_uri, is_url};
 
 /// The values by their identifiers.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
+    /// The values by their absolute ids.
     ids: FxHashMap<String, (FileId, NodeId)>,
+    /// The values by their ids as written and by the last segments of these; `None` if several values have the same.
+    short: FxHashMap<String, Option<(FileId, NodeId)>>,
     names: FxHashMap<(FileId, String), NodeId>,
 }
 
 impl Anchors {
     /// Registers the identifiers of a file.
-    pub(super) fn collect(&mut self, root: Node<'_>) {
+    pub(super) fn collect(&mut self, root: Node<'_>, file: &str) {
         root.walk(|node| {
-            let at = (node.file(), node.id());
             match (node.key(), node.as_str(), node.parent()) {
-                (Some("$id"), Some(id), Some(owner)) => self.id(id, owner),
-                (Some("$self"), Some(id), Some(owner)) if owner == root => self.id(id, owner),
+                (Some("$id" | "$self"), Some(id), Some(owner)) if declared_id(owner) == Some(id) => {
+                    self.id(id, owner, file);
+                }
                 (Some("$anchor" | "$dynamicAnchor"), Some(name), Some(owner)) => {
-                    self.names.entry((at.0, name.to_owned())).or_insert(owner.id());
+                    let key = (node.file(), name.to_owned());
+                    self.names.entry(key).or_insert(owner.id());
                 }
                 _ => {}
             }
-            true
+            !scan::is_data(node)
         });
     }
 
-    fn id(&mut self, id: &str, owner: Node<'_>) {
-        let id = id.strip_suffix('#').unwrap_or(id);
+    fn id(&mut self, id: &str, owner: Node<'_>, file: &str) {
         let at = (owner.file(), owner.id());
-        self.ids.entry(id.to_owned()).or_insert(at);
-        // References may be relative to a base URI that is itself relative, so the last segment is registered too.
-        if let Some((_, last)) = id.rsplit_once('/').filter(|(_, last)| !last.is_empty()) {
-            self.ids.entry(last.to_owned()).or_insert(at);
+        self.ids.entry(base(owner, file)).or_insert(at);
+        let (id, _) = reference::split(id);
+        // References may be relative to a base URI that the document does not state.
+        let last = id.rsplit('/').next().unwrap_or(id);
+        for short in [id, last] {
+            let known = self.short.entry(short.to_owned()).or_insert(Some(at));
+            if *known != Some(at) {
+                *known = None;
+            }
         }
     }
 
-    /// Returns whether a value declares this id.
-    pub(super) fn has(&self, id: &str) -> bool {
-        self.by_id(id).is_some()
+    /// Returns the value whose id a reference resolves to; `file` is the path of the file that contains the reference.
+    pub(super) fn by_id(&self, reference: Node<'_>, uri: &str, file: &str) -> Option<(FileId, NodeId)> {
+        // Most documents have no ids.
+        if self.ids.is_empty() {
+            return None;
+        }
+        self.ids.get(&resolved(&base(reference, file), uri)).copied()
     }
 
-    /// Returns the value that declares this id.
-    pub(super) fn by_id(&self, id: &str) -> Option<(FileId, NodeId)> {
-        self.ids.get(id.strip_prefix("./").unwrap_or(id)).copied()
+    /// Returns the only value whose id is, or ends in, this text.
+    pub(super) fn by_short_id(&self, uri: &str) -> Option<(FileId, NodeId)> {
+        self.short.get(uri.strip_prefix("./").unwrap_or(uri)).copied().flatten()
     }
 
     /// Returns the value with this anchor in a file.
     pub(super) fn by_name(&self, file: FileId, name: &str) -> Option<NodeId> {
         self.names.get(&(file, name.to_owned())).copied()
     }
+}
+
+/// Returns the id that a value declares. An id that is only a fragment is an anchor of older versions.
+fn declared_id(owner: Node<'_>) -> Option<&str> {
+    let is_root = owner == owner.root();
+    let id = owner.get("$id").and_then(Node::as_str);
+    id.or_else(|| owner.get("$self").filter(|_| is_root).and_then(Node::as_str))
+        .filter(|id| !reference::split(id).0.is_empty())
+}
+
+/// Returns the base URI inside a value: the ids of the value and its ancestors, resolved against the path of the file.
+fn base(node: Node<'_>, file: &str) -> String {
+    let owners = std::iter::successors(Some(node), |node| node.parent());
+    let ids: Vec<&str> = owners.filter_map(declared_id).collect();
+    let mut base = path::normalize(file);
+    for id in ids.into_iter().rev() {
+        base = resolved(&base, reference::split(id).0);
+    }
+    base
+}
+
+/// Resolves a URI reference without a fragment.
+fn resolved(base: &str, uri: &str) -> String {
+    if is_uri(uri) && !is_url(uri) {
+        return uri.to_owned();
+    }
+    path::join(base, uri)
 }

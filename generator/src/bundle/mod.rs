@@ -91,7 +91,7 @@ impl Bundle {
         // A file that could not be read keeps its error.
         self.files.entry(path::normalize(source.path())).or_insert(Ok(file));
         if let Some(root) = source.root() {
-            self.anchors.collect(root);
+            self.anchors.collect(root, source.path());
         }
     }
 
@@ -102,9 +102,9 @@ impl Bundle {
         };
         let base = self.path_of(file).to_owned();
         let mut wanted = Vec::new();
-        scan::each(root, |_, text| {
+        scan::each(root, |node, text| {
             let (uri, _) = reference::split(text);
-            if !uri.is_empty() && !self.anchors.has(uri) && !self.is_component(uri) {
+            if !uri.is_empty() && self.anchors.by_id(node, uri, &base).is_none() && !self.is_component(uri) {
                 wanted.push(path::join(&base, uri));
             }
         });
@@ -224,7 +224,7 @@ impl Bundle {
         circular
     }
 
-    /// Takes `count` comparisons of keys from the budget for suggestions. Returns whether there were enough.
+    /// Takes `count` visited keys from the budget for suggestions. Returns whether there were enough.
     fn may_suggest(&self, count: usize) -> bool {
         let left = self.suggestions.load(Ordering::Relaxed);
         self.suggestions.store(left.saturating_sub(count), Ordering::Relaxed);

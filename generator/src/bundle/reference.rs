@@ -57,11 +57,9 @@ impl Bundle {
         let (uri, fragment) = split(text);
         let base = if uri.is_empty() {
             reference.root()
-        } else if let Some((file, node)) = self.anchors.by_id(uri) {
-            self.sources.node(file, node).unwrap_or(reference)
         } else {
-            match self.file_of(reference, uri) {
-                Ok(root) => root,
+            match self.resource(reference, uri) {
+                Ok(resource) => resource,
                 Err(error) => return self.by_name(text).ok_or(error),
             }
         };
@@ -90,6 +88,17 @@ impl Bundle {
 
     pub(super) fn is_component(&self, name: &str) -> bool {
         self.component(name).is_some()
+    }
+
+    /// Returns the value with an id, or the root of a file. A file precedes an id that only ends in the same name.
+    fn resource<'b>(&'b self, reference: Node<'b>, uri: &str) -> Result<Node<'b>, ReferenceError> {
+        let node = |(file, node)| self.sources.node(file, node);
+        let by_id = self.anchors.by_id(reference, uri, self.path_of(reference.file()));
+        if let Some(found) = by_id.and_then(node) {
+            return Ok(found);
+        }
+        self.file_of(reference, uri)
+            .or_else(|error| self.anchors.by_short_id(uri).and_then(node).ok_or(error))
     }
 
     fn file_of<'b>(&'b self, reference: Node<'b>, uri: &str) -> Result<Node<'b>, ReferenceError> {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::{check, check_told};
 use crate::bundle::Bundle;
 use crate::diagnostics::Diagnostics;
 use crate::load::SourceMap;
@@ -85,4 +86,44 @@ components:
         ("title.yaml", "{}"),
     ];
     assert_eq!(loaded(&files), ["a.yaml", "b.yaml", "c.yaml"]);
+}
+
+#[test]
+fn files_precede_ids_that_only_end_in_the_same_name() {
+    let files = [
+        (
+            "a.yaml",
+            "other: {$ref: a/list.yaml}\nstart: {$ref: 'b/list.yaml#/items'}\n",
+        ),
+        ("a/list.yaml", "items: {$ref: item.yaml}\n"),
+        ("a/item.yaml", "$id: https://e.com/a/item.yaml\nv: 1\n"),
+        ("b/list.yaml", "items: {$ref: item.yaml}\n"),
+        ("b/item.yaml", "$id: https://e.com/b/item.yaml\nv: 2\n"),
+    ];
+    check(&files, r#"{"$id":"https://e.com/b/item.yaml","v":2}"#);
+}
+
+#[test]
+fn ids_in_examples_are_data() {
+    let text = "start: {$ref: 'https://e.com/pet.yaml'}\nx: {example: {$id: 'https://e.com/pet.yaml', v: 1}}\n";
+    let messages = "W0206 the target of `$ref` is a URL, which is not fetched by default; it is skipped / pass `--allow-net`, or download the file and refer to the copy";
+    let (value, told) = super::follow(&[("a.yaml", text)]);
+    assert_eq!(value, None);
+    assert!(messages.starts_with(told[0].as_str()), "{told:?}");
+}
+
+#[test]
+fn references_are_relative_to_the_enclosing_id() {
+    let text = r"
+start: {$ref: '#/x/items'}
+z: {$id: 'https://e.com/t/item.json', v: 2}
+y: {$id: 'https://e.com/s/item.json', v: 1}
+x: {$id: 'https://e.com/s/list.json', items: {$ref: 'item.json#/v'}}
+";
+    check(&[("a.yaml", text)], "1");
+    // Without a base, the reference is ambiguous.
+    let text =
+        "start: {$ref: item.json}\ny: {$id: 'https://e.com/s/item.json'}\nz: {$id: 'https://e.com/t/item.json'}\n";
+    let messages = "E0207 cannot load the file `item.json` of a `$ref`: the file does not exist";
+    check_told(&[("a.yaml", text)], None, messages);
 }
