@@ -23,7 +23,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("document", &["diagnostics", "json", "wire"]),
     ("ir", &["diagnostics", "json", "wire", "document"]),
     ("krate", &["json", "wire"]),
-    ("load", &["diagnostics", "json"]),
+    ("load", &["diagnostics", "json", "wire"]),
     ("overlay", &["diagnostics", "load"]),
     ("bundle", &["diagnostics", "json", "wire", "load"]),
     ("net", &["wire"]),

@@ -7,7 +7,7 @@ use super::{Bundle, MAX_CHAIN, Target, path};
 use crate::diagnostics::{Code, Diagnostic, FileId, NodeId};
 use crate::json::{escape_pointer, unescape_pointer};
 use crate::load::Node;
-use crate::wire::url::is_url;
+use crate::wire::url::{is_url, without_secrets};
 
 /// The longest key that is suggested or compared.
 const MAX_SUGGESTED: usize = 200;
@@ -295,6 +295,7 @@ pub(super) fn report(reference: Node<'_>, error: ReferenceError, consequence: &s
             }
         }
         ReferenceError::File { path, reason } => {
+            let path = without_secrets(&path);
             let message = format!("cannot load the file `{path}` of a `$ref`: {reason}");
             let diagnostic = Diagnostic::new(Code::UnreadableRef, place, message);
             match reason == loader::OUTSIDE {

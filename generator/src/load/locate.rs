@@ -3,6 +3,7 @@
 use super::tree::Extent;
 use super::{SourceFile, SourceMap};
 use crate::diagnostics::{Locate, Located, Place};
+use crate::wire::url::without_secrets;
 
 /// The number of bytes of a line that are kept on each side of a place. A minified document is one line, and a thousand
 /// messages must not copy it a thousand times.
@@ -84,6 +85,11 @@ impl SourceFile {
             .unwrap_or_default()
     }
 
+    /// Returns the path as messages show it. The URL of a document may contain a password or a token.
+    fn shown_path(&self) -> String {
+        without_secrets(&self.path).into_owned()
+    }
+
     fn line_text(&self, line: usize) -> &str {
         let lines = self.lines();
         let start = lines.get(line).map_or(self.text.len(), |start| *start as usize);
@@ -107,7 +113,7 @@ impl SourceFile {
         let from = self.floor(start.saturating_sub(AROUND)).max(line_start);
         let to = self.floor(start + AROUND).min(line_start + text.len()).max(from);
         Located {
-            path: self.path.clone(),
+            path: self.shown_path(),
             line: line as u32 + 1,
             column: chars(line_start, start) + 1,
             length,
@@ -142,7 +148,7 @@ impl Locate for SourceMap {
             Place::Text(_, line, column) => return Some(file.located_at(line, column)),
             Place::File(_) => {
                 return Some(Located {
-                    path: file.path.clone(),
+                    path: file.shown_path(),
                     ..Located::default()
                 });
             }

@@ -52,7 +52,7 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// Returns the path as messages show it, with slashes on every platform.
+    /// Returns the path or URL, with slashes on every platform. Messages show it without the secrets of a URL.
     pub fn path(&self) -> &str {
         &self.path
     }

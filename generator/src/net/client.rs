@@ -107,7 +107,8 @@ impl Net {
     /// Returns why a URL must not be fetched, if so.
     fn refusal(&self, url: &Uri, from: Option<&Uri>) -> Option<String> {
         if from.is_some_and(|from| from.scheme_str() == Some("https") && url.scheme_str() == Some("http")) {
-            return Some(format!("an https URL redirects to `{url}`"));
+            let url = url.to_string();
+            return Some(format!("an https URL redirects to `{}`", url::without_secrets(&url)));
         }
         let Some((host, port)) = host_and_port(url) else {
             return Some("the URL has no host".to_owned());

@@ -151,7 +151,7 @@ fn fetch(url: &str, sources: &mut SourceMap, diagnostics: &mut Diagnostics) {
         }
         Err(reason) => {
             let file = sources.add_missing(url);
-            let message = format!("cannot read `{url}`: {reason}");
+            let message = format!("cannot read `{}`: {reason}", url::without_secrets(url));
             let help = "check the URL, or download the document and pass the file";
             diagnostics.push(Diagnostic::new(Code::Unreadable, Place::File(file), message).help(help));
         }

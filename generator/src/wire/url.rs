@@ -3,6 +3,7 @@
 //! Characters that a URL cannot contain are percent-encoded first, as browsers do. A host with characters outside ASCII has to be written in
 //! Punycode.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use http::Uri;
@@ -81,6 +82,17 @@ pub fn origin(uri: &Uri) -> String {
     origin
 }
 
+/// Returns a URL without the parts that may contain secrets: its user information, query and fragment. Other texts are returned unchanged.
+pub fn without_secrets(text: &str) -> Cow<'_, str> {
+    if !is_url(text) {
+        return Cow::Borrowed(text);
+    }
+    match parse(text) {
+        Ok(uri) => Cow::Owned(format!("{}{}", origin(&uri), uri.path())),
+        Err(_) => Cow::Borrowed("<invalid URL>"),
+    }
+}
+
 /// Returns the host of a URL in lower case; an IPv6 address is in brackets.
 pub fn host(uri: &Uri) -> Option<String> {
     uri.host().map(str::to_ascii_lowercase)
@@ -125,7 +137,7 @@ fn with_path(url: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_uri, is_url, join, origin, parse};
+    use super::{is_uri, is_url, join, origin, parse, without_secrets};
 
     #[test]
     fn urls_are_distinguished_from_paths() {
@@ -179,6 +191,21 @@ mod tests {
             ("http://[::1]:8080/", "http://[::1]:8080"),
         ] {
             assert_eq!(origin(&parse(text).expect("a URL")), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn secrets_of_urls_are_removed() {
+        for (text, expected) in [
+            (
+                "https://user:secret@a.example:8443/b.yaml?key=secret#c",
+                "https://a.example:8443/b.yaml",
+            ),
+            ("http://a.example?key=secret", "http://a.example/"),
+            ("https://user:secret@[a", "<invalid URL>"),
+            ("b?c.yaml", "b?c.yaml"),
+        ] {
+            assert_eq!(without_secrets(text), expected, "{text}");
         }
     }
 

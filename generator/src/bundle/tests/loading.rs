@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{check, check_told};
-use crate::bundle::Bundle;
-use crate::diagnostics::Diagnostics;
+use crate::bundle::{Bundle, Loader};
+use crate::diagnostics::{Diagnostics, Locate as _};
 use crate::load::SourceMap;
 
 /// Returns the files that are loaded for a document, which is the first file.
@@ -126,4 +126,37 @@ x: {$id: 'https://e.com/s/list.json', items: {$ref: 'item.json#/v'}}
         "start: {$ref: item.json}\ny: {$id: 'https://e.com/s/item.json'}\nz: {$id: 'https://e.com/t/item.json'}\n";
     let messages = "E0207 cannot load the file `item.json` of a `$ref`: the file does not exist";
     check_told(&[("a.yaml", text)], None, messages);
+}
+
+#[test]
+fn credentials_of_urls_are_not_shown() {
+    let mut diagnostics = Diagnostics::default();
+    let text = "start: {$ref: missing.yaml}\n";
+    let url = "https://user:hunter2@example.com/api.yaml?token=SEKRIT";
+    let sources = SourceMap::from_text(url, text, &mut diagnostics);
+    let path = "https://user:hunter2@example.com/missing.yaml".to_owned();
+    let bundle = Bundle::new(sources, &Refusing(path), &mut diagnostics);
+    let start = bundle.root().and_then(|root| root.get("start")).expect("a start");
+    assert_eq!(bundle.follow(start, "", &mut diagnostics), None);
+    let found = diagnostics.iter().next().expect("an error");
+    assert_eq!(
+        found.message,
+        "cannot load the file `https://example.com/missing.yaml` of a `$ref`: it is missing"
+    );
+    let located = bundle.sources().locate(found.place.expect("a place"));
+    assert_eq!(located.expect("a location").path, "https://example.com/api.yaml");
+}
+
+/// A loader with network access that has no files, and expects one path.
+struct Refusing(String);
+
+impl Loader for Refusing {
+    fn load(&self, path: &str) -> Result<Vec<u8>, String> {
+        assert_eq!(path, self.0);
+        Err("it is missing".to_owned())
+    }
+
+    fn reaches_network(&self) -> bool {
+        true
+    }
 }
