@@ -24,7 +24,7 @@ pub use loader::{Disk, Loader, NoFiles};
 /// The maximum length of a chain of references.
 const MAX_CHAIN: usize = 64;
 
-/// The maximum number of keys that are compared to find suggestions for misspelled references.
+/// The maximum number of keys that are visited to find suggestions for misspelled references.
 const MAX_SUGGESTIONS: usize = 200_000;
 
 /// What is known of chains of references, so that each chain is followed once.
@@ -43,7 +43,7 @@ pub struct Bundle {
     /// The files by their normalized path, or the reason why a file cannot be used.
     files: FxHashMap<String, Result<FileId, String>>,
     anchors: Anchors,
-    /// How many more keys may be compared to find suggestions.
+    /// How many more keys may be visited to find suggestions.
     suggestions: AtomicUsize,
 }
 

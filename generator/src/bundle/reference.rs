@@ -254,8 +254,8 @@ impl Bundle {
         let near = value
             .entries()
             .map(|(key, _)| key)
-            .filter(|key| key.len() <= MAX_SUGGESTED && key.len().abs_diff(misspelled.len()) <= allowed(key))
-            .take_while(|_| self.may_suggest(1));
+            .take_while(|_| self.may_suggest(1))
+            .filter(|key| key.len() <= MAX_SUGGESTED && key.len().abs_diff(misspelled.len()) <= allowed(key));
         let rated = near.map(|key| (strsim::damerau_levenshtein(&key.to_lowercase(), &lower), key));
         let best = rated.filter(|(distance, key)| *distance <= allowed(key)).min();
         best.map(|(_, key)| key)

@@ -1,9 +1,10 @@
 //! Tests of which files are loaded, and of ids next to files.
 
 use std::collections::HashMap;
+use std::sync::atomic::Ordering;
 
 use super::{check, check_told};
-use crate::bundle::{Bundle, Loader};
+use crate::bundle::{Bundle, Loader, NoFiles};
 use crate::diagnostics::{Diagnostics, Locate as _};
 use crate::load::SourceMap;
 
@@ -126,6 +127,23 @@ x: {$id: 'https://e.com/s/list.json', items: {$ref: 'item.json#/v'}}
         "start: {$ref: item.json}\ny: {$id: 'https://e.com/s/item.json'}\nz: {$id: 'https://e.com/t/item.json'}\n";
     let messages = "E0207 cannot load the file `item.json` of a `$ref`: the file does not exist";
     check_told(&[("a.yaml", text)], None, messages);
+}
+
+#[test]
+fn keys_that_are_too_different_count_towards_the_suggestion_limit() {
+    let keys: Vec<String> = (0..1_000).map(|key| format!("S{key}: {{}}")).collect();
+    let uses: Vec<String> = (0..1_000)
+        .map(|key| format!("{{$ref: '#/s/MissingMissingMissing{key}'}}"))
+        .collect();
+    let text = format!("s: {{{}}}\nuses: [{}]\n", keys.join(", "), uses.join(", "));
+    let mut diagnostics = Diagnostics::default();
+    let sources = SourceMap::from_text("a.yaml", text, &mut diagnostics);
+    let bundle = Bundle::new(sources, &NoFiles, &mut diagnostics);
+    let uses = bundle.root().and_then(|root| root.get("uses")).expect("uses");
+    for item in uses.items() {
+        assert_eq!(bundle.follow(item, "", &mut diagnostics), None);
+    }
+    assert_eq!(bundle.suggestions.load(Ordering::Relaxed), 0);
 }
 
 #[test]
