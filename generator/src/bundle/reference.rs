@@ -277,6 +277,7 @@ impl Bundle {
 pub(super) fn report(reference: Node<'_>, error: ReferenceError, consequence: &str) -> Diagnostic {
     let place = reference.place();
     let is_mapping = !matches!(reference.key(), Some("$ref" | "$dynamicRef"));
+    let reference_kind = if is_mapping { "the mapping" } else { "`$ref`" };
     match error {
         ReferenceError::File { .. } if is_mapping => {
             let message = format!("the target of the mapping does not exist; {consequence}");
@@ -286,7 +287,7 @@ pub(super) fn report(reference: Node<'_>, error: ReferenceError, consequence: &s
             let diagnostic = Diagnostic::new(
                 Code::DanglingRef,
                 place,
-                format!("the target of `$ref` does not exist; {consequence}"),
+                format!("the target of {reference_kind} does not exist; {consequence}"),
             );
             let diagnostic = diagnostic.note(format!("no such {what}"));
             match meant {
@@ -304,7 +305,8 @@ pub(super) fn report(reference: Node<'_>, error: ReferenceError, consequence: &s
             }
         }
         ReferenceError::Remote => {
-            let message = format!("the target of `$ref` is a URL, which is not fetched by default; {consequence}");
+            let message =
+                format!("the target of {reference_kind} is a URL, which is not fetched by default; {consequence}");
             Diagnostic::new(Code::RemoteRef, place, message)
                 .help("pass `--allow-net`, or download the file and refer to the copy")
         }

@@ -45,7 +45,13 @@ fn decode(bytes: Vec<u8>) -> (String, Option<Finding>) {
     let (mut text, replaced_bytes) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {
-            let at = error.utf8_error().valid_up_to();
+            // The byte order mark is removed below.
+            let mark = if error.as_bytes().starts_with(b"\xef\xbb\xbf") {
+                3
+            } else {
+                0
+            };
+            let at = error.utf8_error().valid_up_to() - mark;
             (
                 String::from_utf8_lossy(error.as_bytes()).into_owned(),
                 Some(Finding::not_utf8(at)),
@@ -147,4 +153,20 @@ fn finish(builder: Builder<'_>, mut findings: Vec<Finding>) -> (Tree, Vec<Findin
     let messages = |(key, lost, won): (String, Extent, Extent)| Finding::duplicate_key(&key, lost, won);
     findings.extend(duplicates.into_iter().map(messages));
     (tree, findings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+
+    #[test]
+    fn invalid_bytes_are_located_without_the_byte_order_mark() {
+        for bytes in [&b"a: \xff"[..], b"\xef\xbb\xbfa: \xff"] {
+            let (text, finding) = decode(bytes.to_vec());
+            assert_eq!(
+                (text.as_str(), finding.map(|finding| finding.at)),
+                ("a: \u{fffd}", Some(3))
+            );
+        }
+    }
 }
