@@ -285,13 +285,22 @@ pub fn name_error(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Returns whether two SDKs have the same output folder, ignoring `./` and trailing slashes.
+/// Returns whether two SDKs have the same output folder, however it is written.
 fn same_folder(one: &Sdk, other: &Sdk) -> bool {
     let steps = |out: &str| -> Vec<String> {
-        out.split(['/', '\\'])
-            .filter(|step| !step.is_empty() && *step != ".")
-            .map(str::to_owned)
-            .collect()
+        let out = out.replace('\\', "/");
+        let is_absolute = out.starts_with('/');
+        let mut steps = Vec::new();
+        for step in out.split('/').filter(|step| !step.is_empty() && *step != ".") {
+            let parent = steps.last().is_some_and(|last| last != "..");
+            match step {
+                ".." if parent => drop(steps.pop()),
+                ".." if is_absolute => {}
+                _ => steps.push(step.to_owned()),
+            }
+        }
+        // An absolute path starts with an empty step.
+        is_absolute.then(String::new).into_iter().chain(steps).collect()
     };
     steps(&one.out) == steps(&other.out)
 }

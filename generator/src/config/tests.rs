@@ -175,3 +175,29 @@ fn types_are_chosen_by_name() {
     let wrong = error("sdks:\n  pets:\n    document: a\n    out: b\n    types: { uuid: guid }\n").message;
     assert!(wrong.contains("`guid`") && wrong.contains("`uuid`"), "{wrong}");
 }
+
+#[test]
+fn two_sdks_cannot_share_an_output_folder() {
+    let config = |one: &str, other: &str| {
+        parse(&format!(
+            "sdks:\n  one: {{ document: a, out: {one} }}\n  other: {{ document: a, out: {other} }}\n"
+        ))
+    };
+    for (one, other) in [
+        ("sdk", "./sdk/"),
+        ("outs/same", "x/../outs/same"),
+        ("../sdk", "./a/../../sdk"),
+        ("/sdk", "/../sdk"),
+    ] {
+        let errors = config(one, other).expect_err("the folder is the same");
+        assert_eq!(errors[0].message, "`other` and `one` have the same output folder");
+    }
+    for (one, other) in [
+        ("sdk", "../sdk"),
+        ("a/sdk", "b/sdk"),
+        ("/sdk", "sdk"),
+        ("../sdk", "../../sdk"),
+    ] {
+        assert!(config(one, other).is_ok(), "{one} {other}");
+    }
+}
