@@ -216,7 +216,14 @@ impl<'b> Reader<'b, '_> {
                     from_patterns.unwrap_or(Additional::Forbidden)
                 }
             }
-            Some((stated, Value::Object)) => Additional::Schema(self.schema(stated)),
+            Some((stated, Value::Object)) => {
+                // One map contains the properties that match a pattern and all others.
+                let same = |pattern: &Node<'b>| pattern.to_json() == stated.to_json();
+                match patterns.iter().all(same) {
+                    true => Additional::Schema(self.schema(stated)),
+                    false => Additional::Any,
+                }
+            }
             Some((stated, Value::Null | Value::Number(_) | Value::String(_) | Value::Array)) => {
                 self.report_shape(stated, "a boolean or a schema", "it is ignored");
                 from_patterns.unwrap_or_default()

@@ -177,6 +177,15 @@ fn arrays_and_tuples() {
         "{type: array, items: [{type: string}, {}], additionalItems: {type: integer}}",
         "array [string any ..integer]",
         &[],
+#[test]
+fn properties_of_a_pattern_and_all_others_are_in_one_map() {
+    let with = |additional: &str| {
+        format!("{{patternProperties: {{'^a': {{type: string}}}}, additionalProperties: {{type: {additional}}}}}")
+    };
+    check_schema("3.1.0", &with("integer"), "{*: any}", &[]);
+    check_schema("3.1.0", &with("string"), "{*: string}", &[]);
+}
+
     );
 }
 
