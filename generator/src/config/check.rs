@@ -3,7 +3,8 @@
 use http::Uri;
 
 use super::{
-    AUTO_VERSION, Config, ConfigError, ConfigPlace, DiagnosticRule, PaginationRule, PollingRule, Sdk, Settings,
+    AUTO_VERSION, Config, ConfigError, ConfigPlace, DateTimeType, DecimalType, DiagnosticRule, PaginationRule,
+    PollingRule, Sdk, Settings, TypeChoices, UuidType,
 };
 use crate::diagnostics::{Code, Severity};
 
@@ -111,7 +112,7 @@ fn setting_errors(settings: &Settings) -> Vec<SettingError> {
         }
     }
     for (name, requirement) in &settings.dependencies {
-        if GENERATED_DEPENDENCIES.contains(&name.as_str()) {
+        if is_generated_dependency(name, &settings.types) {
             let message = format!("`{name}` is already a dependency of generated crates");
             errors.push((
                 vec!["dependencies".to_owned(), name.clone()],
@@ -216,7 +217,18 @@ const GENERATED_FEATURES: [&str; 16] = [
     "zstd",
 ];
 
-/// The dependencies that generated crates can have.
+/// Returns whether generated crates can have this dependency with these types.
+fn is_generated_dependency(name: &str, types: &TypeChoices) -> bool {
+    match name {
+        "chrono" => types.date_time == DateTimeType::Chrono,
+        "time" => types.date_time == DateTimeType::Time,
+        "uuid" => types.uuid == UuidType::Uuid,
+        "rust_decimal" => types.decimal == DecimalType::RustDecimal,
+        _ => GENERATED_DEPENDENCIES.contains(&name),
+    }
+}
+
+/// The dependencies that generated crates can have with the default types.
 const GENERATED_DEPENDENCIES: [&str; 22] = [
     "base64",
     "bytes",

@@ -201,3 +201,22 @@ fn two_sdks_cannot_share_an_output_folder() {
         assert!(config(one, other).is_ok(), "{one} {other}");
     }
 }
+
+#[test]
+fn dependencies_of_the_chosen_types_are_not_declared_twice() {
+    for (key, crate_name) in [
+        ("date_time", "chrono"),
+        ("date_time", "time"),
+        ("uuid", "uuid"),
+        ("decimal", "rust_decimal"),
+    ] {
+        let settings = format!("dependencies: {{ {crate_name}: \"1\" }}, types: {{ {key}: {crate_name} }}");
+        let found = error(&format!("sdks:\n  pets: {{ document: a, out: b, {settings} }}\n"));
+        assert_eq!(
+            found.message,
+            format!("`{crate_name}` is already a dependency of generated crates")
+        );
+        let without = format!("sdks:\n  pets: {{ document: a, out: b, dependencies: {{ {crate_name}: \"1\" }} }}\n");
+        assert!(parse(&without).is_ok(), "{crate_name}");
+    }
+}
