@@ -2,7 +2,8 @@
 //!
 //! In: the folder and all files of the SDK. Out: the [`Changes`], which can be written, listed or shown as a diff. Afterwards
 //! every file has either its old or its complete new content, unchanged files are not touched, nothing outside the folder is
-//! touched, and inside it only files that the manifest of the previous run lists.
+//! touched, and inside it only files that the manifest of the previous run or the journal of an interrupted run lists, and the
+//! changelog, which is never removed.
 
 mod apply;
 mod drift;
@@ -108,7 +109,9 @@ pub fn compare<'f>(folder: &Path, files: &'f Files, diagnostics: &mut Diagnostic
     let is_gone = |path: &&String| *path != MANIFEST && !files.contains_key(*path);
     let gone = previous.files.keys().filter(is_gone);
     let gone = all_or_report(gone.map(|path| Ok((path, target.locate(path)?))), diagnostics)?;
+    // Users edit the changelog, so it is never removed.
     let interrupted = previous.interrupted.iter().filter(is_gone);
+    let interrupted = interrupted.filter(|path| *path != CHANGELOG);
     let interrupted = all_or_report(
         interrupted.map(|path| target.locate(path).map(|_| path.clone())),
         diagnostics,

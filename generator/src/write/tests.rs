@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Files, MANIFEST, Outcome, compare, journal, lock, manifest, sha256};
+use super::{CHANGELOG, Files, MANIFEST, Outcome, compare, journal, lock, manifest, sha256};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::krate::Manifest;
 
@@ -361,4 +361,18 @@ fn the_lock_leaves_nothing_behind() {
     });
     let names: Vec<String> = tree(&folder.join("src")).into_iter().map(|(path, _)| path).collect();
     assert_eq!(names.len(), 1);
+}
+
+#[test]
+fn an_interrupted_run_does_not_remove_the_changelog() {
+    let root = tempfile::tempdir().expect("a folder");
+    let folder = root.path();
+    let scratch = folder.join(".sdkwright-scratch");
+    fs::create_dir(&scratch).expect("a folder");
+    journal::write(folder, &scratch, [CHANGELOG, "a.rs"].into_iter()).expect("a journal");
+    fs::write(folder.join(CHANGELOG), "mine").expect("a file");
+    fs::write(folder.join("a.rs"), "a").expect("a file");
+    write(folder, &sdk(&[("b.rs", "b")]));
+    assert_eq!(fs::read_to_string(folder.join(CHANGELOG)).ok().as_deref(), Some("mine"));
+    assert!(!folder.join("a.rs").exists());
 }
