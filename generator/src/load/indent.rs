@@ -122,6 +122,10 @@ impl Scanner<'_> {
 
     /// Scans one line of block context, and the lines that its value continues on.
     fn entry(&mut self) {
+        let is_marker = (self.starts_with(b"---") || self.starts_with(b"...")) && self.is_space_at(self.at + 3);
+        if self.column() == 0 && (is_marker || self.peek() == Some(b'%')) {
+            return self.skip_line();
+        }
         self.parent = self.column() as isize - 1;
         loop {
             self.skip_spaces();
@@ -304,6 +308,10 @@ mod tests {
         check("a: [\n]\nb: 1\n", Some("a: [\n    ]\nb: 1\n"));
         check("a: {\n  b: 'x\ny',\n}\n", Some("a: {\n    b: 'x\n    y',\n    }\n"));
         check("a: \"x\ny\n\nz\"\n", Some("a: \"x\n    y\n\n    z\"\n"));
+        for start in ["---\n", "%YAML 1.2\n---\n", "--- # a\n", "a: 1\n...\n---\n"] {
+            let (text, expected) = (format!("{start}a: [\n]\n"), format!("{start}a: [\n    ]\n"));
+            check(&text, Some(&expected));
+        }
         check("- a: [ # [\n'''[', ]\n- b\n", Some("- a: [ # [\n      '''[', ]\n- b\n"));
     }
 
