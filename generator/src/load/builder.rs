@@ -166,6 +166,11 @@ impl<'t> Builder<'t> {
         self.last = at;
     }
 
+    /// Returns the number of values in the value that was finished last.
+    pub(super) fn last_len(&self) -> usize {
+        (self.records[self.last as usize].end - self.last) as usize
+    }
+
     /// Copies the value that was finished last, without its key.
     pub(super) fn fragment(&self) -> Fragment {
         let mut fragment = Fragment::of(&self.records, self.last);

@@ -25,24 +25,9 @@ pub(super) fn read_indented(
     shifts: &Shifts,
     builder: &mut Builder<'_>,
 ) -> Result<Vec<Finding>, Finding> {
-    let reader = Reader {
-        text,
-        parser: Parser::new_from_str(indented),
-        offsets: Offsets {
-            text: indented,
-            shifts,
-            ascii: indented.is_ascii(),
-            chars: 0,
-            bytes: 0,
-        },
-        builder,
-        open: Vec::new(),
-        anchors: HashMap::new(),
-        repeated: 0,
-        anchored: 0,
-        findings: Vec::new(),
-    };
-    reader.document()
+    let mut reader = Reader::new(text, indented, shifts, builder);
+    reader.document()?;
+    Ok(reader.findings)
 }
 
 /// An open container.
@@ -65,8 +50,28 @@ struct Reader<'t, 'b, 'k> {
     findings: Vec<Finding>,
 }
 
-impl Reader<'_, '_, '_> {
-    fn document(mut self) -> Result<Vec<Finding>, Finding> {
+impl<'t, 'b, 'k> Reader<'t, 'b, 'k> {
+    fn new(text: &'t str, indented: &'t str, shifts: &'t Shifts, builder: &'b mut Builder<'k>) -> Self {
+        Self {
+            text,
+            parser: Parser::new_from_str(indented),
+            offsets: Offsets {
+                text: indented,
+                shifts,
+                ascii: indented.is_ascii(),
+                chars: 0,
+                bytes: 0,
+            },
+            builder,
+            open: Vec::new(),
+            anchors: HashMap::new(),
+            repeated: 0,
+            anchored: 0,
+            findings: Vec::new(),
+        }
+    }
+
+    fn document(&mut self) -> Result<(), Finding> {
         let mut documents = 0;
         while let Some(event) = self.parser.next_event() {
             let (event, span) = event.map_err(|error| self.syntax(*error.marker(), error.info()))?;
@@ -89,7 +94,7 @@ impl Reader<'_, '_, '_> {
                 | Event::MappingEnd => self.event(&event, span)?,
             }
         }
-        Ok(self.findings)
+        Ok(())
     }
 
     fn event(&mut self, event: &Event<'_>, span: Span) -> Result<(), Finding> {
@@ -134,9 +139,10 @@ impl Reader<'_, '_, '_> {
     /// Completes a value: registers its anchor and, in an object, expects a key next.
     fn finished(&mut self, anchor: usize) {
         if anchor > 0 {
-            let fragment = self.builder.fragment();
-            self.anchored += fragment.len();
-            self.anchors.insert(anchor, fragment);
+            self.anchored += self.builder.last_len();
+            if self.anchored <= MAX_ANCHORED {
+                self.anchors.insert(anchor, self.builder.fragment());
+            }
         }
         if let Some(frame) = self.open.last_mut() {
             frame.key_next = frame.is_object;
@@ -212,15 +218,19 @@ impl Reader<'_, '_, '_> {
     }
 
     fn alias(&mut self, anchor: usize, extent: Extent) -> Result<(), Finding> {
+        let at = extent.start as usize;
+        if self.anchored > MAX_ANCHORED {
+            return Err(Finding::too_many_aliases(at));
+        }
         let Some(fragment) = self.anchors.get(&anchor) else {
             // The anchored value is not finished yet, so it contains itself.
-            self.findings.push(Finding::recursive_alias(extent.start as usize));
+            self.findings.push(Finding::recursive_alias(at));
             self.builder.scalar(Kind::Null, Slice::default(), extent);
             return Ok(());
         };
         self.repeated += fragment.len();
-        if self.repeated > MAX_REPEATED || self.anchored > MAX_ANCHORED {
-            return Err(Finding::too_many_aliases(extent.start as usize));
+        if self.repeated > MAX_REPEATED {
+            return Err(Finding::too_many_aliases(at));
         }
         self.builder
             .paste(fragment)
@@ -297,5 +307,23 @@ impl Offsets<'_> {
             self.bytes -= last.len_utf8();
         }
         self.bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Builder, Fragment, MAX_ANCHORED, Reader, Shifts};
+
+    #[test]
+    fn nested_anchors_are_limited() {
+        let numbers = "1, ".repeat(100_000);
+        let open: String = (0..50).map(|anchor| format!("&a{anchor} [")).collect();
+        let text = format!("{open}{numbers}{}", "]".repeat(50));
+        let mut builder = Builder::new(&text, true);
+        let shifts = Shifts::default();
+        let mut reader = Reader::new(&text, &text, &shifts, &mut builder);
+        reader.document().expect("valid YAML");
+        let kept: usize = reader.anchors.values().map(Fragment::len).sum();
+        assert!((1..=MAX_ANCHORED).contains(&kept), "{kept}");
     }
 }
