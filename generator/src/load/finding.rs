@@ -63,6 +63,15 @@ impl Finding {
         )
     }
 
+    pub(super) fn alias_of_skipped(at: usize) -> Self {
+        Self::new(
+            Code::ComplexKey,
+            at,
+            "the alias refers to a value in an entry that is skipped; it is read as null",
+        )
+        .help("move the anchor to a value that is not in a key")
+    }
+
     pub(super) fn complex_key(at: usize) -> Self {
         Self::new(
             Code::ComplexKey,

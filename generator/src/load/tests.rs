@@ -142,6 +142,7 @@ fn scalar_keys_become_strings() {
         r#"{"200":"a","true":"b","null":"c","1.5":"d"}"#,
     );
     check_with("? [a, {b: c}]\n: [d]\ne: f\n", r#"{"e":"f"}"#, &["W0106"]);
+    check_with("? [&x 1]\n: b\nc: *x\n", r#"{"c":null}"#, &["W0106", "W0106"]);
     check_with("{ {template}: x, b: 1 }", r#"{"b":1}"#, &["W0106"]);
 }
 

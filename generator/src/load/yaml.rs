@@ -223,8 +223,12 @@ impl<'t, 'b, 'k> Reader<'t, 'b, 'k> {
             return Err(Finding::too_many_aliases(at));
         }
         let Some(fragment) = self.anchors.get(&anchor) else {
-            // The anchored value is not finished yet, so it contains itself.
-            self.findings.push(Finding::recursive_alias(at));
+            // A value that is not finished yet contains itself. All others that have no fragment are in a skipped key.
+            let is_open = self.open.iter().any(|frame| frame.anchor == anchor);
+            self.findings.push(match is_open {
+                true => Finding::recursive_alias(at),
+                false => Finding::alias_of_skipped(at),
+            });
             self.builder.scalar(Kind::Null, Slice::default(), extent);
             return Ok(());
         };
