@@ -145,6 +145,15 @@ fn setting_errors(settings: &Settings) -> Vec<SettingError> {
                 "use a file whose name starts with `LICENSE`, because the package of the crate contains only those";
             errors.push((vec!["license_files".to_owned(), index.to_string()], message, help));
         }
+        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        if settings.license_files[..index]
+            .iter()
+            .any(|other| name(other) == name(path))
+        {
+            let message = format!("two license files have the name `{}`", name(path));
+            let help = "rename one of them, because all are copied into the folder of the crate";
+            errors.push((vec!["license_files".to_owned(), index.to_string()], message, help));
+        }
     }
     for (index, registry) in settings.publish.iter().flatten().enumerate() {
         if name_error(registry).is_some() {

@@ -220,3 +220,9 @@ fn dependencies_of_the_chosen_types_are_not_declared_twice() {
         assert!(parse(&without).is_ok(), "{crate_name}");
     }
 }
+
+#[test]
+fn license_files_have_different_names() {
+    let found = error("sdks:\n  pets: { document: a, out: b, license_files: [a/LICENSE, b/LICENSE] }\n");
+    assert_eq!(found.message, "two license files have the name `LICENSE`");
+}
