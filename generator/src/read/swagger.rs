@@ -128,12 +128,18 @@ impl<'b> Reader<'b, '_> {
         })
     }
 
-    /// Reads the schema of a parameter. Some documents use `schema`, as in OpenAPI 3.
+    /// Reads the schema of a parameter.
     fn swagger_schema(&mut self, node: Node<'b>) -> SchemaId {
-        match self.present(node, "schema") {
-            Some(schema) if node.get("type").is_none() => self.schema(schema),
-            Some(_) | None => self.schema_of_parameter(node),
+        match self.nested_schema(node) {
+            Some(schema) => schema,
+            None => self.schema_of_parameter(node),
         }
+    }
+
+    /// Reads `schema` of a parameter without a type. Some documents use it, as in OpenAPI 3.
+    fn nested_schema(&mut self, node: Node<'b>) -> Option<SchemaId> {
+        let schema = self.present(node, "schema").filter(|_| node.get("type").is_none())?;
+        Some(self.schema(schema))
     }
 
     /// Converts `collectionFormat` to a style and `explode`.
@@ -239,7 +245,11 @@ impl<'b> Reader<'b, '_> {
                     },
                 );
             }
-            schema.properties.insert(name, self.swagger_schema(*field));
+            let property = match self.nested_schema(*field) {
+                Some(schema) => schema,
+                None => self.schema_of_form_field(*field),
+            };
+            schema.properties.insert(name, property);
         }
         let required = !schema.required.is_empty();
         let schema = Some(self.arena.add(schema));

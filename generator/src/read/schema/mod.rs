@@ -23,6 +23,8 @@ enum Form {
     Schema,
     /// A parameter or header of Swagger 2.0, which mixes its own keywords with those of a schema.
     Parameter,
+    /// A form field of Swagger 2.0, whose annotations are those of its property.
+    FormField,
 }
 
 /// The schemas read so far, and those still to be read.
@@ -64,6 +66,11 @@ impl<'b> Reader<'b, '_> {
         self.arena.id(node, Form::Parameter)
     }
 
+    /// Returns the id of the schema inside a form field of Swagger 2.0.
+    pub(super) fn schema_of_form_field(&mut self, node: Node<'b>) -> SchemaId {
+        self.arena.id(node, Form::FormField)
+    }
+
     /// Reads all schemas in the queue, including those that are added meanwhile.
     pub(super) fn finish_schemas(&mut self) -> Schemas {
         while let Some((id, node, form)) = self.arena.queue.pop_front() {
@@ -94,7 +101,7 @@ impl<'b> Reader<'b, '_> {
             schema.reference = self.schema_reference(node);
         }
         let only_annotations = schema.reference.is_some() && self.dialect < Dialect::V31;
-        if form == Form::Schema {
+        if form != Form::Parameter {
             self.annotations(node, &mut schema);
         }
         if only_annotations {

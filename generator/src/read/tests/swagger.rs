@@ -91,6 +91,12 @@ fn form_parameters_become_a_form() {
         &["body application/x-www-form-urlencoded=object"],
         &["W0311"],
     );
+    let described = "parameters: [{name: a, in: formData, type: string, description: The name., x-example: b}]\nresponses: {204: {}}";
+    let (document, _) = operation("2.0", described);
+    let content = &document.operations[0].body.as_ref().expect("a form").content[0];
+    let fields = &document.schemas[content.schema.expect("a schema")].properties;
+    let field = &document.schemas[fields["a"]];
+    assert_eq!(field.description.as_deref(), Some("The name."));
     let (document, _) = operation("2.0", &format!("{form}\nresponses: {{204: {{}}}}"));
     let encoding = &document.operations[0].body.as_ref().expect("a form").content[0].encoding["b"];
     assert_eq!((encoding.style, encoding.explode), (Some(Style::Form), Some(true)));
