@@ -31,7 +31,11 @@ impl<'b> Reader<'b, '_> {
             return Vec::new();
         };
         let mut media = Vec::new();
-        for (name, holder) in content.entries().filter(|(name, _)| !name.starts_with("x-")) {
+        for (name, holder) in content.entries() {
+            // `x-shader/x-vertex` is a media type; `x-internal` is an extension.
+            if name.starts_with("x-") && !name.contains('/') {
+                continue;
+            }
             // `application/json:` without a value is a media type without a schema.
             let node = if holder.is_null() {
                 Some(holder)

@@ -180,6 +180,9 @@ fn bodies() {
     let body = "requestBody: {required: true, content: {application/json: {schema: {type: object}}, text/plain: }}";
     check_inputs(body, &["body! application/json=object", "body! text/plain=-"], &[]);
     check_inputs("requestBody: {content: {}}", &[], &["W0304"]);
+    // A media type may start like an extension.
+    let shader = "requestBody: {content: {x-shader/x-vertex: {schema: {type: string}}, x-internal: {}}}";
+    check_inputs(shader, &["body x-shader/x-vertex=string"], &[]);
     check_inputs("requestBody: {$ref: '#/components/requestBodies/B'}", &[], &["W0203"]);
     let form = "requestBody:\n  content:\n    multipart/form-data:\n      schema: {type: object}\n      example: {a: 1}\n      examples: {b: {value: {a: 2}}, c: {$ref: '#/components/examples/none'}, d: 5}\n      encoding: {a: {contentType: text/csv, style: form, explode: false, headers: {X-P: {schema: {type: string}}}}}\nresponses: {204: {}}";
     let (document, codes) = operation("3.0.3", form);
