@@ -1,6 +1,8 @@
 //! Queries and fragments in paths. OpenAPI does not allow them, but documents use them to distinguish operations on the same path.
 //! The query is sent as parameters with constant values; the fragment is not sent.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 
 use super::Reader;
@@ -39,6 +41,8 @@ impl Reader<'_, '_> {
         let pairs = parts.query.into_iter().flat_map(|query| query.split('&'));
         for pair in pairs.filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            // The runtime encodes names and values.
+            let (name, value) = (&*decode(name), &*decode(value));
             if parameters
                 .iter()
                 .any(|other| other.location == Location::Query && other.name == name)
@@ -96,6 +100,10 @@ impl Reader<'_, '_> {
             extensions: IndexMap::new(),
         }
     }
+}
+
+fn decode(text: &str) -> Cow<'_, str> {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy()
 }
 
 /// Splits a path. Delimiters between braces belong to a parameter name.

@@ -339,6 +339,20 @@ fn external_docs_are_appended_to_the_description() {
     for (words, expected) in [
         (
             format!("{{description: A thing., externalDocs: {{{url}}}"),
+    // The runtime encodes names and values.
+    let get = "{get: {parameters: [{name: 'c[]', in: query}], responses: {204: {}}}}";
+    let (document, _) = with(
+        "3.0.3",
+        &format!("paths:\n  '/a?q=a%20b%2Bc&a%5B%5D=1&c%5B%5D=1': {get}"),
+    );
+    assert_eq!(
+        inputs(&document),
+        [
+            "Query c[] Form* -",
+            "Query q! Form* string =\"a b+c\"",
+            "Query a[]! Form* string =\"1\""
+        ]
+    );
             Some("A thing.\n\nSee also <https://example.com/a?b>."),
         ),
         (
