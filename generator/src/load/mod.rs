@@ -27,6 +27,7 @@ use tree::Tree;
 
 pub use draft::{Content, Draft};
 pub use node::{Node, Value};
+pub use scalar::json_number;
 
 /// The largest file that is read, in bytes.
 const MAX_BYTES: usize = 256 << 20;

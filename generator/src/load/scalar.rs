@@ -65,6 +65,16 @@ pub(super) fn number(text: &str) -> Option<Cow<'_, str>> {
     super::json::is_number(&candidate).then_some(Cow::Owned(candidate))
 }
 
+/// Returns the JSON text of a finite number. `007`, `+5` and `.5` are accepted, which JSON lacks.
+pub fn json_number(text: &str) -> Option<String> {
+    let value: f64 = text.parse().ok().filter(|value: &f64| value.is_finite())?;
+    if super::json::is_number(text) {
+        return Some(text.to_owned());
+    }
+    let integer = text.parse::<i128>().ok().map(|value| value.to_string());
+    Some(integer.unwrap_or_else(|| value.to_string()))
+}
+
 fn radix(digits: &str, radix: u32) -> Option<Cow<'_, str>> {
     let digits = digits
         .bytes()

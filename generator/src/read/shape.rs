@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Extensions;
-use crate::load::{Node, Value};
+use crate::load::{Node, Value, json_number};
 
 impl<'b> Reader<'b, '_> {
     /// Reports a value of the wrong type.
@@ -59,8 +59,12 @@ impl<'b> Reader<'b, '_> {
         let value = self.present(node, key)?;
         match value.value() {
             Value::Number(text) => return Some(text.to_owned()),
-            Value::String(text) if text.parse::<f64>().is_ok_and(f64::is_finite) => return Some(text.to_owned()),
-            Value::Null | Value::Bool(_) | Value::String(_) | Value::Array | Value::Object => {}
+            Value::String(text) => {
+                if let Some(number) = json_number(text) {
+                    return Some(number);
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Array | Value::Object => {}
         }
         self.report_shape(value, "a number", "it is ignored");
         None

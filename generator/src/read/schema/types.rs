@@ -4,7 +4,7 @@ use super::super::Reader;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Schema, Type};
 use crate::json::Json;
-use crate::load::{Node, Value};
+use crate::load::{Node, Value, json_number};
 
 /// The meaning of a name under `type`.
 enum TypeName {
@@ -44,10 +44,8 @@ fn as_type(value: &Json, kind: Type) -> Option<Json> {
     match (kind, value) {
         (Type::String, Json::Number(text)) => Some(Json::String(text.clone())),
         (Type::String, Json::Bool(value)) => Some(Json::String(value.to_string())),
-        (Type::Integer, Json::String(text)) if text.parse::<i128>().is_ok() => Some(Json::Number(text.clone())),
-        (Type::Number, Json::String(text)) if text.parse::<f64>().is_ok_and(f64::is_finite) => {
-            Some(Json::Number(text.clone()))
-        }
+        (Type::Integer, Json::String(text)) if text.parse::<i128>().is_ok() => json_number(text).map(Json::Number),
+        (Type::Number, Json::String(text)) => json_number(text).map(Json::Number),
         (Type::Boolean, Json::String(text)) => text.parse().ok().map(Json::Bool),
         _ => None,
     }

@@ -72,6 +72,19 @@ fn values_are_converted_to_the_declared_type() {
         &["W0327"],
     );
     check_schema("3.0.3", "{type: integer, enum: ['1', 2]}", "integer <1><2>", &["W0327"]);
+    // JSON has neither leading zeros nor `+5`, `.5` and `5.`.
+    check_schema(
+        "3.0.3",
+        "{type: integer, enum: ['007', '+5']}",
+        "integer <7><5>",
+        &["W0327"],
+    );
+    check_schema(
+        "3.0.3",
+        "{type: number, enum: ['.5', '5.', '1e3', '01.50']}",
+        "number <0.5><5><1e3><1.5>",
+        &["W0327"],
+    );
     check_schema(
         "3.1.0",
         "{type: [integer, string], enum: ['1', 2]}",
@@ -105,9 +118,10 @@ fn bounds_are_numbers_in_every_version() {
     );
     let (huge, _) = schema_document(
         "3.0.3",
-        "{maximum: 18446744073709551616, maxLength: 1e3, minLength: 2.0, pattern: '^a$'}",
+        "{minimum: '+5', maximum: 18446744073709551616, maxLength: 1e3, minLength: 2.0, pattern: '^a$'}",
     );
     let bounds = &huge.schemas[huge.components["X"]].bounds;
+    assert_eq!(bounds.minimum.as_deref(), Some("5"));
     assert_eq!(bounds.maximum.as_deref(), Some("18446744073709551616"));
     assert_eq!((bounds.max_length, bounds.min_length), (Some(1000), Some(2)));
     check_schema("3.0.3", "{type: string, maxLength: long}", "string", &["W0304"]);
@@ -164,6 +178,15 @@ fn objects() {
 }
 
 #[test]
+fn properties_of_a_pattern_and_all_others_are_in_one_map() {
+    let with = |additional: &str| {
+        format!("{{patternProperties: {{'^a': {{type: string}}}}, additionalProperties: {{type: {additional}}}}}")
+    };
+    check_schema("3.1.0", &with("integer"), "{*: any}", &[]);
+    check_schema("3.1.0", &with("string"), "{*: string}", &[]);
+}
+
+#[test]
 fn arrays_and_tuples() {
     check_schema("3.0.3", "{type: array, items: {type: string}}", "array [string]", &[]);
     check_schema(
@@ -177,15 +200,6 @@ fn arrays_and_tuples() {
         "{type: array, items: [{type: string}, {}], additionalItems: {type: integer}}",
         "array [string any ..integer]",
         &[],
-#[test]
-fn properties_of_a_pattern_and_all_others_are_in_one_map() {
-    let with = |additional: &str| {
-        format!("{{patternProperties: {{'^a': {{type: string}}}}, additionalProperties: {{type: {additional}}}}}")
-    };
-    check_schema("3.1.0", &with("integer"), "{*: any}", &[]);
-    check_schema("3.1.0", &with("string"), "{*: string}", &[]);
-}
-
     );
 }
 
