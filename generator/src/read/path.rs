@@ -83,12 +83,13 @@ impl<'b> Reader<'b, '_> {
             pointer,
             is_template,
         };
-        let nodes = [Some(node), item.ref_siblings];
-        nodes
-            .into_iter()
-            .flatten()
-            .flat_map(|node| self.methods(item, node))
-            .collect()
+        let mut operations = self.methods(item, node);
+        if let Some(siblings) = item.ref_siblings {
+            let siblings = self.methods(item, siblings);
+            operations.retain(|operation| siblings.iter().all(|own| own.method != operation.method));
+            operations.extend(siblings);
+        }
+        operations
     }
 
     fn methods(&mut self, item: Item<'b, '_>, node: Node<'b>) -> Vec<Operation> {

@@ -285,6 +285,18 @@ fn ids_tags_security_and_servers() {
 }
 
 #[test]
+fn an_operation_next_to_a_reference_replaces_that_of_the_target() {
+    let text = "paths:\n  /a: {$ref: '#/components/pathItems/A', get: {operationId: own, responses: {}}}\ncomponents: {pathItems: {A: {get: {operationId: a, responses: {}}, put: {operationId: b, responses: {}}}}}";
+    let (document, _) = with("3.1.0", text);
+    let ids: Vec<&str> = document
+        .operations
+        .iter()
+        .filter_map(|operation| operation.id.as_deref())
+        .collect();
+    assert_eq!(ids, ["b", "own"]);
+}
+
+#[test]
 fn webhooks_and_callbacks() {
     let text = "webhooks: {new: {post: {requestBody: {content: {application/json: {}}}}}}\npaths:\n  /a:\n    post:\n      callbacks: {done: {'{$request.body#/url}': {post: {operationId: c}}}}";
     let (document, codes) = with("3.1.0", text);
@@ -327,18 +339,6 @@ fn path_query_becomes_parameters_and_fragment_is_not_sent() {
         ]
     );
     assert_eq!(codes, ["N0328", "N0329"]);
-}
-
-#[test]
-fn external_docs_are_appended_to_the_description() {
-    let description = |words: &str| {
-        let (document, _) = operation("3.0.3", &format!("{words}, responses: {{204: {{}}}}}}"));
-        document.operations[0].description.clone()
-    };
-    let url = "url: 'https://example.com/a?b'";
-    for (words, expected) in [
-        (
-            format!("{{description: A thing., externalDocs: {{{url}}}"),
     // The runtime encodes names and values.
     let get = "{get: {parameters: [{name: 'c[]', in: query}], responses: {204: {}}}}";
     let (document, _) = with(
@@ -353,6 +353,18 @@ fn external_docs_are_appended_to_the_description() {
             "Query a[]! Form* string =\"1\""
         ]
     );
+}
+
+#[test]
+fn external_docs_are_appended_to_the_description() {
+    let description = |words: &str| {
+        let (document, _) = operation("3.0.3", &format!("{words}, responses: {{204: {{}}}}}}"));
+        document.operations[0].description.clone()
+    };
+    let url = "url: 'https://example.com/a?b'";
+    for (words, expected) in [
+        (
+            format!("{{description: A thing., externalDocs: {{{url}}}"),
             Some("A thing.\n\nSee also <https://example.com/a?b>."),
         ),
         (
