@@ -93,3 +93,56 @@ codec::union! {
         5 Day: ANY { kinds: codec::STRING, form: codec::Form::Date },
     ],
 }
+
+/// A union of records with the same keys, which contain the union.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Branch {
+    Left(Box<Fork>),
+    Right(Box<Fork>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fork {
+    pub child: Option<Branch>,
+}
+
+codec::record! { name: Fork, fields: [child: Optional = "child"] }
+codec::union! {
+    name: Branch,
+    empty: Left,
+    variants: [
+        0 Left: OBJECT of Fork {},
+        1 Right: OBJECT of Fork {},
+    ],
+}
+
+/// A union whose default variant contains the union and requires another property.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Link {
+    Strict(Box<StrictLink>),
+    Open(Box<OpenLink>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct StrictLink {
+    pub of: Option<Link>,
+    pub rest: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenLink {
+    pub of: Option<Link>,
+    pub name: Option<String>,
+}
+
+codec::record! { name: StrictLink, fields: [of: Optional = "of", rest: Required = "rest"] }
+codec::record! { name: OpenLink, fields: [of: Optional = "of", name: Optional = "name"] }
+codec::union! {
+    name: Link,
+    empty: Strict,
+    selection: { tag: Some("kind"), fallback: Some(0) },
+    variants: [
+        0 Strict: OBJECT of StrictLink { tags: &["strict"] },
+        1 Open: OBJECT of OpenLink { tags: &["open"] },
+    ],
+}

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::models::{Address, Amount, Cat, Event, Fallback, Marked, Owned, Part, Pet, Size, Target, Workspace};
+use crate::models::{
+    Address, Amount, Branch, Cat, Event, Fallback, Link, Marked, Owned, Part, Pet, Size, Target, Workspace,
+};
 use crate::runtime::codec::{self, Wire};
 
 /// Reads `document` as a `T`, expects `variant` in its `Debug` text, and expects it to be written unchanged.
@@ -235,4 +237,28 @@ fn string_variants_are_distinguished_by_their_form() {
     ] {
         check::<Address>(json!(text), variant);
     }
+}
+
+#[test]
+fn variants_of_nested_unions_that_can_be_read_are_bounded() {
+    // Each level has two variants that match equally well, and both ignore the innermost property.
+    let mut document = json!({"x": 1});
+    for _ in 0..100 {
+        document = json!({"child": document});
+    }
+    let start = std::time::Instant::now();
+    check_reads::<Branch>(&document, "Left");
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
+fn default_variants_of_nested_unions_are_bounded() {
+    // The default variant reads the nested value before it lacks a property.
+    let mut document = json!({"name": "Tom"});
+    for _ in 0..100 {
+        document = json!({"of": document});
+    }
+    let start = std::time::Instant::now();
+    let _ = codec::from_value::<Link>(&document);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }

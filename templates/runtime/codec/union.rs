@@ -21,6 +21,7 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
             Some(index) => {
                 let mark = context.mark();
                 read(index, context).or_else(|error| {
+                    context.count_try()?;
                     context.reset(mark);
                     by_structure(shape, None, value, context, &mut read).map_err(|_| error)
                 })
@@ -212,16 +213,20 @@ fn read_best<'c>(
 ) -> ReadResult<Option<(usize, usize)>> {
     let (mut best, mut last) = (None, None);
     let before = strict.state.ignored.get();
+    let compared = ReadContext {
+        compares: strict.compares || group.len() > 1,
+        ..strict
+    };
     for (_, index) in group {
         strict.state.ignored.set(before);
-        match read(*index, strict) {
+        match read(*index, compared) {
             Ok(()) => {
                 let ignored = strict.state.ignored.get();
                 last = Some(*index);
                 if best.is_none_or(|(least, _)| ignored < least) {
                     best = Some((ignored, *index));
                 }
-                if ignored == before {
+                if ignored == before || !strict.count_comparison() {
                     break;
                 }
             }
