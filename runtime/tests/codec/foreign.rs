@@ -139,3 +139,24 @@ impl<T: Wire> serde::Serialize for Serializable<T> {
         codec::serialize(&self.0, serializer)
     }
 }
+
+#[test]
+fn texts_have_all_digits() {
+    let texts = |value: &dyn Wire| -> Vec<String> {
+        let texts = codec::to_request_texts(value).into_iter();
+        texts.map(|text| text.content).collect()
+    };
+    let decimal = |text: &str| text.parse::<Decimal>().expect("a decimal");
+    assert_eq!(texts(&18_446_744_073_709_551_617_i128), ["18446744073709551617"]);
+    let list = vec![decimal("1234567890123456.78"), decimal("5.00"), decimal("0.5")];
+    assert_eq!(texts(&list), ["1234567890123456.78", "5.00", "0.5"]);
+    // As JSON, the digits are a number.
+    let object = BTreeMap::from([("a", decimal("5.00"))].map(|(key, value)| (key.to_owned(), value)));
+    assert_eq!(texts(&object), [r#"{"a":5.00}"#]);
+    assert_eq!(texts(&vec![object.clone(), object.clone()]), [r#"{"a":5.00}"#; 2]);
+    assert_eq!(codec::to_request_value(&object)["a"], "5.00");
+    assert_eq!(
+        texts(&serde_json::json!([1, "b", null, {"c": [2]}])),
+        ["1", "b", "", r#"{"c":[2]}"#]
+    );
+}
