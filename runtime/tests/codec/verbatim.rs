@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::models::{Cat, Size};
+use super::models::{Cat, Mode, Size};
 use super::runtime::codec::{self, DeviationRule, ReadMode};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -134,4 +134,38 @@ fn reading_unions_that_contain_each_other_terminates() {
     assert!(error.to_string().contains("One"), "{error}");
     let one: One = codec::from_value(&json!({"action": "a"})).expect("a watch");
     assert!(format!("{one:?}").contains("Watch("), "{one:?}");
+}
+
+/// A union with a variant that a closed enum limits.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Setting {
+    Known(Known),
+    Other(Value),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    pub mode: Mode,
+}
+
+codec::record! { name: Known, fields: [mode: Required = "mode"] }
+codec::union! {
+    name: Setting,
+    empty: Other,
+    other: 1 Other,
+    selection: { verbatim: true },
+    variants: [0 Known: OBJECT of Known {}],
+}
+
+#[test]
+fn lenient_mode_keeps_what_tolerant_mode_keeps() {
+    let read = |document: &Value| {
+        let text = document.to_string();
+        let (value, _) = codec::read_response::<Setting>(text.as_bytes(), ReadMode::Lenient, false).expect("a value");
+        value
+    };
+    for document in [json!({"new": 1}), json!({"mode": "new", "x": 1})] {
+        assert_eq!(read(&document), Setting::Other(document));
+    }
+    assert!(matches!(read(&json!({"mode": "slow"})), Setting::Known(_)));
 }

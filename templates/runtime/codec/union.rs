@@ -8,7 +8,7 @@ use super::deviation::DeviationRule;
 use super::source::Tolerance;
 use super::tree::{Tree, name};
 use super::variant::{Shape, Variant, kind, tag_text};
-use super::{ReadContext, ReadError, ReadResult, Source, Wire};
+use super::{ReadContext, ReadError, ReadMode, ReadResult, Source, Wire};
 
 /// Reads a union by its discriminator, or else by structure.
 pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) -> ReadResult {
@@ -185,7 +185,16 @@ fn read_tolerantly<'g, 'c>(
     } else {
         context.keeps_from
     };
-    let inner = ReadContext { keeps_from, ..context };
+    // What this union can keep is not replaced by defaults.
+    let tolerance = match context.is_lenient() && (shape.open || shape.verbatim) {
+        true => Tolerance::Some(ReadMode::Tolerant),
+        false => context.tolerance,
+    };
+    let inner = ReadContext {
+        keeps_from,
+        tolerance,
+        ..context
+    };
     for (Reverse((_, is_complete)), index) in groups.flatten() {
         if shape.open && !is_complete {
             continue;
