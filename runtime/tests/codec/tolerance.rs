@@ -84,6 +84,16 @@ fn scalars_are_converted_from_other_types() {
         assert!(read::<i64>(document, ReadMode::Tolerant).is_err(), "{document}");
     }
     assert!(read::<bool>("2", ReadMode::Tolerant).is_err());
+    tolerated::<String>("18446744073709551615", r#""18446744073709551615""#, "Converted $");
+    // The digits of a larger number are lost, and it could be an id.
+    for document in [
+        "123456789012345678901234567890",
+        "-18446744073709551617",
+        "9007199254740993.5",
+    ] {
+        assert!(read::<String>(document, ReadMode::Tolerant).is_err(), "{document}");
+    }
+    assert!(read::<f64>(r#""1e999""#, ReadMode::Tolerant).is_err());
 }
 
 #[test]
