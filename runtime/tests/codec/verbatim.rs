@@ -169,3 +169,11 @@ fn lenient_mode_keeps_what_tolerant_mode_keeps() {
     }
     assert!(matches!(read(&json!({"mode": "slow"})), Setting::Known(_)));
 }
+
+#[test]
+fn deviations_do_not_contain_the_value() {
+    let body = json!({"mode": "hunter2", "x": 1}).to_string();
+    let (_, report) = codec::read_response::<Setting>(body.as_bytes(), ReadMode::Tolerant, false).expect("a value");
+    let found: Vec<_> = report.deviations.iter().map(|deviation| deviation.found()).collect();
+    assert_eq!(found, ["an unknown value"]);
+}

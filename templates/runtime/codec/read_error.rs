@@ -90,6 +90,16 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} at {}", self.message, self.path)
     }
+    /// Returns whether an object has a key twice.
+    pub(super) fn is_duplicate(&self) -> bool {
+        self.is_duplicate
+    }
+
+    /// Returns the kind of value that was found, or else the message, which contains no value if the kind is unknown.
+    pub(super) fn found_kind(&self) -> &str {
+        self.found().unwrap_or(&self.message)
+    }
+
 }
 
 impl std::error::Error for ReadError {}

@@ -143,13 +143,13 @@ fn by_structure<'c>(
         (Some(_), Some((_, error))) if context.tolerance == Tolerance::Deferred => Err(error),
         (Some(index), Some((_, error))) if !keeps => {
             if context.is_tolerant() {
-                context.deviate(DeviationRule::PartialVariant, shape.name, error.message());
+                context.deviate(DeviationRule::PartialVariant, shape.name, error.found_kind());
             }
             read(index, strict)
         }
         (_, Some((_, error))) if keeps && context.tolerance != Tolerance::Deferred => {
             if context.is_tolerant() {
-                context.deviate(DeviationRule::UnknownVariant, shape.name, error.message());
+                context.deviate(DeviationRule::UnknownVariant, shape.name, error.found_kind());
             }
             read(variants.len(), context)
         }
