@@ -146,7 +146,16 @@ fn items_after_the_last_one_of_a_tuple_are_reported_on_request() {
 
 #[test]
 fn duplicate_members_are_reported() {
-    tolerated::<Cat>(r#"{"name":"a","name":"b"}"#, r#"{"name":"b"}"#, "DuplicateProperty $");
+    let twice = r#"{"name":"a","name":"b"}"#;
+    tolerated::<Cat>(twice, r#"{"name":"b"}"#, "DuplicateProperty $");
+    let (_, deviations) = read::<Cat>(twice, ReadMode::Reporting).expect(twice);
+    assert_eq!(deviations, ["DuplicateProperty $"]);
+    let converted = r#"{"name":"a","name":7}"#;
+    let (value, deviations) = read::<Cat>(converted, ReadMode::Tolerant).expect(converted);
+    assert_eq!(value, r#"{"name":"7"}"#);
+    assert_eq!(deviations, ["Converted $.name", "DuplicateProperty $"]);
+    type Counts = std::collections::BTreeMap<String, i64>;
+    tolerated::<Counts>(r#"{"a":1,"a":2}"#, r#"{"a":2}"#, "DuplicateProperty $.a");
 }
 
 #[test]

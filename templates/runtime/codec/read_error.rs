@@ -14,6 +14,8 @@ pub struct ReadError {
     message: String,
     expected: Option<Cow<'static, str>>,
     found: Option<Cow<'static, str>>,
+    /// Whether an object has a key twice.
+    is_duplicate: bool,
     pub(super) path: Path,
 }
 
@@ -24,8 +26,16 @@ impl ReadError {
             message: message.into(),
             expected: None,
             found: None,
+            is_duplicate: false,
             path: Path::default(),
         })
+    }
+
+    /// Creates an error for an object that has a key twice.
+    pub fn duplicate(key: &str) -> Box<Self> {
+        let mut error = Self::new(format!("duplicate property `{key}`"));
+        error.is_duplicate = true;
+        error
     }
 
     /// Creates an error for a value that is not what the type expects.
@@ -80,16 +90,6 @@ impl ReadError {
         self.found.as_deref()
     }
 
-    /// Returns the JSON path, `$` for the whole document.
-    pub fn path(&self) -> String {
-        self.path.to_string()
-    }
-}
-
-impl fmt::Display for ReadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at {}", self.message, self.path)
-    }
     /// Returns whether an object has a key twice.
     pub(super) fn is_duplicate(&self) -> bool {
         self.is_duplicate
@@ -100,6 +100,16 @@ impl fmt::Display for ReadError {
         self.found().unwrap_or(&self.message)
     }
 
+    /// Returns the JSON path, `$` for the whole document.
+    pub fn path(&self) -> String {
+        self.path.to_string()
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {}", self.message, self.path)
+    }
 }
 
 impl std::error::Error for ReadError {}
