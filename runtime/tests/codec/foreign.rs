@@ -91,6 +91,9 @@ fn decimals_are_exact_or_reported() {
     }
     reads::<Decimal>(r#""19.90""#, "19.9", &["Converted $"]);
     reads::<Decimal>("0.1234567890123456789", "0.12345678901234568", &["Rounded $"]);
+    // Decimals have up to 28 digits after the point.
+    reads::<Decimal>("1e-30", "0.0000000000000000000000000000", &["Rounded $"]);
+    reads::<Decimal>("1e-28", "0.0000000000000000000000000001", &[]);
     fails::<Decimal>("1e40", "expected a number in range, found a number out of range at $");
     let sum: Decimal = codec::from_slice::<Decimal>(b"0.1").unwrap() + codec::from_slice::<Decimal>(b"0.2").unwrap();
     assert_eq!(codec::to_request_text(&sum), "0.3");
@@ -126,7 +129,9 @@ fn digits_that_a_format_cannot_represent_are_an_error() {
         let value: Decimal = text.parse().expect("a decimal");
         serde_json::to_string(&Serializable(value)).map_err(|error| error.to_string())
     };
-    assert_eq!(written("19.9"), Ok("19.9".to_owned()));
+    for text in ["19.9", "0.123456789012345", "-12345678901234.5", "-0.00123456789012345"] {
+        assert_eq!(written(text), Ok(text.to_owned()));
+    }
     let error = written("0.12345678901234567890").expect_err("serde_json writes floats");
     assert_eq!(error, "the number has too many digits for this format");
 }

@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 use super::deviation::DeviationRule;
 use super::{Hint, ReadError, ReadResult, Scalar, Source, Wire};
 
-/// The number of digits that every `f64`, as which JSON numbers are parsed, keeps.
+/// The number of digits that every `f64`, as which JSON numbers are parsed, keeps. A number with more digits is recognized by
+/// the digits of its `f64`, which may be fewer.
 const DIGITS: usize = 15;
 
 impl Wire for Decimal {
@@ -26,13 +27,15 @@ impl Wire for Decimal {
                     .filter(u8::is_ascii_digit)
                     .count();
                 let found = "a number with more digits";
-                if digits > DIGITS
+                let exact = Self::from_str_exact(&text);
+                if (digits > DIGITS || exact.is_err())
                     && source.is_response()
                     && !source.deviate(DeviationRule::Rounded, "a number of up to 15 digits", found)
                 {
                     return Err(ReadError::mismatch("a number of up to 15 digits", found));
                 }
-                Self::from_str(&text).map_err(|_| ReadError::mismatch("a number in range", "a number out of range"))?
+                let rounded = exact.or_else(|_| Self::from_str(&text));
+                rounded.map_err(|_| ReadError::mismatch("a number in range", "a number out of range"))?
             }
         };
         Ok(())
