@@ -123,6 +123,9 @@ fn times_in_other_formats_are_converted() {
     ] {
         tolerated::<Date>(&format!("{time:?}"), r#""2024-02-29""#, "Converted $");
     }
+    for date in ["20240229", "2024-02-29[Europe/Paris]"] {
+        tolerated::<Date>(&format!("{date:?}"), r#""2024-02-29""#, "Converted $");
+    }
     tolerated::<Duration>(r#""1.02:03:04""#, r#""1.02:03:04""#, "KeptAsText $");
     assert!(read::<DateTime>("17", ReadMode::Tolerant).is_err());
 }
