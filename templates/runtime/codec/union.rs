@@ -50,27 +50,30 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
                 }
             }
         }
-        None => {
-            let known: Vec<_> = shape
-                .variants
-                .iter()
-                .flat_map(|variant| variant.tags)
-                .copied()
-                .collect();
-            let known = format!("one of {}", known.join(", "));
-            let found = if tag.len() <= 40 {
-                format!("`{tag}`")
-            } else {
-                "a longer text".to_owned()
-            };
-            let message = format!(
-                "unknown discriminator value {found} of `{}`, expected {known}",
-                shape.name
-            );
-            let error = ReadError::mismatch(known, "an unknown discriminator value");
-            Err(error.explain(|_| message).at_key(key))
-        }
+        None => Err(unknown_tag(shape, key, &tag)),
     }
+}
+
+/// Returns the error of a discriminator value that no variant has.
+fn unknown_tag(shape: &Shape, key: &str, tag: &str) -> Box<ReadError> {
+    let known: Vec<_> = shape
+        .variants
+        .iter()
+        .flat_map(|variant| variant.tags)
+        .copied()
+        .collect();
+    let known = format!("one of {}", known.join(", "));
+    let found = if tag.len() <= 40 {
+        format!("`{tag}`")
+    } else {
+        "a longer text".to_owned()
+    };
+    let message = format!(
+        "unknown discriminator value {found} of `{}`, expected {known}",
+        shape.name
+    );
+    let error = ReadError::mismatch(known, "an unknown discriminator value");
+    error.explain(|_| message).at_key(key)
 }
 
 /// Tries the variants that match, best match first.

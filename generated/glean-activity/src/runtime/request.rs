@@ -293,19 +293,8 @@ impl Request {
 
 /// Returns the text of a scalar, or of each item of an array.
 pub(super) fn texts(value: &dyn Wire) -> Vec<String> {
-    match codec::to_request_value(value) {
-        Value::Array(items) => items.into_iter().map(scalar).collect(),
-        scalar_value => vec![scalar(scalar_value)],
-    }
-}
-
-/// Returns the text of a scalar, which is its JSON text without quotes. An object becomes JSON.
-pub(super) fn scalar(value: Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text,
-        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
-    }
+    let texts = codec::to_request_texts(value).into_iter();
+    texts.map(|text| text.content).collect()
 }
 
 impl fmt::Debug for Request {

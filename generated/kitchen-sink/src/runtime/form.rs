@@ -1,24 +1,17 @@
 //! Bodies of the media type `application/x-www-form-urlencoded`.
 
-use serde_json::Value;
-
 use super::address;
 use super::body::Piece;
-use super::codec::{self, Wire};
-use super::request::{Request, scalar};
+use super::codec::Wire;
+use super::request::{Request, texts};
 use super::style::{EncodingContext, StyleRule};
 
 impl Request {
     /// Sets a field. A scalar becomes text, an array one pair for each item, an object JSON.
     pub fn form_field(&mut self, name: &'static str, value: &dyn Wire) {
         let key = address::encode(name);
-        let items = match codec::to_request_value(value) {
-            Value::Array(items) => items,
-            single => vec![single],
-        };
-        let pairs = items
-            .into_iter()
-            .map(|item| format!("{key}={}", address::encode(&scalar(item))));
+        let texts = texts(value).into_iter();
+        let pairs = texts.map(|text| format!("{key}={}", address::encode(&text)));
         self.form_encoded(name, pairs.collect::<Vec<_>>().join("&"));
     }
 

@@ -1,26 +1,19 @@
 //! Bodies of the media type `multipart/form-data`.
 
 use bytes::Bytes;
-use serde_json::Value;
 
 use super::Body;
 use super::body::Piece;
 use super::codec::{self, Wire};
-use super::request::{Request, scalar};
+use super::request::Request;
 
 impl Request {
     /// Sets a text part. An array becomes one part per item; objects become JSON.
     pub fn part(&mut self, name: &'static str, content_type: &str, value: &dyn Wire) {
-        let items = match codec::to_request_value(value) {
-            Value::Array(items) => items,
-            single => vec![single],
-        };
-        let parts = items
-            .into_iter()
-            .map(|item| (item.is_object() || item.is_array(), scalar(item)));
-        let parts = parts.flat_map(|(is_json, text)| {
-            let content_type = if is_json { "application/json" } else { content_type };
-            part(name, None, "", content_type, Piece::Bytes(text.into()))
+        let texts = codec::to_request_texts(value).into_iter();
+        let parts = texts.flat_map(|text| {
+            let content_type = if text.is_json { "application/json" } else { content_type };
+            part(name, None, "", content_type, Piece::Bytes(text.content.into()))
         });
         self.field(name, parts.collect(), assemble);
     }

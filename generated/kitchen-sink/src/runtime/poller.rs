@@ -18,11 +18,11 @@ use http::header::{
 };
 use serde_json::Value;
 
-use super::codec::{ReadError, ReadResult};
+use super::codec::{ReadError, ReadResult, scalar_text};
 use super::environment::BoxFuture;
 use super::error::Failure;
 use super::polling::{Polling, ResultLocation};
-use super::request::{Request, scalar};
+use super::request::Request;
 use super::response_future::is_success;
 use super::{Error, ErrorSet, RawResponse, address};
 
@@ -242,7 +242,7 @@ impl Driver {
     async fn polled(&mut self, response: Box<RawResponse>) -> Result<Outcome, Failure> {
         let body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
         let status = self.status.and_then(|pointer| body.pointer(pointer));
-        let status = status.filter(|status| !status.is_null()).cloned().map(scalar);
+        let status = status.filter(|status| !status.is_null()).cloned().map(scalar_text);
         let is_in = |list: &[&str]| {
             status
                 .as_ref()
@@ -365,7 +365,7 @@ impl Driver {
             let value = body.pointer(pointer).filter(|value| !value.is_null()).cloned();
             let value =
                 value.ok_or_else(|| format!("the response has no `{pointer}`, which identifies the operation"))?;
-            request.path_text(name, scalar(value));
+            request.path_text(name, scalar_text(value));
         }
         Ok(request)
     }

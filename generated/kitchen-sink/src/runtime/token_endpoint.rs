@@ -10,11 +10,12 @@ use serde_json::Value;
 use url::Url;
 
 use super::call_error::{AuthError, AuthErrorKind};
+use super::codec::scalar_text;
 use super::core::Core;
 use super::error::Failure;
 use super::operation::Operation;
 use super::platform::Instant;
-use super::request::{Request, scalar};
+use super::request::Request;
 use super::server_message::server_message;
 use super::{RawResponse, Secret, address};
 
@@ -185,7 +186,7 @@ pub(super) fn read(response: &RawResponse) -> Result<TokenResponse, AuthError> {
 /// Reads `expires_in`: a number, or a string with one. A negative number is an expired token, one too large for a
 /// [`Duration`] is the largest, and any other value counts as missing.
 fn lifetime(expires_in: Value) -> Option<Duration> {
-    let seconds = scalar(expires_in).trim().parse::<f64>().ok()?;
+    let seconds = scalar_text(expires_in).trim().parse::<f64>().ok()?;
     if seconds.is_nan() {
         return None;
     }

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::address;
-use super::request::{Request, scalar};
+use super::codec::scalar_text;
+use super::request::Request;
 
 /// Where in a request a cursor is sent.
 #[derive(Clone, Copy, Debug)]
@@ -22,15 +23,15 @@ pub enum PaginationInput {
 pub(super) fn set_input(request: &mut Request, input: PaginationInput, value: Value) -> Result<(), String> {
     request.link = None;
     match input {
-        PaginationInput::Query(name) => request.query_text(name, scalar(value)),
+        PaginationInput::Query(name) => request.query_text(name, scalar_text(value)),
         PaginationInput::Deep(parameter, property) => {
             let key = deep_key(parameter, property);
             let other = deep_pairs(request, parameter).filter(|pair| !pair.starts_with(&key));
-            let pair = format!("{key}{}", address::encode(&scalar(value)));
+            let pair = format!("{key}{}", address::encode(&scalar_text(value)));
             let pairs: Vec<String> = other.map(str::to_owned).chain([pair]).collect();
             request.query_encoded(parameter, pairs.join("&"));
         }
-        PaginationInput::Header(name) => request.header_text(name, scalar(value)),
+        PaginationInput::Header(name) => request.header_text(name, scalar_text(value)),
         PaginationInput::Body(pointer) => {
             let body = request.body.as_bytes();
             let body = with_property(body, pointer, value)

@@ -14,6 +14,8 @@ pub struct ReadError {
     message: String,
     expected: Option<Cow<'static, str>>,
     found: Option<Cow<'static, str>>,
+    /// Whether an object has a key twice.
+    is_duplicate: bool,
     pub(super) path: Path,
 }
 
@@ -24,8 +26,16 @@ impl ReadError {
             message: message.into(),
             expected: None,
             found: None,
+            is_duplicate: false,
             path: Path::default(),
         })
+    }
+
+    /// Creates an error for an object that has a key twice.
+    pub fn duplicate(key: &str) -> Box<Self> {
+        let mut error = Self::new(format!("duplicate property `{key}`"));
+        error.is_duplicate = true;
+        error
     }
 
     /// Creates an error for a value that is not what the type expects.
@@ -78,6 +88,16 @@ impl ReadError {
     /// Returns the kind of value that was found, if it is known. It is never the value itself.
     pub fn found(&self) -> Option<&str> {
         self.found.as_deref()
+    }
+
+    /// Returns whether an object has a key twice.
+    pub(super) fn is_duplicate(&self) -> bool {
+        self.is_duplicate
+    }
+
+    /// Returns the kind of value that was found, or else the message, which contains no value if the kind is unknown.
+    pub(super) fn found_kind(&self) -> &str {
+        self.found().unwrap_or(&self.message)
     }
 
     /// Returns the JSON path, `$` for the whole document.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::deviation::{Deviation, DeviationRule, Mark};
 use super::path::PathStep;
@@ -275,6 +275,8 @@ impl Source for Tree<'_> {
 /// Converts a scalar to another JSON type, if the value has only one meaning there.
 fn convert(value: &Value, hint: Hint) -> Option<Scalar<'static>> {
     match (hint, value) {
+        // The tree has lost digits of this number, which could be an id.
+        (Hint::String, Value::Number(number)) if is_inexact(number) => None,
         (Hint::String, Value::Number(_) | Value::Bool(_)) => Some(Scalar::Str(Cow::Owned(value.to_string()))),
         (Hint::Number | Hint::WideInteger, Value::String(text)) => number(text.trim()),
         (Hint::Bool, Value::String(text)) => match text.trim() {
@@ -291,7 +293,13 @@ fn convert(value: &Value, hint: Hint) -> Option<Scalar<'static>> {
     }
 }
 
-/// Parses a decimal number, but not `inf`, `nan` or an empty string.
+/// Returns whether a number is a float that has no digits after the point, because it is too large.
+fn is_inexact(number: &Number) -> bool {
+    const LIMIT: f64 = (1_u64 << 53) as f64;
+    number.is_f64() && number.as_f64().is_none_or(|number| number.abs() >= LIMIT)
+}
+
+/// Parses a decimal number, but not `inf`, `nan`, an empty string or a number that is too large.
 fn number(text: &str) -> Option<Scalar<'static>> {
     let is_number = text
         .bytes()
@@ -300,5 +308,8 @@ fn number(text: &str) -> Option<Scalar<'static>> {
         return None;
     }
     let integer = text.parse().map(Scalar::I64).or_else(|_| text.parse().map(Scalar::U64));
-    integer.or_else(|_| text.parse().map(Scalar::F64)).ok()
+    integer.ok().or_else(|| {
+        let float = text.parse().ok().filter(|float: &f64| float.is_finite());
+        float.map(Scalar::F64)
+    })
 }

@@ -156,8 +156,10 @@ macro_rules! maps {
                 }))
             }
             fn extra(&mut self, key: &str, value: &mut dyn Source) -> ReadResult {
-                self.insert(key.to_owned(), decode::<$value>(value)?);
-                Ok(())
+                match self.insert(key.to_owned(), decode::<$value>(value)?) {
+                    Some(_) => Err(ReadError::duplicate(key)),
+                    None => Ok(()),
+                }
             }
             fn encode(&self, out: Encoder<'_>) {
                 out.object(|object| self.iter().for_each(|(key, value)| object.entry(key, value)));

@@ -130,10 +130,7 @@ impl Entries for Fields<'_, '_> {
             };
         };
         if self.seen.mark(index) {
-            return Err(ReadError::new(format!(
-                "duplicate property `{}`",
-                self.keys.names[index]
-            )));
+            return Err(ReadError::duplicate(self.keys.names[index]));
         }
         self.next = index + 1;
         self.fields[index]

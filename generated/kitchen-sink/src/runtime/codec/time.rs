@@ -1,4 +1,4 @@
-//! Dates and times. A value keeps its text, so that what was read is written unchanged.
+//! Dates and times. A value with a time keeps its text, so that what was read is written unchanged.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -168,7 +168,15 @@ impl Wire for Date {
         let text: String = decode(source)?;
         let found = without_picoseconds(text.trim());
         match Pieces::parse(&*found) {
-            Ok(pieces) if pieces.time().is_none() => *self = pieces.date(),
+            Ok(pieces) if pieces.time().is_none() => {
+                *self = pieces.date();
+                let other = "another notation of a date";
+                // The usual notation has 10 characters, and no other one has.
+                if found.len() != 10 && source.is_response() && !source.deviate(DeviationRule::Converted, "date", other)
+                {
+                    return Err(ReadError::mismatch("date", other));
+                }
+            }
             Ok(pieces) if source.deviate(DeviationRule::Converted, "date", "a date-time") => *self = pieces.date(),
             Ok(_) => return Err(ReadError::mismatch("date", "a date-time")),
             Err(_) => return Err(invalid("date", &text)),

@@ -1,10 +1,10 @@
-//! Writing a part of a request as a JSON tree, with numbers as the JSON text has them.
+//! Writing a part of a request as a JSON tree or as text, with numbers as the JSON text has them.
 
 use serde_json::{Map, Number, Value};
 
 use super::sink::{Item, Sink};
 use super::write::{Encoder, whole};
-use super::{Scalar, Wire};
+use super::{Scalar, Wire, to_request_text};
 
 /// A tree under construction.
 struct Tree(Value);
@@ -38,7 +38,8 @@ impl Sink for Tree {
     }
 }
 
-/// Writes a value of a request as a JSON tree, without read-only properties.
+/// Writes a value of a request as a JSON tree, without read-only properties. A number with more digits than a tree keeps is a
+/// string.
 pub fn to_request_value(value: &dyn Wire) -> Value {
     let mut tree = Tree(Value::Null);
     value.encode(Encoder::to_sink(&mut tree));
@@ -56,7 +57,10 @@ fn tree(value: Item<'_>) -> Value {
             Scalar::F32(value) => float(value.to_string().parse().unwrap_or(f64::from(value))),
             Scalar::F64(value) => float(value),
             Scalar::Str(value) => Value::String(value.into_owned()),
-            Scalar::Digits(value) => value.parse().map_or(Value::Null, Value::Number),
+            Scalar::Digits(value) => match value.parse::<Number>() {
+                Ok(number) if number.to_string() == *value => Value::Number(number),
+                Ok(_) | Err(_) => Value::String(value.into()),
+            },
         },
         Item::Tree(value) => value.clone(),
         Item::Other(value) => to_request_value(value),
@@ -67,5 +71,77 @@ fn float(value: f64) -> Value {
     match whole(value) {
         Some(integer) => integer.into(),
         None => Number::from_f64(value).map_or(Value::Null, Value::Number),
+    }
+}
+
+/// The text of a value in a request.
+pub struct RequestText {
+    pub content: String,
+    /// Whether the text is JSON, because the value is an array or an object.
+    pub is_json: bool,
+}
+
+/// The texts of the items of an array.
+struct ItemTexts(Vec<RequestText>);
+
+impl Sink for ItemTexts {
+    fn put(&mut self, value: Item<'_>) {
+        if let Item::Tree(Value::Array(items)) = value {
+            items.iter().for_each(|item| self.item(Item::Tree(item)));
+        }
+    }
+
+    fn begin(&mut self, _: u8) {}
+
+    fn entry(&mut self, _: &str, _: Item<'_>) {}
+
+    fn item(&mut self, value: Item<'_>) {
+        self.0.push(match value {
+            Item::Other(value) => text(tree(Item::Other(value)), || to_request_text(value)),
+            Item::Scalar(_) | Item::Tree(_) => text_of_tree(tree(value)),
+        });
+    }
+
+    fn is_request(&self) -> bool {
+        true
+    }
+}
+
+/// Writes a value of a request as text, or each item of an array. All digits of numbers are kept.
+pub fn to_request_texts(value: &dyn Wire) -> Vec<RequestText> {
+    match to_request_value(value) {
+        Value::Array(_) => {
+            let mut texts = ItemTexts(Vec::new());
+            value.encode(Encoder::to_sink(&mut texts));
+            texts.0
+        }
+        tree => vec![text(tree, || to_request_text(value))],
+    }
+}
+
+/// Returns the text of a scalar, or of the JSON that `json` returns.
+fn text(tree: Value, json: impl FnOnce() -> String) -> RequestText {
+    match tree {
+        Value::Array(_) | Value::Object(_) => RequestText {
+            content: json(),
+            is_json: true,
+        },
+        scalar => text_of_tree(scalar),
+    }
+}
+
+fn text_of_tree(tree: Value) -> RequestText {
+    RequestText {
+        is_json: tree.is_array() || tree.is_object(),
+        content: scalar_text(tree),
+    }
+}
+
+/// Returns the text of a scalar, which is its JSON text without quotes. An object becomes JSON.
+pub fn scalar_text(value: Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text,
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
     }
 }

@@ -8,7 +8,7 @@ use super::deviation::DeviationRule;
 use super::source::Tolerance;
 use super::tree::{Tree, name};
 use super::variant::{Shape, Variant, kind, tag_text};
-use super::{ReadContext, ReadError, ReadResult, Source, Wire};
+use super::{ReadContext, ReadError, ReadMode, ReadResult, Source, Wire};
 
 /// Reads a union by its discriminator, or else by structure.
 pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) -> ReadResult {
@@ -21,6 +21,7 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
             Some(index) => {
                 let mark = context.mark();
                 read(index, context).or_else(|error| {
+                    context.count_try()?;
                     context.reset(mark);
                     by_structure(shape, None, value, context, &mut read).map_err(|_| error)
                 })
@@ -49,27 +50,30 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
                 }
             }
         }
-        None => {
-            let known: Vec<_> = shape
-                .variants
-                .iter()
-                .flat_map(|variant| variant.tags)
-                .copied()
-                .collect();
-            let known = format!("one of {}", known.join(", "));
-            let found = if tag.len() <= 40 {
-                format!("`{tag}`")
-            } else {
-                "a longer text".to_owned()
-            };
-            let message = format!(
-                "unknown discriminator value {found} of `{}`, expected {known}",
-                shape.name
-            );
-            let error = ReadError::mismatch(known, "an unknown discriminator value");
-            Err(error.explain(|_| message).at_key(key))
-        }
+        None => Err(unknown_tag(shape, key, &tag)),
     }
+}
+
+/// Returns the error of a discriminator value that no variant has.
+fn unknown_tag(shape: &Shape, key: &str, tag: &str) -> Box<ReadError> {
+    let known: Vec<_> = shape
+        .variants
+        .iter()
+        .flat_map(|variant| variant.tags)
+        .copied()
+        .collect();
+    let known = format!("one of {}", known.join(", "));
+    let found = if tag.len() <= 40 {
+        format!("`{tag}`")
+    } else {
+        "a longer text".to_owned()
+    };
+    let message = format!(
+        "unknown discriminator value {found} of `{}`, expected {known}",
+        shape.name
+    );
+    let error = ReadError::mismatch(known, "an unknown discriminator value");
+    error.explain(|_| message).at_key(key)
 }
 
 /// Tries the variants that match, best match first.
@@ -142,13 +146,13 @@ fn by_structure<'c>(
         (Some(_), Some((_, error))) if context.tolerance == Tolerance::Deferred => Err(error),
         (Some(index), Some((_, error))) if !keeps => {
             if context.is_tolerant() {
-                context.deviate(DeviationRule::PartialVariant, shape.name, error.message());
+                context.deviate(DeviationRule::PartialVariant, shape.name, error.found_kind());
             }
             read(index, strict)
         }
         (_, Some((_, error))) if keeps && context.tolerance != Tolerance::Deferred => {
             if context.is_tolerant() {
-                context.deviate(DeviationRule::UnknownVariant, shape.name, error.message());
+                context.deviate(DeviationRule::UnknownVariant, shape.name, error.found_kind());
             }
             read(variants.len(), context)
         }
@@ -184,7 +188,16 @@ fn read_tolerantly<'g, 'c>(
     } else {
         context.keeps_from
     };
-    let inner = ReadContext { keeps_from, ..context };
+    // What this union can keep is not replaced by defaults.
+    let tolerance = match context.is_lenient() && (shape.open || shape.verbatim) {
+        true => Tolerance::Some(ReadMode::Tolerant),
+        false => context.tolerance,
+    };
+    let inner = ReadContext {
+        keeps_from,
+        tolerance,
+        ..context
+    };
     for (Reverse((_, is_complete)), index) in groups.flatten() {
         if shape.open && !is_complete {
             continue;
@@ -212,16 +225,20 @@ fn read_best<'c>(
 ) -> ReadResult<Option<(usize, usize)>> {
     let (mut best, mut last) = (None, None);
     let before = strict.state.ignored.get();
+    let compared = ReadContext {
+        compares: strict.compares || group.len() > 1,
+        ..strict
+    };
     for (_, index) in group {
         strict.state.ignored.set(before);
-        match read(*index, strict) {
+        match read(*index, compared) {
             Ok(()) => {
                 let ignored = strict.state.ignored.get();
                 last = Some(*index);
                 if best.is_none_or(|(least, _)| ignored < least) {
                     best = Some((ignored, *index));
                 }
-                if ignored == before {
+                if ignored == before || !strict.count_comparison() {
                     break;
                 }
             }

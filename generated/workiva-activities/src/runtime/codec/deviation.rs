@@ -102,8 +102,8 @@ impl Deviation {
 
     /// Creates the deviation for an error after which decoding continued.
     pub(super) fn recovered(rule: DeviationRule, error: &ReadError) -> Self {
-        let (expected, found) = (error.expected().unwrap_or("a valid value"), error.message());
-        let mut deviation = Self::new(rule, expected, error.found().unwrap_or(found));
+        let expected = error.expected().unwrap_or("a valid value");
+        let mut deviation = Self::new(rule, expected, error.found_kind());
         deviation.path = error.path.clone();
         deviation
     }

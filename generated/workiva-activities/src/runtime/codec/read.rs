@@ -58,40 +58,39 @@ pub fn read_response_into<T: Wire>(
 ) -> ReadResult<(T, ReadReport)> {
     let text = utf8(bytes)?;
     let mut value = empty();
-    if mode == ReadMode::Reporting {
-        let tree = serde_json::from_str(text).map_err(|error| ReadError::new(error.to_string()))?;
-        let report = read_tree(&mut value, &tree, mode, skips_items)?;
-        return Ok((value, report));
-    }
     let report = match read_text(&mut value, text, Tolerance::Deferred) {
-        Ok(()) => ReadReport::default(),
-        Err(error) => {
+        Ok(()) if mode != ReadMode::Reporting => ReadReport::default(),
+        first => {
             value = empty();
-            read_again(&mut value, text, mode, skips_items, error)?
+            read_again(&mut value, text, mode, skips_items, first.err())?
         }
     };
     Ok((value, report))
 }
 
-/// Reads JSON text with tolerance after `error`. Invalid JSON is not read again.
+/// Reads JSON text as a tree, after the text was read with the error `first`. Invalid JSON is not read again.
 fn read_again(
     target: &mut dyn Wire,
     text: &str,
     mode: ReadMode,
     skips_items: bool,
-    error: Box<ReadError>,
+    first: Option<Box<ReadError>>,
 ) -> ReadResult<ReadReport> {
-    let Ok(value) = serde_json::from_str::<Value>(text) else {
-        return Err(error);
+    let value: Value = match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => return Err(first.unwrap_or_else(|| ReadError::new(error.to_string()))),
     };
     let mut report = read_tree(target, &value, mode, skips_items)?;
     // A tree contains each key once, so a duplicate key is no longer visible.
-    if report == ReadReport::default() {
-        if mode == ReadMode::Strict {
-            return Err(error);
+    match first {
+        Some(error) if error.is_duplicate() || report == ReadReport::default() => {
+            if mode == ReadMode::Strict {
+                return Err(error);
+            }
+            let deviation = Deviation::recovered(DeviationRule::DuplicateProperty, &error);
+            report.deviations.push(deviation);
         }
-        let deviation = Deviation::recovered(DeviationRule::DuplicateProperty, &error);
-        report.deviations.push(deviation);
+        Some(_) | None => {}
     }
     Ok(report)
 }

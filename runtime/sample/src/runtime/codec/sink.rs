@@ -107,8 +107,13 @@ fn digits<S: Serializer>(digits: &str, serializer: S) -> Result<S::Ok, S::Error>
     if let Ok(value) = digits.parse() {
         return serializer.serialize_i128(value);
     }
+    let count = digits
+        .trim_start_matches(['-', '0', '.'])
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .count();
     match digits.parse() {
-        Ok(value) if digits.len() <= 16 => serializer.serialize_f64(value),
+        Ok(value) if count <= 15 => serializer.serialize_f64(value),
         Ok(_) | Err(_) => Err(S::Error::custom("the number has too many digits for this format")),
     }
 }

@@ -146,6 +146,8 @@ pub struct ReadContext<'a> {
     pub(super) keeps_from: u8,
     /// The number of unions since the enclosing array or object.
     pub(super) unions: u8,
+    /// Whether a variant of an enclosing union is read only to compare it with others.
+    pub(super) compares: bool,
     pub(super) state: &'a ReadState,
 }
 
@@ -156,6 +158,8 @@ pub(super) struct ReadState {
     pub(super) error: Cell<Option<Box<ReadError>>>,
     /// The number of union variants that were tried without success.
     pub(super) tries: Cell<u32>,
+    /// The number of union variants that were read inside a comparison to find a better one.
+    pub(super) comparisons: Cell<u32>,
     /// The number of properties that were ignored, because their record has no field for them.
     pub(super) ignored: Cell<usize>,
     /// Whether the document is a response.
@@ -170,6 +174,8 @@ impl<'a> ReadContext<'a> {
     const MAX_UNIONS: u8 = 16;
     /// The maximum number of failed variants. Nested unions multiply them.
     const MAX_TRIES: u32 = 100_000;
+    /// The maximum number of comparisons inside others, which nested unions multiply too.
+    const MAX_COMPARISONS: u32 = 100_000;
 
     pub(super) fn start(state: &'a ReadState) -> Self {
         Self {
@@ -178,6 +184,7 @@ impl<'a> ReadContext<'a> {
             skips_items: false,
             keeps_from: 0,
             unions: 0,
+            compares: false,
             state,
         }
     }
@@ -218,6 +225,16 @@ impl<'a> ReadContext<'a> {
             return Err(ReadError::new("too many union variants were tried"));
         }
         Ok(())
+    }
+
+    /// Counts a comparison of a variant that was read with the next one. Returns whether it is made: comparisons inside others
+    /// have a maximum, above which the first variant that can be read is taken.
+    pub(super) fn count_comparison(self) -> bool {
+        let comparisons = self.state.comparisons.get();
+        if self.compares {
+            self.state.comparisons.set(comparisons.saturating_add(1));
+        }
+        !self.compares || comparisons < Self::MAX_COMPARISONS
     }
 
     /// Returns whether deviations are tolerated.
