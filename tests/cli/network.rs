@@ -122,6 +122,23 @@ fn a_document_and_its_references_are_fetched() {
 }
 
 #[test]
+fn secrets_of_a_url_are_not_printed() {
+    let server = serve(&[("/openapi.yaml", SPLIT)]).replace("http://", "http://user:hunter2@");
+    let folder = folder(&[]);
+    for (path, code) in [("openapi.yaml", "E0207"), ("gone.yaml", "E0101")] {
+        let run = generate(folder.path(), &format!("{server}/{path}?token=hunter2"));
+        assert!(run.stderr.contains(code) && run.stderr.contains(path), "{}", run.stderr);
+        assert!(!run.stderr.contains("hunter2"), "{}", run.stderr);
+    }
+    let run = super::run(
+        folder.path(),
+        &["validate", &format!("{server}/openapi.yaml?token=hunter2")],
+    );
+    assert!(run.stderr.contains("E0112"), "{}", run.stderr);
+    assert!(!run.stderr.contains("hunter2"), "{}", run.stderr);
+}
+
+#[test]
 fn a_relative_server_url_is_resolved_against_the_document() {
     let server = serve(&[(
         "/v1/openapi.yaml",

@@ -7,6 +7,7 @@ use crate::config::{self, ConfigError, ConfigPlace, Places, Sdk, Settings};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Place};
 use crate::load::{Node, SourceMap};
 use crate::overlay;
+use crate::wire::url::without_secrets;
 
 /// An SDK to generate.
 #[derive(Clone, Debug)]
@@ -81,6 +82,7 @@ impl Job {
         }
         if let Some(url) = self.input.url().filter(|_| !self.allow_net) {
             let place = settings.places.get(&["document"]).unwrap_or(Place::File(FileId(0)));
+            let url = without_secrets(url);
             let message = format!("the document `{url}` is a URL, and network access is not allowed");
             let help = "pass `--allow-net` to fetch it, or download it and pass the file";
             diagnostics.push(Diagnostic::new(Code::NetworkNotAllowed, place, message).help(help));
