@@ -22,6 +22,7 @@ mod pagination;
 mod poller;
 mod reconnect;
 mod retries;
+mod sequences;
 mod servers;
 mod stream_media_types;
 mod streams;
