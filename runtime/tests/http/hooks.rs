@@ -132,3 +132,21 @@ async fn attempts_and_calls_are_measured() {
     assert_eq!(found[3].1, world.now_elapsed() - before);
     assert!(!found[3].1.is_zero());
 }
+
+struct AddBody;
+
+impl Hook for AddBody {
+    fn before(&self, _: &Call, request: &mut http::Request<Body>) -> Result<(), BoxError> {
+        *request.body_mut() = Body::from("added");
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_a_hook_adds_is_sent() {
+    let server = Server::script([Reply::new(200)]).await;
+    let client = builder(&server, &World::new()).hook(AddBody).build().unwrap();
+    client.request(Method::POST, "/things").send().await.unwrap();
+    let sent = server.only();
+    assert_eq!((sent.header("content-length"), sent.text()), (Some("5"), "added"));
+}
