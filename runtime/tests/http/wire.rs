@@ -337,3 +337,11 @@ async fn custom_methods_are_sent_unchanged() {
     }
     assert_eq!(server.lines(), ["QUERY /", "COPY /"]);
 }
+
+#[tokio::test]
+async fn a_raw_request_may_have_a_url_in_its_query() {
+    let server = Server::script([Reply::new(200)]).await;
+    let path = "/preview?url=https://example.com/a";
+    plain(&server).request(Method::GET, path).send().await.unwrap();
+    assert_eq!(server.only().target(), path);
+}
