@@ -34,6 +34,19 @@ async fn rate_limits_are_read_in_every_form() {
             (Some(10), Some(5), Some(3)),
         ),
         (&[("ratelimit", "\"default\";r=5;t=3")], (None, Some(5), Some(3))),
+        // Of several policies, the one that allows the fewest requests counts.
+        (
+            &[("ratelimit", "\"burst\";q=9;r=0;t=5, \"daily\";r=900;t=36000")],
+            (Some(9), Some(0), Some(5)),
+        ),
+        (
+            &[("ratelimit", "\"daily\";r=900;t=36000, \"burst\";r=1;t=5")],
+            (None, Some(1), Some(5)),
+        ),
+        (
+            &[("ratelimit", "\"burst\";r=0, \"daily\";t=36000")],
+            (None, Some(0), None),
+        ),
     ] {
         let reply = headers
             .iter()
