@@ -281,3 +281,30 @@ async fn a_problem_description_is_typed_also_if_it_is_not_documented() {
     assert_eq!((problem.instance, &problem.extensions["quota"]), (None, &5.into()));
     assert_eq!(error(Reply::json(500, body)).await.problem(), None);
 }
+
+#[tokio::test]
+async fn debug_output_has_no_query_of_a_url_in_a_header() {
+    let urls = [
+        ("location", "/items?key=hush"),
+        (
+            "link",
+            "<https://api.example/items?key=hush&page=2>; rel=\"next\", </items?key=hush>; rel=\"last\"",
+        ),
+        ("operation-location", "https://api.example/jobs/1?key=hush"),
+        ("refresh", "5; url=/items?key=hush"),
+    ];
+    let reply = urls
+        .iter()
+        .fold(Reply::new(404), |reply, (name, url)| reply.header(name, url));
+    let server = Server::script([reply.header("x-reason", "why? because")]).await;
+    let error = plain(&server).request(Method::GET, "/x").send().await.unwrap_err();
+    let text = format!("{error:#?}");
+    assert!(!text.contains("hush"), "{text}");
+    for shown in [
+        "https://api.example/items?(redacted)",
+        "/jobs/1?(redacted)",
+        "why? because",
+    ] {
+        assert!(text.contains(shown), "{text}");
+    }
+}
