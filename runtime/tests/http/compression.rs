@@ -164,3 +164,18 @@ async fn a_chunk_is_available_before_the_next_one_arrives() {
     assert_eq!(&chunk[..], b"two");
     assert!(rest.0.await.unwrap().is_none());
 }
+
+#[tokio::test]
+async fn a_part_of_a_compressed_body_is_not_decompressed() {
+    let mut part = reply(&SMALL[9..]);
+    part.status = 206;
+    let server = Server::script([part]).await;
+    let request = plain(&server)
+        .request(http::Method::GET, "/x")
+        .header("range", "bytes=9-");
+    let response = request.send().await.unwrap();
+    assert_eq!(&response.body()[..], &SMALL[9..]);
+    assert_eq!(response.headers()["content-encoding"], "gzip");
+    // The range would refer to the compressed bytes.
+    assert_eq!(server.only().header("accept-encoding"), None);
+}
