@@ -1,8 +1,11 @@
 //! Access tokens of OAuth 2.0 that are rejected or cannot be renewed, and what is sent to the token endpoint.
 
+use std::sync::mpsc;
+use std::time::{Duration, SystemTime};
+
 use sdkwright_runtime::runtime::__private::{Core, Operation, Request, Settings};
 use sdkwright_runtime::runtime::login::AuthorizationCode;
-use sdkwright_runtime::runtime::{Credential, Error, File, OAuth2, Unexpected};
+use sdkwright_runtime::runtime::{BoxFuture, Credential, Environment, Error, File, OAuth2, Unexpected};
 use url::Url;
 
 use crate::oauth2_grants::{API, LOGIN, call, core};
@@ -91,4 +94,46 @@ async fn headers_of_the_client_are_sent_only_to_the_origin_of_the_api() {
         .into_iter()
         .map(|sent| sent.header("x-gateway-key") == Some("hush"));
     assert_eq!(keys.collect::<Vec<_>>(), [true; 3]);
+}
+
+/// An environment whose runtime is closed: it drops each task.
+struct Closed(World);
+
+impl Environment for Closed {
+    fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+    fn now(&self) -> SystemTime {
+        self.0.now()
+    }
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.0.sleep(duration)
+    }
+    fn random(&self) -> u64 {
+        self.0.chance()
+    }
+    fn spawn(&self, task: BoxFuture<'static, ()>) {
+        drop(task);
+    }
+    fn variable(&self, name: &str) -> Option<String> {
+        self.0.variable(name)
+    }
+}
+
+#[test]
+fn a_token_request_that_cannot_be_started_is_an_error() {
+    let (sender, outcome) = mpsc::channel();
+    // A separate thread, because a deadlock would block this one for ever.
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let outcome = runtime.unwrap().block_on(async {
+            let mut settings = Settings::default();
+            settings.environment(Closed(World::new()));
+            settings.credential("login", Credential::password("ann", "pw"));
+            call(&settings.build(&API).unwrap(), &LOGIN).await
+        });
+        sender.send(outcome.unwrap_err().to_string()).unwrap();
+    });
+    let error = outcome.recv_timeout(Duration::from_secs(10)).expect("no deadlock");
+    assert!(error.contains("the token request was interrupted"), "{error}");
 }
