@@ -133,7 +133,8 @@ impl Shared {
             Err(error) => {
                 // The current token stays in use while it is valid, so the next attempt to renew it can wait.
                 let now = environment.elapsed();
-                for token in state.tokens.iter_mut().filter(|token| token.scopes == wanted.scopes) {
+                let serves = |token: &&mut CachedToken| covers(token.scopes, wanted.scopes);
+                for token in state.tokens.iter_mut().filter(serves) {
                     let left = token.expires_at.saturating_sub(now);
                     token.renew_at = now.saturating_add((left / 4).max(Duration::from_secs(1)));
                 }

@@ -3,7 +3,7 @@
 use std::sync::mpsc;
 use std::time::{Duration, SystemTime};
 
-use sdkwright_runtime::runtime::__private::{Core, Operation, Request, Settings};
+use sdkwright_runtime::runtime::__private::{Core, Operation, Request, RequiredScheme, Settings};
 use sdkwright_runtime::runtime::login::AuthorizationCode;
 use sdkwright_runtime::runtime::{BoxFuture, Credential, Environment, Error, File, OAuth2, Unexpected};
 use url::Url;
@@ -94,6 +94,48 @@ async fn headers_of_the_client_are_sent_only_to_the_origin_of_the_api() {
         .into_iter()
         .map(|sent| sent.header("x-gateway-key") == Some("hush"));
     assert_eq!(keys.collect::<Vec<_>>(), [true; 3]);
+}
+
+const fn scoped(scopes: &'static [&'static [RequiredScheme]]) -> Operation {
+    Operation {
+        security: scopes,
+        ..LOGIN
+    }
+}
+
+static READ: Operation = scoped(&[&[RequiredScheme {
+    scheme: "login",
+    scopes: &["read"],
+}]]);
+
+static READ_AND_WRITE: Operation = scoped(&[&[RequiredScheme {
+    scheme: "login",
+    scopes: &["read", "write"],
+}]]);
+
+#[tokio::test]
+async fn a_failed_renewal_is_not_repeated_at_once_for_fewer_scopes() {
+    let server = Server::start(|request, index| match (request.line(), index) {
+        ("POST /v1/auth/token", 0) => Reply::json(200, r#"{"access_token":"t","expires_in":100}"#),
+        ("POST /v1/auth/token", _) => Reply::new(403),
+        _ => Reply::new(200),
+    })
+    .await;
+    let world = World::new();
+    let core = core(&server, &world, "login", Some(Credential::password("ann", "pw")));
+    call(&core, &READ_AND_WRITE).await.unwrap();
+    world.pass(Duration::from_secs(95));
+    call(&core, &READ).await.unwrap();
+    let requests = || server.lines().iter().filter(|line| line.starts_with("POST")).count();
+    let pause = || tokio::time::sleep(Duration::from_millis(30));
+    while requests() < 2 {
+        pause().await;
+    }
+    // The cache knows the outcome now.
+    pause().await;
+    call(&core, &READ).await.unwrap();
+    pause().await;
+    assert_eq!(requests(), 2);
 }
 
 /// An environment whose runtime is closed: it drops each task.

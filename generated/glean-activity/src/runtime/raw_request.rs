@@ -31,12 +31,12 @@ impl RawRequest {
         let mut request = Request::new(core, &OPERATION);
         request.method = method;
         request.security = core.0.api_info.security;
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
         if path.contains("://") {
             request.fail(BuildError::new(format!(
                 "`{path}` is not a path on the client's server"
             )));
         }
-        let (path, query) = path.split_once('?').unwrap_or((path, ""));
         request.template = Cow::Owned(path.to_owned());
         request.query.push((Cow::Borrowed(""), query.to_owned()));
         Self { request }

@@ -30,7 +30,7 @@ impl Incoming {
     fn new(#[allow(unused_mut)] mut response: reqwest::Response) -> Self {
         Self {
             #[cfg(feature = "gzip")]
-            gzip: Gzip::new(response.headers_mut()),
+            gzip: Gzip::new(&mut response),
             response,
         }
     }

@@ -16,7 +16,7 @@ pub enum Framing {
     Events,
     /// One JSON value per line.
     Lines,
-    /// JSON text sequences: a record separator before each value (RFC 7464).
+    /// JSON text sequences: a record separator before each value, and a line feed after it (RFC 7464).
     Sequence,
 }
 
@@ -37,6 +37,31 @@ pub struct Frame {
     pub(super) deviations: RefCell<Vec<Deviation>>,
 }
 
+/// The position in a JSON value of a sequence: which brackets and strings are open.
+#[derive(Debug, Default)]
+struct OpenValue {
+    brackets: usize,
+    in_string: bool,
+    after_backslash: bool,
+}
+
+impl OpenValue {
+    /// Adds a byte. Returns whether the value ends before it: at a record separator, or at a line feed outside of brackets and strings.
+    fn ends(&mut self, byte: u8) -> bool {
+        let is_escaped = std::mem::take(&mut self.after_backslash);
+        match byte {
+            b'\x1e' => *self = Self::default(),
+            _ if is_escaped => return false,
+            b'\\' => self.after_backslash = self.in_string,
+            b'"' => self.in_string = !self.in_string,
+            b'{' | b'[' if !self.in_string => self.brackets += 1,
+            b'}' | b']' if !self.in_string => self.brackets = self.brackets.saturating_sub(1),
+            _ => {}
+        }
+        byte == b'\x1e' || byte == b'\n' && !self.in_string && self.brackets == 0
+    }
+}
+
 /// A splitter that turns bytes into items.
 #[derive(Debug)]
 pub(super) struct Frames {
@@ -53,6 +78,7 @@ pub(super) struct Frames {
     pub retry: Option<Duration>,
     /// Whether the last line ended with a carriage return. A line feed that follows belongs to it.
     after_return: bool,
+    value: OpenValue,
     started: bool,
     /// Whether the rest is ignored, because the server sent `[DONE]` or an item is too large.
     pub is_done: bool,
@@ -71,6 +97,7 @@ impl Frames {
             last_id: None,
             retry: None,
             after_return: false,
+            value: OpenValue::default(),
             started: false,
             is_done: false,
             error: None,
@@ -128,11 +155,11 @@ impl Frames {
         }
     }
 
-    fn ends_line(&self, byte: u8) -> bool {
+    fn ends_line(&mut self, byte: u8) -> bool {
         match self.framing {
             Framing::Events => matches!(byte, b'\n' | b'\r'),
             Framing::Lines => byte == b'\n',
-            Framing::Sequence => byte == b'\x1e',
+            Framing::Sequence => self.value.ends(byte),
         }
     }
 

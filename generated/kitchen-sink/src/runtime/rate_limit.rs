@@ -46,9 +46,17 @@ impl RateLimit {
     }
 }
 
-/// Reads `RateLimit: "default";r=50;t=30` and the older `limit=100, remaining=50, reset=30`.
+/// Reads `RateLimit: "burst";r=5;t=3, "daily";r=50;t=30`, from which the policy that allows the fewest requests is returned, and the
+/// older `limit=100, remaining=50, reset=30`.
 fn structured(headers: &HeaderMap) -> Option<RateLimit> {
     let text = headers.get("ratelimit")?.to_str().ok()?;
+    let policies = text.split(',').filter(|policy| policy.contains(';')).map(parameters);
+    let policies = policies.filter(|policy| policy.remaining.is_some());
+    let strictest = policies.min_by_key(|policy| policy.remaining);
+    Some(strictest.unwrap_or_else(|| parameters(text)))
+}
+
+fn parameters(text: &str) -> RateLimit {
     let mut found = RateLimit::default();
     for (key, value) in text.split([',', ';']).filter_map(|part| part.split_once('=')) {
         let Some(number) = first_number(value) else { continue };
@@ -59,7 +67,7 @@ fn structured(headers: &HeaderMap) -> Option<RateLimit> {
             _ => {}
         }
     }
-    Some(found)
+    found
 }
 
 /// Returns the number at the start of a text: `100, 100;w=60` is 100.

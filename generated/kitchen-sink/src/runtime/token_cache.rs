@@ -1,7 +1,7 @@
 //! A cache of access tokens: one token request per set of scopes, regardless of the number of waiting calls, and renewal before
 //! expiry.
 //!
-//! A token request runs as a separate task. A call that stops waiting does not cancel it, and no lock is held while it runs.
+//! A token request runs as a separate task. A call that stops waiting does not cancel it, and no lock is held while it starts or runs.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use super::Secret;
 use super::auth::{SecretLookup, SecretRequest, SecretSource};
 use super::call_error::{AuthError, AuthErrorKind};
+use super::environment::BoxFuture;
 use super::token::{Token, TokenSource};
 
 type Scopes = &'static [&'static str];
@@ -60,20 +61,25 @@ impl TokenCache {
             .iter()
             .filter(|token| now < token.expires_at && covers(token.scopes, wanted.scopes));
         let Some(token) = usable.max_by_key(|token| token.expires_at) else {
-            return Err(self.join(&mut state, wanted));
+            let (flight, task) = self.join(&mut state, wanted);
+            drop(state);
+            start(task, wanted);
+            return Err(flight);
         };
         let (secret, is_due) = (token.secret.clone(), now >= token.renew_at);
         if is_due {
-            self.join(&mut state, wanted);
+            let (_, task) = self.join(&mut state, wanted);
+            drop(state);
+            start(task, wanted);
         }
         Ok(secret)
     }
 
-    /// Joins the token request that runs for these scopes, or starts one.
-    fn join(&self, state: &mut State, wanted: SecretRequest<'_>) -> Flight {
+    /// Joins the token request that runs for these scopes, or returns the task of a new one.
+    fn join(&self, state: &mut State, wanted: SecretRequest<'_>) -> (Flight, Option<BoxFuture<'static, ()>>) {
         let running = state.flights.iter().find(|(scopes, _)| covers(scopes, wanted.scopes));
         if let Some((_, flight)) = running {
-            return flight.clone();
+            return (flight.clone(), None);
         }
         let (sender, flight) = watch::channel(None);
         state.flights.push((wanted.scopes, flight.clone()));
@@ -82,7 +88,7 @@ impl TokenCache {
             scopes: wanted.scopes,
         };
         let (core, scheme) = (wanted.core.clone(), wanted.scheme);
-        wanted.core.0.options.environment.spawn(Box::pin(async move {
+        let task = Box::pin(async move {
             let scopes = guard.scopes;
             let wanted = SecretRequest {
                 core: &core,
@@ -92,8 +98,15 @@ impl TokenCache {
             let outcome = guard.cache.0.fetch(wanted).await;
             drop(guard);
             sender.send_replace(Some(outcome));
-        }));
-        flight
+        });
+        (flight, Some(task))
+    }
+}
+
+/// Starts a token request. The state must not be locked: a runtime that shuts down drops the task at once, which locks it.
+fn start(task: Option<BoxFuture<'static, ()>>, wanted: SecretRequest<'_>) {
+    if let Some(task) = task {
+        wanted.core.0.options.environment.spawn(task);
     }
 }
 
@@ -120,7 +133,8 @@ impl Shared {
             Err(error) => {
                 // The current token stays in use while it is valid, so the next attempt to renew it can wait.
                 let now = environment.elapsed();
-                for token in state.tokens.iter_mut().filter(|token| token.scopes == wanted.scopes) {
+                let serves = |token: &&mut CachedToken| covers(token.scopes, wanted.scopes);
+                for token in state.tokens.iter_mut().filter(serves) {
                     let left = token.expires_at.saturating_sub(now);
                     token.renew_at = now.saturating_add((left / 4).max(Duration::from_secs(1)));
                 }

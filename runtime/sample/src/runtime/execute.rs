@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, CONTENT_LENGTH};
 use http::{StatusCode, Uri};
 
 use super::auth::{self, SelectedCredentials};
@@ -217,6 +217,13 @@ impl Request {
                 let error = BuildError::caused((), error).with_message("rejected by a hook");
                 Failure::from(error.at(&call))
             })?;
+        }
+        let declares_none = message
+            .headers()
+            .get(CONTENT_LENGTH)
+            .is_some_and(|length| length == "0");
+        if declares_none && !message.body().is_empty() {
+            message.headers_mut().remove(CONTENT_LENGTH);
         }
         Ok(message)
     }

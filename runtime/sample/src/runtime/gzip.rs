@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use bytes::Bytes;
 use flate2::write::MultiGzDecoder;
-use http::HeaderMap;
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue, RANGE};
+use http::{HeaderMap, StatusCode};
 
 use super::call_error::{TransportError, TransportErrorKind};
 use super::exchange::failure;
@@ -32,9 +32,11 @@ static ACCEPTED: LazyLock<HeaderValue> = LazyLock::new(|| {
     HeaderValue::from_str(&names).unwrap_or(HeaderValue::from_static("gzip"))
 });
 
-/// Accepts compressed responses, unless the request states what it accepts.
+/// Accepts compressed responses, unless the request states what it accepts. A part of a compressed body cannot be decompressed.
 pub(super) fn accept(headers: &mut HeaderMap) {
-    headers.entry(ACCEPT_ENCODING).or_insert_with(|| ACCEPTED.clone());
+    if !headers.contains_key(RANGE) {
+        headers.entry(ACCEPT_ENCODING).or_insert_with(|| ACCEPTED.clone());
+    }
 }
 
 /// A compressed body.
@@ -47,11 +49,13 @@ pub(super) struct Gzip {
 }
 
 impl Gzip {
-    /// Returns the decompression of a body with these headers if it is compressed, and removes the headers that describe
-    /// the compressed body.
-    pub(super) fn new(headers: &mut HeaderMap) -> Option<Box<Self>> {
+    /// Returns the decompression of a response if its body is compressed and complete, and removes the headers that describe the
+    /// compressed body.
+    pub(super) fn new(response: &mut reqwest::Response) -> Option<Box<Self>> {
+        let is_part = response.status() == StatusCode::PARTIAL_CONTENT;
+        let headers = response.headers_mut();
         let encoding = headers.get(CONTENT_ENCODING)?.as_bytes();
-        if !encoding.eq_ignore_ascii_case(b"gzip") {
+        if is_part || !encoding.eq_ignore_ascii_case(b"gzip") {
             return None;
         }
         headers.remove(CONTENT_ENCODING);

@@ -74,9 +74,11 @@ pub(super) fn redacted_headers(headers: &HeaderMap) -> Vec<(&HeaderName, String)
             true => (name, "(redacted)".to_owned()),
             false => (name, String::from_utf8_lossy(value.as_bytes()).into_owned()),
         })
-        // The target of a redirect may repeat an API key in its query.
+        // A URL, such as that of a redirect or of the next page, may repeat an API key in its query.
         .map(|(name, value)| match value.split_once('?') {
-            Some((target, _)) if [LOCATION, CONTENT_LOCATION].contains(name) => (name, format!("{target}?(redacted)")),
+            Some((target, _)) if target.contains('/') || *name == LOCATION || *name == CONTENT_LOCATION => {
+                (name, format!("{target}?(redacted)"))
+            }
             Some(_) | None => (name, value),
         });
     shown.collect()
