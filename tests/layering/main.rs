@@ -1,4 +1,5 @@
-//! Checks the structure of the sources: imports between modules, sentences in emitters, sizes, and the number of dependencies.
+//! Checks the structure of the sources: imports between modules, sentences in emitters, sizes, and the numbers of dependencies and
+//! public items.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,6 +10,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 #[path = "../common/mod.rs"]
 mod common;
 mod dependencies;
+mod public_items;
 mod sentences;
 mod sizes;
 mod wildcards;
