@@ -111,10 +111,11 @@ pub fn to_xml(root: &XmlRoot, value: &dyn Wire) -> String {
     out
 }
 
-/// Reads a value from an XML document, regardless of the name of the root element.
+/// Reads a value from an XML document, regardless of the name of the root element. XML has no types and no empty lists, so the
+/// tree is read with tolerance.
 pub fn from_xml<T: Wire>(root: &XmlRoot, text: &str) -> ReadResult<T> {
     let document = parse(text).map_err(|error| ReadError::new(format!("invalid XML: {error}")))?;
-    codec::from_value(&content(root.node, &document))
+    codec::from_untyped(&content(root.node, &document))
 }
 
 fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value: &Value) {

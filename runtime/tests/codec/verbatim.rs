@@ -177,3 +177,13 @@ fn deviations_do_not_contain_the_value() {
     let found: Vec<_> = report.deviations.iter().map(|deviation| deviation.found()).collect();
     assert_eq!(found, ["an unknown value"]);
 }
+
+#[test]
+fn a_tree_without_types_is_read_with_tolerance() {
+    // XML has no empty lists and no numbers.
+    let read = codec::from_untyped::<Payload>(&json!({"action": "created", "cat": {"name": "Tom", "lives": "7"}}));
+    let Ok(Payload::Comment(comment)) = read else {
+        panic!("{read:?}");
+    };
+    assert_eq!((comment.cat.lives, comment.sizes.len()), (Some(7), 0));
+}

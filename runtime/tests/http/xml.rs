@@ -160,3 +160,25 @@ fn hostile_documents_are_errors() {
         assert!(from_xml::<Value>(&ROOT, text).is_err(), "{text:.20}");
     }
 }
+
+static ANY: XmlRoot = XmlRoot {
+    name: "a",
+    namespace: "",
+    node: &XmlNode::Any,
+};
+
+#[test]
+fn text_is_converted_to_the_documented_type() {
+    static LIST: XmlRoot = XmlRoot {
+        name: "a",
+        namespace: "",
+        node: &XmlNode::List(&field("", "b", XmlForm::Element, &XmlNode::Json)),
+    };
+    let booleans = from_xml::<Vec<bool>>(&LIST, "<a><b>1</b><b>false</b></a>").unwrap();
+    assert_eq!(booleans, [true, false]);
+    let integers = from_xml::<Vec<Option<i64>>>(&LIST, "<a><b>007</b><b>+5</b><b/></a>").unwrap();
+    assert_eq!(integers, [Some(7), Some(5), None]);
+    // A union or an alias has no documented form, so its numbers are read from text.
+    assert_eq!(from_xml::<i64>(&ANY, "<a>5</a>").unwrap(), 5);
+    assert!(from_xml::<i64>(&ANY, "<a>five</a>").is_err());
+}
