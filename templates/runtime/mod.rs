@@ -69,6 +69,7 @@ mod trace;
 mod transport;
 pub mod webhook;
 mod xml;
+mod xml_parts;
 mod xml_reader;
 
 /// Deviations of responses from the API description.

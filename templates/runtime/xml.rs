@@ -5,6 +5,7 @@ use std::fmt::Write;
 use quick_xml::escape::escape;
 use serde_json::Value;
 
+use super::call_error::BuildError;
 use super::codec::{self, ReadError, ReadResult, Wire};
 use super::request::Request;
 use super::xml_reader::{content, parse};
@@ -60,7 +61,16 @@ pub enum XmlForm {
 impl Request {
     /// Sets the body to XML.
     pub fn xml_body(&mut self, media_type: &str, root: &XmlRoot, value: &dyn Wire) {
-        self.body(media_type, to_xml(root, value));
+        let text = self.xml_text(root, value);
+        self.body(media_type, text);
+    }
+
+    /// Returns a value as an XML document. It is empty if the value cannot be written, which is an error of the request.
+    pub(super) fn xml_text(&mut self, root: &XmlRoot, value: &dyn Wire) -> String {
+        to_xml(root, value).unwrap_or_else(|error| {
+            self.fail(error);
+            String::new()
+        })
     }
 }
 
@@ -98,8 +108,8 @@ impl RawResponse {
     }
 }
 
-/// Writes a value as an XML document.
-pub fn to_xml(root: &XmlRoot, value: &dyn Wire) -> String {
+/// Writes a value as an XML document. A key that is not a name of XML is an error.
+pub fn to_xml(root: &XmlRoot, value: &dyn Wire) -> Result<String, BuildError> {
     let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>".to_owned();
     element(
         &mut out,
@@ -107,8 +117,8 @@ pub fn to_xml(root: &XmlRoot, value: &dyn Wire) -> String {
         root.namespace,
         root.node,
         &codec::to_request_value(value),
-    );
-    out
+    )?;
+    Ok(out)
 }
 
 /// Reads a value from an XML document, regardless of the name of the root element. XML has no types and no empty lists, so the
@@ -118,7 +128,7 @@ pub fn from_xml<T: Wire>(root: &XmlRoot, text: &str) -> ReadResult<T> {
     codec::from_untyped(&content(root.node, &document))
 }
 
-fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value: &Value) {
+fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value: &Value) -> Result<(), BuildError> {
     let _ = write!(out, "<{name}");
     let mut declared = Vec::new();
     declare(out, name, namespace, &mut declared);
@@ -140,25 +150,35 @@ fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value:
     match (node, value) {
         (XmlNode::Object(fields), _) => fields
             .iter()
-            .for_each(|field| write_field(out, field, value.get(field.key))),
-        (XmlNode::List(item), Value::Array(items)) => {
-            items
-                .iter()
-                .for_each(|value| element(out, item.name, item.namespace, item.node, value));
-        }
-        (XmlNode::Map(of), Value::Object(entries)) => {
-            entries
-                .iter()
-                .for_each(|(name, value)| element(out, name, "", of, value));
-        }
-        (XmlNode::Any, Value::Object(entries)) => {
-            entries
-                .iter()
-                .for_each(|(name, value)| repeated(out, name, "", &XmlNode::Any, value));
-        }
+            .try_for_each(|field| write_field(out, field, value.get(field.key)))?,
+        (XmlNode::List(item), Value::Array(items)) => items
+            .iter()
+            .try_for_each(|value| element(out, item.name, item.namespace, item.node, value))?,
+        (XmlNode::Map(of), Value::Object(entries)) => entries
+            .iter()
+            .try_for_each(|(key, value)| element(out, key_name(key)?, "", of, value))?,
+        (XmlNode::Any, Value::Object(entries)) => entries
+            .iter()
+            .try_for_each(|(key, value)| repeated(out, key_name(key)?, "", &XmlNode::Any, value))?,
         _ => out.push_str(&escape(scalar(value))),
     }
     let _ = write!(out, "</{name}>");
+    Ok(())
+}
+
+/// Returns the key of a map as the name of an element. Keys may come from users, so markup is an error.
+fn key_name(key: &str) -> Result<&str, BuildError> {
+    let is_start = |c: char| c.is_alphabetic() || matches!(c, '_' | ':');
+    let is_name = key.starts_with(is_start)
+        && key
+            .chars()
+            .all(|c| is_start(c) || c.is_alphanumeric() || matches!(c, '-' | '.'));
+    match is_name {
+        true => Ok(key),
+        false => Err(BuildError::new(format!(
+            "the key `{key}` is not a name of an XML element"
+        ))),
+    }
 }
 
 /// Declares the namespace of a name, once for each prefix.
@@ -172,28 +192,31 @@ fn declare<'n>(out: &mut String, name: &'n str, namespace: &str, declared: &mut 
     let _ = write!(out, " xmlns{separator}{prefix}=\"{}\"", escape(namespace));
 }
 
-fn write_field(out: &mut String, field: &XmlField, value: Option<&Value>) {
+fn write_field(out: &mut String, field: &XmlField, value: Option<&Value>) -> Result<(), BuildError> {
     let Some(value) = value.filter(|value| !value.is_null()) else {
-        return;
+        return Ok(());
     };
     match field.form {
         XmlForm::Attribute => {}
         XmlForm::Content => out.push_str(&escape(unstructured(value))),
-        XmlForm::Element => element(out, field.name, field.namespace, field.node, value),
-        XmlForm::Repeated => repeated(out, field.name, field.namespace, field.node, value),
+        XmlForm::Element => element(out, field.name, field.namespace, field.node, value)?,
+        XmlForm::Repeated => repeated(out, field.name, field.namespace, field.node, value)?,
         XmlForm::Wrapped { name, namespace } => {
             let _ = write!(out, "<{name}");
             declare(out, name, namespace, &mut Vec::new());
             out.push('>');
-            repeated(out, field.name, field.namespace, field.node, value);
+            repeated(out, field.name, field.namespace, field.node, value)?;
             let _ = write!(out, "</{name}>");
         }
     }
+    Ok(())
 }
 
-fn repeated(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value: &Value) {
+fn repeated(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value: &Value) -> Result<(), BuildError> {
     match value {
-        Value::Array(items) => items.iter().for_each(|item| element(out, name, namespace, node, item)),
+        Value::Array(items) => items
+            .iter()
+            .try_for_each(|item| element(out, name, namespace, node, item)),
         single => element(out, name, namespace, node, single),
     }
 }

@@ -126,6 +126,7 @@ const MODULES: &[Module] = modules! {
     "transport.rs";
     "webhook.rs" if |needs| needs.webhooks;
     "xml.rs" if |needs| needs.xml;
+    "xml_parts.rs" if |needs| needs.xml && needs.multipart;
     "xml_reader.rs" if |needs| needs.xml;
 };
 

@@ -51,7 +51,7 @@ fn a_value_is_written_in_the_documented_forms() {
     let pet = value(
         r#"{"id":7,"name":"a < b & \"c\"","tags":["x","y"],"photos":[1,2],"mate":{"id":8,"name":"m"},"more":{"k":"v"}}"#,
     );
-    let text = to_xml(&ROOT, &pet);
+    let text = to_xml(&ROOT, &pet).unwrap();
     let expected = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Pet xmlns=\"urn:pets\" id=\"7\">\
                     <p:name>a &lt; b &amp; &quot;c&quot;</p:name><tag>x</tag><tag>y</tag>\
                     <photos><photo>1</photo><photo>2</photo></photos><mate id=\"8\"><p:name>m</p:name></mate>\
@@ -85,7 +85,7 @@ fn items_of_a_list_in_an_attribute_or_text_are_separated_by_spaces() {
         node: &NODE,
     };
     let both = value(r#"{"tags":["x","<y>"],"sizes":[1,2.5]}"#);
-    let text = to_xml(&ROOT, &both);
+    let text = to_xml(&ROOT, &both).unwrap();
     assert!(text.ends_with(r#"<a tags="x &lt;y&gt;">1 2.5</a>"#), "{text}");
     assert_eq!(from_xml::<Value>(&ROOT, &text).unwrap(), both);
     let read = from_xml::<Value>(&ROOT, "<a tags=' x\n y '/>").unwrap();
@@ -110,7 +110,7 @@ fn prefixes_of_attributes_are_declared_once() {
         namespace: "urn:a",
         node: &NODE,
     };
-    let text = to_xml(&ROOT, &value(r#"{"c":"1","d":"2","e":"3"}"#));
+    let text = to_xml(&ROOT, &value(r#"{"c":"1","d":"2","e":"3"}"#)).unwrap();
     let expected = r#"<a xmlns="urn:a" xmlns:b="urn:b" b:c="1" b:d="2" e="3"></a>"#;
     assert!(text.ends_with(expected), "{text}");
 }
@@ -128,7 +128,7 @@ fn the_element_around_a_list_declares_its_namespace() {
         node: &NODE,
     };
     let both = value(r#"{"tags":["x","y"],"sizes":["1"]}"#);
-    let text = to_xml(&ROOT, &both);
+    let text = to_xml(&ROOT, &both).unwrap();
     let expected = "<a><p:tags xmlns:p=\"urn:a&amp;b\"><p:tag>x</p:tag><p:tag>y</p:tag></p:tags>\
                     <sizes xmlns=\"urn:a&amp;b\"><size>1</size></sizes></a>";
     assert!(text.ends_with(expected), "{text}");
@@ -181,4 +181,22 @@ fn text_is_converted_to_the_documented_type() {
     // A union or an alias has no documented form, so its numbers are read from text.
     assert_eq!(from_xml::<i64>(&ANY, "<a>5</a>").unwrap(), 5);
     assert!(from_xml::<i64>(&ANY, "<a>five</a>").is_err());
+}
+
+#[test]
+fn a_key_that_is_not_a_name_is_an_error() {
+    static MAP: XmlRoot = XmlRoot {
+        name: "a",
+        namespace: "",
+        node: &XmlNode::Map(&XmlNode::Text),
+    };
+    for root in [&MAP, &ANY] {
+        for key in ["x><admin>true</admin><y", "k v", "", "1", "-a", "a/"] {
+            let object = Value::from_iter([(key, "1")]);
+            let error = to_xml(root, &object).expect_err(key);
+            assert!(error.to_string().contains("is not a name of an XML element"), "{error}");
+        }
+        let text = to_xml(root, &value(r#"{"é-1.x":"2"}"#)).unwrap();
+        assert!(text.ends_with("<a><é-1.x>2</é-1.x></a>"), "{text}");
+    }
 }

@@ -128,7 +128,7 @@ pub fn write(krate: &Crate, operation: &Operation, input: &Input, request: Token
             let (media_type, root) = (media_type(operation, &input.kind), xml::root(krate, root));
             if input.encoding == Encoding::XmlPart {
                 let wire = &input.wire;
-                quote!(#request.part(#wire, #media_type, &crate::runtime::to_xml(#root, #reference));)
+                quote!(#request.part_xml(#wire, #media_type, #root, #reference);)
             } else {
                 quote!(#request.xml_body(#media_type, #root, #reference);)
             }
