@@ -11,6 +11,9 @@ use super::request::Request;
 use super::xml_reader::{content, parse};
 use super::{ErrorSet, RawResponse};
 
+/// The key of text next to attributes or elements in content without a documented form. It is not a name of XML.
+pub(super) const TEXT: &str = "$text";
+
 /// The root element of a body.
 pub struct XmlRoot {
     pub name: &'static str,
@@ -157,9 +160,13 @@ fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value:
         (XmlNode::Map(of), Value::Object(entries)) => entries
             .iter()
             .try_for_each(|(key, value)| element(out, key_name(key)?, "", of, value))?,
-        (XmlNode::Any, Value::Object(entries)) => entries
-            .iter()
-            .try_for_each(|(key, value)| repeated(out, key_name(key)?, "", &XmlNode::Any, value))?,
+        (XmlNode::Any, Value::Object(entries)) => entries.iter().try_for_each(|(key, value)| match key.as_str() {
+            TEXT => {
+                out.push_str(&escape(scalar(value)));
+                Ok(())
+            }
+            key => repeated(out, key_name(key)?, "", &XmlNode::Any, value),
+        })?,
         _ => out.push_str(&escape(scalar(value))),
     }
     let _ = write!(out, "</{name}>");

@@ -4,7 +4,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use serde_json::{Map, Value};
 
-use super::xml::{XmlField, XmlForm, XmlNode};
+use super::xml::{TEXT, XmlField, XmlForm, XmlNode};
 
 /// Elements that are nested deeper are an error.
 const MAX_DEPTH: usize = 128;
@@ -23,8 +23,12 @@ impl Element {
         let mut attributes = Vec::new();
         for attribute in start.attributes() {
             let attribute = attribute?;
+            let key: &str = attribute.key.as_ref();
+            if key == "xmlns" || key.starts_with("xmlns:") {
+                continue;
+            }
             let value = attribute.normalized_value(XmlVersion::Implicit1_0)?.into_owned();
-            attributes.push((local(attribute.key.as_ref()), value));
+            attributes.push((local(key), value));
         }
         let name = local(start.name().as_ref());
         Ok(Self {
@@ -161,7 +165,8 @@ fn items(item: &XmlField, element: &Element) -> Value {
     Value::Array(values)
 }
 
-/// Returns text, or an object of attributes and elements. Elements of one name are a list.
+/// Returns text, or an object of attributes and elements. Elements of one name are a list, and text next to others has the key
+/// [`TEXT`].
 fn any(element: &Element) -> Value {
     if element.children.is_empty() && element.attributes.is_empty() {
         return Value::from(element.text.as_str());
@@ -178,6 +183,10 @@ fn any(element: &Element) -> Value {
             Some(known) => *known = Value::Array(vec![known.take(), value]),
             None => drop(object.insert(child.name.clone(), value)),
         }
+    }
+    let text = element.text.trim();
+    if !text.is_empty() {
+        object.entry(TEXT).or_insert_with(|| Value::from(text));
     }
     Value::Object(object)
 }

@@ -200,3 +200,21 @@ fn a_key_that_is_not_a_name_is_an_error() {
         assert!(text.ends_with("<a><é-1.x>2</é-1.x></a>"), "{text}");
     }
 }
+
+#[test]
+fn text_next_to_attributes_and_elements_is_kept() {
+    for (text, expected) in [
+        (r#"<a xmlns="urn:x">v</a>"#, r#""v""#),
+        (r#"<a>Hello <b>x</b></a>"#, r#"{"b":"x","$text":"Hello"}"#),
+        (
+            "<a>\n  <price currency='EUR'>12</price>\n</a>",
+            r#"{"price":{"currency":"EUR","$text":"12"}}"#,
+        ),
+    ] {
+        assert_eq!(from_xml::<Value>(&ANY, text).unwrap(), value(expected), "{text}");
+    }
+    let text = to_xml(&ANY, &value(r#"{"b":"x","$text":"<Hello>"}"#)).unwrap();
+    assert!(text.ends_with("<a>&lt;Hello&gt;<b>x</b></a>"), "{text}");
+    // The declaration of a prefix is not an attribute of that name.
+    assert_eq!(read("<Pet xmlns:id='urn:x' id='7'/>")["id"], 7);
+}
