@@ -146,7 +146,9 @@ fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value:
             if field.name.contains(':') {
                 declare(out, field.name, field.namespace, &mut declared);
             }
-            let _ = write!(out, " {}=\"{}\"", field.name, escape(unstructured(value)));
+            // A reader replaces line breaks and tabs in attributes by spaces, unless they are character references.
+            let text = escape(unstructured(value)).replace('\n', "&#10;").replace('\t', "&#9;");
+            let _ = write!(out, " {}=\"{text}\"", field.name);
         }
     }
     out.push('>');

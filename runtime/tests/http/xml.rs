@@ -218,3 +218,17 @@ fn text_next_to_attributes_and_elements_is_kept() {
     // The declaration of a prefix is not an attribute of that name.
     assert_eq!(read("<Pet xmlns:id='urn:x' id='7'/>")["id"], 7);
 }
+
+#[test]
+fn line_breaks_and_tabs_in_attributes_are_kept() {
+    static NODE: XmlNode = XmlNode::Object(&[field("id", "id", XmlForm::Attribute, &XmlNode::Text)]);
+    static ROOT: XmlRoot = XmlRoot {
+        name: "a",
+        namespace: "",
+        node: &NODE,
+    };
+    let id = value(r#"{"id":"a\nb\tc\rd"}"#);
+    let text = to_xml(&ROOT, &id).unwrap();
+    assert!(text.contains("id=\"a&#10;b&#9;c&#13;d\""), "{text}");
+    assert_eq!(from_xml::<Value>(&ROOT, &text).unwrap(), id);
+}
