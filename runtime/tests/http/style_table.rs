@@ -338,3 +338,16 @@ cells! {
     cookie_cookie_explode_no_properties: "cookie", Cookie, true, no_properties => "";
     cookie_cookie_explode_null: "cookie", Cookie, true, null => "color=";
 }
+
+#[tokio::test]
+async fn a_cookie_with_control_characters_is_an_error() {
+    let server = Server::script([Reply::new(200)]).await;
+    let mut request = Request::new(&core(&server), &PLAIN);
+    request.cookie("a", &1_i64);
+    request.cookie_styled("b", StyleRule::new(Style::Cookie, true), &"a\nb");
+    let error = request.read::<_, Unexpected>(|_| Ok(())).await.unwrap_err();
+    assert!(
+        error.to_string().contains("the cookie `b` contains control characters"),
+        "{error}"
+    );
+}
