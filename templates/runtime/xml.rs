@@ -27,7 +27,8 @@ pub enum XmlNode {
     Text,
     /// A number or a boolean.
     Json,
-    Object(&'static [XmlField]),
+    /// Properties, and the content of others, if the API documents them.
+    Object(&'static [XmlField], Option<&'static XmlNode>),
     /// Elements of one name.
     List(&'static XmlField),
     /// Elements whose names are keys.
@@ -44,6 +45,16 @@ pub struct XmlField {
     pub namespace: &'static str,
     pub form: XmlForm,
     pub node: &'static XmlNode,
+}
+
+impl XmlField {
+    /// Returns the name of the element that contains the value or the items.
+    pub(super) fn element(&self) -> &'static str {
+        match self.form {
+            XmlForm::Wrapped { name, .. } => name,
+            XmlForm::Attribute | XmlForm::Element | XmlForm::Repeated | XmlForm::Content => self.name,
+        }
+    }
 }
 
 /// Where the value of a property is. In an attribute and in text, the items of a list are separated by spaces, as in XML Schema.
@@ -135,7 +146,7 @@ fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value:
     let _ = write!(out, "<{name}");
     let mut declared = Vec::new();
     declare(out, name, namespace, &mut declared);
-    let fields: &[XmlField] = if let XmlNode::Object(fields) = node {
+    let fields: &[XmlField] = if let XmlNode::Object(fields, _) = node {
         fields
     } else {
         &[]
@@ -153,25 +164,39 @@ fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value:
     }
     out.push('>');
     match (node, value) {
-        (XmlNode::Object(fields), _) => fields
-            .iter()
-            .try_for_each(|field| write_field(out, field, value.get(field.key)))?,
+        (XmlNode::Object(fields, others), _) => {
+            fields
+                .iter()
+                .try_for_each(|field| write_field(out, field, value.get(field.key)))?;
+            if let (Some(of), Value::Object(entries)) = (others, value) {
+                let mut others = entries
+                    .iter()
+                    .filter(|(key, _)| fields.iter().all(|field| field.key != *key));
+                others.try_for_each(|(key, value)| other(out, key, of, value))?;
+            }
+        }
         (XmlNode::List(item), Value::Array(items)) => items
             .iter()
             .try_for_each(|value| element(out, item.name, item.namespace, item.node, value))?,
         (XmlNode::Map(of), Value::Object(entries)) => entries
             .iter()
             .try_for_each(|(key, value)| element(out, key_name(key)?, "", of, value))?,
-        (XmlNode::Any, Value::Object(entries)) => entries.iter().try_for_each(|(key, value)| match key.as_str() {
-            TEXT => {
-                out.push_str(&escape(scalar(value)));
-                Ok(())
-            }
-            key => repeated(out, key_name(key)?, "", &XmlNode::Any, value),
-        })?,
+        (XmlNode::Any, Value::Object(entries)) => entries
+            .iter()
+            .try_for_each(|(key, value)| other(out, key, &XmlNode::Any, value))?,
         _ => out.push_str(&escape(scalar(value))),
     }
     let _ = write!(out, "</{name}>");
+    Ok(())
+}
+
+/// Writes a property that has no documented form.
+fn other(out: &mut String, key: &str, of: &XmlNode, value: &Value) -> Result<(), BuildError> {
+    match (of, key) {
+        (XmlNode::Any, TEXT) => out.push_str(&escape(scalar(value))),
+        (XmlNode::Any, key) => repeated(out, key_name(key)?, "", of, value)?,
+        (of, key) => element(out, key_name(key)?, "", of, value)?,
+    }
     Ok(())
 }
 

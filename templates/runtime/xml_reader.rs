@@ -107,11 +107,17 @@ pub(super) fn content(node: &XmlNode, element: &Element) -> Value {
     match node {
         XmlNode::Text => Value::from(element.text.as_str()),
         XmlNode::Json => json(&element.text),
-        XmlNode::Object(fields) => {
+        XmlNode::Object(fields, others) => {
             let pairs = fields
                 .iter()
                 .filter_map(|field| Some((field.key.to_owned(), read_field(field, element)?)));
-            Value::Object(pairs.collect())
+            let mut object: Map<String, Value> = pairs.collect();
+            if let Some(of) = others {
+                let is_known = |child: &&Element| fields.iter().any(|field| is_named(field, &child.name));
+                let children = element.children.iter().filter(|child| !is_known(child));
+                children.for_each(|child| add(&mut object, &child.name, content(of, child)));
+            }
+            Value::Object(object)
         }
         XmlNode::List(item) => items(item, element),
         XmlNode::Map(of) => {
@@ -123,6 +129,11 @@ pub(super) fn content(node: &XmlNode, element: &Element) -> Value {
         }
         XmlNode::Any => any(element),
     }
+}
+
+/// Returns whether a field has an element of this name, or the key that another property of this name would have.
+fn is_named(field: &XmlField, name: &str) -> bool {
+    field.key == name || unprefixed(field.element()) == name
 }
 
 fn read_field(field: &XmlField, element: &Element) -> Option<Value> {
@@ -149,7 +160,7 @@ fn text(node: &XmlNode, value: &str) -> Value {
     match node {
         XmlNode::Json => json(value),
         XmlNode::List(item) => value.split_whitespace().map(|value| text(item.node, value)).collect(),
-        XmlNode::Text | XmlNode::Object(_) | XmlNode::Map(_) | XmlNode::Any => Value::from(value),
+        XmlNode::Text | XmlNode::Object(..) | XmlNode::Map(_) | XmlNode::Any => Value::from(value),
     }
 }
 
@@ -177,18 +188,22 @@ fn any(element: &Element) -> Value {
         .map(|(name, value)| (name.clone(), Value::from(value.as_str())));
     let mut object: Map<String, Value> = attributes.collect();
     for child in &element.children {
-        let value = any(child);
-        match object.get_mut(&child.name) {
-            Some(Value::Array(items)) => items.push(value),
-            Some(known) => *known = Value::Array(vec![known.take(), value]),
-            None => drop(object.insert(child.name.clone(), value)),
-        }
+        add(&mut object, &child.name, any(child));
     }
     let text = element.text.trim();
     if !text.is_empty() {
         object.entry(TEXT).or_insert_with(|| Value::from(text));
     }
     Value::Object(object)
+}
+
+/// Adds the value of an element. Elements of one name are a list.
+fn add(object: &mut Map<String, Value>, name: &str, value: Value) {
+    match object.get_mut(name) {
+        Some(Value::Array(items)) => items.push(value),
+        Some(known) => *known = Value::Array(vec![known.take(), value]),
+        None => drop(object.insert(name.to_owned(), value)),
+    }
 }
 
 /// Returns a number or a boolean. Anything else is text, which does not match the documented type.

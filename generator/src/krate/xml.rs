@@ -74,4 +74,6 @@ pub struct XmlModel {
     pub name: Ident,
     /// The properties.
     pub fields: Vec<XmlField>,
+    /// The content of additional properties, if the model keeps them.
+    pub others: Option<XmlNode>,
 }

@@ -282,6 +282,20 @@ fn the_element_around_an_xml_list_has_its_own_name_and_namespace() {
 }
 
 #[test]
+fn additional_properties_have_a_form_in_xml() {
+    let text = "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths:\n  /a: { put: { requestBody: { content: { application/xml: { schema: \
+                { $ref: '#/components/schemas/A' } } } }, responses: {} } }\ncomponents:\n  schemas:\n    A:\n      type: object\n      \
+                properties: { name: { type: string } }\n      additionalProperties: { $ref: '#/components/schemas/B' }\n    \
+                B: { type: object, properties: { id: { type: integer } } }\n";
+    let krate = plan_text(text.to_owned(), &Settings::default());
+    let [a, b] = &krate.xml[..] else {
+        panic!("{:?}", krate.xml)
+    };
+    assert_eq!(a.others, Some(XmlNode::Model(b.model)));
+    assert_eq!(b.others, None);
+}
+
+#[test]
 fn aliases_of_types_that_serde_cannot_read_have_no_program() {
     let text = "openapi: 3.1.0\ninfo: { title: Days, version: '1' }\npaths:\n  /a: { get: { responses: { '200': { $ref: '#/components/responses/All' } } } }\n\
                 components:\n  responses:\n    All: { description: Ok., content: { application/json: { schema: { type: object, properties: {\n      \

@@ -1,6 +1,6 @@
 //! The form of bodies in XML, by the keyword `xml` of their schemas.
 
-use crate::ir::{self, Api, Content, Field, Origin, Shape, Struct, Type, TypeBody, TypeId, TypeRef, XmlHint};
+use crate::ir::{self, Api, Content, Extra, Field, Origin, Shape, Struct, Type, TypeBody, TypeId, TypeRef, XmlHint};
 use crate::krate::{
     ErrorEnum, Ident, InputKind, Model, ModelId, Operation, XmlField, XmlForm, XmlModel, XmlNode, XmlRoot,
 };
@@ -61,7 +61,7 @@ pub fn models(api: &Api, models: &[Model], operations: &[Operation], errors: &[E
             .chain(parts)
             .for_each(|root| referenced(&root.node, &mut pending));
     }
-    let mut found: Vec<(ModelId, Vec<XmlField>)> = Vec::new();
+    let mut found: Vec<(ModelId, &Struct)> = Vec::new();
     while let Some(id) = pending.pop() {
         if found.iter().any(|(known, _)| *known == id) {
             continue;
@@ -69,9 +69,11 @@ pub fn models(api: &Api, models: &[Model], operations: &[Operation], errors: &[E
         let TypeBody::Struct(body) = &api.types.0[id.0].body else {
             continue;
         };
-        let fields = fields(api, body);
-        fields.iter().for_each(|field| referenced(&field.node, &mut pending));
-        found.push((id, fields));
+        let nodes = fields(api, body).into_iter().map(|field| field.node);
+        nodes
+            .chain(others(api, body))
+            .for_each(|node| referenced(&node, &mut pending));
+        found.push((id, body));
     }
     found.sort_by_key(|(id, _)| id.0);
     let claims = found.iter().map(|(id, _)| {
@@ -80,10 +82,11 @@ pub fn models(api: &Api, models: &[Model], operations: &[Operation], errors: &[E
     });
     let names = Scope::new(Casing::Snake).idents(&claims.collect::<Vec<_>>());
     let tables = found.into_iter().zip(names);
-    let table = |((model, fields), name): ((ModelId, Vec<XmlField>), Ident)| XmlModel {
+    let table = |((model, body), name): ((ModelId, &Struct), Ident)| XmlModel {
         model,
         name: Ident::nearest(&name.as_str().trim_start_matches("r#").to_ascii_uppercase()),
-        fields,
+        fields: fields(api, body),
+        others: others(api, body),
     };
     tables.map(table).collect()
 }
@@ -132,6 +135,14 @@ fn namespace(hint: Option<&XmlHint>) -> String {
 
 fn fields(api: &Api, body: &Struct) -> Vec<XmlField> {
     body.fields.iter().map(|field| of_field(api, field)).collect()
+}
+
+/// Returns the content of additional properties, which are elements with the names of their keys.
+fn others(api: &Api, body: &Struct) -> Option<XmlNode> {
+    match &body.extra {
+        Extra::Typed(ty) => Some(node(api, ty, None, "item")),
+        Extra::Ignored => None,
+    }
 }
 
 fn of_field(api: &Api, field: &Field) -> XmlField {

@@ -14,23 +14,26 @@ const fn field(key: &'static str, name: &'static str, form: XmlForm, node: &'sta
     }
 }
 
-static PET: XmlNode = XmlNode::Object(&[
-    field("id", "id", XmlForm::Attribute, &XmlNode::Json),
-    field("name", "p:name", XmlForm::Element, &XmlNode::Text),
-    field("tags", "tag", XmlForm::Repeated, &XmlNode::Text),
-    field(
-        "photos",
-        "photo",
-        XmlForm::Wrapped {
-            name: "photos",
-            namespace: "",
-        },
-        &XmlNode::Json,
-    ),
-    field("mate", "mate", XmlForm::Element, &PET),
-    field("text", "", XmlForm::Content, &XmlNode::Text),
-    field("more", "more", XmlForm::Element, &XmlNode::Map(&XmlNode::Text)),
-]);
+static PET: XmlNode = XmlNode::Object(
+    &[
+        field("id", "id", XmlForm::Attribute, &XmlNode::Json),
+        field("name", "p:name", XmlForm::Element, &XmlNode::Text),
+        field("tags", "tag", XmlForm::Repeated, &XmlNode::Text),
+        field(
+            "photos",
+            "photo",
+            XmlForm::Wrapped {
+                name: "photos",
+                namespace: "",
+            },
+            &XmlNode::Json,
+        ),
+        field("mate", "mate", XmlForm::Element, &PET),
+        field("text", "", XmlForm::Content, &XmlNode::Text),
+        field("more", "more", XmlForm::Element, &XmlNode::Map(&XmlNode::Text)),
+    ],
+    None,
+);
 
 static ROOT: XmlRoot = XmlRoot {
     name: "Pet",
@@ -65,20 +68,23 @@ fn a_value_is_written_in_the_documented_forms() {
 
 #[test]
 fn items_of_a_list_in_an_attribute_or_text_are_separated_by_spaces() {
-    static NODE: XmlNode = XmlNode::Object(&[
-        field(
-            "tags",
-            "tags",
-            XmlForm::Attribute,
-            &XmlNode::List(&field("", "tags", XmlForm::Element, &XmlNode::Text)),
-        ),
-        field(
-            "sizes",
-            "",
-            XmlForm::Content,
-            &XmlNode::List(&field("", "", XmlForm::Element, &XmlNode::Json)),
-        ),
-    ]);
+    static NODE: XmlNode = XmlNode::Object(
+        &[
+            field(
+                "tags",
+                "tags",
+                XmlForm::Attribute,
+                &XmlNode::List(&field("", "tags", XmlForm::Element, &XmlNode::Text)),
+            ),
+            field(
+                "sizes",
+                "",
+                XmlForm::Content,
+                &XmlNode::List(&field("", "", XmlForm::Element, &XmlNode::Json)),
+            ),
+        ],
+        None,
+    );
     static ROOT: XmlRoot = XmlRoot {
         name: "a",
         namespace: "",
@@ -104,7 +110,7 @@ fn prefixes_of_attributes_are_declared_once() {
             node: &XmlNode::Text,
         }
     }
-    static NODE: XmlNode = XmlNode::Object(&[of("c", "b:c"), of("d", "b:d"), of("e", "e")]);
+    static NODE: XmlNode = XmlNode::Object(&[of("c", "b:c"), of("d", "b:d"), of("e", "e")], None);
     static ROOT: XmlRoot = XmlRoot {
         name: "a",
         namespace: "urn:a",
@@ -121,7 +127,10 @@ fn the_element_around_a_list_declares_its_namespace() {
         let namespace = "urn:a&b";
         field(key, item, XmlForm::Wrapped { name, namespace }, &XmlNode::Text)
     }
-    static NODE: XmlNode = XmlNode::Object(&[wrapped("tags", "p:tags", "p:tag"), wrapped("sizes", "sizes", "size")]);
+    static NODE: XmlNode = XmlNode::Object(
+        &[wrapped("tags", "p:tags", "p:tag"), wrapped("sizes", "sizes", "size")],
+        None,
+    );
     static ROOT: XmlRoot = XmlRoot {
         name: "a",
         namespace: "",
@@ -221,7 +230,7 @@ fn text_next_to_attributes_and_elements_is_kept() {
 
 #[test]
 fn line_breaks_and_tabs_in_attributes_are_kept() {
-    static NODE: XmlNode = XmlNode::Object(&[field("id", "id", XmlForm::Attribute, &XmlNode::Text)]);
+    static NODE: XmlNode = XmlNode::Object(&[field("id", "id", XmlForm::Attribute, &XmlNode::Text)], None);
     static ROOT: XmlRoot = XmlRoot {
         name: "a",
         namespace: "",
@@ -231,4 +240,35 @@ fn line_breaks_and_tabs_in_attributes_are_kept() {
     let text = to_xml(&ROOT, &id).unwrap();
     assert!(text.contains("id=\"a&#10;b&#9;c&#13;d\""), "{text}");
     assert_eq!(from_xml::<Value>(&ROOT, &text).unwrap(), id);
+}
+
+#[test]
+fn other_properties_are_elements() {
+    static NODE: XmlNode = XmlNode::Object(
+        &[
+            field("id", "id", XmlForm::Attribute, &XmlNode::Json),
+            field("name", "p:name", XmlForm::Element, &XmlNode::Text),
+            field(
+                "tags",
+                "tag",
+                XmlForm::Wrapped {
+                    name: "tags",
+                    namespace: "",
+                },
+                &XmlNode::Text,
+            ),
+        ],
+        Some(&XmlNode::Json),
+    );
+    static ROOT: XmlRoot = XmlRoot {
+        name: "a",
+        namespace: "",
+        node: &NODE,
+    };
+    let object = value(r#"{"id":1,"name":"n","tags":["x"],"size":2,"open":true}"#);
+    let text = to_xml(&ROOT, &object).unwrap();
+    let expected = r#"<a id="1"><p:name>n</p:name><tags><tag>x</tag></tags><open>true</open><size>2</size></a>"#;
+    assert!(text.ends_with(expected), "{text}");
+    assert_eq!(from_xml::<Value>(&ROOT, &text).unwrap(), object);
+    assert!(to_xml(&ROOT, &value(r#"{"a b":1}"#)).is_err());
 }

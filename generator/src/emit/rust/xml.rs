@@ -11,7 +11,14 @@ pub fn file(krate: &Crate) -> RustFile {
     let tables = krate.xml.iter().map(|table| {
         let name = &table.name;
         let fields = table.fields.iter().map(|row| field(krate, row));
-        quote!(pub static #name: crate::runtime::XmlNode = crate::runtime::XmlNode::Object(&[#(#fields),*]);)
+        let others = match &table.others {
+            Some(of) => {
+                let of = node(krate, of);
+                quote!(Some(#of))
+            }
+            None => quote!(None),
+        };
+        quote!(pub static #name: crate::runtime::XmlNode = crate::runtime::XmlNode::Object(&[#(#fields),*], #others);)
     });
     // With only some features enabled, no operation may use a table.
     let spare = (!krate.package.features.is_empty()).then(|| quote!(#![allow(dead_code)]));
