@@ -31,6 +31,7 @@ pub static ORDER: crate::runtime::XmlNode = crate::runtime::XmlNode::Object(
             node: &crate::runtime::XmlNode::Text,
         },
     ],
+    None,
 );
 
 pub static ORDER_LINE: crate::runtime::XmlNode = crate::runtime::XmlNode::Object(
@@ -50,6 +51,7 @@ pub static ORDER_LINE: crate::runtime::XmlNode = crate::runtime::XmlNode::Object
             node: &crate::runtime::XmlNode::Json,
         },
     ],
+    None,
 );
 
 pub static ORDER_ERROR: crate::runtime::XmlNode = crate::runtime::XmlNode::Object(
@@ -69,4 +71,5 @@ pub static ORDER_ERROR: crate::runtime::XmlNode = crate::runtime::XmlNode::Objec
             node: &crate::runtime::XmlNode::Text,
         },
     ],
+    None,
 );

@@ -68,6 +68,8 @@ mod trace;
 mod transport;
 pub mod webhook;
 mod xml;
+mod xml_parts;
+mod xml_reader;
 
 /// Deviations of responses from the API description.
 pub mod deviation {

@@ -155,6 +155,11 @@ impl Request {
 
     /// Sets a cookie parameter to encoded pairs.
     pub(super) fn cookie_encoded(&mut self, name: &'static str, pairs: String) {
+        if HeaderValue::from_bytes(pairs.as_bytes()).is_err() {
+            self.fail(BuildError::new(format!(
+                "the cookie `{name}` contains control characters"
+            )));
+        }
         self.cookies.retain(|(other, _)| *other != name);
         self.cookies.push((name, pairs));
     }

@@ -229,7 +229,7 @@ impl<'a> ReadContext<'a> {
 
     /// Counts a comparison of a variant that was read with the next one. Returns whether it is made: comparisons inside others
     /// have a maximum, above which the first variant that can be read is taken.
-    pub(super) fn count_comparison(self) -> bool {
+    pub fn count_comparison(self) -> bool {
         let comparisons = self.state.comparisons.get();
         if self.compares {
             self.state.comparisons.set(comparisons.saturating_add(1));

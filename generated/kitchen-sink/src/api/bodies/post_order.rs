@@ -26,19 +26,17 @@ impl PostOrder {
     pub(super) fn new(core: &Core, order: &models::Order) -> Self {
         let mut request = Request::new(core, &OPERATION);
         request
-            .part(
+            .part_xml(
                 "order",
                 "application/xml",
-                &crate::runtime::to_xml(
-                    const {
-                        &crate::runtime::XmlRoot {
-                            name: "order",
-                            namespace: "https://kitchen-sink.example/order",
-                            node: &crate::xml::ORDER,
-                        }
-                    },
-                    order,
-                ),
+                const {
+                    &crate::runtime::XmlRoot {
+                        name: "order",
+                        namespace: "https://kitchen-sink.example/order",
+                        node: &crate::xml::ORDER,
+                    }
+                },
+                order,
             );
         Self { request }
     }

@@ -40,7 +40,7 @@ pub use record::{Keys, Presence, Redacted, read_record};
 pub use sink::serialize;
 pub use source::{Entries, Hint, Read, ReadContext, Source, decode};
 pub use time::{DateTime, Time};
-pub use tree::from_value;
+pub use tree::{from_untyped, from_value};
 pub use tree_writer::{RequestText, scalar_text, to_request_texts, to_request_value};
 pub use union::read_union;
 pub use variant::{ARRAY, BOOL, INTEGER, NULL, NUMBER, OBJECT, STRING, Shape, Variant};

@@ -34,7 +34,7 @@ pub use record::{Keys, Presence, Redacted, read_record};
 pub use sink::serialize;
 pub use source::{Entries, Hint, Read, ReadContext, Source, decode};
 pub use time::{DateTime, Time};
-pub use tree::from_value;
+pub use tree::{from_untyped, from_value};
 pub use tree_writer::{RequestText, scalar_text, to_request_texts, to_request_value};
 pub use wire::{Scalar, Wire};
 pub use write::{Array, Encoder, Object, to_request_body, to_request_text, to_vec};

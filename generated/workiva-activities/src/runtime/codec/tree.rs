@@ -20,6 +20,13 @@ pub fn from_value<T: Wire>(value: &Value) -> ReadResult<T> {
     })
 }
 
+/// Reads a value of a response from a tree of a format without the types of JSON. Deviations are tolerated.
+pub fn from_untyped<T: Wire>(value: &Value) -> ReadResult<T> {
+    let mut target = T::empty();
+    read_tree(&mut target, value, ReadMode::Tolerant, false)?;
+    Ok(target)
+}
+
 /// Reads a value from a JSON tree, and returns the deviations that were tolerated.
 pub(super) fn read_tree(
     target: &mut dyn Wire,
