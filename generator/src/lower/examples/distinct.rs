@@ -19,7 +19,7 @@ pub(super) fn distinct(schemas: &mut Schemas<'_>, item: SchemaId, value: &Json, 
     others.find(|other| validate::is_valid(schemas, other, Some(item)))
 }
 
-/// Returns similar values. `number` is that of the items before this one.
+/// Returns similar values. `number` is the number of items before this one.
 fn candidates(schemas: &mut Schemas<'_>, id: SchemaId, value: &Json, number: usize, depth: usize) -> Vec<Json> {
     let schema = all_of::flatten_target(schemas, id);
     if let Some(values) = &schema.values {
@@ -55,7 +55,14 @@ fn numbers(schema: &Schema, text: &str, number: usize) -> Vec<Json> {
     let step = schema.bounds.multiple_of.as_deref().and_then(|step| step.parse().ok());
     let distance = (number as i128).saturating_mul(step.unwrap_or(1_i128));
     let (low, high) = integer_range(&schema.bounds);
-    let is_within = |value: &i128| low.is_none_or(|low| *value > low) && high.is_none_or(|high| *value < high);
+    let (low_is_excluded, high_is_excluded) = (
+        schema.bounds.exclusive_minimum.is_some(),
+        schema.bounds.exclusive_maximum.is_some(),
+    );
+    let is_within = |value: &i128| {
+        low.is_none_or(|low| *value > low || (*value == low && !low_is_excluded))
+            && high.is_none_or(|high| *value < high || (*value == high && !high_is_excluded))
+    };
     let others = [value.saturating_add(distance), value.saturating_sub(distance)];
     let others = others.into_iter().filter(is_within);
     others.map(|value| Json::Number(value.to_string())).collect()
@@ -63,12 +70,13 @@ fn numbers(schema: &Schema, text: &str, number: usize) -> Vec<Json> {
 
 /// Returns a string with another number, or with another last digit or letter if the schema limits strings.
 fn strings(schema: &Schema, text: &str, number: usize) -> Vec<Json> {
-    let (bounds, numeric) = (&schema.bounds, text.parse::<u64>().ok());
+    let bounds = &schema.bounds;
     let is_limited = bounds.pattern.is_some() || bounds.max_length.is_some() || schema.format.is_some();
+    let numeric = text.parse::<u64>().ok();
     let other = match numeric.and_then(|value| value.checked_add(number as u64)) {
-        Some(value) => Some(value.to_string()),
+        Some(value) if !is_limited => Some(value.to_string()),
         None if !is_limited => Some(format!("{text}{}", number + 1)),
-        None => changed(text, number, |byte| byte.is_ascii_digit())
+        _ => changed(text, number, |byte| byte.is_ascii_digit())
             .or_else(|| changed(text, number, |byte| byte.is_ascii_alphabetic())),
     };
     other.map(Json::String).into_iter().collect()

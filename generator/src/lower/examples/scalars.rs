@@ -60,8 +60,8 @@ pub(in crate::lower) fn integer(schema: &Schema) -> Json {
     let above = i128::from(schema.bounds.exclusive_minimum.is_some());
     let below = i128::from(schema.bounds.exclusive_maximum.is_some());
     let value = match (low, high) {
-        (Some(low), _) if low + above > 1 => low + above,
-        (_, Some(high)) if high - below < 1 => high - below,
+        (Some(low), _) if low.saturating_add(above) > 1 => low.saturating_add(above),
+        (_, Some(high)) if high.saturating_sub(below) < 1 => high.saturating_sub(below),
         _ => 1,
     };
     let step = schema
@@ -72,9 +72,9 @@ pub(in crate::lower) fn integer(schema: &Schema) -> Json {
     let value = match step.filter(|step| *step > 1) {
         // The next multiple, or the previous one if the next is above the maximum.
         Some(step) => {
-            let next = value + (step - value.rem_euclid(step)) % step;
-            if high.is_some_and(|high| next > high - below) {
-                next - step
+            let next = value.saturating_add((step - value.rem_euclid(step)) % step);
+            if high.is_some_and(|high| next > high.saturating_sub(below)) {
+                next.saturating_sub(step)
             } else {
                 next
             }

@@ -39,8 +39,10 @@ fn generated_items_differ_if_they_must() {
         r#"["a","b","a"]"#,
         r#"[{"kind":"x","id":1},{"kind":"x","id":2}]"#,
         r#"["string","string"]"#,
+        "[1,2]",
+        r#"["9","0"]"#,
     ];
-    assert_eq!(examples[..8], expected);
+    assert_eq!(examples[..10], expected);
 }
 
 #[test]

@@ -84,3 +84,10 @@ fn reference_cycles_of_every_kind_terminate() {
     let (api, _) = lower_text(&text, &Settings::default());
     assert!(api.types.0.len() < 200, "{}", api.types.0.len());
 }
+
+#[test]
+fn bounds_beyond_all_integers_do_not_overflow() {
+    let schema = "type: integer, exclusiveMinimum: 1e40, exclusiveMaximum: -1e40, multipleOf: 7";
+    let (api, _) = lower_text(&format!("{HEAD}    Huge: {{ {schema} }}\n"), &Settings::default());
+    assert_eq!(api.types.0.len(), 1);
+}
