@@ -246,6 +246,15 @@ fn different_secrets_have_different_environment_variables() {
     assert_eq!(variables(&[key, team]), [["CASE_API_KEY"], ["CASE_TEAM_ID"]]);
     let same = "    api_key: { type: apiKey, in: header, name: X-Key }\n";
     assert_eq!(variables(&[key, same]), [["CASE_API_KEY"], ["CASE_API_KEY_KEY"]]);
+    let token = "    token: { type: apiKey, in: header, name: X-Token }\n";
+    let oauth = "    login: { type: oauth2, flows: { clientCredentials: { tokenUrl: /t, scopes: {} } } }\n";
+    for schemes in [[token, oauth], [oauth, token]] {
+        let mut variables = variables(&schemes).concat();
+        variables.sort_unstable();
+        let count = variables.len();
+        variables.dedup();
+        assert_eq!((count, variables.len()), (4, 4), "{variables:?}");
+    }
 }
 
 #[test]

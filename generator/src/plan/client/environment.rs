@@ -21,7 +21,10 @@ pub fn separate(schemes: &mut [Credential], prefix: &str) {
         }
     }
     let mut earlier = Readers::default();
-    for scheme in schemes {
+    let has_fixed_variable = |kind: &CredentialKind| matches!(kind, CredentialKind::ClientCredentials { .. });
+    let (fixed, others): (Vec<_>, Vec<_>) = schemes.iter_mut().partition(|scheme| has_fixed_variable(&scheme.kind));
+    fixed.iter().for_each(|scheme| earlier.add(&scheme.kind));
+    for scheme in others {
         if earlier.shares(&scheme.kind) {
             let suffix = match scheme.kind {
                 CredentialKind::Bearer { .. } => "TOKEN",
