@@ -165,6 +165,7 @@ fn write_keywords(schema: &Schema, out: &mut String) {
             &schema.required,
             &schema.bounds,
             &schema.extensions,
+            &schema.xml,
         )
     );
 }

@@ -108,6 +108,10 @@ impl Skeleton {
         }
         for variant in &body.variants {
             self.debug(&(&variant.tags, &variant.form));
+            if let Some(name) = &variant.custom_name {
+                self.text.push('@');
+                self.word(name);
+            }
             self.ty(types, &variant.ty);
         }
     }
