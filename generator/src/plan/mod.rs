@@ -160,7 +160,7 @@ pub fn plan(api: Api, name: &str, settings: &Settings, diagnostics: &mut Diagnos
     features::fill(&mut krate);
     examples::round_trip::fill(&mut krate);
     krate.manifest = manifest::of_api(api, &krate);
-    // The rest depends only on the crate, and is large. Dropping the API takes a while, so another thread does it.
+    // The remaining steps need only the crate. The API is large, and dropping it takes a while, so another thread does it.
     rayon::spawn(move || drop(source));
     snippets::fill(&mut krate);
     prose::fill(&mut krate);

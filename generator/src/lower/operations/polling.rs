@@ -26,7 +26,9 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         let rule = rules.iter().find(|rule| rule.operations.contains(&operation.id));
         let source = lowering.operations[index];
         let mut documented = declared(source).or_else(|| documented(operation));
-        let unknown = documented.as_mut().and_then(|polling| finish(polling, source).err());
+        let unknown = documented
+            .as_mut()
+            .and_then(|polling| set_result_location(polling, source).err());
         let polling = match rule {
             Some(rule) if rule.none => Ok(None),
             Some(rule) => configured(lowering, operation, rule, documented).map(Some),
@@ -68,7 +70,7 @@ fn declared(source: &document::Operation) -> Option<Polling> {
 }
 
 /// Sets where the result of a long-running operation is, if an extension declares it.
-fn finish(polling: &mut Polling, source: &document::Operation) -> Result<(), String> {
+fn set_result_location(polling: &mut Polling, source: &document::Operation) -> Result<(), String> {
     let Some((key, via)) = extensions::final_state(&source.extensions) else {
         return Ok(());
     };

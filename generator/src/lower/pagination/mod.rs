@@ -2,7 +2,7 @@
 //!
 //! The configuration takes precedence over extensions of the document, and these over inference. A rule of the configuration
 //! that cannot be applied is an error. An extension that cannot be applied is a warning, and the operation is not paginated,
-//! because an SDK without pagination is still correct. An inferred rule can always be applied.
+//! because an SDK without pagination is still correct. An inferred rule names only inputs and properties that exist.
 
 mod candidate;
 mod configured;

@@ -105,7 +105,7 @@ fn merge(schemas: &mut Schemas<'_>, id: SchemaId, parts: &IndexSet<SchemaId>) ->
     merged
 }
 
-/// Returns a schema with the annotations of another one that any value matches.
+/// Returns a schema that any value matches, with the annotations of another schema.
 fn any_value(schema: &Schema) -> Schema {
     let mut any = Schema {
         place: schema.place,

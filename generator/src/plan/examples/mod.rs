@@ -6,7 +6,7 @@ mod round_trip_scalars;
 use crate::ir::{Api, Shape, Text, TypeBody, TypeRef};
 use crate::json::{Json, JsonKind};
 use crate::krate::{
-    ArgumentType, Constructor, Dispatch, Example, Model, ModelBody, ModelId, Presence, Record, Setter, TypeExpr, Union,
+    ArgumentType, Constructor, Dispatch, Example, Model, ModelBody, ModelId, Record, Setter, TypeExpr, Union,
 };
 use crate::wire::EnumBase;
 
@@ -200,8 +200,6 @@ impl<'a> ExampleBuilder<'a> {
                     let value =
                         value.and_then(|value| self.argument(form, &TypeRef::non_null(source.ty.shape.clone()), value));
                     setters.extend(value.map(|value| (name.clone(), value)));
-                }
-                Setter::None if field.presence == Presence::Required && field.constant.is_none() && field.read_only => {
                 }
                 Setter::None => {}
             }

@@ -3,8 +3,8 @@
 //! Deserialization starts with an empty value and sets its fields. The empty value of a struct contains an empty value
 //! for each required field. The empty value of a closed union is the empty value of one of its variants. So required
 //! fields must not form a reference cycle. If they do (`A` requires an `A`), some structs have no empty value. The fields
-//! that prevent it in the first of them become optional, until every struct has one: no JSON value satisfies such a
-//! schema.
+//! that prevent it in the first of them become optional. This is repeated until every struct has an empty value. Nothing
+//! is lost, because no JSON value satisfies such a schema.
 
 use std::collections::{BTreeSet, HashSet};
 

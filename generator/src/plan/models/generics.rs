@@ -13,8 +13,8 @@ const PRIMITIVES: &[&str] = &[
 /// a thousand times.
 const MAX_LENGTH: usize = 2_000;
 
-/// The maximum number of attempts to divide a name at its underscores. The number of ways grows exponentially with that
-/// of underscores.
+/// The maximum number of attempts to divide a name at its underscores. The number of ways grows exponentially with the
+/// number of underscores.
 const MAX_STEPS: usize = 200;
 
 /// Returns the words of a generic type, such as `Page of User`. `None` if the name is not generic.

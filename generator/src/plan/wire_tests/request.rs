@@ -22,7 +22,7 @@ pub struct Parts {
     pub method: String,
     pub path: String,
     pub query: Vec<String>,
-    /// The keys at the end of the query.
+    /// The pairs with API keys, which come at the end of the query.
     pub query_keys: Vec<String>,
     pub headers: BTreeMap<String, String>,
     pub cookies: Vec<String>,

@@ -147,7 +147,7 @@ pub struct ReadContext<'a> {
     /// The number of unions since the enclosing array or object.
     pub(super) unions: u8,
     /// Whether a variant of an enclosing union is read only to compare it with others.
-    pub(super) compares: bool,
+    pub compares: bool,
     pub(super) state: &'a ReadState,
 }
 

@@ -20,7 +20,7 @@ type Names = FxHashMap<TypeId, String>;
 pub(super) fn values(types: &Types, members: &[TypeId]) -> Option<String> {
     match &types[*members.first()?].body {
         TypeBody::Union(_) => union(types, members, None),
-        // An open enum whose only value is the empty string accepts any string, and the empty string removes the value.
+        // An open enum whose only value is the empty string accepts any string. Sending the empty string clears the property.
         TypeBody::Enum(body) => {
             let is_empty = matches!(body.values.as_slice(), [value] if value.wire.is_empty());
             (body.open && is_empty).then(|| "string or empty".to_owned())
