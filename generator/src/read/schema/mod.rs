@@ -24,7 +24,7 @@ enum Form {
     /// A parameter or header of Swagger 2.0, which mixes its own keywords with those of a schema.
     Parameter,
     /// A form field of Swagger 2.0, whose annotations are those of its property.
-    FormField,
+    Field,
 }
 
 /// The schemas read so far, and those still to be read.
@@ -68,7 +68,7 @@ impl<'b> Reader<'b, '_> {
 
     /// Returns the id of the schema inside a form field of Swagger 2.0.
     pub(super) fn schema_of_form_field(&mut self, node: Node<'b>) -> SchemaId {
-        self.arena.id(node, Form::FormField)
+        self.arena.id(node, Form::Field)
     }
 
     /// Reads all schemas in the queue, including those that are added meanwhile.
