@@ -230,7 +230,7 @@ fn rule(pagination: &Pagination) -> Option<String> {
     let input = |input: &PaginationInput| match input {
         PaginationInput::Query(name) => quoted(name),
         PaginationInput::Deep(..) | PaginationInput::Header(_) => quoted(&input.to_string()),
-        PaginationInput::Body(name) => quoted(&format!("body.{}", path(name))),
+        PaginationInput::Body(name) | PaginationInput::BodyNumber(name) => quoted(&format!("body.{}", path(name))),
     };
     let rule = match &pagination.step {
         PaginationStep::Cursor { input: name, next } => {

@@ -342,7 +342,7 @@ impl Display for PaginationInput {
             Self::Query(name) => to.write_str(name),
             Self::Deep(parameter, property) => write!(to, "{parameter}[{property}]"),
             Self::Header(name) => write!(to, "header {name}"),
-            Self::Body(path) => write!(to, "body.{path}"),
+            Self::Body(path) | Self::BodyNumber(path) => write!(to, "body.{path}"),
         }
     }
 }

@@ -109,4 +109,6 @@ pub enum PaginationInput {
     Header(String),
     /// A property of the JSON body.
     Body(FieldPath),
+    /// A property of the JSON body that is a number. A cursor is sent to it as a number.
+    BodyNumber(FieldPath),
 }

@@ -108,6 +108,8 @@ pub enum PaginationInput {
     Header(WireName),
     /// A property of the JSON body, as a path.
     Body(Vec<WireName>),
+    /// A property of the JSON body that is a number, as a path.
+    BodyNumber(Vec<WireName>),
 }
 
 /// A value of a response that pagination reads.

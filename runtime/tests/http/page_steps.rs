@@ -78,6 +78,12 @@ static BODY: Pagination<Value, Value> = Pagination {
     },
     ..BASE
 };
+static BODY_NUMBER: Pagination<Value, Value> = Pagination {
+    step: PaginationStep::Cursor {
+        input: PaginationInput::BodyNumber("/after"),
+    },
+    ..BASE
+};
 
 pub fn core(server: &Server, path: &str) -> Core {
     let mut settings = Settings::default();
@@ -252,6 +258,23 @@ async fn a_cursor_can_be_sent_in_the_body() {
         sent,
         [json!({"query": "q"}), json!({"query": "q", "page": {"cursor": "c1"}})]
     );
+}
+
+#[tokio::test]
+async fn a_cursor_is_a_number_in_a_body_that_declares_one() {
+    let server = Server::script(bodies([json!({"items": [1], "next": "25"}), json!({"items": [2]})])).await;
+    assert_eq!(
+        walk(Request::new(&core(&server, ""), &SEARCH).items(&BODY_NUMBER))
+            .await
+            .unwrap(),
+        2
+    );
+    assert_eq!(server.received()[1].text(), r#"{"after":25}"#);
+    let server = Server::script(bodies([json!({"items": [1], "next": "x"})])).await;
+    let error = walk(Request::new(&core(&server, ""), &SEARCH).items(&BODY_NUMBER))
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("`x` is not a number"), "{error}");
 }
 
 #[tokio::test]

@@ -144,6 +144,10 @@ fn input_of(input: &PaginationInput) -> TokenStream {
             let pointer = json::pointer(path.iter().map(WireName::as_str));
             quote!(PaginationInput::Body(#pointer))
         }
+        PaginationInput::BodyNumber(path) => {
+            let pointer = json::pointer(path.iter().map(WireName::as_str));
+            quote!(PaginationInput::BodyNumber(#pointer))
+        }
     }
 }
 

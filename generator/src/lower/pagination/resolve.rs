@@ -133,7 +133,15 @@ impl<'a> Candidate<'a, '_> {
     pub(in crate::lower) fn body_input(&self, name: &str) -> Result<PaginationInput, Unresolved> {
         let body = self.request_body();
         let path = body.and_then(|body| resolve(self, body, name));
-        path.map(PaginationInput::Body).ok_or_else(|| {
+        let is_number = |body: &TypeRef, path: &FieldPath| {
+            let property = lookup::at_path(self.types, body, path);
+            property.is_some_and(|ty| lookup::is_number(self.types, &ty.shape))
+        };
+        let input = body.zip(path).map(|(body, path)| match is_number(body, &path) {
+            true => PaginationInput::BodyNumber(path),
+            false => PaginationInput::Body(path),
+        });
+        input.ok_or_else(|| {
             let known = body.map(|body| property_names(self, body)).unwrap_or_default();
             Unresolved {
                 target: Target::RequestProperty,

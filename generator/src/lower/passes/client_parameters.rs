@@ -137,7 +137,7 @@ fn is_pagination_input(operation: &Operation, parameter: &Parameter) -> bool {
         PaginationInput::Query(name) | PaginationInput::Deep(name, _) | PaginationInput::Header(name) => {
             *name == parameter.wire
         }
-        PaginationInput::Body(_) => false,
+        PaginationInput::Body(_) | PaginationInput::BodyNumber(_) => false,
     };
     match &pagination.step {
         PaginationStep::Cursor { input, .. } | PaginationStep::LastId { input, .. } => is_own(input),

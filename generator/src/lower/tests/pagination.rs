@@ -4,7 +4,7 @@ use super::check;
 use super::{lower_case, lower_text, render};
 use crate::config::Settings;
 use crate::diagnostics::Severity;
-use crate::ir::{Content, PaginationStep};
+use crate::ir::{Content, FieldPath, PaginationInput, PaginationStep};
 
 // The function is long, because it contains the expected dump of a whole document.
 #[test]
@@ -251,6 +251,28 @@ fn inferred_rules_of_unusual_documents() {
             "operation echo GET /echo",
             "operation page GET /page",
         ]
+    );
+}
+
+#[test]
+fn a_cursor_in_the_body_has_the_type_of_its_property() {
+    let input = |case: &str, id: &str| {
+        let (api, _) = lower_case(case, &Settings::default());
+        let operation = api.operations.iter().find(|operation| operation.id == id);
+        match operation
+            .and_then(|operation| operation.pagination.as_ref())
+            .map(|found| found.step.clone())
+        {
+            Some(PaginationStep::Cursor { input, .. }) => input,
+            other => panic!("{other:?}"),
+        }
+    };
+    let path = |name: &str| FieldPath(vec![name.to_owned()]);
+    let number = input("pagination/cursor_types", "positions");
+    assert_eq!(number, PaginationInput::BodyNumber(path("after")));
+    assert_eq!(
+        input("pagination/inferred", "search"),
+        PaginationInput::Body(path("cursor"))
     );
 }
 

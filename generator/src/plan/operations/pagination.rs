@@ -110,8 +110,13 @@ fn resolve_input(inputs: &Inputs, input: &ir::PaginationInput) -> Option<Paginat
         ir::PaginationInput::Header(name) => {
             has(name, crate::wire::Location::Header).then(|| PaginationInput::Header(WireName::new(name)))
         }
-        ir::PaginationInput::Body(path) => Some(PaginationInput::Body(path.0.iter().map(WireName::new).collect())),
+        ir::PaginationInput::Body(path) => Some(PaginationInput::Body(wire_names(path))),
+        ir::PaginationInput::BodyNumber(path) => Some(PaginationInput::BodyNumber(wire_names(path))),
     }
+}
+
+fn wire_names(path: &ir::FieldPath) -> Vec<WireName> {
+    path.0.iter().map(WireName::new).collect()
 }
 
 /// Returns whether the value can be a cursor: a string, a number, or a date or time, which are sent as their text.
@@ -135,6 +140,6 @@ fn resume(step: &PaginationStep) -> Option<String> {
     match step.input()? {
         PaginationInput::Query(name) | PaginationInput::Header(name) => Some(name.to_string()),
         PaginationInput::Deep(parameter, property) => Some(format!("{parameter}[{property}]")),
-        PaginationInput::Body(path) => path.last().map(ToString::to_string),
+        PaginationInput::Body(path) | PaginationInput::BodyNumber(path) => path.last().map(ToString::to_string),
     }
 }

@@ -19,7 +19,7 @@ fn name(input: &PaginationInput) -> String {
     match input {
         PaginationInput::Query(name) | PaginationInput::Header(name) => code_span(name.as_str()),
         PaginationInput::Deep(parameter, property) => code_span(&format!("{parameter}[{property}]")),
-        PaginationInput::Body(path) => {
+        PaginationInput::Body(path) | PaginationInput::BodyNumber(path) => {
             let steps: Vec<&str> = path.iter().map(|step| step.as_str()).collect();
             code_span(&steps.join("."))
         }

@@ -210,7 +210,7 @@ fn is_pagination_input(operation: &Operation, name: &Ident) -> bool {
     };
     let wire = match input {
         PaginationInput::Query(wire) | PaginationInput::Deep(wire, _) | PaginationInput::Header(wire) => wire,
-        PaginationInput::Body(_) => return false,
+        PaginationInput::Body(_) | PaginationInput::BodyNumber(_) => return false,
     };
     operation
         .setters

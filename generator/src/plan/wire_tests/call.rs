@@ -63,7 +63,7 @@ fn is_pagination_input(pagination: Option<&Pagination>, input: &Input) -> bool {
         Some(PaginationInput::Query(wire) | PaginationInput::Deep(wire, _) | PaginationInput::Header(wire)) => {
             *wire == input.wire
         }
-        Some(PaginationInput::Body(_)) | None => false,
+        Some(PaginationInput::Body(_) | PaginationInput::BodyNumber(_)) | None => false,
     }
 }
 

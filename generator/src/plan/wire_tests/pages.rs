@@ -145,6 +145,11 @@ fn change(input: &PaginationInput, value: &Json) -> Change {
             let key = Json::String(path.0.last().cloned().unwrap_or_default());
             Change::Value(PageSelector::Body(format!("{}:{}", key.to_text(), value.to_text())))
         }
+        (PaginationInput::BodyNumber(path), text) => {
+            let key = Json::String(path.0.last().cloned().unwrap_or_default());
+            let number = text.unwrap_or_else(|| value.to_text());
+            Change::Value(PageSelector::Body(format!("{}:{number}", key.to_text())))
+        }
         (PaginationInput::Query(_) | PaginationInput::Deep(..) | PaginationInput::Header(_), None) => {
             Change::Value(PageSelector::Body(value.to_text()))
         }

@@ -1,6 +1,6 @@
 //! The input of a request that selects a page.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::address;
 use super::codec::scalar_text;
@@ -17,6 +17,8 @@ pub enum PaginationInput {
     Header(&'static str),
     /// A property of the JSON body, as a JSON pointer.
     Body(&'static str),
+    /// A property of the JSON body that is a number, as a JSON pointer.
+    BodyNumber(&'static str),
 }
 
 /// Writes a value to an input of a request.
@@ -32,13 +34,21 @@ pub(super) fn set_input(request: &mut Request, input: PaginationInput, value: Va
             request.query_encoded(parameter, pairs.join("&"));
         }
         PaginationInput::Header(name) => request.header_text(name, scalar_text(value)),
-        PaginationInput::Body(pointer) => {
-            let body = request.body.as_bytes();
-            let body = with_property(body, pointer, value)
-                .ok_or_else(|| format!("the request body has no property `{pointer}`"))?;
-            request.body("application/json", body);
+        PaginationInput::Body(pointer) => set_property(request, pointer, value)?,
+        PaginationInput::BodyNumber(pointer) => {
+            let text = scalar_text(value);
+            let number = text.parse::<Number>();
+            let number = number.map_err(|_| format!("`{text}` is not a number"))?;
+            set_property(request, pointer, Value::Number(number))?;
         }
     }
+    Ok(())
+}
+
+fn set_property(request: &mut Request, pointer: &str, value: Value) -> Result<(), String> {
+    let body = with_property(request.body.as_bytes(), pointer, value)
+        .ok_or_else(|| format!("the request body has no property `{pointer}`"))?;
+    request.body("application/json", body);
     Ok(())
 }
 
@@ -93,7 +103,7 @@ pub(super) fn number(request: &Request, input: PaginationInput) -> Option<i64> {
                 .ok()
         }
         PaginationInput::Header(name) => request.headers.get(name)?.to_str().ok()?.parse().ok(),
-        PaginationInput::Body(pointer) => {
+        PaginationInput::Body(pointer) | PaginationInput::BodyNumber(pointer) => {
             let body: Value = serde_json::from_slice(request.body.as_bytes()).ok()?;
             body.pointer(pointer)?.as_i64()
         }

@@ -260,7 +260,10 @@ impl PaginationStep {
             Self::Cursor { input } | Self::LastId { input } | Self::Page { input, .. } | Self::Offset { input, .. } => {
                 match input {
                     PaginationInput::Header(name) => Some(name),
-                    PaginationInput::Query(_) | PaginationInput::Deep(..) | PaginationInput::Body(_) => None,
+                    PaginationInput::Query(_)
+                    | PaginationInput::Deep(..)
+                    | PaginationInput::Body(_)
+                    | PaginationInput::BodyNumber(_) => None,
                 }
             }
             Self::Url | Self::Link => None,
