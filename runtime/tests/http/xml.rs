@@ -211,6 +211,15 @@ fn a_key_that_is_not_a_name_is_an_error() {
 }
 
 #[test]
+fn a_character_that_xml_forbids_is_an_error() {
+    for text in ["a\u{1}b", "\u{b}", "\u{ffff}"] {
+        let error = to_xml(&ANY, &text).expect_err(text);
+        assert!(error.to_string().contains("XML cannot represent"), "{error}");
+    }
+    assert!(to_xml(&ANY, &"a\tb\r\n😀").is_ok());
+}
+
+#[test]
 fn text_next_to_attributes_and_elements_is_kept() {
     for (text, expected) in [
         (r#"<a xmlns="urn:x">v</a>"#, r#""v""#),

@@ -122,7 +122,7 @@ impl RawResponse {
     }
 }
 
-/// Writes a value as an XML document. A key that is not a name of XML is an error.
+/// Writes a value as an XML document. A key that is not a name of XML and a character that it forbids are errors.
 pub fn to_xml(root: &XmlRoot, value: &dyn Wire) -> Result<String, BuildError> {
     let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>".to_owned();
     element(
@@ -132,7 +132,17 @@ pub fn to_xml(root: &XmlRoot, value: &dyn Wire) -> Result<String, BuildError> {
         root.node,
         &codec::to_request_value(value),
     )?;
-    Ok(out)
+    match out.contains(is_forbidden) {
+        true => Err(BuildError::new(
+            "the value contains a character that XML cannot represent",
+        )),
+        false => Ok(out),
+    }
+}
+
+/// Returns whether XML 1.0 forbids a character, even as a character reference.
+fn is_forbidden(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Reads a value from an XML document, regardless of the name of the root element. XML has no types and no empty lists, so the

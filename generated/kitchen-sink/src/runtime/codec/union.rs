@@ -20,8 +20,9 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
         return match shape.fallback {
             Some(index) => {
                 let mark = context.mark();
-                read(index, context).or_else(|error| {
-                    context.count_try()?;
+                let compares = true;
+                read(index, ReadContext { compares, ..context }).or_else(|error| {
+                    context.count_nested_try()?;
                     context.reset(mark);
                     by_structure(shape, None, value, context, &mut read).map_err(|_| error)
                 })

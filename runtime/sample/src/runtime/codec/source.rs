@@ -146,7 +146,7 @@ pub struct ReadContext<'a> {
     pub(super) keeps_from: u8,
     /// The number of unions since the enclosing array or object.
     pub(super) unions: u8,
-    /// Whether a variant of an enclosing union is read only to compare it with others.
+    /// Whether this is inside a variant of a union after which another variant may be read.
     pub compares: bool,
     pub(super) state: &'a ReadState,
 }
@@ -225,6 +225,14 @@ impl<'a> ReadContext<'a> {
             return Err(ReadError::new("too many union variants were tried"));
         }
         Ok(())
+    }
+
+    /// Counts a failed default variant if it is read inside another union. A list may have any number of others.
+    pub fn count_nested_try(self) -> ReadResult {
+        match self.compares {
+            true => self.count_try(),
+            false => Ok(()),
+        }
     }
 
     /// Counts a comparison of a variant that was read with the next one. Returns whether it is made: comparisons inside others
