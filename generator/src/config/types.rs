@@ -62,7 +62,7 @@ pub enum DecimalType {
     /// `f64`.
     #[default]
     F64,
-    /// `rust_decimal::Decimal`, which is exact for numbers of up to 15 digits. A number with more digits is rounded, and reported as a deviation if more than 15 digits are left.
+    /// `rust_decimal::Decimal`, which is exact for numbers of up to 15 digits. A number with more digits is rounded to an `f64`, and reported as a deviation if this `f64` has more than 15 digits.
     RustDecimal,
 }
 

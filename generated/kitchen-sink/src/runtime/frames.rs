@@ -46,7 +46,7 @@ struct OpenValue {
 }
 
 impl OpenValue {
-    /// Adds a byte. Returns whether the value ends before it: at a record separator, or at a line feed outside of brackets and strings.
+    /// Adds a byte. Returns whether the value ends before it: at a record separator, or at a line feed outside brackets and strings.
     fn ends(&mut self, byte: u8) -> bool {
         let is_escaped = std::mem::take(&mut self.after_backslash);
         match byte {
