@@ -115,7 +115,7 @@ impl Settings {
         self.credentials.push((scheme, credential));
     }
 
-    /// Adds a header to every request.
+    /// Adds a header to every call, and to token requests to the origin of the API.
     pub fn header(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.headers.push((name.into(), value.into()));
     }
