@@ -1,7 +1,7 @@
 //! The files of the crate.
 //!
-//! In: the planned crate. Out: the list of all its files, except `sdk-manifest.json`. `emit` and `pages` print exactly
-//! these.
+//! In: the planned crate. Out: the list of the files that `emit` and `pages` print. `session` adds the license files,
+//! `CHANGELOG.md` and `sdk-manifest.json`.
 
 use std::collections::HashSet;
 

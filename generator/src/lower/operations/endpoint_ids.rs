@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_few_endpoints_are_no_convention() {
+    fn a_few_endpoints_are_not_a_convention() {
         assert_eq!(
             convention(["CreateEndpoint", "ListEndpoints", "DeleteEndpoint"].into_iter()),
             None

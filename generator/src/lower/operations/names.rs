@@ -56,7 +56,7 @@ struct Conventions<'d> {
     follow_paths: bool,
     /// Whether ids consist of the module and the name of a function.
     follow_modules: bool,
-    /// What ids have in common that are classes of endpoints.
+    /// What the ids have in common if they are derived from the classes of endpoints.
     endpoints: Option<EndpointIds>,
     known: FxHashSet<&'d str>,
 }

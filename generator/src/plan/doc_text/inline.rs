@@ -3,7 +3,7 @@
 use crate::markdown;
 
 /// The languages whose label a code block keeps. Every other label becomes `text`, because rustdoc compiles blocks that
-/// it takes for Rust.
+/// it treats as Rust.
 const LANGUAGES: &[&str] = &[
     "json",
     "http",

@@ -26,7 +26,7 @@ fn text_is_split_in_any_case() {
 }
 
 #[test]
-fn sigils_are_removed() {
+fn symbols_separate_words() {
     check("$maxpagesize", "maxpagesize", "Maxpagesize");
     check("@nextLink", "next_link", "NextLink");
     check("@odata.type", "odata_type", "OdataType");

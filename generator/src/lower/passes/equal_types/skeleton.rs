@@ -10,7 +10,7 @@ const MAX_ALIASES: usize = 4;
 /// The skeleton of a type.
 #[derive(Debug, Default)]
 pub(super) struct Skeleton {
-    /// Everything but the types that it refers to, as text.
+    /// Everything except the types that it refers to, as text.
     pub(super) text: String,
     /// The types that it refers to, in the order of the text.
     pub(super) references: Vec<TypeId>,
