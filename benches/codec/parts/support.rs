@@ -7,14 +7,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 mod constructors;
 pub(crate) use constructors::{conversions, setters};
 
-/// Stands where a constructorsor leaves a field empty. It is only there to be compiled.
+/// The value of a field that a constructor leaves empty. It is compiled, but never called.
 pub trait Wire {
     fn empty() -> Self;
 }
 
 impl<T> Wire for T {
     fn empty() -> Self {
-        unreachable!("the twin is read, not made")
+        unreachable!("constructors are not called")
     }
 }
 
@@ -49,6 +49,9 @@ impl<T: Serialize> Serialize for Nullable<T> {
         self.value().serialize(serializer)
     }
 }
+
+/// A time as its text. Reading it is cheaper than reading the times of the codec.
+pub type DateTime = String;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Base64(pub Vec<u8>);

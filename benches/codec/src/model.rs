@@ -135,6 +135,9 @@ impl Models {
                 models.tabulate(&item.mac)?;
             }
         }
+        // The arguments of a constructor have no table.
+        let has_table = |model: &Struct| model.fields.iter().all(|field| !field.key.is_empty());
+        models.structs.retain(|_, model| has_table(model));
         Ok(models)
     }
 
@@ -218,7 +221,10 @@ impl Models {
     fn choice(&mut self, arguments: &Arguments) -> Result<()> {
         let name = arguments.word("name");
         self.unions.remove(&name);
-        let variants = self.values.remove(&name).ok_or_else(|| format!("`{name}` has no values"))?;
+        let variants = self
+            .values
+            .remove(&name)
+            .ok_or_else(|| format!("`{name}` has no values"))?;
         let other = Some(arguments.word("other")).filter(|other| !other.is_empty());
         self.enums.insert(name, Enum { variants, other });
         Ok(())
@@ -235,8 +241,13 @@ impl Models {
                 let arms = values.arms.iter().filter_map(|arm| {
                     let syn::Pat::Path(variant) = &arm.pat else { return None };
                     let variant = variant.path.segments.last()?.ident.to_string();
+                    // A long arm is a block.
+                    let body = match &*arm.body {
+                        Expr::Block(block) => block.block.stmts.first()?.to_token_stream(),
+                        body => body.to_token_stream(),
+                    };
                     // The literal of a negative number is below its sign.
-                    let value = syn::parse2(arm.body.to_token_stream()).ok()?;
+                    let value = syn::parse2(body).ok()?;
                     Some((variant, value))
                 });
                 self.values
@@ -300,7 +311,7 @@ impl Parse for Entry {
         Ok(Self {
             name: name.to_string(),
             key: key.value(),
-            required: presence == "Required",
+            required: presence.to_string().starts_with("Required"),
         })
     }
 }

@@ -124,6 +124,8 @@ fn derived(item: Item, models: &Models) -> Vec<Item> {
         Item::Struct(mut item) => {
             match models.structs.get(&item.ident.to_string()) {
                 Some(model) => derive_struct(&mut item, model),
+                // The arguments of a constructor are neither read nor written.
+                None if matches!(item.fields, syn::Fields::Named(_)) => {}
                 None => item.attrs.extend([derive(), parse_quote!(#[serde(transparent)])]),
             }
             vec![Item::Struct(item)]
@@ -190,23 +192,7 @@ fn derive_enum(mut item: ItemEnum, choice: &Enum) -> Vec<Item> {
             None => variant.attrs.push(parse_quote!(#[serde(untagged)])),
         }
     }
-    // The methods of an enum that setters and callers need with either codec.
-    let texts = choice.variants.iter().map(|(variant, value)| {
-        let variant = syn::Ident::new(variant, name.span());
-        quote!(Self::#variant => #value)
-    });
-    let other = choice.other.iter().map(|other| {
-        let other = syn::Ident::new(other, name.span());
-        quote!(Self::#other(value) => value)
-    });
-    let methods = parse_quote! {
-        impl #name {
-            /// Returns the value on the wire.
-            pub fn as_str(&self) -> &str {
-                match self { #(#texts,)* #(#other,)* }
-            }
-        }
-    };
+    // `as_str` is in the source of the enum.
     let display = parse_quote! {
         impl std::fmt::Display for #name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -215,7 +201,7 @@ fn derive_enum(mut item: ItemEnum, choice: &Enum) -> Vec<Item> {
         }
     };
     item.attrs.push(derive());
-    vec![Item::Enum(item), methods, display]
+    vec![Item::Enum(item), display]
 }
 
 /// Serde's derives do not support integers as variants, so the enum uses conversions.
