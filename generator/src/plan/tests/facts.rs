@@ -81,3 +81,25 @@ webhooks:
     let krate = plan_text(text.to_owned(), &Settings::default());
     assert!(krate.runtime.time && krate.runtime.durations);
 }
+
+#[test]
+fn the_mock_returns_cursors_of_the_documented_type() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/pagination/cursor_types.yaml");
+    let settings = Settings {
+        tests: true,
+        ..Settings::default()
+    };
+    let krate = plan_text(std::fs::read_to_string(path).expect(path), &settings);
+    let pages = krate.operations.iter().map(|operation| {
+        let pages = operation.call_case.as_ref()?.expectation.as_ref()?.pages.as_ref()?;
+        Some(pages.bodies[0].clone())
+    });
+    let first = |cursor: &str| Some(format!(r#"{{"things":[{{"id":"string"}}],"next_cursor":{cursor}}}"#));
+    let expected = [
+        first(r#""2024-01-15T09:30:00Z""#),
+        first(r#""2024-01-15""#),
+        first("2"),
+        first("2"),
+    ];
+    assert_eq!(pages.take(4).collect::<Vec<_>>(), expected);
+}

@@ -54,11 +54,19 @@ pub fn pages(
             input,
             next: PaginationOutput::Body(next),
         } => {
+            let with_cursor = |cursor: &Json| with_value_at(example, &next.0, cursor.clone());
+            let any_text = Json::String(CURSOR.to_owned());
             let cursor = match value_at(example, &next.0) {
                 Some(Json::Number(_)) => Json::Number("2".to_owned()),
-                _ => Json::String(CURSOR.to_owned()),
+                // A date, for example.
+                Some(limited)
+                    if is_readable(examples, ty, example) && !is_readable(examples, ty, &with_cursor(&any_text)?) =>
+                {
+                    limited.clone()
+                }
+                _ => any_text,
             };
-            let first = with_value_at(example, &next.0, cursor.clone())?;
+            let first = with_cursor(&cursor)?;
             let last = last_page(examples, ty, example, next).or_else(|| last_page_by_model(operation, example, next));
             (first, last?, change(input, &cursor))
         }
