@@ -1,23 +1,15 @@
 //! Tests of which files are loaded, and of ids next to files.
 
-use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 
-use super::{check, check_told};
+use super::{bundle, check, check_told};
 use crate::bundle::{Bundle, Loader, NoFiles};
 use crate::diagnostics::{Diagnostics, Locate as _};
 use crate::load::SourceMap;
 
 /// Returns the files that are loaded for a document, which is the first file.
 fn loaded(files: &[(&str, &str)]) -> Vec<String> {
-    let mut diagnostics = Diagnostics::default();
-    let (path, text) = files.first().expect("a document");
-    let sources = SourceMap::from_text(path, *text, &mut diagnostics);
-    let others: HashMap<String, String> = files
-        .iter()
-        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
-        .collect();
-    let bundle = Bundle::new(sources, &others, &mut diagnostics);
+    let bundle = bundle(files);
     let mut paths: Vec<String> = bundle
         .sources()
         .files()
