@@ -15,8 +15,8 @@ use super::call_error::{TransportError, TransportErrorKind};
 use super::environment::BoxError;
 use super::http_client::{HttpClient, Outgoing};
 
-/// A response whose body is read in chunks. Objects of JavaScript cannot be sent to other threads, of which there are none, so
-/// that they are wrapped.
+/// A response whose body is read in chunks. Objects of JavaScript do not implement `Send`, so they are wrapped. The wrapper
+/// panics if another thread uses them.
 pub(super) struct Incoming {
     status: StatusCode,
     headers: HeaderMap,

@@ -12,7 +12,8 @@ use crate::ir::{Shape, TypeBody, TypeId, TypeRef, Types};
 
 /// The empty values of all types.
 pub struct EmptyValues {
-    /// For each union, the index of a variant that has an empty value. 0 if there is none, and for other types.
+    /// The index of a variant with an empty value, for each type that is a union. The entries of other types, and of unions
+    /// without such a variant, are 0.
     pub variants: Vec<usize>,
     /// Fields that must be optional, by type and field index.
     pub optional: HashSet<(TypeId, usize)>,
