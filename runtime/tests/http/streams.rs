@@ -228,7 +228,8 @@ async fn an_empty_event_is_skipped_unless_it_is_text_or_has_a_name() {
 
 #[tokio::test]
 async fn a_stream_reports_the_deviations_of_its_last_item() {
-    let parts = vec![piece("data: {\"id\":\"a\"}\n\ndata: {\"id\":7}\n\n")];
+    // The empty event between the items does not count.
+    let parts = vec![piece("data: {\"id\":\"a\"}\n\ndata\n\ndata: {\"id\":7}\n\n")];
     let mut events: Events<Activity> = request(parts)
         .stream(Framing::Events, ServerEvent::typed)
         .await
