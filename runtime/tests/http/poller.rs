@@ -177,3 +177,20 @@ async fn conditions_of_the_first_request_are_not_repeated() {
     }
     assert!(received.iter().all(|one| one.header("x-tenant").is_some()));
 }
+
+#[tokio::test]
+async fn a_media_type_of_any_characters_can_be_accepted() {
+    static OPERATION: Operation = Operation {
+        accept: "application/é",
+        ..operation("POST")
+    };
+    let started = Reply::new(202).header("azure-asyncoperation", "/operations/1");
+    let replies = [
+        started.header("location", "/results/1"),
+        status("Succeeded"),
+        status("Active"),
+    ];
+    let server = Server::script(replies).await;
+    let result = result_of(&server, &OPERATION, &LOCATION).await;
+    assert_eq!(result.unwrap(), json!({ "status": "Active" }));
+}

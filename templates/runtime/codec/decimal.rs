@@ -5,11 +5,8 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use super::deviation::DeviationRule;
+use super::sink::{FLOAT_DIGITS, digit_count};
 use super::{Hint, ReadError, ReadResult, Scalar, Source, Wire};
-
-/// The number of digits that every `f64`, as which JSON numbers are parsed, keeps. A number with more digits is recognized by
-/// the digits of its `f64`, which may be fewer.
-const DIGITS: usize = 15;
 
 impl Wire for Decimal {
     fn empty() -> Self {
@@ -21,14 +18,11 @@ impl Wire for Decimal {
             Scalar::U64(value) => value.into(),
             found => {
                 let text = found.number()?.to_string();
-                let digits = text
-                    .trim_start_matches(['-', '0', '.'])
-                    .bytes()
-                    .filter(u8::is_ascii_digit)
-                    .count();
+                // The text is that of an `f64`, so it may have fewer digits than the JSON text.
+                let is_long = digit_count(&text) > FLOAT_DIGITS;
                 let found = "a number with more digits";
                 let exact = Self::from_str_exact(&text);
-                if (digits > DIGITS || exact.is_err())
+                if (is_long || exact.is_err())
                     && source.is_response()
                     && !source.deviate(DeviationRule::Rounded, "a number of up to 15 digits", found)
                 {
