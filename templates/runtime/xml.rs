@@ -6,7 +6,7 @@ use quick_xml::escape::escape;
 use serde_json::Value;
 
 use super::call_error::BuildError;
-use super::codec::{self, ReadError, ReadResult, Wire};
+use super::codec::{self, ReadError, ReadResult, Wire, scalar_text};
 use super::request::Request;
 use super::xml_reader::{content, parse};
 use super::{ErrorSet, RawResponse};
@@ -45,16 +45,6 @@ pub struct XmlField {
     pub namespace: &'static str,
     pub form: XmlForm,
     pub node: &'static XmlNode,
-}
-
-impl XmlField {
-    /// Returns the name of the element that contains the value or the items.
-    pub(super) fn element(&self) -> &'static str {
-        match self.form {
-            XmlForm::Wrapped { name, .. } => name,
-            XmlForm::Attribute | XmlForm::Element | XmlForm::Repeated | XmlForm::Content => self.name,
-        }
-    }
 }
 
 /// Where the value of a property is. In an attribute and in text, the items of a list are separated by spaces, as in XML Schema.
@@ -194,7 +184,7 @@ fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value:
         (XmlNode::Any, Value::Object(entries)) => entries
             .iter()
             .try_for_each(|(key, value)| other(out, key, &XmlNode::Any, value))?,
-        _ => out.push_str(&escape(scalar(value))),
+        _ => out.push_str(&escape(scalar_text(value))),
     }
     let _ = write!(out, "</{name}>");
     Ok(())
@@ -203,7 +193,7 @@ fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value:
 /// Writes a property that has no documented form.
 fn other(out: &mut String, key: &str, of: &XmlNode, value: &Value) -> Result<(), BuildError> {
     match (of, key) {
-        (XmlNode::Any, TEXT) => out.push_str(&escape(scalar(value))),
+        (XmlNode::Any, TEXT) => out.push_str(&escape(scalar_text(value))),
         (XmlNode::Any, key) => repeated(out, key_name(key)?, "", of, value)?,
         (of, key) => element(out, key_name(key)?, "", of, value)?,
     }
@@ -268,15 +258,7 @@ fn repeated(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value
 /// Returns the text of an attribute, or of an element without children.
 fn unstructured(value: &Value) -> String {
     match value {
-        Value::Array(items) => items.iter().map(scalar).collect::<Vec<_>>().join(" "),
-        single => scalar(single),
-    }
-}
-
-fn scalar(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+        Value::Array(items) => items.iter().map(scalar_text).collect::<Vec<_>>().join(" "),
+        single => scalar_text(single),
     }
 }

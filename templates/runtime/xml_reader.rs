@@ -133,7 +133,12 @@ pub(super) fn content(node: &XmlNode, element: &Element) -> Value {
 
 /// Returns whether a field has an element of this name, or the key that another property of this name would have.
 fn is_named(field: &XmlField, name: &str) -> bool {
-    field.key == name || unprefixed(field.element()) == name
+    let element = match field.form {
+        XmlForm::Element | XmlForm::Repeated => Some(field.name),
+        XmlForm::Wrapped { name, .. } => Some(name),
+        XmlForm::Attribute | XmlForm::Content => None,
+    };
+    field.key == name || element.is_some_and(|element| unprefixed(element) == name)
 }
 
 fn read_field(field: &XmlField, element: &Element) -> Option<Value> {

@@ -218,6 +218,7 @@ impl Request {
                 Failure::from(error.at(&call))
             })?;
         }
+        // A hook may have added a body to a request that had none.
         let declares_none = message
             .headers()
             .get(CONTENT_LENGTH)

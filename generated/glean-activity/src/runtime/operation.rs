@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use http::Method;
+use bytes::Bytes;
+use http::{HeaderValue, Method};
 
 use super::RetryPolicy;
 use super::request::Request;
@@ -54,6 +55,12 @@ impl Operation {
         success: &[],
         success_flag: None,
     };
+
+    /// Returns the header `Accept`. `None` if the operation has no media types, or one that a header cannot contain.
+    pub(super) fn accept_header(&self) -> Option<HeaderValue> {
+        let value = HeaderValue::from_maybe_shared(Bytes::from_static(self.accept.as_bytes()));
+        value.ok().filter(|value| !value.is_empty())
+    }
 }
 
 /// A security scheme that a call needs.

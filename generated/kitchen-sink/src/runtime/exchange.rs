@@ -94,7 +94,7 @@ impl HttpClient {
             let (mut target, mut redirects) = (target?, 0);
             loop {
                 let mut request = reqwest::Request::new(method.clone(), target);
-                // The copy is kept for a redirect, because it has no room for the headers that reqwest adds.
+                // A redirect uses the copy. The original is sent now, because it has room for the headers that reqwest adds.
                 let kept = match self.follows_redirects {
                     true => headers.clone(),
                     false => HeaderMap::new(),

@@ -25,18 +25,18 @@ pub enum PaginationInput {
 pub(super) fn set_input(request: &mut Request, input: PaginationInput, value: Value) -> Result<(), String> {
     request.link = None;
     match input {
-        PaginationInput::Query(name) => request.query_text(name, scalar_text(value)),
+        PaginationInput::Query(name) => request.query_text(name, scalar_text(&value)),
         PaginationInput::Deep(parameter, property) => {
             let key = deep_key(parameter, property);
             let other = deep_pairs(request, parameter).filter(|pair| !pair.starts_with(&key));
-            let pair = format!("{key}{}", address::encode(&scalar_text(value)));
+            let pair = format!("{key}{}", address::encode(&scalar_text(&value)));
             let pairs: Vec<String> = other.map(str::to_owned).chain([pair]).collect();
             request.query_encoded(parameter, pairs.join("&"));
         }
-        PaginationInput::Header(name) => request.header_text(name, scalar_text(value)),
+        PaginationInput::Header(name) => request.header_text(name, scalar_text(&value)),
         PaginationInput::Body(pointer) => set_property(request, pointer, value)?,
         PaginationInput::BodyNumber(pointer) => {
-            let text = scalar_text(value);
+            let text = scalar_text(&value);
             let number = text.parse::<Number>();
             let number = number.map_err(|_| format!("`{text}` is not a number"))?;
             set_property(request, pointer, Value::Number(number))?;

@@ -13,8 +13,8 @@ use std::time::Duration;
 use futures_core::Stream;
 use http::Method;
 use http::header::{
-    ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-    IF_RANGE, IF_UNMODIFIED_SINCE, RANGE,
+    ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, HeaderName, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE,
+    IF_UNMODIFIED_SINCE, RANGE,
 };
 use serde_json::Value;
 
@@ -242,7 +242,7 @@ impl Driver {
     async fn polled(&mut self, response: Box<RawResponse>) -> Result<Outcome, Failure> {
         let body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
         let status = self.status.and_then(|pointer| body.pointer(pointer));
-        let status = status.filter(|status| !status.is_null()).cloned().map(scalar_text);
+        let status = status.filter(|status| !status.is_null()).map(scalar_text);
         let is_in = |list: &[&str]| {
             status
                 .as_ref()
@@ -329,12 +329,8 @@ impl Driver {
 
     /// Asks for the media types of the result, which need not be JSON as a status is.
     fn accept_result(&self, request: &mut Request) {
-        let accept = self.start.operation.accept;
-        if !accept.is_empty() {
-            request
-                .headers
-                .entry(ACCEPT)
-                .or_insert(HeaderValue::from_static(accept));
+        if let Some(accept) = self.start.operation.accept_header() {
+            request.headers.entry(ACCEPT).or_insert(accept);
         }
     }
 
@@ -362,7 +358,7 @@ impl Driver {
             request.path_encoded(name, value.clone());
         }
         for (name, pointer) in self.polling.inputs {
-            let value = body.pointer(pointer).filter(|value| !value.is_null()).cloned();
+            let value = body.pointer(pointer).filter(|value| !value.is_null());
             let value =
                 value.ok_or_else(|| format!("the response has no `{pointer}`, which identifies the operation"))?;
             request.path_text(name, scalar_text(value));

@@ -189,7 +189,7 @@ fn keeping_triples(text: &str, set: &'static AsciiSet) -> String {
 /// Serializes a value. Queries and cookies include the name of the parameter.
 pub(super) fn render(name: &str, rule: StyleRule, value: &Value, context: EncodingContext) -> Result<String, String> {
     let encode = |text: &str| context.encode(text, rule.reserved);
-    let text = |value: &Value| encode(&scalar_text(value.clone()));
+    let text = |value: &Value| encode(&scalar_text(value));
     let name = &match rule.style {
         Style::Cookie => name.to_owned(),
         _ => address::encode(name),
@@ -302,7 +302,7 @@ fn deep(path: &str, value: &Value, depth: usize, rule: StyleRule, pairs: &mut Ve
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
             pairs.push(format!(
                 "{path}={}",
-                EncodingContext::Query.encode(&scalar_text(value.clone()), rule.reserved)
+                EncodingContext::Query.encode(&scalar_text(value), rule.reserved)
             ));
             Ok(())
         }

@@ -73,7 +73,7 @@ pub(super) struct Upload {
     left: Option<u64>,
 }
 
-#[allow(dead_code)] // See above.
+#[allow(dead_code)] // In WebAssembly, only the feature `tower` uses it.
 impl Upload {
     /// Starts to read a body.
     pub(super) fn new(body: &Body) -> Self {
@@ -105,6 +105,9 @@ impl http_body::Body for Upload {
             .map_or_else(http_body::SizeHint::default, http_body::SizeHint::with_exact)
     }
 }
+
+/// The default limit of the body of a success.
+pub(super) const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
 
 /// How much is read of the body of an error.
 pub(super) const ERROR_LIMIT: usize = 64 * 1024;

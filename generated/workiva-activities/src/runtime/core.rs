@@ -14,6 +14,7 @@ use super::environment::{Environment, SystemEnvironment};
 use super::operation::RequiredScheme;
 use super::pacing::Pacing;
 use super::retry::RetryBudget;
+use super::transport::MAX_RESPONSE_SIZE;
 use super::{Hook, HttpClient, RetryPolicy, Secret, Transport, address, platform};
 
 /// Facts of the API description that concern the whole API.
@@ -71,7 +72,7 @@ impl Default for Settings {
             connect_timeout: Duration::from_secs(10),
             attempt_timeout: Some(Duration::from_secs(60)),
             timeout: None,
-            max_response_size: 64 * 1024 * 1024,
+            max_response_size: MAX_RESPONSE_SIZE,
             hooks: Vec::new(),
             environment: Arc::new(SystemEnvironment),
             read_mode: ReadMode::default(),

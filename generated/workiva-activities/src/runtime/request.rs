@@ -5,7 +5,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
 use http::{Method, Uri};
 use serde_json::Value;
@@ -258,8 +257,11 @@ impl Request {
 
     /// Returns whether this is a request of the runtime to another origin than that of the API.
     fn is_foreign(&self) -> bool {
-        let origin = &self.core.0.server.origin();
-        self.is_internal && !self.server().is_ok_and(|server| server.origin() == *origin)
+        let is_own = || {
+            self.server()
+                .is_ok_and(|server| server.origin() == self.core.0.server.origin())
+        };
+        self.is_internal && !is_own()
     }
 
     /// Returns the message of one attempt, without credentials.
@@ -274,10 +276,8 @@ impl Request {
         let is_foreign = self.is_foreign();
         let own = defaults.iter().filter(|(name, _)| !is_foreign || *name == USER_AGENT);
         headers.extend(own.map(|(name, value)| (name.clone(), value.clone())));
-        if !self.operation.accept.is_empty()
-            && let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(self.operation.accept.as_bytes()))
-        {
-            headers.insert(ACCEPT, value);
+        if let Some(accept) = self.operation.accept_header() {
+            headers.insert(ACCEPT, accept);
         }
         if !self.cookies.is_empty() {
             let cookies: Vec<&str> = self.cookies.iter().map(|(_, pairs)| pairs.as_str()).collect();

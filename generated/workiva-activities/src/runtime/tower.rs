@@ -11,11 +11,8 @@ use tower_service::Service;
 
 use super::call_error::{TransportError, TransportErrorKind};
 use super::environment::{BoxError, BoxFuture};
-use super::transport::{Upload, append};
+use super::transport::{MAX_RESPONSE_SIZE, Upload, append};
 use super::{Body, Chunks, HttpClient, Transport};
-
-/// The default limit of a response body, which is that of the default transport.
-const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
 
 /// A transport that sends requests with a service of tower, such as a stack of middleware around an [`HttpClient`].
 ///
@@ -164,10 +161,13 @@ impl http_body::Body for Body {
     }
 
     fn size_hint(&self) -> http_body::SizeHint {
-        match (&self.progress.0, self.length()) {
-            (Some(upload), _) => upload.size_hint(),
-            (None, Some(length)) => http_body::SizeHint::with_exact(length),
-            (None, None) => http_body::SizeHint::default(),
-        }
+        let length = || {
+            self.length()
+                .map_or_else(http_body::SizeHint::default, http_body::SizeHint::with_exact)
+        };
+        self.progress
+            .0
+            .as_ref()
+            .map_or_else(length, |upload| upload.size_hint())
     }
 }

@@ -186,7 +186,7 @@ pub(super) fn read(response: &RawResponse) -> Result<TokenResponse, AuthError> {
 /// Reads `expires_in`: a number, or a string with one. A negative number is an expired token, one too large for a
 /// [`Duration`] is the largest, and any other value counts as missing.
 fn lifetime(expires_in: Value) -> Option<Duration> {
-    let seconds = scalar_text(expires_in).trim().parse::<f64>().ok()?;
+    let seconds = scalar_text(&expires_in).trim().parse::<f64>().ok()?;
     if seconds.is_nan() {
         return None;
     }

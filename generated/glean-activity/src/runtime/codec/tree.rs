@@ -300,7 +300,7 @@ fn convert(value: &Value, hint: Hint) -> Option<Scalar<'static>> {
     }
 }
 
-/// Returns whether a number is a float that has no digits after the point, because it is too large.
+/// Returns whether a number is a float of at least 2^53, whose last digits may be lost.
 fn is_inexact(number: &Number) -> bool {
     const LIMIT: f64 = (1_u64 << 53) as f64;
     number.is_f64() && number.as_f64().is_none_or(|number| number.abs() >= LIMIT)

@@ -97,8 +97,12 @@ impl Sink for ItemTexts {
 
     fn item(&mut self, value: Item<'_>) {
         self.0.push(match value {
-            Item::Other(value) => text(tree(Item::Other(value)), || to_request_text(value)),
-            Item::Scalar(_) | Item::Tree(_) => text_of_tree(tree(value)),
+            Item::Other(value) => text(&to_request_value(value), value),
+            Item::Tree(value) => text(value, value),
+            Item::Scalar(scalar) => RequestText {
+                content: scalar_text(&tree(Item::Scalar(scalar))),
+                is_json: false,
+            },
         });
     }
 
@@ -115,33 +119,26 @@ pub fn to_request_texts(value: &dyn Wire) -> Vec<RequestText> {
             value.encode(Encoder::to_sink(&mut texts));
             texts.0
         }
-        tree => vec![text(tree, || to_request_text(value))],
+        tree => vec![text(&tree, value)],
     }
 }
 
-/// Returns the text of a scalar, or of the JSON that `json` returns.
-fn text(tree: Value, json: impl FnOnce() -> String) -> RequestText {
-    match tree {
-        Value::Array(_) | Value::Object(_) => RequestText {
-            content: json(),
-            is_json: true,
-        },
-        scalar => text_of_tree(scalar),
-    }
+/// Returns the text of a value with its tree. An array or an object is written as JSON again, because a tree does not keep all
+/// digits.
+fn text(tree: &Value, value: &dyn Wire) -> RequestText {
+    let is_json = tree.is_array() || tree.is_object();
+    let content = match is_json {
+        true => to_request_text(value),
+        false => scalar_text(tree),
+    };
+    RequestText { content, is_json }
 }
 
-fn text_of_tree(tree: Value) -> RequestText {
-    RequestText {
-        is_json: tree.is_array() || tree.is_object(),
-        content: scalar_text(tree),
-    }
-}
-
-/// Returns the text of a scalar, which is its JSON text without quotes. An object becomes JSON.
-pub fn scalar_text(value: Value) -> String {
+/// Returns the text of a scalar, which is its JSON text without quotes. An array or an object becomes JSON.
+pub fn scalar_text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => text,
+        Value::String(text) => text.clone(),
         Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
     }
 }

@@ -99,6 +99,15 @@ impl Serialize for Item<'_> {
     }
 }
 
+/// The number of digits that every `f64` keeps.
+pub(super) const FLOAT_DIGITS: usize = 15;
+
+/// Returns the number of digits without leading zeros.
+pub(super) fn digit_count(number: &str) -> usize {
+    let digits = number.trim_start_matches(['-', '0', '.']).bytes();
+    digits.filter(u8::is_ascii_digit).count()
+}
+
 /// Writes a number, unless the serializer cannot represent its digits.
 fn digits<S: Serializer>(digits: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if let Ok(value) = digits.parse() {
@@ -107,13 +116,8 @@ fn digits<S: Serializer>(digits: &str, serializer: S) -> Result<S::Ok, S::Error>
     if let Ok(value) = digits.parse() {
         return serializer.serialize_i128(value);
     }
-    let count = digits
-        .trim_start_matches(['-', '0', '.'])
-        .bytes()
-        .filter(u8::is_ascii_digit)
-        .count();
     match digits.parse() {
-        Ok(value) if count <= 15 => serializer.serialize_f64(value),
+        Ok(value) if digit_count(digits) <= FLOAT_DIGITS => serializer.serialize_f64(value),
         Ok(_) | Err(_) => Err(S::Error::custom("the number has too many digits for this format")),
     }
 }

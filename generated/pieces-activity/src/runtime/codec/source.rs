@@ -227,7 +227,8 @@ impl<'a> ReadContext<'a> {
         Ok(())
     }
 
-    /// Counts a failed default variant if it is read inside another union. A list may have any number of others.
+    /// Counts a failed default variant if it is read inside another union, where the attempts multiply. Elsewhere, such as in
+    /// the items of a list, their number is not limited.
     pub fn count_nested_try(self) -> ReadResult {
         match self.compares {
             true => self.count_try(),

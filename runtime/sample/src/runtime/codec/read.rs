@@ -82,15 +82,12 @@ fn read_again(
     };
     let mut report = read_tree(target, &value, mode, skips_items)?;
     // A tree contains each key once, so a duplicate key is no longer visible.
-    match first {
-        Some(error) if error.is_duplicate() || report == ReadReport::default() => {
-            if mode == ReadMode::Strict {
-                return Err(error);
-            }
-            let deviation = Deviation::recovered(DeviationRule::DuplicateProperty, &error);
-            report.deviations.push(deviation);
+    if let Some(error) = first.filter(|error| error.is_duplicate() || report == ReadReport::default()) {
+        if mode == ReadMode::Strict {
+            return Err(error);
         }
-        Some(_) | None => {}
+        let deviation = Deviation::recovered(DeviationRule::DuplicateProperty, &error);
+        report.deviations.push(deviation);
     }
     Ok(report)
 }
