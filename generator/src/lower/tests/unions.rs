@@ -130,6 +130,30 @@ struct Nulls/Unset
 }
 
 #[test]
+fn objects_with_different_first_items_of_arrays_are_kept() {
+    check(
+        "unions/first_items",
+        r"
+! W0408 an array with fixed first items and further items is read as a list of any JSON values
+! W0408 an array with fixed first items and further items is read as a list of any JSON values
+struct Counts
+  list?: [i64]
+struct Row
+  list?: [any]
+union CountsFirst
+  Counts: Counts
+  Row: Row
+union RowFirst
+  Row: Row
+  Counts: Counts
+union Inline
+  Counts: Counts
+  Row: Row
+",
+    );
+}
+
+#[test]
 fn unions_that_contain_themselves_are_flattened() {
     check(
         "unions/self_member",

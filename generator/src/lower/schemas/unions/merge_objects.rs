@@ -185,6 +185,7 @@ fn is_same_type(schemas: &Schemas<'_>, first: SchemaId, second: SchemaId, remain
         && first.values == second.values
         && first.constant == second.constant
         && first.prefix_items.is_empty()
+        && second.prefix_items.is_empty()
         && same_items
         && same_additional
         && first.content_encoding == second.content_encoding
