@@ -4,7 +4,7 @@ use crate::document::{Schema, SchemaId};
 use crate::json::Json;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
-use crate::lower::schemas::bounds::integer_range;
+use crate::lower::schemas::bounds::allowed_integers;
 
 use super::validate;
 
@@ -54,15 +54,8 @@ fn numbers(schema: &Schema, text: &str, number: usize) -> Vec<Json> {
     };
     let step = schema.bounds.multiple_of.as_deref().and_then(|step| step.parse().ok());
     let distance = (number as i128).saturating_mul(step.unwrap_or(1_i128));
-    let (low, high) = integer_range(&schema.bounds);
-    let (low_is_excluded, high_is_excluded) = (
-        schema.bounds.exclusive_minimum.is_some(),
-        schema.bounds.exclusive_maximum.is_some(),
-    );
-    let is_within = |value: &i128| {
-        low.is_none_or(|low| *value > low || (*value == low && !low_is_excluded))
-            && high.is_none_or(|high| *value < high || (*value == high && !high_is_excluded))
-    };
+    let (low, high) = allowed_integers(&schema.bounds);
+    let is_within = |value: &i128| low.is_none_or(|low| *value >= low) && high.is_none_or(|high| *value <= high);
     let others = [value.saturating_add(distance), value.saturating_sub(distance)];
     let others = others.into_iter().filter(is_within);
     others.map(|value| Json::Number(value.to_string())).collect()

@@ -2,6 +2,7 @@
 
 use crate::document::{Bounds, Schema};
 use crate::json::Json;
+use crate::lower::schemas::bounds::allowed_integers;
 
 use super::patterns;
 
@@ -56,12 +57,10 @@ fn from_length(bounds: &Bounds) -> String {
 
 /// Returns an integer within the bounds.
 pub(in crate::lower) fn integer(schema: &Schema) -> Json {
-    let (low, high) = crate::lower::schemas::bounds::integer_range(&schema.bounds);
-    let above = i128::from(schema.bounds.exclusive_minimum.is_some());
-    let below = i128::from(schema.bounds.exclusive_maximum.is_some());
+    let (low, high) = allowed_integers(&schema.bounds);
     let value = match (low, high) {
-        (Some(low), _) if low.saturating_add(above) > 1 => low.saturating_add(above),
-        (_, Some(high)) if high.saturating_sub(below) < 1 => high.saturating_sub(below),
+        (Some(low), _) if low > 1 => low,
+        (_, Some(high)) if high < 1 => high,
         _ => 1,
     };
     let step = schema
@@ -73,7 +72,7 @@ pub(in crate::lower) fn integer(schema: &Schema) -> Json {
         // The next multiple, or the previous one if the next is above the maximum.
         Some(step) => {
             let next = value.saturating_add((step - value.rem_euclid(step)) % step);
-            if high.is_some_and(|high| next > high.saturating_sub(below)) {
+            if high.is_some_and(|high| next > high) {
                 next.saturating_sub(step)
             } else {
                 next

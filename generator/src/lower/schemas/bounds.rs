@@ -54,6 +54,18 @@ pub(in crate::lower) fn integer_range(bounds: &Bounds) -> (Option<i128>, Option<
     )
 }
 
+/// Returns the lower and the upper bound of integers as inclusive bounds, if they are set. If a document has an inclusive and an
+/// exclusive bound, the range may be smaller than the document allows.
+pub(in crate::lower) fn allowed_integers(bounds: &Bounds) -> (Option<i128>, Option<i128>) {
+    let (low, high) = integer_range(bounds);
+    let above = i128::from(bounds.exclusive_minimum.is_some());
+    let below = i128::from(bounds.exclusive_maximum.is_some());
+    (
+        low.map(|low| low.saturating_add(above)),
+        high.map(|high| high.saturating_sub(below)),
+    )
+}
+
 /// Parses an integer in any of JSON's notations: `10`, `1e3`, `10.0`.
 fn integer(text: &str) -> Option<i128> {
     if let Ok(value) = text.parse() {
