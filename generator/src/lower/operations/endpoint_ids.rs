@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::framework_ids::words;
+use super::framework_ids::{is_convention, words};
 use crate::ir::singular;
 
 /// What the ids of a document have in common.
@@ -15,13 +15,10 @@ pub(super) enum EndpointIds {
     Namespaces { resources: BTreeSet<Vec<String>> },
 }
 
-/// The minimum number of ids that show a convention.
-const MIN_IDS: usize = 3;
-
 /// Returns what the ids of a document have in common, if nine of ten follow a convention.
 pub(super) fn convention<'d>(ids: impl Iterator<Item = &'d str>) -> Option<EndpointIds> {
     let ids: Vec<Vec<String>> = ids.map(words_with_separators).collect();
-    let is_common = |count: usize| count >= MIN_IDS && count * 10 >= ids.len() * 9;
+    let is_common = |count: usize| is_convention(count, ids.len());
     let classes: Vec<&[String]> = ids.iter().filter_map(|id| class(id)).collect();
     let resources: BTreeSet<String> = classes
         .iter()

@@ -101,7 +101,7 @@ pub(super) fn follow_paths<'d>(operations: impl Iterator<Item = (&'d Operation, 
             is_certain |= operation.path.contains('{') || words(summary).join("_") == handler;
         }
     }
-    all >= 3 && is_certain && following * 10 >= all * 9
+    is_certain && is_convention(following, all)
 }
 
 /// Returns the name of the handler in an id such as `ItemsItemIdGetItem` for `GET /items/{item_id}`: `get_item`.
@@ -128,7 +128,7 @@ pub(super) fn follow_modules<'d>(operations: impl Iterator<Item = (&'d Operation
             several_words += usize::from(function.contains('_'));
         }
     }
-    all >= 3 && following * 10 >= all * 9 && several_words * 3 >= all * 2
+    is_convention(following, all) && several_words * 3 >= all * 2
 }
 
 /// Returns the name of the function in an id such as `shop_api_list_items` with the summary `List Items`: `list_items`.
@@ -138,6 +138,11 @@ pub(super) fn function(operation: &Operation, id: &str) -> Option<String> {
     let name = summary.to_lowercase().replace(' ', "_");
     let module = id.strip_suffix(name.as_str())?.strip_suffix('_')?;
     (!module.is_empty() && summary.split(' ').all(is_title)).then_some(name)
+}
+
+/// Returns whether so many ids of a document follow a convention that it is one: nine of ten, and at least three.
+pub(super) fn is_convention(following: usize, all: usize) -> bool {
+    following >= 3 && following * 10 >= all * 9
 }
 
 /// Returns the lower-case words of a name.
