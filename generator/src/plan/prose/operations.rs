@@ -14,16 +14,11 @@ pub(super) fn prose(krate: &Crate, id: OperationId) -> OperationProse {
     OperationProse {
         method: method(operation),
         builder: self::builder(krate, operation),
-        required: operation
-            .required
-            .as_ref()
-            .map_or_else(String::new, |_| required(krate, operation)),
-        required_fields: operation
-            .arguments
-            .iter()
-            .map(field)
-            .filter(|_| operation.required.is_some())
-            .collect(),
+        required: only_if(operation.required.is_some(), || required(krate, operation)),
+        required_fields: match operation.required {
+            Some(_) => operation.arguments.iter().map(field).collect(),
+            None => Vec::new(),
+        },
         error: format!("The error of [`{builder}`]."),
         page: only_if(operation.pagination.is_some(), || format!("A page of [`{builder}`].")),
         output: only_if(operation.output == Output::ByStatus, || {
