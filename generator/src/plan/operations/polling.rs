@@ -39,15 +39,12 @@ fn result<'a>(
     source: &'a ir::Operation,
     target: &PollingTarget,
 ) -> Option<(&'a Content, ResultLocation)> {
-    let returning = match target {
-        PollingTarget::Operation { operation, .. } => {
-            return Some((&api.operations.get(*operation)?.success.content, ResultLocation::Status));
-        }
-        PollingTarget::Header(_) => source,
-    };
+    if let PollingTarget::Operation { operation, .. } = target {
+        return Some((&api.operations.get(*operation)?.success.content, ResultLocation::Status));
+    }
     let with_code = |wanted: &[u16]| {
         let is_wanted = |status| matches!(status, Status::Code(code) if wanted.contains(&code));
-        let mut cases = returning.success.cases.iter().filter(|case| is_wanted(case.status));
+        let mut cases = source.success.cases.iter().filter(|case| is_wanted(case.status));
         cases.find_map(|case| has_result(&case.content).then_some(&case.content))
     };
     Some(match with_code(&[200, 201]) {
