@@ -203,7 +203,7 @@ fn class(operation: &Operation) -> Option<&str> {
 /// Returns the first tag that names a group. A tag that repeats a segment before the resource of the path, such as `api`, does not.
 fn tag_of<'d>(lowering: &Lowering<'d>, operation: &'d Operation) -> Option<&'d String> {
     let (prefix, resource) = match lowering.settings.naming {
-        Naming::Document => Default::default(),
+        Naming::Document => (Vec::new(), Vec::new()),
         Naming::Idiomatic => split_prefix(&operation.path),
     };
     let has_resource = resource.iter().any(|segment| is_word(segment));
@@ -246,7 +246,7 @@ fn path_of_tag(document: &Document, name: &str) -> Vec<String> {
     path
 }
 
-/// Returns the first word of a path that describes its resource.
+/// Returns the first segment of a path that describes its resource, or the default group.
 fn first_resource_segment(path: &str) -> String {
     let (_, resource) = split_prefix(path);
     let first = resource.into_iter().find(|segment| is_word(segment));

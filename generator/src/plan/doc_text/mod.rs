@@ -129,7 +129,7 @@ fn first_stop(text: &str) -> Option<usize> {
             '`' => code = !code,
             '[' | '(' | '<' if !code => depth += 1,
             ']' | ')' | '>' if !code => depth -= 1,
-            // `**` begins or ends emphasis, too, and `\\*` does neither.
+            // `**` begins or ends emphasis, too, and `\*` does neither.
             '*' if !code && !text[..index].ends_with(['*', '\\']) => emphasis = !emphasis,
             '.' | '!' | '?' if !code && !emphasis && depth <= 0 => {
                 let rest = &text[index + 1..];
