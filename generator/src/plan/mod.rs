@@ -59,8 +59,7 @@ use sizes::Sizes;
 /// Plans the crate `name` for an API.
 ///
 /// The function is long, because it is the order of all steps of the stage.
-pub fn plan(api: Api, name: &str, settings: &Settings, diagnostics: &mut Diagnostics) -> Crate {
-    let source = api;
+pub fn plan(source: Api, name: &str, settings: &Settings, diagnostics: &mut Diagnostics) -> Crate {
     let api = &source;
     let sizes = Sizes::new(api);
     let model_names = models::names(api);

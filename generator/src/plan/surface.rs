@@ -16,8 +16,11 @@ pub(super) fn surface(krate: &Crate) -> Surface {
         );
         items.insert(name, method(krate, operation));
     }
-    let taken = krate.operations.iter().filter(|operation| operation.required.is_some());
-    items.extend(taken.map(|operation| (argument_list(krate, operation), required_inputs(krate, operation))));
+    let structs = krate.operations.iter().filter_map(|operation| {
+        let path = krate[operation.group].path_of(operation.required.as_ref()?);
+        Some((path, required_inputs(krate, operation)))
+    });
+    items.extend(structs);
     models(&mut items, krate);
     for error in &krate.errors {
         let mut item = PublicItem::new("error enum");
