@@ -29,7 +29,7 @@ pub(super) fn program(krate: &Crate) -> Option<String> {
     let setters: String = setters.collect();
     let send = call.chain(&["send()", "await?"]).statement(1, "", ";");
     let (failure, requests) = match retried_response(krate, call.operation) {
-        Some(response) => (format!("    mock.{stub}().{response};\n"), 2),
+        Some(RetriedResponse { comment, method }) => (format!("{comment}    mock.{stub}().{method};\n"), 2),
         None => (String::new(), 1),
     };
     Some(format!(
@@ -40,13 +40,27 @@ pub(super) fn program(krate: &Crate) -> Option<String> {
     ))
 }
 
+/// A response of the mock server.
+struct RetriedResponse {
+    /// The comment above the call, if the name of the method does not explain the response.
+    comment: &'static str,
+    /// The method that sets the response, with its arguments.
+    method: &'static str,
+}
+
 /// Returns a response of the mock server after which the operation is retried.
-fn retried_response(krate: &Crate, operation: &Operation) -> Option<&'static str> {
+fn retried_response(krate: &Crate, operation: &Operation) -> Option<RetriedResponse> {
     let rule = operation.retries.as_ref().or(krate.retries.as_ref());
     let retries = |status| rule.is_none_or(|rule| rule.retries(status));
     let has_time = |milliseconds: u64| rule.is_none_or(|rule| rule.elapsed > milliseconds);
     if retries(429) && has_time(2_000) {
-        return Some("rate_limited(2)");
+        return Some(RetriedResponse {
+            comment: "    // The first response is 429 with `Retry-After: 2`, so the client sends the request again.\n",
+            method: "rate_limited(2)",
+        });
     }
-    (operation.idempotent && retries(500) && has_time(0)).then_some("server_error()")
+    (operation.idempotent && retries(500) && has_time(0)).then_some(RetriedResponse {
+        comment: "",
+        method: "server_error()",
+    })
 }
