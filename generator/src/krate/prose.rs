@@ -177,6 +177,8 @@ pub struct PageProse {
     pub stream_response: &'static str,
     /// A paginated response, with `{guide}`, `{item}`, `{page}` and `{body}`.
     pub paginated: &'static str,
+    /// A long-running operation, with `{guide}`.
+    pub polled: &'static str,
     /// A stream that can be requested, with `{media_type}` and `{items}`.
     pub requested_stream: &'static str,
     /// How the items of a stream are read, with `{timeouts}`.

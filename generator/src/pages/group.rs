@@ -43,6 +43,7 @@ struct Part<'c> {
     response: String,
     example: Option<String>,
     pages: Option<String>,
+    polling: Option<String>,
     streams: Option<String>,
     representations: Vec<String>,
     headers: Vec<HeaderRow>,
@@ -118,6 +119,7 @@ fn part<'c>(site: &'c Site<'_>, page: &Page, id: OperationId) -> Part<'c> {
             .pagination
             .as_ref()
             .map(|pagination| responses::pages(site, page, operation, pagination)),
+        polling: responses::polling(site, page, operation),
         streams: responses::streams(site, page, operation),
         representations: responses::representations(site, page, operation),
         headers: responses::headers(site, page, operation),

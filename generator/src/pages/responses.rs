@@ -72,6 +72,13 @@ pub(super) fn pages(site: &Site<'_>, page: &Page, operation: &Operation, paginat
     markdown::fill(site.krate.prose.page.paginated, &values)
 }
 
+/// Returns how to wait for the result of a long-running operation.
+pub(super) fn polling(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> {
+    operation.polling.as_ref()?;
+    let guide = page.link_to(&Page::new("docs/polling.md"));
+    Some(markdown::fill(site.krate.prose.page.polled, &[("guide", &guide)]))
+}
+
 /// Returns the type of a stream's items.
 fn items(site: &Site<'_>, page: &Page, stream: &Stream) -> String {
     match stream.framing {

@@ -81,7 +81,8 @@ fn whole_crate(krate: &Crate) -> Prose {
         download: "Sends the request and returns the response with its body unread, to read it in chunks or to save it to a file.\
                    \n\n# Errors\n\nSee [`send`](Self::send).",
         resume: "Resumes pagination at a cursor that [`Page::cursor`] returned.",
-        poll: "Returns a poller, which sends the request and then requests the status until the operation is done.",
+        poll: "Returns a poller, which sends the request and then requests the status until the operation is done. \
+               [`until_done`](crate::runtime::Poller::until_done) waits for the result.",
         pages: "Returns a stream of all pages. Each page is fetched on demand.",
         items: "Returns a stream of the items of all pages. Each page is fetched on demand.",
         retry_policy: retries::policy(krate.retries.as_ref()),

@@ -161,10 +161,18 @@ fn method(operation: &Operation) -> String {
     }
     let request = code_span(&format!("{} {}", operation.method, operation.path));
     let requirements = requirements(operation).map_or_else(String::new, |words| format!(" It requires {words}."));
+    text.push_str(&format!("\n\nThe request is {request}.{requirements}"));
+    if operation.polling.is_some() {
+        let builder = &operation.names.builder;
+        text.push_str(&format!(
+            "\n\nThe operation continues after the response: [`poll`]({builder}::poll) waits for its result, while \
+             [`send`]({builder}::send) only starts it."
+        ));
+    }
     let error = &operation.names.error;
     let example = &operation.snippets.usage;
     text.push_str(&format!(
-        "\n\nThe request is {request}.{requirements}\n\n# Errors\n\nThe call returns an [`Error`](crate::Error) if it fails. The kind of an error response is [`{error}`].\n\n# Examples\n\n\
+        "\n\n# Errors\n\nThe call returns an [`Error`](crate::Error) if it fails. The kind of an error response is [`{error}`].\n\n# Examples\n\n\
          ```no_run\n{}\n```",
         example.trim_end()
     ));

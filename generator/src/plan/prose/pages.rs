@@ -15,6 +15,8 @@ pub(super) fn prose() -> PageProse {
         stream_response: "a stream of {items}",
         paginated: "The response is [paginated]({guide}): `items()` is a stream of {item}, `pages()` is a stream of pages, and \
                     `send()` returns one page, {page}, which dereferences to {body} and has a `next()` method.",
+        polled: "The operation continues after the response: `poll()` waits for its result, while `send()` only starts it. More: \
+                 [Long-running operations]({guide}).",
         requested_stream: "`send_stream()` requests {media_type} instead and returns a stream of {items}.",
         stream_items: "`next()` returns each item as soon as it arrives. An item that cannot be decoded is an error and does not end \
                        the stream; a lost connection ends it. [Timeouts]({timeouts}#timeouts) limit the wait for more data, not the \
