@@ -14,17 +14,40 @@ pub(super) fn summary_cell(doc: &Doc, names: &[&str]) -> String {
 pub(super) fn summary(doc: &Doc, names: &[&str]) -> String {
     let summary = doc.summary.as_str();
     let summary = without_break(if summary.is_empty() { first_line(doc) } else { summary });
-    let summary = if repeats(summary, names) {
+    let summary = with_list(summary, doc.body.as_str());
+    let summary = if repeats(&summary, names) {
         "".into()
     } else {
-        without_code_links(summary)
+        without_code_links(&summary).into_owned()
     };
     match &doc.deprecated {
         Some(reason) => format!("**Deprecated**{}. {summary}", reason_after(reason))
             .trim_end()
             .to_owned(),
-        None => summary.into_owned(),
+        None => summary,
     }
+}
+
+/// The maximum number of bytes of a list that is part of a summary.
+const MOST_OF_LIST: usize = 240;
+
+/// Completes a summary that introduces the text after it: `One of:` becomes `One of: a; b.`, or `One of.` if the text is not a short list.
+fn with_list<'a>(summary: &'a str, body: &str) -> Cow<'a, str> {
+    let Some(start) = summary.strip_suffix(':').filter(|_| !body.is_empty()) else {
+        return Cow::Borrowed(summary);
+    };
+    let lines = body.lines().take_while(|line| !line.is_empty());
+    let items: Option<Vec<&str>> = lines.map(|line| line.strip_prefix("- ")).collect();
+    let items: Vec<&str> = items.unwrap_or_default();
+    let items: Vec<&str> = items
+        .iter()
+        .map(|item| without_break(item).trim_end_matches('.'))
+        .collect();
+    let list = items.join("; ");
+    if list.is_empty() || list.len() > MOST_OF_LIST {
+        return Cow::Owned(format!("{start}."));
+    }
+    Cow::Owned(format!("{summary} {list}."))
 }
 
 /// Returns the name of a field or parameter in the API as a sentence, if it differs from the Rust name in more than case and

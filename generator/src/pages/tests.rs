@@ -240,6 +240,22 @@ fn trailing_hard_breaks_are_removed() {
 }
 
 #[test]
+fn summaries_include_the_list_that_they_introduce() {
+    let summary = |body: &str| {
+        let doc = Doc {
+            body: Markdown::from_safe_text(body),
+            ..Doc::from_summary("One of:")
+        };
+        describe::summary(&doc, &[])
+    };
+    assert_eq!(summary("- a\n- b.\n\nMore."), "One of: a; b.");
+    assert_eq!(summary("- a\n  - b"), "One of.");
+    assert_eq!(summary("| a |"), "One of.");
+    assert_eq!(summary(&"- abcdefgh\n".repeat(30)), "One of.");
+    assert_eq!(summary(""), "One of:");
+}
+
+#[test]
 fn descriptions_that_repeat_a_name_are_left_out() {
     let summary = |text: &str| describe::summary(&Doc::from_summary(text), &["activity_id", "activityId"]);
     assert_eq!(summary("Activity id."), "");
