@@ -74,6 +74,9 @@ pub fn count(number: usize, thing: &str) -> String {
     format!("{number} {thing}{plural}")
 }
 
+/// The width of the paragraphs on a page.
+pub const PAGE_WIDTH: usize = 128;
+
 /// Returns text that can be placed in a code span.
 pub fn without_backticks(text: &str) -> String {
     text.replace('`', "'")

@@ -50,6 +50,8 @@ struct Readme<'c> {
 struct Authentication<'c> {
     client: &'c str,
     variables: String,
+    /// Whether the client reads no other environment variables.
+    complete: bool,
 }
 
 /// A group with its operations.
@@ -92,10 +94,10 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         streams: snippets.stream.as_deref(),
         pages: snippets.pagination.as_ref().map(|pagination| pagination.items.as_str()),
         errors: snippets.errors.as_deref(),
-        retry_policy: markdown::wrap(&krate.prose.retry_policy, 128).join("\n"),
+        retry_policy: wrapped(&krate.prose.retry_policy),
         retries: &snippets.client_timeout,
         calls: &snippets.custom_request,
-        servers: servers(krate),
+        servers: servers(krate).map(|text| wrapped(&text)),
         client_parameters: client_parameters(krate),
         smoke: snippets.smoke_operation.as_deref(),
         mock: snippets.mock.as_deref(),
@@ -107,6 +109,11 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         license: krate.package.license.as_deref(),
     }
     .render()
+}
+
+/// Wraps a paragraph like the paragraphs of the template.
+fn wrapped(paragraph: &str) -> String {
+    markdown::wrap(paragraph, markdown::PAGE_WIDTH).join("\n")
 }
 
 /// Returns the feature in the example of a partial build: that of the first call.
@@ -135,13 +142,13 @@ fn variables(kind: &CredentialKind) -> Vec<String> {
 
 fn authentication(krate: &Crate) -> Option<Authentication<'_>> {
     let scheme = krate.credentials.schemes.first()?;
-    let names: Vec<String> = variables(&scheme.kind)
-        .iter()
-        .map(|name| markdown::code_span(name))
-        .collect();
+    let named = variables(&scheme.kind);
+    let names: Vec<String> = named.iter().map(|name| markdown::code_span(name)).collect();
+    let mut read = krate.credentials.setters.iter().flat_map(|setter| &setter.env);
     Some(Authentication {
         client: &scheme.snippets.client,
         variables: markdown::join_words(&names, "and"),
+        complete: read.all(|name| named.contains(name)),
     })
 }
 
@@ -192,7 +199,7 @@ fn servers(krate: &Crate) -> Option<String> {
             Some(markdown::fill(prose.server_variables, &[("setters", &setters)]))
         }
         ([first, ..], _) => {
-            let all = markdown::join_words(&choices, "and");
+            let all = markdown::join_words(&choices, "or");
             Some(markdown::fill(prose.servers, &[("choices", &all), ("first", first)]))
         }
     }

@@ -20,7 +20,7 @@ struct RetriesPage<'c> {
 
 /// The default policy of a client.
 struct DefaultPolicy<'c> {
-    text: &'c str,
+    text: String,
     retries: bool,
     statuses: &'c str,
     /// The statuses whose `Retry-After` makes any call repeatable.
@@ -55,7 +55,7 @@ fn default_policy(krate: &Crate) -> DefaultPolicy<'_> {
         .filter(|status| rule.is_none_or(|rule| rule.retries(*status)));
     let invited: Vec<String> = invited.map(|status| status.to_string()).collect();
     DefaultPolicy {
-        text: &krate.prose.retry_policy,
+        text: markdown::wrap(&krate.prose.retry_policy, markdown::PAGE_WIDTH).join("\n"),
         retries: rule.is_none_or(|rule| !rule.retries_nothing()),
         statuses: &krate.prose.retried_statuses,
         invited: (!invited.is_empty()).then(|| markdown::join_words(&invited, "or")),

@@ -56,7 +56,7 @@ pub(super) fn prose() -> PageProse {
         webhooks: "requests that the API sends to you",
         server_variables: "The client builder sets the variables of the server URL: {setters}.",
         client_parameters: "The client builder sets {parameters} for all calls. A call can override each with its own setter.",
-        servers: "`server(…)` on the client builder selects one of {choices}; {first} is the default.",
+        servers: "`server(…)` on the client builder selects {choices}; {first} is the default.",
         mismatched_statuses: "any, if the body does not match",
         undocumented_body: "no documented body",
         api_name: "Name in the API: {name}.",

@@ -41,10 +41,17 @@ pub(super) fn timeouts(krate: &Crate) -> String {
 
 /// Returns a program with a request for which there is no operation.
 pub(super) fn custom_request(krate: &Crate) -> String {
-    let body = "    let response = client.request(Method::GET, \"/anything\").query(\"since\", \"2026-01-01\").send().await?;\n    \
-                println!(\"{} {:?}\", response.status(), response.body());\n";
+    let links = [
+        "request(Method::GET, \"/anything\")",
+        "query(\"since\", \"2026-01-01\")",
+        "send()",
+        "await?",
+    ];
+    let call = Code::chain(Code::text("client"), links.map(Code::text).into());
+    let body = call.statement(1, "let response = ", ";\n")
+        + "    println!(\"{} {:?}\", response.status(), response.body());\n";
     let imports = Imports::of(&["Client", "Method"]);
-    programs::program(krate, imports, &programs::opening(krate), body)
+    programs::program(krate, imports, &programs::opening(krate), &body)
 }
 
 /// Returns the expression that builds a client with a hook.
