@@ -67,12 +67,13 @@ pub fn native_dependencies() -> Vec<Dependency> {
 }
 
 /// Returns the additional dependencies of the library in WebAssembly: timers and tasks of JavaScript, and `fetch` with streams.
-pub fn web_dependencies() -> Vec<Dependency> {
+/// `all` are the dependencies for every target.
+pub fn web_dependencies(all: &[Dependency]) -> Vec<Dependency> {
     let with_feature = |name, version, feature| Dependency {
         features: vec![feature],
         ..with_defaults(name, version)
     };
-    vec![
+    let mut dependencies = vec![
         without_defaults("futures-core", "0.3", &[]),
         with_feature("getrandom", "0.4", "wasm_js"),
         with_feature("gloo-timers", "0.4", "futures"),
@@ -80,7 +81,9 @@ pub fn web_dependencies() -> Vec<Dependency> {
         with_feature("send_wrapper", "0.6", "futures"),
         with_defaults("wasm-bindgen-futures", "0.4"),
         with_defaults("web-time", "1"),
-    ]
+    ];
+    dependencies.retain(|dependency| !all.contains(dependency));
+    dependencies
 }
 
 /// Returns the dependencies of the examples and tests, except the crate itself.
@@ -115,5 +118,27 @@ fn without_defaults(name: &'static str, version: &'static str, features: &[&'sta
         default_features: false,
         features: features.to_vec(),
         ..with_defaults(name, version)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{dependencies, web_dependencies};
+    use crate::krate::RuntimeNeeds;
+
+    #[test]
+    fn each_dependency_is_listed_once() {
+        let listed = |needs: &RuntimeNeeds| {
+            let all = dependencies(needs);
+            let web = web_dependencies(&all);
+            let both = all.iter().chain(&web);
+            both.filter(|dependency| dependency.name == "futures-core").count()
+        };
+        assert_eq!(listed(&RuntimeNeeds::default()), 1);
+        let streams = RuntimeNeeds {
+            streams: true,
+            ..RuntimeNeeds::default()
+        };
+        assert_eq!(listed(&streams), 1);
     }
 }

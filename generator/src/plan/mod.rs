@@ -138,7 +138,7 @@ pub fn plan(source: Api, name: &str, settings: &Settings, diagnostics: &mut Diag
         prose: Prose::default(),
         dependencies: Vec::new(),
         native_dependencies: dependencies::native_dependencies(),
-        web_dependencies: dependencies::web_dependencies(),
+        web_dependencies: Vec::new(),
         dev_dependencies: dependencies::dev_dependencies(tests),
         runtime: RuntimeNeeds::default(),
         recursion_limit: None,
@@ -156,6 +156,7 @@ pub fn plan(source: Api, name: &str, settings: &Settings, diagnostics: &mut Diag
     };
     crate_facts::fill(&mut krate);
     krate.dependencies = dependencies::dependencies(&krate.runtime);
+    krate.web_dependencies = dependencies::web_dependencies(&krate.dependencies);
     features::fill(&mut krate);
     examples::round_trip::fill(&mut krate);
     krate.manifest = manifest::of_api(api, &krate);
