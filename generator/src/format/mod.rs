@@ -14,7 +14,7 @@ mod tokens;
 use std::fmt;
 
 use proc_macro2::TokenStream;
-use syn::{Attribute, ImplItem, Item, parse_quote};
+use syn::{Attribute, ImplItem, Item, TraitItem, parse_quote};
 
 pub use characters::replace_invisible;
 use docs::DocComments;
@@ -116,7 +116,7 @@ fn print(mut file: syn::File, out: &mut String) {
     }
 }
 
-/// Marks blank lines between items, except those that belong together, and between the members of each `impl`.
+/// Marks blank lines between items, except those that belong together, and between the members of each `impl` and trait.
 fn mark_blank_lines(items: &mut [Item], blank: &Attribute) {
     let mut before = None;
     for item in items {
@@ -131,6 +131,10 @@ fn mark_blank_lines(items: &mut [Item], blank: &Attribute) {
         }) = item
         {
             mark_blank_lines(items, blank);
+        }
+        if let Item::Trait(syn::ItemTrait { items, .. }) = item {
+            let members = items.iter_mut().skip(1);
+            members.for_each(|member| add_marker(trait_member_attributes(member), blank));
         }
         // Trait implementations are short, so their methods have no blank lines between them.
         if let Item::Impl(syn::ItemImpl {
@@ -151,6 +155,16 @@ fn member_attributes(member: &mut ImplItem) -> Option<&mut Vec<Attribute>> {
         ImplItem::Const(item) => Some(&mut item.attrs),
         ImplItem::Macro(item) => Some(&mut item.attrs),
         ImplItem::Type(item) => Some(&mut item.attrs),
+        _ => None,
+    }
+}
+
+fn trait_member_attributes(member: &mut TraitItem) -> Option<&mut Vec<Attribute>> {
+    match member {
+        TraitItem::Fn(item) => Some(&mut item.attrs),
+        TraitItem::Const(item) => Some(&mut item.attrs),
+        TraitItem::Macro(item) => Some(&mut item.attrs),
+        TraitItem::Type(item) => Some(&mut item.attrs),
         _ => None,
     }
 }

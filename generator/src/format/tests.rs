@@ -23,6 +23,12 @@ fn blank_lines_separate_items() {
             fn a() {}
             fn b() {}
         }
+        pub trait F {
+            /// One.
+            fn one();
+            /// Two.
+            fn two();
+        }
         codec::serde!(E);
         pub struct G;
     };
@@ -54,6 +60,14 @@ impl E {
 impl D for E {
     fn a() {}
     fn b() {}
+}
+
+pub trait F {
+    /// One.
+    fn one();
+
+    /// Two.
+    fn two();
 }
 
 codec::serde!(E);

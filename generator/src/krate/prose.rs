@@ -65,6 +65,8 @@ pub struct Prose {
     pub download: &'static str,
     /// `resume` of a request builder.
     pub resume: &'static str,
+    /// The head of `src/headers.rs`.
+    pub headers: &'static str,
     /// `poll` of a request builder.
     pub poll: &'static str,
     /// `pages` of a request builder.

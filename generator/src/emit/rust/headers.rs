@@ -32,7 +32,7 @@ pub fn file(krate: &Crate) -> RustFile {
     });
     let models = use_models(krate.imports.headers);
     RustFile::new(
-        String::new(),
+        krate.prose.headers.to_owned(),
         quote! {
             use http::HeaderMap;
             #models

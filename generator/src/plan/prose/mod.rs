@@ -50,6 +50,7 @@ fn whole_crate(krate: &Crate) -> Prose {
     Prose {
         api: "The operations, by group.",
         guides: "The guides to this crate.",
+        headers: "The documented headers of responses.",
         links: "The links of responses to other operations.",
         security: "The security requirements of the operations: alternatives, each a list of schemes that are all needed.",
         errors: "The errors that operations return. Operations with the same documented errors share an enum, and each operation has an \
