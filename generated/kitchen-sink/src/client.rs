@@ -389,6 +389,7 @@ impl ClientBuilder {
 
     /// Limits the duration of a call, including all attempts, waits and token requests.
     /// The default is no limit.
+    ///
     /// For a stream, it limits only the time until the stream begins.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.timeout(Some(limit));
@@ -396,7 +397,8 @@ impl ClientBuilder {
     }
 
     /// Limits the duration of one attempt, from sending the request to the end of the
-    /// response. The default is 60 s.
+    /// response. The default is 60 s; `None` is no limit.
+    ///
     /// For a stream, it limits the time until the stream begins, and then each wait for
     /// more data.
     pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {

@@ -157,7 +157,7 @@ impl ClientBuilder {
     }
 
     /// Limits the duration of one attempt, from sending the request to the end of the
-    /// response. The default is 60 s.
+    /// response. The default is 60 s; `None` is no limit.
     pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.settings.attempt_timeout(limit.into());
         self

@@ -35,6 +35,9 @@ impl<'c> Jobs<'c> {
     /// The request is `PUT /things/{id}/rebuild`. It requires `oauth` with the scope
     /// `things:read`.
     ///
+    /// The operation continues after the response: [`poll`](RebuildThing::poll) waits
+    /// for its result, while [`send`](RebuildThing::send) only starts it.
+    ///
     /// # Errors
     ///
     /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
@@ -64,6 +67,9 @@ impl<'c> Jobs<'c> {
     /// The request is `POST /orders/{id}/split`. It requires `oauth` with the scope
     /// `things:read`.
     ///
+    /// The operation continues after the response: [`poll`](SplitOrder::poll) waits for
+    /// its result, while [`send`](SplitOrder::send) only starts it.
+    ///
     /// # Errors
     ///
     /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
@@ -91,6 +97,9 @@ impl<'c> Jobs<'c> {
     /// - `body`: The request body.
     ///
     /// The request is `POST /exports`. It requires `oauth` with the scope `things:read`.
+    ///
+    /// The operation continues after the response: [`poll`](StartExport::poll) waits for
+    /// its result, while [`send`](StartExport::send) only starts it.
     ///
     /// # Errors
     ///
@@ -125,6 +134,9 @@ impl<'c> Jobs<'c> {
     /// Import things, with a status in another operation.
     ///
     /// The request is `POST /imports`. It requires `oauth` with the scope `things:read`.
+    ///
+    /// The operation continues after the response: [`poll`](StartImport::poll) waits for
+    /// its result, while [`send`](StartImport::send) only starts it.
     ///
     /// # Errors
     ///

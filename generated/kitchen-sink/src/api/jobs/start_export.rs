@@ -76,7 +76,8 @@ impl StartExport {
     }
 
     /// Returns a poller, which sends the request and then requests the status until the
-    /// operation is done.
+    /// operation is done. [`until_done`](crate::runtime::Poller::until_done) waits for
+    /// the result.
     pub fn poll(self) -> crate::runtime::Poller<models::CursorPage, StartExportError> {
         crate::runtime::Poller::new(self.request, &POLLING, RawResponse::json)
     }

@@ -79,7 +79,8 @@ impl StartImport {
     }
 
     /// Returns a poller, which sends the request and then requests the status until the
-    /// operation is done.
+    /// operation is done. [`until_done`](crate::runtime::Poller::until_done) waits for
+    /// the result.
     pub fn poll(self) -> crate::runtime::Poller<models::Import, StartImportError> {
         crate::runtime::Poller::new(self.request, &POLLING, RawResponse::json)
     }
