@@ -155,22 +155,20 @@ impl<I, E> Stream for ResponseStream<I, E> {
                 None => return Poll::Ready(None),
             };
             frame.read_mode = self.source.head.read_mode;
-            let read = (self.read)(&frame);
-            if read.is_err() && frame.data.is_empty() && frame.name.is_empty() {
+            let item = match (self.read)(&frame) {
+                Ok(item) => item,
                 // Some servers send an empty event to keep the connection open. It is not an item.
-                self.source.count -= 1;
-                continue;
-            }
-            let index = self.source.count - 1;
-            return Poll::Ready(Some(match read {
-                Ok(item) => {
-                    let deviations = frame.deviations.take().into_iter();
-                    self.deviations = deviations.map(|deviation| deviation.at_index(index)).collect();
-                    trace(&self.source.head.call, &self.deviations);
-                    Ok(item)
+                Err(_) if frame.data.is_empty() && frame.name.is_empty() => {
+                    self.source.count -= 1;
+                    continue;
                 }
-                Err(error) => Err(self.source.unreadable(frame.data, error).widen()),
-            }));
+                Err(error) => return Poll::Ready(Some(Err(self.source.unreadable(frame.data, error).widen()))),
+            };
+            let index = self.source.count - 1;
+            let deviations = frame.deviations.take().into_iter();
+            self.deviations = deviations.map(|deviation| deviation.at_index(index)).collect();
+            trace(&self.source.head.call, &self.deviations);
+            return Poll::Ready(Some(Ok(item)));
         }
     }
 }
