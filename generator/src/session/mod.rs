@@ -269,11 +269,7 @@ fn write_or_compare(
 /// Records the file name and the hash of the document in the manifest. Its folder is not recorded.
 fn record_document(document: &mut ManifestDocument, bundle: &Bundle) {
     if let Some(main) = bundle.sources().files().first() {
-        let path = match main.path() {
-            // The query of a URL may contain a secret.
-            url if url::is_url(url) => url.split('?').next().unwrap_or_default(),
-            path => path,
-        };
+        let path = url::without_secrets(main.path());
         document.path = path.rsplit('/').next().unwrap_or_default().to_owned();
         document.sha256 = write::sha256(main.text().as_bytes());
     }
