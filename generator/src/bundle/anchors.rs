@@ -70,7 +70,7 @@ impl Anchors {
 }
 
 /// Returns the id that a value declares. An id that is only a fragment is an anchor of older versions.
-fn declared_id(owner: Node<'_>) -> Option<&str> {
+pub(super) fn declared_id(owner: Node<'_>) -> Option<&str> {
     let is_root = owner == owner.root();
     let id = owner.get("$id").and_then(Node::as_str);
     id.or_else(|| owner.get("$self").filter(|_| is_root).and_then(Node::as_str))

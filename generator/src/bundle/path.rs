@@ -11,7 +11,7 @@ pub(super) fn join(base: &str, uri: &str) -> String {
         return url::join(base, uri).unwrap_or_else(|_| uri.to_owned());
     }
     let uri = uri.strip_prefix("file://").unwrap_or(uri);
-    let uri = super::reference::percent_decode(uri).replace('\\', "/");
+    let uri = url::percent_decode(uri).replace('\\', "/");
     match base.rsplit_once('/') {
         Some((folder, _)) if !is_absolute(&uri) => normalize(&format!("{folder}/{uri}")),
         _ => normalize(&uri),

@@ -1,13 +1,12 @@
 //! Resolves single references and reports those that cannot be resolved.
 
-use std::borrow::Cow;
-
+use super::anchors::declared_id;
 use super::loader;
 use super::{Bundle, MAX_CHAIN, Target, path};
 use crate::diagnostics::{Code, Diagnostic, FileId, NodeId};
 use crate::json::{escape_pointer, unescape_pointer};
 use crate::load::Node;
-use crate::wire::url::{is_url, without_secrets};
+use crate::wire::url::{is_url, percent_decode, without_secrets};
 
 /// The longest key that is suggested or compared.
 const MAX_SUGGESTED: usize = 200;
@@ -36,11 +35,6 @@ pub enum ReferenceError {
 /// Splits a reference into its file and its fragment.
 pub(super) fn split(reference: &str) -> (&str, &str) {
     reference.split_once('#').unwrap_or((reference, ""))
-}
-
-/// Decodes percent-encoding.
-pub(super) fn percent_decode(text: &str) -> Cow<'_, str> {
-    percent_encoding::percent_decode_str(text).decode_utf8_lossy()
 }
 
 /// The result of following a JSON pointer.
@@ -128,7 +122,7 @@ impl Bundle {
             return None;
         }
         let owner = std::iter::successors(reference.parent(), |node| node.parent())
-            .find(|node| node.get("$id").is_some_and(|id| id.as_str().is_some()))?;
+            .find(|node| declared_id(*node).is_some())?;
         match self.walk_pointer(owner, fragment) {
             PointerTarget::Found(node) => Some(node),
             PointerTarget::Missing(..) => None,

@@ -139,11 +139,7 @@ impl Routes {
 fn values(route: &Route, path: &str) -> Vec<(String, String)> {
     let captures = route.path.captures(path);
     let texts = captures.iter().flat_map(|captures| captures.iter().skip(1).flatten());
-    let decoded = texts.map(|text| {
-        percent_encoding::percent_decode_str(text.as_str())
-            .decode_utf8_lossy()
-            .into_owned()
-    });
+    let decoded = texts.map(|text| url::percent_decode(text.as_str()).into_owned());
     route.names.iter().cloned().zip(decoded).collect()
 }
 

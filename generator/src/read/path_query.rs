@@ -1,14 +1,13 @@
 //! Queries and fragments in paths. OpenAPI does not allow them, but documents use them to distinguish operations on the same path.
 //! The query is sent as parameters with constant values; the fragment is not sent.
 
-use std::borrow::Cow;
-
 use indexmap::IndexMap;
 
 use super::Reader;
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::document::{Location, Parameter, Schema, Style, Type, TypeSet};
 use crate::json::Json;
+use crate::wire::url::percent_decode;
 
 /// The parts of a path.
 #[derive(Debug, PartialEq, Eq)]
@@ -42,7 +41,7 @@ impl Reader<'_, '_> {
         for pair in pairs.filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             // The runtime encodes names and values.
-            let (name, value) = (&*decode(name), &*decode(value));
+            let (name, value) = (&*percent_decode(name), &*percent_decode(value));
             if parameters
                 .iter()
                 .any(|other| other.location == Location::Query && other.name == name)
@@ -100,10 +99,6 @@ impl Reader<'_, '_> {
             extensions: IndexMap::new(),
         }
     }
-}
-
-fn decode(text: &str) -> Cow<'_, str> {
-    percent_encoding::percent_decode_str(text).decode_utf8_lossy()
 }
 
 /// Splits a path. Delimiters between braces belong to a parameter name.

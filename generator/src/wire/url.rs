@@ -82,6 +82,11 @@ pub fn origin(uri: &Uri) -> String {
     origin
 }
 
+/// Decodes percent-encoding.
+pub fn percent_decode(text: &str) -> Cow<'_, str> {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy()
+}
+
 /// Returns a URL without the parts that may contain secrets: its user information, query and fragment. Other texts are returned unchanged.
 pub fn without_secrets(text: &str) -> Cow<'_, str> {
     if !is_url(text) {

@@ -11,6 +11,7 @@ use crate::document::{self, LinkTarget, Location, Operation, Status};
 use crate::ir::{self, FieldPath, LinkSource, LinkValue};
 use crate::json::{Json, unescape_pointer};
 use crate::lower::Lowering;
+use crate::wire::url::percent_decode;
 
 /// Resolves the links of all operations.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
@@ -63,7 +64,7 @@ impl Targets {
         let (known, name) = match target {
             LinkTarget::Id(id) => (self.ids.get(id), id),
             LinkTarget::Reference(reference) => {
-                let pointer = percent_encoding::percent_decode_str(reference).decode_utf8_lossy();
+                let pointer = percent_decode(reference);
                 (self.pointers.get(pointer.as_ref()), reference)
             }
         };
