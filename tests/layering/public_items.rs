@@ -7,10 +7,9 @@ const MAX_ITEMS: usize = 60;
 
 /// Returns whether an item has the attribute `#[doc(hidden)]`.
 fn is_hidden(attributes: &[syn::Attribute]) -> bool {
-    let is_hidden = |attribute: &&syn::Attribute| {
+    attributes.iter().any(|attribute| {
         attribute.path().is_ident("doc") && attribute.parse_args::<syn::Ident>().is_ok_and(|word| word == "hidden")
-    };
-    attributes.iter().any(|attribute| is_hidden(&attribute))
+    })
 }
 
 /// Returns the number of names that an import adds.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
+use std::sync::LazyLock;
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -225,18 +226,19 @@ impl SchemaBounds {
 
 impl From<Bounds> for SchemaBounds {
     fn from(bounds: Bounds) -> Self {
-        Self((bounds != UNBOUNDED).then(|| Box::new(bounds)))
+        Self((bounds != Bounds::default()).then(|| Box::new(bounds)))
     }
 }
 
 impl Deref for SchemaBounds {
     type Target = Bounds;
     fn deref(&self) -> &Bounds {
-        static NONE: Bounds = UNBOUNDED;
+        static NONE: LazyLock<Bounds> = LazyLock::new(Bounds::default);
         self.0.as_deref().unwrap_or(&NONE)
     }
 }
 
+/// A mutable access stores the bounds, even if it sets none of them.
 impl DerefMut for SchemaBounds {
     fn deref_mut(&mut self) -> &mut Bounds {
         self.0.get_or_insert_default()
@@ -248,23 +250,6 @@ impl fmt::Debug for SchemaBounds {
         Bounds::fmt(self, f)
     }
 }
-
-/// The bounds of a schema that declares none.
-const UNBOUNDED: Bounds = Bounds {
-    minimum: None,
-    maximum: None,
-    exclusive_minimum: None,
-    exclusive_maximum: None,
-    multiple_of: None,
-    min_length: None,
-    max_length: None,
-    pattern: None,
-    min_items: None,
-    max_items: None,
-    unique_items: false,
-    min_properties: None,
-    max_properties: None,
-};
 
 /// The bounds of a value. Numbers are kept as text, so that any size fits.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -65,14 +65,20 @@ pub(super) fn number(text: &str) -> Option<Cow<'_, str>> {
     super::json::is_number(&candidate).then_some(Cow::Owned(candidate))
 }
 
-/// Returns the JSON text of a finite number. `007`, `+5` and `.5` are accepted, which JSON lacks.
+/// Returns the JSON text of a finite number. Leading zeros and the forms of [`number`] that JSON lacks are accepted, such as
+/// `007`, `+5` and `.5`.
 pub fn json_number(text: &str) -> Option<String> {
-    let value: f64 = text.parse().ok().filter(|value: &f64| value.is_finite())?;
+    text.parse::<f64>().ok().filter(|value| value.is_finite())?;
     if super::json::is_number(text) {
         return Some(text.to_owned());
     }
-    let integer = text.parse::<i128>().ok().map(|value| value.to_string());
-    Some(integer.unwrap_or_else(|| value.to_string()))
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let significant = format!("{sign}{}", digits.trim_start_matches('0'));
+    // Nothing is left of a zero such as `00`.
+    Some(number(&significant).map_or_else(|| "0".to_owned(), Cow::into_owned))
 }
 
 fn radix(digits: &str, radix: u32) -> Option<Cow<'_, str>> {

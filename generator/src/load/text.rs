@@ -42,16 +42,10 @@ fn decode(bytes: Vec<u8>) -> (String, Option<Finding>) {
             .collect();
         return (String::from_utf16_lossy(&units), None);
     }
-    let (mut text, replaced_bytes) = match String::from_utf8(bytes) {
+    let (mut text, mut replaced_bytes) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {
-            // The byte order mark is removed below.
-            let mark = if error.as_bytes().starts_with(b"\xef\xbb\xbf") {
-                3
-            } else {
-                0
-            };
-            let at = error.utf8_error().valid_up_to() - mark;
+            let at = error.utf8_error().valid_up_to();
             (
                 String::from_utf8_lossy(error.as_bytes()).into_owned(),
                 Some(Finding::not_utf8(at)),
@@ -59,7 +53,11 @@ fn decode(bytes: Vec<u8>) -> (String, Option<Finding>) {
         }
     };
     if text.starts_with('\u{feff}') {
-        text.drain(..'\u{feff}'.len_utf8());
+        let mark = '\u{feff}'.len_utf8();
+        text.drain(..mark);
+        if let Some(finding) = &mut replaced_bytes {
+            finding.at -= mark;
+        }
     }
     (text, replaced_bytes)
 }

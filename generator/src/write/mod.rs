@@ -1,9 +1,9 @@
 //! Write: compares the files of an SDK with its folder and updates the folder.
 //!
 //! In: the folder and all files of the SDK. Out: the [`Changes`], which can be written, listed or shown as a diff. Afterwards
-//! every file has either its old or its complete new content, unchanged files are not touched, nothing outside the folder is
-//! touched, and inside it only files that the manifest of the previous run or the journal of an interrupted run lists, and the
-//! changelog, which is never removed.
+//! every file has either its old or its complete new content. Unchanged files and everything outside the folder are not
+//! touched. An existing file in the folder is only changed if the manifest of the previous run or the journal of an
+//! interrupted run lists it, or if it is the changelog, which is never removed.
 
 mod apply;
 mod drift;

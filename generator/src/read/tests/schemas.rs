@@ -82,7 +82,7 @@ fn values_are_converted_to_the_declared_type() {
     check_schema(
         "3.0.3",
         "{type: number, enum: ['.5', '5.', '1e3', '01.50']}",
-        "number <0.5><5><1e3><1.5>",
+        "number <0.5><5><1e3><1.50>",
         &["W0327"],
     );
     check_schema(
