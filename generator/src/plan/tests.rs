@@ -1,5 +1,6 @@
 //! Planned crates of small documents: names, examples, links, environment variables and XML.
 
+mod commands;
 mod facts;
 mod method_names;
 mod model_names;

@@ -219,23 +219,29 @@ fn part(option: &str, input: &Input, field: &FormPart) -> Vec<String> {
     let Some(value) = wire_value(input) else {
         return Vec::new();
     };
+    // Only `-F` interprets characters of a value.
+    let set_value = |text: String| match input.encoding {
+        Encoding::Part => set(&curl_text(text)),
+        _ => set(&text),
+    };
     match (&input.encoding, value) {
         (Encoding::StyledField, value) => {
             let text = request::form_text(&[&(input, value.clone())]);
             text.map(|text| format!("-d {}", quoted(&text))).into_iter().collect()
         }
         (Encoding::JsonPart, value) => with_type(&curl_text(value.to_text())),
-        (_, Json::Array(items)) => items.iter().filter_map(scalar).map(|text| set(&text)).collect(),
-        (_, value) => scalar(value).iter().map(|text| set(text)).collect(),
+        (_, Json::Array(items)) => items.iter().filter_map(scalar).map(set_value).collect(),
+        (_, value) => scalar(value).into_iter().map(set_value).collect(),
     }
 }
 
-/// Quotes JSON as the value of a part for curl, which removes quotes around a value and ends it at a semicolon.
-fn curl_text(json: String) -> String {
-    if json.starts_with('"') || json.contains(';') {
-        format!("\"{}\"", json.replace('\\', "\\\\").replace('"', "\\\""))
+/// Quotes the value of a part for curl, which removes quotes and spaces around a value, ends it at a semicolon, reads a file for `@` and
+/// `<`, and begins a nested multipart body at `(`.
+fn curl_text(text: String) -> String {
+    if text.starts_with(['"', '@', '<', '(']) || text.contains(';') || text.trim() != text {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
     } else {
-        json
+        text
     }
 }
 
