@@ -88,7 +88,7 @@ pub fn plan(source: Api, name: &str, settings: &Settings, diagnostics: &mut Diag
     };
     let mut operations = planned(&context, placed, diagnostics);
     operations::mention_variants(&mut operations);
-    operations::name_structs(&groups, &api.operations, &mut operations);
+    operations::name_structs(&groups, &mut operations);
     if settings.deep_objects.is_none() {
         nested_values::report(api, diagnostics);
     }

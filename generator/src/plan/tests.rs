@@ -8,6 +8,7 @@ mod model_names;
 use crate::bundle::{Bundle, NoFiles};
 use crate::config::{Settings, Unused};
 use crate::diagnostics::Diagnostics;
+use crate::ir::Api;
 use crate::krate::{Crate, ModelBody, VariableKind, XmlForm, XmlNode};
 use crate::load::SourceMap;
 
@@ -26,12 +27,17 @@ fn plan_text(text: String, settings: &Settings) -> Crate {
 #[track_caller]
 fn plan_with(text: String, settings: &Settings) -> (Crate, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    let sources = SourceMap::from_text("case.yaml", text, &mut diagnostics);
-    let bundle = Bundle::new(sources, &NoFiles, &mut diagnostics);
-    let document = crate::read::read(&bundle, &mut diagnostics).expect("the case is an OpenAPI document");
-    let api = crate::lower::lower(&document, settings, &mut diagnostics);
+    let api = lower_text(text, settings, &mut diagnostics);
     let krate = super::plan(api, "case", settings, &mut diagnostics);
     (krate, diagnostics)
+}
+
+#[track_caller]
+fn lower_text(text: String, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
+    let sources = SourceMap::from_text("case.yaml", text, diagnostics);
+    let bundle = Bundle::new(sources, &NoFiles, diagnostics);
+    let document = crate::read::read(&bundle, diagnostics).expect("the case is an OpenAPI document");
+    crate::lower::lower(&document, settings, diagnostics)
 }
 
 fn models(krate: &Crate) -> Vec<&str> {

@@ -10,7 +10,8 @@ use crate::krate::{ArgumentType, Group, Ident, Input, Operation};
 use crate::plan::models::MAX_ARGUMENTS;
 use crate::plan::names::{Casing, Claim, OPERATION_TYPES, Rank, Scope, Words};
 
-/// Returns whether the method of an operation takes a struct with its required inputs.
+/// Returns whether the method of an operation takes a struct with its required inputs. `sdkwright explain`, which has no
+/// plan, uses this. The plan itself counts the arguments.
 pub fn takes_struct(operation: &ir::Operation) -> bool {
     operation.required_inputs() > MAX_ARGUMENTS
 }
@@ -23,10 +24,10 @@ pub fn make_fields(arguments: &mut [Input]) {
 }
 
 /// Names the structs. All other types of a group keep their names, so that a struct never renames one of them.
-pub fn name_structs(groups: &[Group], sources: &[ir::Operation], operations: &mut [Operation]) {
+pub fn name_structs(groups: &[Group], operations: &mut [Operation]) {
     let mut scopes: BTreeMap<usize, Scope> = BTreeMap::new();
     for index in 0..operations.len() {
-        if !takes_struct(&sources[index]) {
+        if operations[index].arguments.len() <= MAX_ARGUMENTS {
             continue;
         }
         let id = operations[index].group;

@@ -1,8 +1,9 @@
 //! Facts about whole crates: features, modules of the runtime, idempotence and patches.
 
 use crate::config::Settings;
+use crate::diagnostics::Diagnostics;
 
-use super::{models, plan_text};
+use super::{lower_text, models, plan_text};
 
 #[test]
 fn types_outside_groups_need_no_feature() {
@@ -102,4 +103,33 @@ fn the_mock_returns_cursors_of_the_documented_type() {
         first("2"),
     ];
     assert_eq!(pages.take(4).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn explained_inputs_are_the_arguments_of_methods() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases");
+    for case in [
+        "emit/required_inputs",
+        "emit/inputs",
+        "bodies/forms",
+        "parameters/on_client",
+        "parameters/large_constant",
+    ] {
+        let text = std::fs::read_to_string(format!("{folder}/{case}.yaml")).unwrap();
+        let settings = Settings::default();
+        let mut diagnostics = Diagnostics::default();
+        let api = lower_text(text, &settings, &mut diagnostics);
+        let explained: Vec<_> = api
+            .operations
+            .iter()
+            .map(|operation| operation.required_inputs())
+            .collect();
+        let krate = crate::plan::plan(api, "case", &settings, &mut diagnostics);
+        let arguments: Vec<_> = krate
+            .operations
+            .iter()
+            .map(|operation| operation.arguments.len())
+            .collect();
+        assert_eq!(explained, arguments, "{case}");
+    }
 }
