@@ -11,13 +11,13 @@ use crate::plan::names::Words;
 use super::generics;
 
 /// The names of components without the namespace that most of them have, and with generic types spelled out.
-pub(super) struct ComponentNames {
+pub(super) struct ComponentNames<'t> {
     short: HashMap<String, Words>,
-    known: HashSet<String>,
+    known: HashSet<&'t str>,
 }
 
-impl ComponentNames {
-    pub(super) fn new(types: &Types) -> Self {
+impl<'t> ComponentNames<'t> {
+    pub(super) fn new(types: &'t Types) -> Self {
         let components = types.0.iter().filter_map(|ty| match &ty.origin {
             Origin::Component(name) => Some(name.as_str()),
             Origin::Custom(_) | Origin::Inline(_) | Origin::Shared { .. } => None,
@@ -47,14 +47,13 @@ impl ComponentNames {
             short = without_version_namespace(&known);
         }
         for name in &known {
-            if let Some(words) = without_schema_prefix(name, &|name| known.contains(name)) {
+            if let Some(words) = without_schema_prefix(name, &known) {
                 short.insert((*name).to_owned(), words);
             }
             if let Some(words) = generics::spelled_out(name, &known) {
                 short.insert((*name).to_owned(), Words::of(&words));
             }
         }
-        let known = known.into_iter().map(str::to_owned).collect();
         Self { short, known }
     }
 
@@ -65,7 +64,7 @@ impl ComponentNames {
             inside.is_some_and(|rest| rest.starts_with('/'))
         };
         let is_component = is_inside("#/components/schemas/") || is_inside("#/definitions/");
-        match without_schema_prefix(root, &|name| self.known.contains(name)).filter(|_| is_component) {
+        match without_schema_prefix(root, &self.known).filter(|_| is_component) {
             Some(words) => words,
             None => self.words(root),
         }
@@ -101,15 +100,15 @@ const SCHEMA_PREFIXES: &[&str] = &["objs", "obj", "models", "model", "schemas", 
 
 /// Returns the words of a name without a prefix that states only that it is a schema, unless another component has a better claim to
 /// them.
-fn without_schema_prefix(name: &str, is_known: &dyn Fn(&str) -> bool) -> Option<Words> {
+fn without_schema_prefix(name: &str, known: &HashSet<&str>) -> Option<Words> {
     let (prefix, rest) = name.split_once('_')?;
     let rank = SCHEMA_PREFIXES
         .iter()
-        .position(|known| prefix.eq_ignore_ascii_case(known))?;
-    let is_taken = is_known(rest)
+        .position(|listed| prefix.eq_ignore_ascii_case(listed))?;
+    let is_taken = known.contains(rest)
         || SCHEMA_PREFIXES[..rank]
             .iter()
-            .any(|other| is_known(&format!("{other}_{rest}")));
+            .any(|other| known.contains(format!("{other}_{rest}").as_str()));
     (rest.starts_with(|c: char| c.is_alphabetic()) && !is_taken).then(|| Words::of(rest))
 }
 

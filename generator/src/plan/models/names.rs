@@ -48,7 +48,7 @@ impl CompanionNames {
     }
 }
 
-fn claim(roots: &ComponentNames, variant_words: &HashMap<TypeId, Words>, id: TypeId, ty: &Type) -> Claim {
+fn claim(roots: &ComponentNames<'_>, variant_words: &HashMap<TypeId, Words>, id: TypeId, ty: &Type) -> Claim {
     let words = |text: &str| Words::of(text).starting_with_letter("model");
     match &ty.origin {
         Origin::Custom(name) => {
@@ -65,12 +65,12 @@ fn claim(roots: &ComponentNames, variant_words: &HashMap<TypeId, Words>, id: Typ
         }
         Origin::Shared { name, first } => {
             let path = Words::of(&first.join(" ")).starting_with_letter("model");
-            let below = first
+            let in_root = first
                 .first()
-                .and_then(|root| name.strip_prefix(root.as_str())?.strip_prefix(' '));
-            let name = match (first.first(), below) {
-                (Some(root), Some(below)) => roots.words_at(root, &ty.pointer).join(&Words::of(below)),
-                _ => Words::of(name),
+                .and_then(|root| Some((root, name.strip_prefix(root.as_str())?.strip_prefix(' ')?)));
+            let name = match in_root {
+                Some((root, below)) => roots.words_at(root, &ty.pointer).join(&Words::of(below)),
+                None => Words::of(name),
             };
             let name = name.starting_with_letter("model").dropping_middle(LONG);
             let kind = if matches!(ty.body, TypeBody::Enum(_)) {
@@ -90,7 +90,7 @@ fn claim(roots: &ComponentNames, variant_words: &HashMap<TypeId, Words>, id: Typ
 
 /// Returns the claim of a type without a name in the document: the path to it.
 fn inline_claim(
-    roots: &ComponentNames,
+    roots: &ComponentNames<'_>,
     variant_words: &HashMap<TypeId, Words>,
     (id, ty): (TypeId, &Type),
     path: &[String],
