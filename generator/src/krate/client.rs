@@ -253,6 +253,19 @@ impl CredentialKind {
         let flow = self.oauth()?.flows.iter().find(|flow| flow.grant == grant)?;
         Some(flow.token_url.as_str()).filter(|url| !url.is_empty())
     }
+
+    /// Returns where an API key is sent, in words, and under which name.
+    pub fn key_place(&self) -> Option<(&'static str, &WireName)> {
+        let Self::ApiKey { location, name, .. } = self else {
+            return None;
+        };
+        let place = match location {
+            Location::Header | Location::Path => "header",
+            Location::Cookie => "cookie",
+            Location::Query | Location::QueryString => "query parameter",
+        };
+        Some((place, name))
+    }
 }
 
 /// The flows of an OAuth 2.0 security scheme, with the setters of the client's builder for them.

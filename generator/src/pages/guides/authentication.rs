@@ -6,7 +6,7 @@ use super::super::describe;
 use super::super::site::Site;
 use crate::krate::{Credential, CredentialKind};
 use crate::markdown;
-use crate::wire::{GrantType, Location};
+use crate::wire::GrantType;
 
 #[derive(Template)]
 #[template(path = "docs/authentication.md", escape = "none")]
@@ -95,20 +95,15 @@ fn exchange(kind: &CredentialKind) -> Option<Exchange> {
 
 /// Returns how the credentials are sent.
 fn kind(kind: &CredentialKind) -> String {
-    match kind {
-        CredentialKind::ClientCredentials { .. } => "as `Authorization: Bearer …`".to_owned(),
-        CredentialKind::Bearer { word, .. } => {
-            format!("as {}", markdown::code_span(&format!("Authorization: {word} …")))
-        }
-        CredentialKind::Basic { .. } => "as `Authorization: Basic …`".to_owned(),
-        CredentialKind::ApiKey { location, name, .. } => {
-            let place = match location {
-                Location::Header | Location::Path => "header",
-                Location::Cookie => "cookie",
-                Location::Query | Location::QueryString => "query parameter",
-            };
-            format!("in the {place} {}", markdown::code_span(name.as_str()))
-        }
+    let word = match kind {
+        CredentialKind::Bearer { word, .. } => word,
+        CredentialKind::ClientCredentials { .. } => "Bearer",
+        CredentialKind::Basic { .. } => "Basic",
+        CredentialKind::ApiKey { .. } => "",
+    };
+    match kind.key_place() {
+        Some((place, name)) => format!("in the {place} {}", markdown::code_span(name.as_str())),
+        None => format!("as {}", markdown::code_span(&format!("Authorization: {word} …"))),
     }
 }
 

@@ -35,8 +35,11 @@ pub fn fill(krate: &mut Crate) {
     for group in &mut krate.groups {
         group.accessor_doc = accessor(group);
     }
-    for setter in &mut krate.credentials.setters {
-        setter.doc = client::credential_setter(setter.form, &setter.env);
+    let credentials = &mut krate.credentials;
+    for setter in &mut credentials.setters {
+        let mut schemes = credentials.schemes.iter();
+        let scheme = schemes.find(|scheme| setter.schemes.contains(&scheme.scheme));
+        setter.doc = client::credential_setter(setter, scheme.map(|scheme| &scheme.kind));
     }
     for errors in &mut krate.errors {
         errors.unexpected_doc = unexpected_error(errors);
