@@ -10,7 +10,10 @@ pub fn credential_setter(setter: &CredentialSetter, kind: Option<&CredentialKind
     let scheme = match schemes.len() {
         0 | 1 => "this security scheme",
         _ => {
-            text.push_str(&format!(" Applies to the security schemes {}.", join_words(&schemes, "and")));
+            text.push_str(&format!(
+                " Applies to the security schemes {}.",
+                join_words(&schemes, "and")
+            ));
             "one of these security schemes"
         }
     };

@@ -19,9 +19,20 @@ pub(super) fn usage(krate: &Crate, error: &ErrorEnum) -> Option<String> {
     if error.variants.iter().any(|variant| variant.status == Status::Code(404)) {
         arms.push("Err(error) if error.is_not_found() => println!(\"not found\"),".to_owned());
     }
-    arms.push("Err(error) if error.is_retryable() => println!(\"retry after {:?}\", error.retry_after()),".to_owned());
+    let matched = matched_variant(error);
+    // If all variants can be retried, the example matches one of them instead of all such failures.
+    let retried = error
+        .variants
+        .iter()
+        .find(|variant| variant.status != Status::Code(404));
+    let retried = retried.filter(|_| matched.is_none());
+    if retried.is_none() {
+        arms.push(
+            "Err(error) if error.is_retryable() => println!(\"retry after {:?}\", error.retry_after()),".to_owned(),
+        );
+    }
     arms.push("Err(error) => match error.kind() {".to_owned());
-    if let Some(variant) = matched_variant(error) {
+    if let Some(variant) = matched.or(retried) {
         arms.push(format!(
             "    Some({name}::{}(body)) => println!(\"{{body:#?}}\"),",
             variant.name
