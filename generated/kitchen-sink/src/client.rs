@@ -300,8 +300,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the bearer token. If the builder sets no credential for this security
-    /// scheme, it can come from the environment variable `KITCHEN_SINK_TOKEN`.
+    /// Sets the bearer token. Applies to the security schemes `oauth`, `login`,
+    /// `password`, `openId` and `bearer`. If the builder sets no credential for one of
+    /// these security schemes, it can come from the environment variable
+    /// `KITCHEN_SINK_TOKEN`.
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
         let credential = Credential::bearer(token);
         self.settings.credential("oauth", credential.clone());
@@ -313,7 +315,8 @@ impl ClientBuilder {
     }
 
     /// Sets a callback that provides tokens. It receives the scopes that the operation
-    /// requires.
+    /// requires. Applies to the security schemes `oauth`, `login`, `password`, `openId`
+    /// and `bearer`.
     pub fn token_provider<P, F>(mut self, provider: P) -> Self
     where
         P: Fn(Vec<&'static str>) -> F + Send + Sync + 'static,
@@ -330,7 +333,8 @@ impl ClientBuilder {
 
     /// Sets OAuth 2.0 credentials: a client id and a client secret, a user name and a
     /// password, a refresh token, or the tokens of a login. They can have custom scopes,
-    /// parameters and a custom token endpoint.
+    /// parameters and a custom token endpoint. Applies to the security schemes `oauth`,
+    /// `login`, `password` and `openId`.
     pub fn oauth(mut self, credentials: OAuth2) -> Self {
         let credential = Credential::from(credentials);
         self.settings.credential("oauth", credential.clone());
@@ -360,22 +364,25 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the API key. If the builder sets no credential for this security scheme, it
-    /// can come from the environment variable `KITCHEN_SINK_HEADER_KEY`.
+    /// Sets the API key, which is sent in the header `X-Key`. If the builder sets no
+    /// credential for this security scheme, it can come from the environment variable
+    /// `KITCHEN_SINK_HEADER_KEY`.
     pub fn header_key(mut self, key: impl Into<Secret>) -> Self {
         self.settings.credential("headerKey", Credential::api_key(key));
         self
     }
 
-    /// Sets the API key. If the builder sets no credential for this security scheme, it
-    /// can come from the environment variable `KITCHEN_SINK_QUERY_KEY`.
+    /// Sets the API key, which is sent in the query parameter `key`. If the builder sets
+    /// no credential for this security scheme, it can come from the environment variable
+    /// `KITCHEN_SINK_QUERY_KEY`.
     pub fn query_key(mut self, key: impl Into<Secret>) -> Self {
         self.settings.credential("queryKey", Credential::api_key(key));
         self
     }
 
-    /// Sets the API key. If the builder sets no credential for this security scheme, it
-    /// can come from the environment variable `KITCHEN_SINK_COOKIE_KEY`.
+    /// Sets the API key, which is sent in the cookie `sid`. If the builder sets no
+    /// credential for this security scheme, it can come from the environment variable
+    /// `KITCHEN_SINK_COOKIE_KEY`.
     pub fn cookie_key(mut self, key: impl Into<Secret>) -> Self {
         self.settings.credential("cookieKey", Credential::api_key(key));
         self

@@ -114,8 +114,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the API key. If the builder sets no credential for this security scheme, it
-    /// can come from the environment variable `PIECES_API_KEY`.
+    /// Sets the API key, which is sent in the header `X-Application-ID`. If the builder
+    /// sets no credential for this security scheme, it can come from the environment
+    /// variable `PIECES_API_KEY`.
     pub fn api_key(mut self, key: impl Into<Secret>) -> Self {
         self.settings.credential("application", Credential::api_key(key));
         self
