@@ -114,21 +114,28 @@ pub(super) fn content(node: &XmlNode, element: &Element) -> Value {
             let mut object: Map<String, Value> = pairs.collect();
             if let Some(of) = others {
                 let is_known = |child: &&Element| fields.iter().any(|field| is_named(field, &child.name));
-                let children = element.children.iter().filter(|child| !is_known(child));
-                children.for_each(|child| add(&mut object, &child.name, content(of, child)));
+                add_others(
+                    &mut object,
+                    of,
+                    element.children.iter().filter(|child| !is_known(child)),
+                );
             }
             Value::Object(object)
         }
         XmlNode::List(item) => items(item, element),
         XmlNode::Map(of) => {
-            let pairs = element
-                .children
-                .iter()
-                .map(|child| (child.name.clone(), content(of, child)));
-            Value::Object(pairs.collect())
+            let mut object = Map::new();
+            add_others(&mut object, of, element.children.iter());
+            Value::Object(object)
         }
         XmlNode::Any => any(element),
     }
+}
+
+/// Adds elements that have no documented form. Those with the same name are a list, also if their type is not, because an error
+/// is better than a value that is lost.
+fn add_others<'e>(object: &mut Map<String, Value>, of: &XmlNode, elements: impl Iterator<Item = &'e Element>) {
+    elements.for_each(|element| add(object, &element.name, content(of, element)));
 }
 
 /// Returns whether a field has an element of this name, or the key that another property of this name would have.

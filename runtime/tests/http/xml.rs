@@ -282,3 +282,20 @@ fn other_properties_are_elements() {
     assert_eq!(from_xml::<Value>(&ROOT, &text).unwrap(), object);
     assert!(to_xml(&ROOT, &value(r#"{"a b":1}"#)).is_err());
 }
+
+#[test]
+fn repeated_elements_of_a_map_are_lists() {
+    static FREE: XmlNode = XmlNode::Map(&XmlNode::Any);
+    static NUMBERS: XmlNode = XmlNode::Map(&XmlNode::Json);
+    let root = |node| XmlRoot {
+        name: "a",
+        namespace: "",
+        node,
+    };
+    let object = value(r#"{"b":["1","2"],"c":"3"}"#);
+    let text = to_xml(&root(&FREE), &object).unwrap();
+    assert!(text.ends_with("<a><b>1</b><b>2</b><c>3</c></a>"), "{text}");
+    assert_eq!(from_xml::<Value>(&root(&FREE), &text).unwrap(), object);
+    let numbers = from_xml::<std::collections::BTreeMap<String, i64>>(&root(&NUMBERS), &text);
+    assert!(numbers.is_err(), "a number is not lost");
+}

@@ -178,9 +178,9 @@ fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value:
         (XmlNode::List(item), Value::Array(items)) => items
             .iter()
             .try_for_each(|value| element(out, item.name, item.namespace, item.node, value))?,
-        (XmlNode::Map(of), Value::Object(entries)) => entries
-            .iter()
-            .try_for_each(|(key, value)| element(out, key_name(key)?, "", of, value))?,
+        (XmlNode::Map(of), Value::Object(entries)) => {
+            entries.iter().try_for_each(|(key, value)| other(out, key, of, value))?
+        }
         (XmlNode::Any, Value::Object(entries)) => entries
             .iter()
             .try_for_each(|(key, value)| other(out, key, &XmlNode::Any, value))?,
