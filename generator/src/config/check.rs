@@ -238,12 +238,13 @@ fn is_generated_dependency(name: &str, types: &TypeChoices) -> bool {
 }
 
 /// The dependencies that generated crates can have with the default types.
-const GENERATED_DEPENDENCIES: [&str; 22] = [
+const GENERATED_DEPENDENCIES: [&str; 26] = [
     "base64",
     "bytes",
     "flate2",
     "futures-core",
     "getrandom",
+    "gloo-timers",
     "hmac",
     "http",
     "http-body",
@@ -253,6 +254,7 @@ const GENERATED_DEPENDENCIES: [&str; 22] = [
     "reqwest",
     "rustls",
     "rustls-platform-verifier",
+    "send_wrapper",
     "serde_core",
     "serde_json",
     "sha2",
@@ -260,6 +262,8 @@ const GENERATED_DEPENDENCIES: [&str; 22] = [
     "tower-service",
     "tracing",
     "url",
+    "wasm-bindgen-futures",
+    "web-time",
     "zeroize",
 ];
 

@@ -222,6 +222,28 @@ fn dependencies_of_the_chosen_types_are_not_declared_twice() {
 }
 
 #[test]
+fn dependencies_of_a_generated_crate_are_not_declared_twice() {
+    let manifest = include_str!("../../../generated/kitchen-sink/Cargo.toml");
+    let sections = manifest.split("\n[").filter(|section| {
+        let header = section.split(']').next().unwrap_or_default();
+        header.ends_with("dependencies") && header != "dev-dependencies"
+    });
+    let lines = sections.flat_map(|section| section.lines().skip(1));
+    let names: Vec<&str> = lines
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| name)
+        .collect();
+    assert!(names.len() > 20, "{names:?}");
+    for name in names {
+        let declared = format!("sdks:\n  pets: {{ document: a, out: b, dependencies: {{ {name}: \"1\" }} }}\n");
+        assert_eq!(
+            error(&declared).message,
+            format!("`{name}` is already a dependency of generated crates")
+        );
+    }
+}
+
+#[test]
 fn license_files_have_different_names() {
     let found = error("sdks:\n  pets: { document: a, out: b, license_files: [a/LICENSE, b/LICENSE] }\n");
     assert_eq!(found.message, "two license files have the name `LICENSE`");
