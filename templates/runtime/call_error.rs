@@ -118,6 +118,10 @@ pub enum AuthErrorKind {
     },
     /// The token endpoint could not be reached or returned a server error.
     Unavailable,
+    /// The access token has expired and there is no refresh token. The user must log in again.
+    Expired,
+    /// The token request cannot be built, for example because no URL of the token endpoint is known.
+    Configuration,
     /// The response of the token endpoint contains no usable token.
     InvalidResponse,
     /// The custom token provider failed.
@@ -163,6 +167,8 @@ impl ErrorKind for AuthErrorKind {
         match self {
             Self::Rejected { .. } => "the token endpoint rejected the request",
             Self::Unavailable => "the token endpoint is unavailable",
+            Self::Expired => "the user must log in again",
+            Self::Configuration => "the token request cannot be built",
             Self::InvalidResponse => "invalid response from the token endpoint",
             Self::Provider => "the token provider failed",
         }

@@ -275,6 +275,32 @@ async fn an_authorization_code_is_exchanged_with_its_verifier() {
 }
 
 #[tokio::test]
+async fn an_expired_login_without_a_refresh_token_is_not_retryable() {
+    let respond = |request: &Received, _| match request.line().starts_with("POST") {
+        true => Reply::json(200, r#"{"access_token":"t","expires_in":100}"#),
+        false => Reply::new(200),
+    };
+    let (server, world) = (Server::start(respond).await, World::new());
+    let client = core(&server, &world, "login", None);
+    let login = AuthorizationCode::new(&client, "app", "http://127.0.0.1:1/callback");
+    let pending = login.start().await.unwrap();
+    let url = Url::parse(pending.url()).unwrap();
+    let (_, state) = url.query_pairs().find(|(key, _)| key == "state").unwrap();
+    let tokens = pending.exchange("c0de", &state).await.unwrap();
+    let client = core(&server, &world, "login", Some(OAuth2::tokens(tokens).into()));
+    call(&client, &LOGIN).await.unwrap();
+    world.pass(Duration::from_secs(200));
+    let error = call(&client, &LOGIN).await.unwrap_err();
+    assert!(matches!(&error, Error::Auth(auth) if *auth.kind() == AuthErrorKind::Expired));
+    assert!(!error.is_retryable());
+    assert_eq!(
+        error.to_string(),
+        "GET /me: the user must log in again (attempt 1 of 3): the access token has expired, and there is no refresh token"
+    );
+    assert_eq!(posts(&server).len(), 1);
+}
+
+#[tokio::test]
 async fn a_device_login_waits_until_the_user_has_agreed() {
     let respond = |request: &Received, index: usize| match (request.line(), index) {
         ("POST /v1/device/authorize", _) => Reply::json(

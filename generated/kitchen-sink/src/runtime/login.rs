@@ -68,7 +68,7 @@ impl Setup {
         }
         let metadata_url = self.metadata_url.ok_or_else(|| {
             let message = format!("no URL is known for `{property}`");
-            AuthError::of(AuthErrorKind::Unavailable, message)
+            AuthError::of(AuthErrorKind::Configuration, message)
         })?;
         let metadata_url = token_endpoint::endpoint(&self.core, metadata_url)?;
         token_endpoint::discover(&self.core, &metadata_url, property).await

@@ -83,7 +83,7 @@ impl fmt::Debug for TokenResponse {
 pub(super) fn endpoint(core: &Core, url: &str) -> Result<Url, AuthError> {
     core.0.server.join(url).map_err(|error| {
         AuthError::of(
-            AuthErrorKind::Unavailable,
+            AuthErrorKind::Configuration,
             format!("the token URL `{url}` is invalid: {error}"),
         )
     })

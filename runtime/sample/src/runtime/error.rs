@@ -51,7 +51,7 @@ impl Failure {
     pub(super) fn into_auth(self) -> AuthError {
         let kind = AuthErrorKind::Unavailable;
         match self {
-            Self::Build(error) | Self::Pagination(error) => error.into_kind(kind),
+            Self::Build(error) | Self::Pagination(error) => error.into_kind(AuthErrorKind::Configuration),
             Self::Auth(error) => *error,
             Self::Transport(error) => error.into_kind(kind),
             Self::Timeout(error) => error.into_kind(kind),

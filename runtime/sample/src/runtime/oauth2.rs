@@ -189,7 +189,7 @@ impl TokenSource for OAuth2Source {
                 ],
                 Grant::RefreshToken(_) | Grant::Tokens(_) => {
                     let message = "the access token has expired, and there is no refresh token";
-                    return Err(AuthError::of(AuthErrorKind::Unavailable, message));
+                    return Err(AuthError::of(AuthErrorKind::Expired, message));
                 }
             };
             let url = self.endpoint(wanted, false).await?;
@@ -292,7 +292,7 @@ impl OAuth2Source {
         match self.credentials.token_url.as_deref().or(documented) {
             Some(url) => token_endpoint::endpoint(wanted.core, url),
             None if !metadata_url.is_empty() => self.discover(wanted.core, metadata_url).await,
-            None => Err(AuthError::of(AuthErrorKind::Unavailable, "no token URL is known")),
+            None => Err(AuthError::of(AuthErrorKind::Configuration, "no token URL is known")),
         }
     }
 
