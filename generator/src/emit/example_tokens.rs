@@ -54,3 +54,17 @@ pub fn expression(krate: &Crate, view: View, value: &Example) -> TokenStream {
         }
     }
 }
+
+/// Prints a number whose type is not known from its use, with a suffix if it does not fit into the default type `i32`.
+pub fn number_literal(number: &str) -> TokenStream {
+    let literal = match (number.parse::<i32>(), number.parse::<i64>(), number.parse::<u64>()) {
+        (Ok(_), _, _) => None,
+        (_, Ok(value), _) => Some(Literal::i64_suffixed(value)),
+        (_, _, Ok(value)) => Some(Literal::u64_suffixed(value)),
+        _ => None,
+    };
+    literal.map_or_else(
+        || number.parse().unwrap_or_else(|_| quote!(0)),
+        |literal| quote!(#literal),
+    )
+}

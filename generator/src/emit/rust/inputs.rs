@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::xml;
-use crate::emit::example_tokens::expression;
+use crate::emit::example_tokens::{expression, number_literal};
 use crate::emit::tokens::{View, deprecated, docs, ty};
 use crate::krate::{
     ArgumentType, BodyFormat, Crate, EmptySetter, Encoding, Example, Input, InputKind, NestedStyle, Operation,
@@ -332,20 +332,6 @@ fn accepted<'o>(operation: &'o Operation, kind: &'o InputKind) -> &'o [MediaType
         }
         InputKind::Parameter { .. } => &[],
     }
-}
-
-/// Prints a number whose type is not known from its use, with a suffix if it does not fit into the default type `i32`.
-fn number_literal(number: &str) -> TokenStream {
-    let literal = match (number.parse::<i32>(), number.parse::<i64>(), number.parse::<u64>()) {
-        (Ok(_), _, _) => None,
-        (_, Ok(value), _) => Some(Literal::i64_suffixed(value)),
-        (_, _, Ok(value)) => Some(Literal::u64_suffixed(value)),
-        _ => None,
-    };
-    literal.map_or_else(
-        || number.parse().unwrap_or_else(|_| quote!(0)),
-        |literal| quote!(#literal),
-    )
 }
 
 fn media_type(operation: &Operation, place: &InputKind) -> TokenStream {

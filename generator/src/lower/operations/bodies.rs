@@ -1,18 +1,17 @@
-//! Request bodies: their media types, and the fields of forms.
+//! Request bodies and their media types.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{Additional, Encoding, MediaContent, Operation, RequestBody, Schema, SchemaId, Style, Type};
-use crate::ir::{Body, BodyFormat, BodyKind, FormField, Shape, TypeBody, TypeRef};
+use crate::document::{MediaContent, Operation, RequestBody, Schema, SchemaId, Type};
+use crate::ir::{Body, BodyFormat, BodyKind, FormField, Shape, TypeRef};
 use crate::lower::conventions::extensions;
 use crate::lower::conventions::media_types;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
-use crate::lower::schemas::nullability;
 use crate::lower::schemas::resolve;
 use crate::lower::schemas::scalars;
-use crate::lower::schemas::structs;
-use crate::lower::schemas::structs::set_if_none;
-use crate::wire::{MediaKind, MediaType};
+use crate::wire::MediaKind;
+
+use super::form_fields;
 
 /// Returns the kind of a body. The schema decides for `*/*` and `application/*`. A JSON or XML body with a binary schema is
 /// read as bytes. Any other string with an XML media type is the text of an XML document, unless its schema has `enum` or
@@ -104,10 +103,10 @@ fn body_format(schemas: &mut Schemas<'_>, content: &MediaContent) -> BodyFormat 
         (MediaKind::Json, Some(schema)) => BodyKind::Json(resolve::type_ref(schemas, schema)),
         (MediaKind::Json, None) => BodyKind::Json(TypeRef::non_null(Shape::Any)),
         (MediaKind::Multipart, Some(schema)) => {
-            form_fields(schemas, content, schema, media).map_or(BodyKind::Binary, BodyKind::Multipart)
+            form_fields::form_fields(schemas, content, schema, media).map_or(BodyKind::Binary, BodyKind::Multipart)
         }
         (MediaKind::Form, Some(schema)) => {
-            form_fields(schemas, content, schema, media).map_or(BodyKind::Text, BodyKind::Form)
+            form_fields::form_fields(schemas, content, schema, media).map_or(BodyKind::Text, BodyKind::Form)
         }
         (MediaKind::Form | MediaKind::Text, _) => BodyKind::Text,
         (MediaKind::Stream, _) => line_schema(schemas, content).map_or(BodyKind::Binary, |line| {
@@ -174,205 +173,4 @@ pub(in crate::lower) fn report_bytes_only(schemas: &mut Schemas<'_>, content: &M
         &content.pointer,
         &format!("`{}` is passed as bytes", content.name),
     );
-}
-
-/// Returns the fields of a form, or `None` if the schema is not an object with known properties.
-fn form_fields(
-    schemas: &mut Schemas<'_>,
-    content: &MediaContent,
-    id: SchemaId,
-    media: MediaKind,
-) -> Option<Vec<FormField>> {
-    let mut fields = Vec::new();
-    collect_fields(schemas, content, schemas.target(id), media, true, 0, &mut fields);
-    if !fields.is_empty() {
-        return Some(fields);
-    }
-    let flat = all_of::flatten_target(schemas, id);
-    if flat.one_of.is_empty()
-        && flat.any_of.is_empty()
-        && matches!(resolve::type_ref(schemas, id).shape, Shape::Object | Shape::Any)
-    {
-        // An operation without inputs may declare a form without fields.
-        let closed_or_unspecified = matches!(flat.additional, Additional::Unspecified | Additional::Forbidden);
-        if closed_or_unspecified {
-            return Some(fields);
-        }
-    }
-    let message = "the fields of this form are unknown; the caller passes the encoded form";
-    schemas
-        .report
-        .push(Diagnostic::new(Code::FormWithoutFields, content.place, message));
-    schemas
-        .report
-        .record_dropped(Some(content.place), &flat.pointer, "the fields of the form are unknown");
-    None
-}
-
-/// Collects the fields of an object and of all members of its union. Fields of union members are optional.
-fn collect_fields(
-    schemas: &mut Schemas<'_>,
-    content: &MediaContent,
-    id: SchemaId,
-    media: MediaKind,
-    may_be_required: bool,
-    depth: usize,
-    to: &mut Vec<FormField>,
-) {
-    if depth > 8 {
-        return;
-    }
-    let schema = all_of::flatten(schemas, id);
-    for (name, property) in &schema.properties {
-        let required = may_be_required && schema.required.contains(name);
-        if to.iter().any(|field| field.wire == *name) || schemas.graph.get(schemas.target(*property)).never {
-            continue;
-        }
-        if is_read_only(schemas, *property) {
-            continue;
-        }
-        let field = form_field(schemas, name, *property, required, content.encoding.get(name), media);
-        to.push(field);
-    }
-    for member in schema.one_of.iter().chain(&schema.any_of) {
-        collect_fields(schemas, content, schemas.target(*member), media, false, depth + 1, to);
-    }
-}
-
-fn is_read_only(schemas: &Schemas<'_>, property: SchemaId) -> bool {
-    schemas
-        .graph
-        .chain(property)
-        .iter()
-        .any(|id| schemas.graph.get(*id).read_only)
-}
-
-fn form_field(
-    schemas: &mut Schemas<'_>,
-    name: &str,
-    property: SchemaId,
-    required: bool,
-    encoding: Option<&Encoding>,
-    media: MediaKind,
-) -> FormField {
-    let chain = schemas.graph.chain(property);
-    let constant = structs::constant(schemas, &chain, required);
-    let ty = match &constant {
-        Some(value) => TypeRef::non_null(structs::shape_of_constant(schemas, &chain, value)),
-        None if media == MediaKind::Multipart => part_type(schemas, property, encoding),
-        None => resolve::type_ref(schemas, property),
-    };
-    let styled = encoding
-        .filter(|encoding| encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved.is_some());
-    let style = styled.map(|encoding| encoding.style.unwrap_or(Style::Form));
-    let explode = styled
-        .and_then(|encoding| encoding.explode)
-        .unwrap_or(style.is_none_or(|style| style == Style::Form));
-    let of_schema = || schemas.graph.get(schemas.target(property)).content_media_type.clone();
-    // Frameworks write `application/octet-stream` for files of any type.
-    let is_file_type = |name: &String| ty.shape == Shape::Binary && name != "application/octet-stream";
-    let documented = encoding
-        .and_then(|encoding| encoding.content_type.clone())
-        .or_else(|| of_schema().filter(is_file_type));
-    let written = documented.as_deref();
-    let written = written.and_then(|types| {
-        types
-            .split(',')
-            .map(str::trim)
-            .find(|name| !name.is_empty() && !name.contains('*'))
-    });
-    let accepted = documented.as_deref().into_iter().flat_map(|types| types.split(','));
-    let accepted = accepted.map(str::trim).filter(|name| !name.is_empty());
-    let mut field = FormField {
-        accepted: accepted.map(MediaType::from).collect(),
-        headers: part_headers(encoding),
-        wire: name.to_owned(),
-        media_type: written.unwrap_or_else(|| part_media_type(schemas, &ty)).into(),
-        ty,
-        required,
-        style,
-        explode,
-        docs: structs::docs_of(schemas, &chain),
-        custom_name: None,
-        default: None,
-        constant,
-        example: None,
-    };
-    for id in chain {
-        let schema = schemas.graph.get(id);
-        set_if_none(&mut field.default, schema.default.as_ref());
-        set_if_none(&mut field.example, schema.examples.first());
-        set_if_none(&mut field.custom_name, extensions::name(&schema.extensions).as_ref());
-    }
-    field
-}
-
-/// Returns the names of the headers that the document lists for a part, except those that every part has.
-fn part_headers(encoding: Option<&Encoding>) -> Vec<String> {
-    let headers = encoding.into_iter().flat_map(|encoding| &encoding.headers);
-    let is_own = |name: &&String| !["content-disposition", "content-type"].contains(&&*name.to_ascii_lowercase());
-    headers.map(|header| &header.name).filter(is_own).cloned().collect()
-}
-
-/// Returns the type of a part of a multipart body: bytes if the schema is binary, or, since OpenAPI 3.1, if it has no
-/// type.
-fn part_type(schemas: &mut Schemas<'_>, property: SchemaId, encoding: Option<&Encoding>) -> TypeRef {
-    let target = schemas.target(property);
-    let schema = schemas.graph.get(target);
-    let is_json = encoding.and_then(|encoding| encoding.content_type.as_deref());
-    let is_json = is_json.is_some_and(|types| types.contains("json"));
-    if scalars::is_binary(&schema) || (!is_json && is_untyped_part(schemas, property)) {
-        return TypeRef {
-            shape: Shape::Binary,
-            nullable: nullability::nullable(schemas, property),
-        };
-    }
-    if let Some(items) = binary_items(schemas, &schema, is_json) {
-        return TypeRef {
-            shape: Shape::List(Box::new(items)),
-            nullable: nullability::nullable(schemas, property),
-        };
-    }
-    resolve::type_ref(schemas, property)
-}
-
-/// Returns whether a part has no type, which OpenAPI 3.1 and later read as `application/octet-stream`.
-fn is_untyped_part(schemas: &mut Schemas<'_>, property: SchemaId) -> bool {
-    let schema = schemas.graph.get(schemas.target(property));
-    let openapi = &schemas.document.openapi;
-    let is_older = openapi.starts_with("2.") || openapi.starts_with("3.0");
-    let is_free = schema.types.is_empty() && schema.values.is_none() && schema.constant.is_none();
-    !is_older && is_free && resolve::type_ref(schemas, property).shape == Shape::Any
-}
-
-fn binary_items(schemas: &mut Schemas<'_>, schema: &Schema, is_json: bool) -> Option<TypeRef> {
-    let items = schema.items?;
-    let untyped = !is_json && is_untyped_part(schemas, items);
-    let binary = untyped || scalars::is_binary(&schemas.graph.get(schemas.target(items)));
-    binary.then(|| TypeRef {
-        shape: Shape::Binary,
-        nullable: nullability::nullable(schemas, items),
-    })
-}
-
-/// Returns the default media type of a multipart part.
-fn part_media_type(schemas: &Schemas<'_>, ty: &TypeRef) -> &'static str {
-    match &ty.shape {
-        Shape::Binary => "application/octet-stream",
-        Shape::List(item) => part_media_type(schemas, item),
-        Shape::Any | Shape::Object | Shape::Map(_) | Shape::Tuple(_) => "application/json",
-        Shape::Named(id) => match &schemas.types[*id].body {
-            TypeBody::Enum(_) => "text/plain",
-            TypeBody::Alias(inner) | TypeBody::Newtype(inner) if inner != ty => part_media_type(schemas, inner),
-            TypeBody::Struct(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => "application/json",
-        },
-        Shape::Never
-        | Shape::Null
-        | Shape::Bool
-        | Shape::Int(_)
-        | Shape::Float
-        | Shape::Foreign(_)
-        | Shape::Text(_)
-        | Shape::Base64 => "text/plain",
-    }
 }

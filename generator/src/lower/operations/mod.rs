@@ -4,6 +4,7 @@ pub(in crate::lower) mod bodies;
 pub(in crate::lower) mod body_variants;
 mod endpoint_ids;
 pub(in crate::lower) mod events;
+mod form_fields;
 mod framework_ids;
 pub(in crate::lower) mod ids;
 pub(in crate::lower) mod names;
