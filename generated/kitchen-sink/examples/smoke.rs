@@ -74,6 +74,11 @@ const OPERATIONS: &[Operation] = &[
         call: post_multipart,
     },
     Operation {
+        id: "postLabels",
+        successes: &[(204, 204)],
+        call: post_labels,
+    },
+    Operation {
         id: "putBinary",
         successes: &[(204, 204)],
         call: put_binary,
@@ -595,6 +600,19 @@ fn post_multipart(client: Client) -> CallFuture {
                     r#"{"name":"a thing","color":"red","level":1,"size":2.5,"secret":"string","created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}"#,
                 )?,
             );
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn post_labels(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client
+            .bodies()
+            .post_labels(["a b", "c&d"])
+            .sizes(json::<Vec<i64>>("[1,2]")?)
+            .colors(["red", "blue"])
+            .corner(&json(r#"{"from":1,"to":9}"#)?)
+            .range(&json(r#"{"from":1,"to":9}"#)?);
         Ok(call_result(call.send_response().await))
     })
 }

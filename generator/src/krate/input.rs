@@ -85,6 +85,8 @@ pub enum Encoding {
     StyledField,
     /// A part that contains text.
     Part,
+    /// Parts of a value with a style.
+    StyledPart,
     /// A part that contains JSON.
     JsonPart,
     /// A part that contains XML.

@@ -356,6 +356,8 @@ pub struct RuntimeNeeds {
     pub forms: bool,
     /// An operation sends `multipart/form-data`.
     pub multipart: bool,
+    /// Parts of multipart bodies with a style.
+    pub styled_parts: bool,
     /// An operation returns bytes.
     pub downloads: bool,
     /// An operation sends files.

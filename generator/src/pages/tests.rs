@@ -99,11 +99,11 @@ fn commands_set_lists_and_objects_in_forms_and_parts() {
         "https://api.example/parts",
         "-F 'tags=a b'",
         "-F 'tags=c'",
-        "-F 'joined=a'",
-        "-F 'joined=b'",
+        "-F 'joined=a,b'",
         "-F 'item={\"id\":7};type=application/json'",
         "-F 'order=@path/to/file;type=application/xml'",
         r#"-F "note=\"\\\"a; b\\\"\";type=application/json""#,
+        r#"-F 'deep[k]="x; y"'"#,
     ];
     assert_eq!(command("docs/sdks/parts.md"), parts.join(" \\\n  "));
     assert!(pages["docs/sdks/parts.md"].contains("`path/to/file` is the file to upload."));

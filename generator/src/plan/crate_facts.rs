@@ -202,6 +202,7 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
                 Encoding::FileBody | Encoding::FilePart | Encoding::FileParts
             );
             needs.xml |= input.encoding == Encoding::XmlPart;
+            needs.styled_parts |= input.encoding == Encoding::StyledPart;
             needs.styles |= matches!(
                 input.encoding,
                 Encoding::Styled
@@ -226,7 +227,7 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
             note_type(&case.output.ty(&operation.names), &mut needs);
         }
     }
-    needs.styles |= needs.forms;
+    needs.styles |= needs.forms || needs.styled_parts;
     needs.headers = !krate.headers.is_empty();
     for variant in krate.errors.iter().flat_map(|errors| &errors.variants) {
         needs.xml |= variant.xml.is_some();

@@ -155,7 +155,8 @@ fn operation_runtime(operation: &Operation) -> BTreeSet<&'static str> {
             "Frame"
         });
     }
-    if inputs(operation).any(|input| matches!(input.encoding, Encoding::Styled | Encoding::StyledField)) {
+    let styled = [Encoding::Styled, Encoding::StyledField, Encoding::StyledPart];
+    if inputs(operation).any(|input| styled.contains(&input.encoding)) {
         runtime.extend(["StyleRule", "Style"]);
     }
     if operation

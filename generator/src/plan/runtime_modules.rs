@@ -117,6 +117,7 @@ const MODULES: &[Module] = modules! {
     "secret.rs";
     "server_message.rs";
     "style.rs" if |needs| needs.styles;
+    "styled_parts.rs" if |needs| needs.styled_parts;
     "text.rs";
     "token.rs" if |needs| needs.tokens || needs.oauth;
     "token_cache.rs" if |needs| needs.tokens || needs.oauth;

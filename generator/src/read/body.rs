@@ -3,7 +3,8 @@
 use indexmap::IndexMap;
 
 use super::Reader;
-use crate::document::{Encoding, MediaContent, RequestBody};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{Encoding, MediaContent, RequestBody, Style};
 use crate::json::Json;
 use crate::load::Node;
 
@@ -80,9 +81,26 @@ impl<'b> Reader<'b, '_> {
         Encoding {
             content_type: self.text(node, "contentType"),
             headers: self.headers(node),
-            style: self.style(node),
+            style: self.form_style(node),
             explode: self.maybe_flag(node, "explode"),
             allow_reserved: self.maybe_flag(node, "allowReserved"),
+        }
+    }
+
+    /// Returns the style of a field of a form, if declared. A style of another location is read as the default.
+    fn form_style(&mut self, node: Node<'b>) -> Option<Style> {
+        let style = self.style(node)?;
+        match style {
+            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject => {
+                Some(style)
+            }
+            Style::Simple | Style::Label | Style::Matrix | Style::Cookie => {
+                let place = node.get("style").unwrap_or(node).place();
+                let message = "a field of a form cannot have this style; the default is used";
+                self.diagnostics
+                    .push(Diagnostic::new(Code::UnknownStyle, place, message));
+                Some(Style::Form)
+            }
         }
     }
 

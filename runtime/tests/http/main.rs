@@ -27,6 +27,7 @@ mod servers;
 mod stream_media_types;
 mod streams;
 mod style_table;
+mod styled_parts;
 mod styles;
 mod support;
 mod timeouts;

@@ -59,6 +59,7 @@ mod retry;
 mod secret;
 mod server_message;
 mod style;
+mod styled_parts;
 mod text;
 mod token;
 mod token_cache;

@@ -121,6 +121,55 @@ pub mod post_multipart {
     }
 }
 
+pub mod post_labels {
+    use kitchen_sink::mock::Mock;
+    use kitchen_sink::{Client, api};
+    use crate::{Outcome, client, json};
+
+    pub fn call(client: &Client) -> Outcome<api::bodies::PostLabels> {
+        Ok(
+            client
+                .bodies()
+                .post_labels(["a b", "c&d"])
+                .sizes(json::<Vec<i64>>("[1,2]")?)
+                .colors(["red", "blue"])
+                .corner(&json(r#"{"from":1,"to":9}"#)?)
+                .range(&json(r#"{"from":1,"to":9}"#)?),
+        )
+    }
+
+    #[tokio::test]
+    async fn sends_documented_request() -> Outcome {
+        let mock = Mock::new();
+        mock.post_labels().example(500);
+        let outcome = call(&client(&mock)?)?.send().await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &[
+                "POST /labels",
+                "accept: application/json",
+                "authorization: Bearer token",
+                "content-type: multipart/form-data; boundary=00000000000000000000000000000000",
+            ],
+            Some(
+                "--00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"tags\"\r\nContent-Type: text/plain\r\n\r\na b,c&d\r\n--00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"sizes\"\r\nContent-Type: text/plain\r\n\r\n1|2\r\n--00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"colors\"\r\nContent-Type: text/plain\r\n\r\nred\r\n--00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"colors\"\r\nContent-Type: text/plain\r\n\r\nblue\r\n--00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"corner\"\r\nContent-Type: text/plain\r\n\r\nfrom,1,to,9\r\n--00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"range[from]\"\r\nContent-Type: text/plain\r\n\r\n1\r\n--00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"range[to]\"\r\nContent-Type: text/plain\r\n\r\n9\r\n--00000000000000000000000000000000--\r\n",
+            ),
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn reads_documented_responses() -> Outcome {
+        let mock = Mock::new();
+        let client = client(&mock)?;
+        mock.post_labels().example(204);
+        call(&client)?.send().await?;
+        Ok(())
+    }
+}
+
 pub mod put_binary {
     use kitchen_sink::mock::Mock;
     use kitchen_sink::{Client, api};

@@ -246,6 +246,10 @@ fn write_call(
             let media_type = media_type(operation, &input.kind);
             quote!(#request.part(#wire, #media_type, #reference);)
         }
+        Encoding::StyledPart => {
+            let rule = rule(input);
+            quote!(#request.part_styled(#wire, #rule, #reference);)
+        }
         Encoding::JsonPart => {
             let media_type = media_type(operation, &input.kind);
             quote!(#request.part_json(#wire, #media_type, #reference);)

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{MediaContent, Operation, RequestBody, Schema, SchemaId, Type};
-use crate::ir::{Body, BodyFormat, BodyKind, FormField, Shape, TypeRef};
+use crate::ir::{Body, BodyFormat, BodyKind, Shape, TypeRef};
 use crate::lower::conventions::extensions;
 use crate::lower::conventions::media_types;
 use crate::lower::schemas::Schemas;
@@ -11,7 +11,7 @@ use crate::lower::schemas::resolve;
 use crate::lower::schemas::scalars;
 use crate::wire::MediaKind;
 
-use super::form_fields;
+use super::form_fields::{self, is_file};
 
 /// Returns the kind of a body. The schema decides for `*/*` and `application/*`. A JSON or XML body with a binary schema is
 /// read as bytes. Any other string with an XML media type is the text of an XML document, unless its schema has `enum` or
@@ -56,8 +56,7 @@ pub(in crate::lower) fn body(schemas: &mut Schemas<'_>, operation: &Operation) -
         }
     }
     // A multipart format with files comes first, because JSON and form bodies cannot contain files.
-    let carries_files =
-        |format: &BodyFormat| matches!(&format.kind, BodyKind::Multipart(fields) if fields.iter().any(is_file));
+    let carries_files = |format: &BodyFormat| matches!(&format.kind, BodyKind::Multipart(fields) if fields.iter().any(|field| is_file(&field.ty)));
     if let Some(index) = formats.iter().position(carries_files) {
         formats[..=index].rotate_right(1);
     }
@@ -73,15 +72,6 @@ pub(in crate::lower) fn body(schemas: &mut Schemas<'_>, operation: &Operation) -
         required: body.required,
         formats,
     })
-}
-
-/// Returns whether a part is a file, or a list of files.
-fn is_file(field: &FormField) -> bool {
-    match &field.ty.shape {
-        Shape::Binary => true,
-        Shape::List(of) => of.shape == Shape::Binary,
-        _ => false,
-    }
 }
 
 fn report_body_without_meaning(schemas: &mut Schemas<'_>, operation: &Operation, body: &RequestBody) {

@@ -99,12 +99,9 @@ fn form_field(
         None if media == MediaKind::Multipart => part_type(schemas, property, encoding),
         None => resolve::type_ref(schemas, property),
     };
-    let styled = encoding
-        .filter(|encoding| encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved.is_some());
-    let style = styled.map(|encoding| encoding.style.unwrap_or(Style::Form));
-    let explode = styled
-        .and_then(|encoding| encoding.explode)
-        .unwrap_or(style.is_none_or(|style| style == Style::Form));
+    let rule = encoding.and_then(|encoding| style_rule(schemas, encoding, media, &ty));
+    // Each style writes a scalar in the same way.
+    let is_scalar_part = media == MediaKind::Multipart && is_scalar(schemas, &ty);
     let of_schema = || schemas.graph.get(schemas.target(property)).content_media_type.clone();
     // Frameworks write `application/octet-stream` for files of any type.
     let is_file_type = |name: &String| ty.shape == Shape::Binary && name != "application/octet-stream";
@@ -124,11 +121,15 @@ fn form_field(
         accepted: accepted.map(MediaType::from).collect(),
         headers: part_headers(encoding),
         wire: name.to_owned(),
-        media_type: written.unwrap_or_else(|| part_media_type(schemas, &ty)).into(),
+        media_type: match rule {
+            // The style replaces the media type.
+            Some(_) if media == MediaKind::Multipart => "text/plain".into(),
+            Some(_) | None => written.unwrap_or_else(|| part_media_type(schemas, &ty)).into(),
+        },
         ty,
         required,
-        style,
-        explode,
+        style: rule.map(|(style, _)| style).filter(|_| !is_scalar_part),
+        explode: rule.is_none_or(|(_, explode)| explode),
         docs: structs::docs_of(schemas, &chain),
         custom_name: None,
         default: None,
@@ -142,6 +143,36 @@ fn form_field(
         set_if_none(&mut field.custom_name, extensions::name(&schema.extensions).as_ref());
     }
     field
+}
+
+/// Returns whether a part is a file, or a list of files.
+pub(super) fn is_file(ty: &TypeRef) -> bool {
+    match &ty.shape {
+        Shape::Binary => true,
+        Shape::List(of) => of.shape == Shape::Binary,
+        _ => false,
+    }
+}
+
+/// Returns the style of a field and whether its values are exploded, if the document declares one of them.
+///
+/// OpenAPI 3.0 ignores the style of a part. `deepObject` is an exception, because no other encoding can be meant. The style of a file has no
+/// effect, and OpenAPI does not define that of a list whose items are not scalars: they are separate parts in JSON.
+fn style_rule(schemas: &Schemas<'_>, encoding: &Encoding, media: MediaKind, ty: &TypeRef) -> Option<(Style, bool)> {
+    if encoding.style.is_none() && encoding.explode.is_none() && encoding.allow_reserved.is_none() {
+        return None;
+    }
+    let style = encoding.style.unwrap_or(Style::Form);
+    let explode = encoding.explode.unwrap_or(style == Style::Form);
+    let has_effect = match &ty.shape {
+        _ if media != MediaKind::Multipart => true,
+        _ if is_file(ty) => false,
+        _ if style == Style::DeepObject => true,
+        _ if schemas.document.openapi.starts_with("3.0") => false,
+        Shape::List(item) => !explode || is_scalar(schemas, item),
+        _ => true,
+    };
+    has_effect.then_some((style, explode))
 }
 
 /// Returns the names of the headers that the document lists for a part, except those that every part has.
@@ -190,6 +221,11 @@ fn binary_items(schemas: &mut Schemas<'_>, schema: &Schema, is_json: bool) -> Op
         shape: Shape::Binary,
         nullable: nullability::nullable(schemas, items),
     })
+}
+
+/// Returns whether a value is a scalar.
+fn is_scalar(schemas: &Schemas<'_>, ty: &TypeRef) -> bool {
+    !matches!(ty.shape, Shape::List(_)) && part_media_type(schemas, ty) == "text/plain"
 }
 
 /// Returns the default media type of a multipart part.

@@ -12,6 +12,7 @@ mod limits;
 mod links;
 mod operations;
 mod pagination;
+mod part_styles;
 mod polling;
 mod schemas;
 mod streams;

@@ -274,6 +274,7 @@ impl UnnamedInput<'_> {
             InputKind::Part(_) if self.files == Files::One => Encoding::FilePart,
             InputKind::Part(_) if self.files == Files::Several => Encoding::FileParts,
             InputKind::Part(part) => match self.body {
+                Some(BodyKind::Multipart(_)) if part.style.is_some() => Encoding::StyledPart,
                 Some(BodyKind::Multipart(_)) if part.media_type.is_json() => Encoding::JsonPart,
                 Some(BodyKind::Multipart(_)) if part.xml.is_some() => Encoding::XmlPart,
                 Some(BodyKind::Multipart(_)) => Encoding::Part,

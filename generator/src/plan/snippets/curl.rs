@@ -229,6 +229,11 @@ fn part(option: &str, input: &Input, field: &FormPart) -> Vec<String> {
             let text = request::form_text(&[&(input, value.clone())]);
             text.map(|text| format!("-d {}", quoted(&text))).into_iter().collect()
         }
+        (Encoding::StyledPart, value) => {
+            let parts = request::styled_parts(input, value).unwrap_or_default().into_iter();
+            let set = |(name, text)| format!("{option} {}", quoted(&format!("{name}={}", curl_text(text))));
+            parts.map(set).collect()
+        }
         (Encoding::JsonPart, value) => with_type(&curl_text(value.to_text())),
         (_, Json::Array(items)) => items.iter().filter_map(scalar).map(set_value).collect(),
         (_, value) => scalar(value).into_iter().map(set_value).collect(),

@@ -169,6 +169,12 @@ fn multipart(fields: &[&(&Input, Json)]) -> Option<String> {
             // The text is not determined.
             return None;
         }
+        if input.encoding == Encoding::StyledPart {
+            for (name, content) in styled_parts(input, value)? {
+                text.push_str(&text_part(&name, "", "text/plain", &content));
+            }
+            continue;
+        }
         let file = if matches!(input.encoding, Encoding::FilePart | Encoding::FileParts) {
             "; filename=\"file\""
         } else {
@@ -184,14 +190,31 @@ fn multipart(fields: &[&(&Input, Json)]) -> Option<String> {
                 _ if input.encoding == Encoding::JsonPart => (item.to_text(), part.media_type.as_str()),
                 _ => (item.to_text(), "application/json"),
             };
-            text.push_str(&format!(
-                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{}\"{file}\r\nContent-Type: {content_type}\r\n\r\n\
-                 {content}\r\n",
-                input.wire
-            ));
+            text.push_str(&text_part(input.wire.as_str(), file, content_type, &content));
         }
     }
     Some(text + "--" + BOUNDARY + "--\r\n")
+}
+
+fn text_part(name: &str, file: &str, content_type: &str, content: &str) -> String {
+    format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\nContent-Type: {content_type}\r\n\r\n\
+         {content}\r\n"
+    )
+}
+
+/// Returns the name and the text of each part of a value with a style. `None` if OpenAPI does not define them.
+pub fn styled_parts(input: &Input, value: &Json) -> Option<Vec<(String, String)>> {
+    let InputKind::Part(part) = &input.kind else {
+        return None;
+    };
+    let name = input.wire.as_str();
+    let is_defined = !name.contains(['"', '\r', '\n']);
+    match part.style? {
+        Style::DeepObject => super::style::deep_parts(name, nested_style(input)?, value),
+        style => super::style::parts(name, style, part.explode, value),
+    }
+    .filter(|_| is_defined)
 }
 
 /// Returns the path of the operation's server if it is relative, otherwise an empty path. `None` if the path cannot be

@@ -1,5 +1,7 @@
 //! The parameter styles of OpenAPI: arrays and objects in paths, queries and headers.
 
+use percent_encoding::percent_decode_str;
+
 use crate::json::Json;
 use crate::krate::NestedStyle;
 use crate::wire::Style;
@@ -173,6 +175,47 @@ pub fn pairs(name: &str, style: Style, explode: bool, reserved: bool, value: &Js
         return Some(pieces.iter().map(pair).collect());
     }
     Some(vec![format!("{name}={}", joined(&pieces, delimiter))])
+}
+
+/// Returns the names and texts of the parts of a multipart body, which are not percent-encoded.
+pub fn parts(name: &str, style: Style, explode: bool, value: &Json) -> Option<Vec<(String, String)>> {
+    let named = |value: &Json| Some((name.to_owned(), scalar(value)?));
+    match (value, explode) {
+        (Json::Array(items), true) => return items.iter().map(named).collect(),
+        (Json::Object(entries), true) => {
+            let mut entries: Vec<(&String, &Json)> = entries.iter().collect();
+            entries.sort_by_key(|(key, _)| *key);
+            let items = entries.into_iter().flat_map(|(key, value)| {
+                let items = value.as_array().map_or(std::slice::from_ref(value), |items| items);
+                items.iter().map(move |item| (key, item))
+            });
+            return items.map(|(key, item)| Some((key.clone(), scalar(item)?))).collect();
+        }
+        _ => {}
+    }
+    let delimiter = match style {
+        Style::Form => ",",
+        Style::SpaceDelimited => " ",
+        Style::PipeDelimited => "|",
+        Style::TabDelimited => "\t",
+        Style::DeepObject | Style::Simple | Style::Label | Style::Matrix | Style::Cookie => return None,
+    };
+    Some(vec![(
+        name.to_owned(),
+        joined(&pieces(value, str::to_owned)?, delimiter),
+    )])
+}
+
+/// Returns the names and texts of the parts of a deep object.
+pub fn deep_parts(name: &str, nested: NestedStyle, value: &Json) -> Option<Vec<(String, String)>> {
+    let pairs = deep("", nested, value)?.into_iter();
+    pairs
+        .map(|pair| {
+            let (path, text) = pair.split_once('=')?;
+            let [path, text] = [path, text].map(|text| percent_decode_str(text).decode_utf8());
+            Some((format!("{name}{}", path.ok()?), text.ok()?.into_owned()))
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod get_report;
 mod patch_note;
 mod patch_thing;
 mod post_form;
+mod post_labels;
 mod post_multipart;
 mod post_note;
 mod post_note_with_bytes;
@@ -26,6 +27,7 @@ pub use get_report::{GetReport, GetReportError};
 pub use patch_note::{PatchNote, PatchNoteError};
 pub use patch_thing::{PatchThing, PatchThingError};
 pub use post_form::{PostForm, PostFormError};
+pub use post_labels::{PostLabels, PostLabelsError};
 pub use post_multipart::{PostMultipart, PostMultipartError};
 pub use post_note::{PostNote, PostNoteError};
 pub use post_note_with_bytes::{PostNoteWithBytes, PostNoteWithBytesError};
@@ -113,6 +115,36 @@ impl<'c> Bodies<'c> {
         file: impl Into<crate::runtime::File>,
     ) -> PostMultipart {
         PostMultipart::new(self.core, file)
+    }
+
+    /// Send parts that are serialized like query parameters.
+    ///
+    /// - `tags`: The tags, separated by commas.
+    ///
+    /// The request is `POST /labels`. It requires `oauth` with the scope `things:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PostLabelsError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kitchen_sink::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     client.bodies().post_labels(["a b", "c&d"]).send().await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn post_labels(
+        &self,
+        tags: impl IntoIterator<Item = impl Into<String>>,
+    ) -> PostLabels {
+        PostLabels::new(self.core, tags)
     }
 
     /// Replace binary content.
