@@ -1,7 +1,8 @@
 //! Tests that an invalid value costs only its node and never panics.
 
-use super::{read, with};
+use super::{operation, read, with};
 use crate::diagnostics::Diagnostics;
+use crate::document::Style;
 use crate::json::Json;
 use crate::load::SourceMap;
 
@@ -86,4 +87,26 @@ fn replaced(value: &Json, spot: &str, other: &str) -> String {
 fn shared_nodes_are_reported_once() {
     let text = "paths:\n  /a: {get: {parameters: [{$ref: '#/components/parameters/P'}]}, put: {parameters: [{$ref: '#/components/parameters/P'}]}}\ncomponents: {parameters: {P: {name: p, in: query, style: odd}}}\n";
     assert_eq!(with("3.1.0", text).1, ["W0320"]);
+}
+
+#[test]
+fn a_style_of_another_location_is_the_default_in_a_form() {
+    for (style, codes) in [
+        ("simple", &["W0320"][..]),
+        ("cookie", &["W0320"]),
+        ("pipeDelimited", &[]),
+    ] {
+        let body = format!(
+            "requestBody: {{content: {{multipart/form-data: {{schema: {{type: object}}, encoding: {{a: {{style: {style}}}}}}}}}}}"
+        );
+        let (document, found) = operation("3.1.0", &body);
+        assert_eq!(found, codes, "{style}");
+        let body = document.operations[0].body.as_ref().expect("a body");
+        let expected = if codes.is_empty() {
+            Style::PipeDelimited
+        } else {
+            Style::Form
+        };
+        assert_eq!(body.content[0].encoding["a"].style, Some(expected));
+    }
 }

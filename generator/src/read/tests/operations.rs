@@ -74,28 +74,6 @@ fn styles_have_defaults() {
 }
 
 #[test]
-fn a_style_of_another_location_is_the_default_in_a_form() {
-    for (style, codes) in [
-        ("simple", &["W0320"][..]),
-        ("cookie", &["W0320"]),
-        ("pipeDelimited", &[]),
-    ] {
-        let body = format!(
-            "requestBody: {{content: {{multipart/form-data: {{schema: {{type: object}}, encoding: {{a: {{style: {style}}}}}}}}}}}"
-        );
-        let (document, found) = operation("3.1.0", &body);
-        assert_eq!(found, codes, "{style}");
-        let body = document.operations[0].body.as_ref().expect("a body");
-        let expected = if codes.is_empty() {
-            Style::PipeDelimited
-        } else {
-            Style::Form
-        };
-        assert_eq!(body.content[0].encoding["a"].style, Some(expected));
-    }
-}
-
-#[test]
 fn parameters_are_merged_by_name_and_location() {
     let own = "parameters:\n- {name: id, in: path, required: true, schema: {type: integer}}\n- {name: id, in: query}\nresponses: {204: {}}";
     let (document, codes) = operation("3.0.3", own);
