@@ -19,5 +19,5 @@ pub use super::page_request::PaginationStep;
 pub use super::polling::{Polling, ResultLocation};
 pub use super::request::Request;
 pub use super::style::{Nested, Style, StyleRule};
-pub use super::xml::{XmlField, XmlForm, XmlNode, XmlRoot, from_xml, to_xml};
+pub use super::xml::{XmlField, XmlForm, XmlNode, XmlRoot, XmlScalar, from_xml, to_xml};
 pub use codec::ReadMode;

@@ -1,7 +1,7 @@
 //! Bodies in XML.
 
 use kitchen_sink::Client;
-use kitchen_sink::models::{Order, OrderLine};
+use kitchen_sink::models::{CardPayment, InvoicePayment, Order, OrderLine, OrderPriority, Payment};
 
 use crate::builder;
 use crate::mock::{Reply, Server};
@@ -29,6 +29,37 @@ async fn a_body_has_attributes_wrapped_lists_repeated_elements_and_escapes() {
         "<note>first</note><note>second</note></order>",
     );
     assert_eq!(request.text(), expected);
+}
+
+#[tokio::test]
+async fn unions_and_free_form_content_have_the_same_form_in_both_directions() {
+    let details = serde_json::json!({ "@lang": "en", "color": ["red", { "@code": "1", "$text": "blue" }] });
+    for (priority, payment, expected) in [
+        (
+            OrderPriority::from(3),
+            Payment::from(CardPayment::new(4111).with_names(["A. Cook"])),
+            r#"<priority>3</priority><payment card="4111"><name>A. Cook</name></payment>"#,
+        ),
+        (
+            OrderPriority::from("high".to_owned()),
+            Payment::from(InvoicePayment::new("Street 1")),
+            "<priority>high</priority><payment><address>Street 1</address></payment>",
+        ),
+    ] {
+        let order = Order::new(7, [OrderLine::new("a")])
+            .with_priority(priority)
+            .with_payment(payment)
+            .with_details(details.clone());
+        let server = Server::script([Reply::new(204)]).await;
+        client(&server).bodies().put_order(7, &order).send().await.unwrap();
+        let written = server.only().text().to_owned();
+        assert!(written.contains(expected), "{written}");
+        let free = r#"<details lang="en"><color>red</color><color code="1">blue</color></details>"#;
+        assert!(written.contains(free), "{written}");
+        let server = Server::script([xml(200, &written)]).await;
+        let read = client(&server).bodies().get_order(7).send().await.unwrap();
+        assert_eq!(read, order);
+    }
 }
 
 #[tokio::test]

@@ -652,7 +652,7 @@ fn put_order(client: Client) -> CallFuture {
             .put_order(
                 7,
                 &json(
-                    r#"{"id":7,"lines":[{"product":"a & b","count":2}],"notes":["first","second"]}"#,
+                    r#"{"id":7,"lines":[{"product":"a & b","count":2}],"notes":["first","second"],"priority":3,"payment":{"card":4111,"names":["A. Cook"]},"details":{"color":"red"}}"#,
                 )?,
             );
         Ok(call_result(call.send_response().await))
@@ -665,7 +665,7 @@ fn post_order(client: Client) -> CallFuture {
             .bodies()
             .post_order(
                 &json(
-                    r#"{"id":7,"lines":[{"product":"a & b","count":2}],"notes":["first","second"]}"#,
+                    r#"{"id":7,"lines":[{"product":"a & b","count":2}],"notes":["first","second"],"priority":3,"payment":{"card":4111,"names":["A. Cook"]},"details":{"color":"red"}}"#,
                 )?,
             )
             .invoice("bytes");

@@ -28,7 +28,10 @@ pages!(
     "../docs/models/thing_deleted.md", docs_models_note = "../docs/models/note.md",
     docs_models_owner = "../docs/models/owner.md", docs_models_owner_name =
     "../docs/models/owner_name.md", docs_models_order = "../docs/models/order.md",
-    docs_models_order_line = "../docs/models/order_line.md", docs_models_order_error =
+    docs_models_payment = "../docs/models/payment.md", docs_models_card_payment =
+    "../docs/models/card_payment.md", docs_models_invoice_payment =
+    "../docs/models/invoice_payment.md", docs_models_order_line =
+    "../docs/models/order_line.md", docs_models_order_error =
     "../docs/models/order_error.md", docs_models_thing_patch =
     "../docs/models/thing_patch.md", docs_models_color = "../docs/models/color.md",
     docs_models_level = "../docs/models/level.md", docs_models_animal =
@@ -39,7 +42,8 @@ pages!(
     "../docs/models/tree.md", docs_models_prompt = "../docs/models/prompt.md",
     docs_models_completion = "../docs/models/completion.md", docs_models_delta =
     "../docs/models/delta.md", docs_models_import = "../docs/models/import.md",
-    docs_models_cursor_page = "../docs/models/cursor_page.md", docs_models_shape_circle =
+    docs_models_cursor_page = "../docs/models/cursor_page.md", docs_models_order_priority
+    = "../docs/models/order_priority.md", docs_models_shape_circle =
     "../docs/models/shape_circle.md", docs_models_shape_rectangle =
     "../docs/models/shape_rectangle.md", docs_models_settings_mode =
     "../docs/models/settings_mode.md", docs_models_get_by_query_spread =

@@ -30,8 +30,59 @@ pub static ORDER: crate::runtime::XmlNode = crate::runtime::XmlNode::Object(
             form: crate::runtime::XmlForm::Repeated,
             node: &crate::runtime::XmlNode::Text,
         },
+        crate::runtime::XmlField {
+            key: "priority",
+            name: "priority",
+            namespace: "",
+            form: crate::runtime::XmlForm::Element,
+            node: &crate::runtime::XmlNode::Union(
+                None,
+                &[crate::runtime::XmlScalar::Integer, crate::runtime::XmlScalar::Text],
+            ),
+        },
+        crate::runtime::XmlField {
+            key: "payment",
+            name: "payment",
+            namespace: "",
+            form: crate::runtime::XmlForm::Element,
+            node: &crate::runtime::XmlNode::Union(Some(&crate::xml::PAYMENT), &[]),
+        },
+        crate::runtime::XmlField {
+            key: "details",
+            name: "details",
+            namespace: "",
+            form: crate::runtime::XmlForm::Element,
+            node: &crate::runtime::XmlNode::Any,
+        },
     ],
     None,
+);
+
+pub static PAYMENT: crate::runtime::XmlNode = crate::runtime::XmlNode::Object(
+    &[
+        crate::runtime::XmlField {
+            key: "card",
+            name: "card",
+            namespace: "",
+            form: crate::runtime::XmlForm::Attribute,
+            node: &crate::runtime::XmlNode::Json,
+        },
+        crate::runtime::XmlField {
+            key: "names",
+            name: "name",
+            namespace: "",
+            form: crate::runtime::XmlForm::Repeated,
+            node: &crate::runtime::XmlNode::Text,
+        },
+        crate::runtime::XmlField {
+            key: "address",
+            name: "address",
+            namespace: "",
+            form: crate::runtime::XmlForm::Element,
+            node: &crate::runtime::XmlNode::Text,
+        },
+    ],
+    Some(&crate::runtime::XmlNode::Any),
 );
 
 pub static ORDER_LINE: crate::runtime::XmlNode = crate::runtime::XmlNode::Object(

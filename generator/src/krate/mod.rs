@@ -68,7 +68,7 @@ pub use wire_tests::{
     CallCase, CaseInput, CaseOutcome, CasePages, CaseResponse, Expectation, PageSelector, TestFile, TokenTest,
     WireRequest,
 };
-pub use xml::{XmlField, XmlForm, XmlModel, XmlNode, XmlRoot};
+pub use xml::{XmlField, XmlForm, XmlModel, XmlNode, XmlRoot, XmlScalar};
 
 use crate::wire::{Contact, Method, RetryRule};
 

@@ -28,6 +28,21 @@ pub enum XmlNode {
     Map(Box<XmlNode>),
     /// Any content.
     Any,
+    /// The properties of all objects of a union, and the types of its scalars.
+    Union(Option<ModelId>, Vec<XmlScalar>),
+}
+
+/// The type of a scalar in a union, in the order in which text is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum XmlScalar {
+    /// A boolean.
+    Boolean,
+    /// An integer.
+    Integer,
+    /// A number.
+    Number,
+    /// Text.
+    Text,
 }
 
 /// A property of an object, or the items of a list.

@@ -37,6 +37,7 @@ mod types;
 mod webhooks;
 mod wire_tests;
 mod xml;
+mod xml_unions;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

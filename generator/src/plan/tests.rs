@@ -4,12 +4,13 @@ mod commands;
 mod facts;
 mod method_names;
 mod model_names;
+mod xml;
 
 use crate::bundle::{Bundle, NoFiles};
 use crate::config::{Settings, Unused};
 use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
-use crate::krate::{Crate, ModelBody, VariableKind, XmlForm, XmlNode};
+use crate::krate::{Crate, ModelBody, VariableKind};
 use crate::load::SourceMap;
 
 #[track_caller]
@@ -262,53 +263,6 @@ fn different_secrets_have_different_environment_variables() {
         variables.dedup();
         assert_eq!((count, variables.len()), (4, 4), "{variables:?}");
     }
-}
-
-#[test]
-fn a_list_in_an_xml_attribute_stays_in_the_attribute() {
-    let text = "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths:\n  /a: { put: { requestBody: { content: { application/xml: { schema: \
-                { $ref: '#/components/schemas/A' } } } }, responses: {} } }\ncomponents:\n  schemas:\n    A:\n      type: object\n      properties:\n\
-                \x20       sizes: { type: array, items: { type: integer }, xml: { name: s, attribute: true } }\n\
-                \x20       tags: { type: array, items: { type: string } }\n";
-    let krate = plan_text(text.to_owned(), &Settings::default());
-    let fields = &krate.xml[0].fields;
-    assert_eq!((fields[0].name.as_str(), &fields[0].form), ("s", &XmlForm::Attribute));
-    assert!(matches!(&fields[0].node, XmlNode::List(item) if item.node == XmlNode::Json));
-    assert_eq!((fields[1].name.as_str(), &fields[1].form), ("tags", &XmlForm::Repeated));
-}
-
-#[test]
-fn the_element_around_an_xml_list_has_its_own_name_and_namespace() {
-    let text = "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths:\n  /a: { put: { requestBody: { content: { application/xml: { schema: \
-                { $ref: '#/components/schemas/A' } } } }, responses: {} } }\ncomponents:\n  schemas:\n    A:\n      type: object\n      properties:\n\
-                \x20       tags: { type: array, items: { type: string }, xml: { wrapped: true, prefix: p, namespace: 'urn:p' } }\n\
-                \x20       sizes: { type: array, items: { type: integer, xml: { prefix: q, namespace: 'urn:q' } }, xml: { name: s, wrapped: true, prefix: p, namespace: 'urn:p' } }\n";
-    let krate = plan_text(text.to_owned(), &Settings::default());
-    let [tags, sizes] = &krate.xml[0].fields[..] else {
-        panic!("{:?}", krate.xml)
-    };
-    let wrapped = |name: &str| XmlForm::Wrapped {
-        name: name.to_owned(),
-        namespace: "urn:p".to_owned(),
-    };
-    assert_eq!(tags.form, wrapped("p:tags"));
-    assert_eq!((tags.name.as_str(), tags.namespace.as_str()), ("p:tags", ""));
-    assert_eq!(sizes.form, wrapped("p:s"));
-    assert_eq!((sizes.name.as_str(), sizes.namespace.as_str()), ("q:s", "urn:q"));
-}
-
-#[test]
-fn additional_properties_have_a_form_in_xml() {
-    let text = "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths:\n  /a: { put: { requestBody: { content: { application/xml: { schema: \
-                { $ref: '#/components/schemas/A' } } } }, responses: {} } }\ncomponents:\n  schemas:\n    A:\n      type: object\n      \
-                properties: { name: { type: string } }\n      additionalProperties: { $ref: '#/components/schemas/B' }\n    \
-                B: { type: object, properties: { id: { type: integer } } }\n";
-    let krate = plan_text(text.to_owned(), &Settings::default());
-    let [a, b] = &krate.xml[..] else {
-        panic!("{:?}", krate.xml)
-    };
-    assert_eq!(a.others, Some(XmlNode::Model(b.model)));
-    assert_eq!(b.others, None);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::krate::{
 use crate::wire::EnumBase;
 
 use super::names::{Casing, Claim, Rank, Scope, Words};
-use super::{crate_facts, types};
+use super::{crate_facts, types, xml_unions};
 
 /// Returns the root element of a response body, if it is XML.
 pub fn of_content(api: &Api, content: &Content) -> Option<XmlRoot> {
@@ -32,8 +32,8 @@ pub fn of_part(api: &Api, body: &ir::BodyKind, field: &ir::FormField) -> Option<
     let is_part = matches!(body, ir::BodyKind::Multipart(_)) && field.media_type.is_xml();
     let root = is_part.then(|| root(api, &field.ty))?;
     match root.node {
-        XmlNode::Model(_) | XmlNode::Map(_) | XmlNode::Any => Some(root),
-        XmlNode::Text | XmlNode::Json | XmlNode::List(_) => None,
+        XmlNode::Model(_) | XmlNode::Map(_) | XmlNode::Any | XmlNode::Union(Some(_), _) => Some(root),
+        XmlNode::Text | XmlNode::Json | XmlNode::List(_) | XmlNode::Union(None, _) => None,
     }
 }
 
@@ -61,42 +61,45 @@ pub fn models(api: &Api, models: &[Model], operations: &[Operation], errors: &[E
             .chain(parts)
             .for_each(|root| referenced(&root.node, &mut pending));
     }
-    let mut found: Vec<(ModelId, &Struct)> = Vec::new();
+    let mut found: Vec<(ModelId, Vec<XmlField>, Option<XmlNode>)> = Vec::new();
     while let Some(id) = pending.pop() {
-        if found.iter().any(|(known, _)| *known == id) {
+        if found.iter().any(|(known, ..)| *known == id) {
             continue;
         }
-        let TypeBody::Struct(body) = &api.types.0[id.0].body else {
+        let Some((type_id, ty)) = api.types.iter().nth(id.0) else {
             continue;
         };
-        let nodes = fields(api, body).into_iter().map(|field| field.node);
-        nodes
-            .chain(others(api, body))
-            .for_each(|node| referenced(&node, &mut pending));
-        found.push((id, body));
+        let (fields, others) = match &ty.body {
+            TypeBody::Struct(body) => (fields(api, body), others(api, body)),
+            TypeBody::Union(_) => xml_unions::properties(api, type_id),
+            TypeBody::Enum(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => continue,
+        };
+        let nodes = fields.iter().map(|field| &field.node).chain(&others);
+        nodes.for_each(|node| referenced(node, &mut pending));
+        found.push((id, fields, others));
     }
-    found.sort_by_key(|(id, _)| id.0);
-    let claims = found.iter().map(|(id, _)| {
+    found.sort_by_key(|(id, ..)| id.0);
+    let claims = found.iter().map(|(id, ..)| {
         let name = models[id.0].name.as_str();
         Claim::new(Rank::Document, name, Words::of(name))
     });
     let names = Scope::new(Casing::Snake).idents(&claims.collect::<Vec<_>>());
     let tables = found.into_iter().zip(names);
-    let table = |((model, body), name): ((ModelId, &Struct), Ident)| XmlModel {
+    let table = |((model, fields, others), name): ((ModelId, _, _), Ident)| XmlModel {
         model,
         name: Ident::nearest(&name.as_str().trim_start_matches("r#").to_ascii_uppercase()),
-        fields: fields(api, body),
-        others: others(api, body),
+        fields,
+        others,
     };
     tables.map(table).collect()
 }
 
 fn referenced(node: &XmlNode, to: &mut Vec<ModelId>) {
     match node {
-        XmlNode::Model(id) => to.push(*id),
+        XmlNode::Model(id) | XmlNode::Union(Some(id), _) => to.push(*id),
         XmlNode::List(item) => referenced(&item.node, to),
         XmlNode::Map(of) => referenced(of, to),
-        XmlNode::Text | XmlNode::Json | XmlNode::Any => {}
+        XmlNode::Text | XmlNode::Json | XmlNode::Any | XmlNode::Union(None, _) => {}
     }
 }
 
@@ -133,16 +136,21 @@ fn namespace(hint: Option<&XmlHint>) -> String {
     hint.and_then(|hint| hint.namespace.clone()).unwrap_or_default()
 }
 
-fn fields(api: &Api, body: &Struct) -> Vec<XmlField> {
+/// Returns the forms of all properties of an object.
+pub fn fields(api: &Api, body: &Struct) -> Vec<XmlField> {
     body.fields.iter().map(|field| of_field(api, field)).collect()
 }
 
-/// Returns the content of additional properties, which are elements with the names of their keys.
 fn others(api: &Api, body: &Struct) -> Option<XmlNode> {
     match &body.extra {
-        Extra::Typed(ty) => Some(node(api, ty, None, "item")),
+        Extra::Typed(ty) => Some(content_of_others(api, ty)),
         Extra::Ignored => None,
     }
+}
+
+/// Returns the content of additional properties, which are elements with the names of their keys.
+pub fn content_of_others(api: &Api, ty: &TypeRef) -> XmlNode {
+    node(api, ty, None, "item")
 }
 
 fn of_field(api: &Api, field: &Field) -> XmlField {
@@ -218,6 +226,7 @@ fn named(api: &Api, id: TypeId) -> XmlNode {
         TypeBody::Struct(_) => XmlNode::Model(types::model(id)),
         TypeBody::Enum(body) if body.base == EnumBase::String => XmlNode::Text,
         TypeBody::Enum(_) => XmlNode::Json,
-        TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => XmlNode::Any,
+        TypeBody::Union(_) => xml_unions::node(api, id),
+        TypeBody::Alias(_) | TypeBody::Newtype(_) => XmlNode::Any,
     }
 }

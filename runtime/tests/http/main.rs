@@ -38,3 +38,4 @@ mod uploads;
 mod webhooks;
 mod wire;
 mod xml;
+mod xml_forms;

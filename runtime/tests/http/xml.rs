@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use sdkwright_runtime::runtime::__private::{XmlField, XmlForm, XmlNode, XmlRoot, from_xml, to_xml};
 
-const fn field(key: &'static str, name: &'static str, form: XmlForm, node: &'static XmlNode) -> XmlField {
+pub const fn field(key: &'static str, name: &'static str, form: XmlForm, node: &'static XmlNode) -> XmlField {
     XmlField {
         key,
         name,
@@ -41,7 +41,7 @@ static ROOT: XmlRoot = XmlRoot {
     node: &PET,
 };
 
-fn value(text: &str) -> Value {
+pub fn value(text: &str) -> Value {
     serde_json::from_str(text).expect("JSON")
 }
 
@@ -226,8 +226,10 @@ fn text_next_to_attributes_and_elements_is_kept() {
         (r#"<a>Hello <b>x</b></a>"#, r#"{"b":"x","$text":"Hello"}"#),
         (
             "<a>\n  <price currency='EUR'>12</price>\n</a>",
-            r#"{"price":{"currency":"EUR","$text":"12"}}"#,
+            r#"{"price":{"@currency":"EUR","$text":"12"}}"#,
         ),
+        (r#"<a b="1"> x <c/></a>"#, r#"{"@b":"1","c":"","$text":"x"}"#),
+        (r#"<a b="1"> x </a>"#, r#"{"@b":"1","$text":" x "}"#),
     ] {
         assert_eq!(from_xml::<Value>(&ANY, text).unwrap(), value(expected), "{text}");
     }

@@ -4,6 +4,7 @@
 
 #[cfg(feature = "unions")]
 mod animal;
+mod card_payment;
 #[cfg(feature = "unions")]
 mod cat;
 mod color;
@@ -18,6 +19,7 @@ mod dog;
 mod get_by_query;
 #[cfg(feature = "jobs")]
 mod import;
+mod invoice_payment;
 #[cfg(feature = "links")]
 mod job;
 mod level;
@@ -35,6 +37,7 @@ mod order_error;
 mod order_line;
 mod owner;
 mod owner_name;
+mod payment;
 mod problem;
 #[cfg(feature = "streams")]
 mod progress_event;
@@ -58,6 +61,7 @@ mod worker;
 
 #[cfg(feature = "unions")]
 pub use animal::Animal;
+pub use card_payment::CardPayment;
 #[cfg(feature = "unions")]
 pub use cat::Cat;
 pub use color::Color;
@@ -72,6 +76,7 @@ pub use dog::Dog;
 pub use get_by_query::GetByQuerySpread;
 #[cfg(feature = "jobs")]
 pub use import::Import;
+pub use invoice_payment::InvoicePayment;
 #[cfg(feature = "links")]
 pub use job::Job;
 pub use level::Level;
@@ -84,11 +89,12 @@ pub use list_by_url::ListByUrlResponse;
 #[cfg(feature = "links")]
 pub use new_job::NewJob;
 pub use note::{Note, NotePatch};
-pub use order::Order;
+pub use order::{Order, OrderPriority};
 pub use order_error::OrderError;
 pub use order_line::OrderLine;
 pub use owner::Owner;
 pub use owner_name::OwnerName;
+pub use payment::Payment;
 pub use problem::Problem;
 #[cfg(feature = "streams")]
 pub use progress_event::ProgressEventData;

@@ -14,6 +14,9 @@ use super::{ErrorSet, RawResponse};
 /// The key of text next to attributes or elements in content without a documented form. It is not a name of XML.
 pub(super) const TEXT: &str = "$text";
 
+/// The prefix of the keys of attributes in content without a documented form. It is not part of a name of XML either.
+pub(super) const ATTRIBUTE: &str = "@";
+
 /// The root element of a body.
 pub struct XmlRoot {
     pub name: &'static str,
@@ -35,6 +38,23 @@ pub enum XmlNode {
     Map(&'static XmlNode),
     /// Any content, which is read by its form.
     Any,
+    /// The properties of all objects of a union, and the types of its scalars.
+    Union(Option<&'static XmlNode>, &'static [XmlScalar]),
+}
+
+/// The type of a scalar in a union. Text that matches none of them is kept.
+pub enum XmlScalar {
+    Boolean,
+    Integer,
+    Number,
+    Text,
+}
+
+impl XmlNode {
+    /// Returns whether a value in an element may be a list, which is one element for each item.
+    pub(super) fn may_be_list(&self) -> bool {
+        matches!(self, Self::Any | Self::Union(..))
+    }
 }
 
 /// A property of an object, or an item of a list.
@@ -143,6 +163,10 @@ pub fn from_xml<T: Wire>(root: &XmlRoot, text: &str) -> ReadResult<T> {
 }
 
 fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value: &Value) -> Result<(), BuildError> {
+    let node = match node {
+        XmlNode::Union(Some(object), _) if value.is_object() => object,
+        node => node,
+    };
     let _ = write!(out, "<{name}");
     let mut declared = Vec::new();
     declare(out, name, namespace, &mut declared);
@@ -157,37 +181,48 @@ fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value:
             if field.name.contains(':') {
                 declare(out, field.name, field.namespace, &mut declared);
             }
-            // A reader replaces line breaks and tabs in attributes by spaces, unless they are character references.
-            let text = escape(unstructured(value)).replace('\n', "&#10;").replace('\t', "&#9;");
-            let _ = write!(out, " {}=\"{text}\"", field.name);
+            attribute(out, field.name, value);
+        }
+    }
+    let others = match node {
+        XmlNode::Map(of) | XmlNode::Object(_, Some(of)) => Some(*of),
+        XmlNode::Any => Some(node),
+        XmlNode::Text | XmlNode::Json | XmlNode::Object(_, None) | XmlNode::List(_) | XmlNode::Union(..) => None,
+    };
+    let entries = value.as_object().filter(|_| others.is_some()).into_iter().flatten();
+    let mut elements = Vec::new();
+    for (key, value) in entries.filter(|(key, _)| fields.iter().all(|field| field.key != *key)) {
+        match key.strip_prefix(ATTRIBUTE) {
+            Some(name) if matches!(others, Some(XmlNode::Any)) && !value.is_object() => {
+                attribute(out, key_name(name)?, value);
+            }
+            Some(_) | None => elements.push((key, value)),
         }
     }
     out.push('>');
     match (node, value) {
-        (XmlNode::Object(fields, others), _) => {
+        (XmlNode::Object(..) | XmlNode::Map(_) | XmlNode::Any, Value::Object(_)) => {
             fields
                 .iter()
                 .try_for_each(|field| write_field(out, field, value.get(field.key)))?;
-            if let (Some(of), Value::Object(entries)) = (others, value) {
-                let mut others = entries
-                    .iter()
-                    .filter(|(key, _)| fields.iter().all(|field| field.key != *key));
-                others.try_for_each(|(key, value)| other(out, key, of, value))?;
-            }
+            let of = others.unwrap_or(&XmlNode::Any);
+            elements
+                .into_iter()
+                .try_for_each(|(key, value)| other(out, key, of, value))?;
         }
         (XmlNode::List(item), Value::Array(items)) => items
             .iter()
             .try_for_each(|value| element(out, item.name, item.namespace, item.node, value))?,
-        (XmlNode::Map(of), Value::Object(entries)) => {
-            entries.iter().try_for_each(|(key, value)| other(out, key, of, value))?
-        }
-        (XmlNode::Any, Value::Object(entries)) => entries
-            .iter()
-            .try_for_each(|(key, value)| other(out, key, &XmlNode::Any, value))?,
         _ => out.push_str(&escape(scalar_text(value))),
     }
     let _ = write!(out, "</{name}>");
     Ok(())
+}
+
+fn attribute(out: &mut String, name: &str, value: &Value) {
+    // A reader replaces line breaks and tabs in attributes by spaces, unless they are character references.
+    let text = escape(unstructured(value)).replace('\n', "&#10;").replace('\t', "&#9;");
+    let _ = write!(out, " {name}=\"{text}\"");
 }
 
 /// Writes a property that has no documented form.
@@ -233,8 +268,10 @@ fn write_field(out: &mut String, field: &XmlField, value: Option<&Value>) -> Res
     match field.form {
         XmlForm::Attribute => {}
         XmlForm::Content => out.push_str(&escape(unstructured(value))),
-        XmlForm::Element => element(out, field.name, field.namespace, field.node, value)?,
-        XmlForm::Repeated => repeated(out, field.name, field.namespace, field.node, value)?,
+        XmlForm::Element if !field.node.may_be_list() => {
+            element(out, field.name, field.namespace, field.node, value)?;
+        }
+        XmlForm::Element | XmlForm::Repeated => repeated(out, field.name, field.namespace, field.node, value)?,
         XmlForm::Wrapped { name, namespace } => {
             let _ = write!(out, "<{name}");
             declare(out, name, namespace, &mut Vec::new());

@@ -4,7 +4,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use serde_json::{Map, Value};
 
-use super::xml::{TEXT, XmlField, XmlForm, XmlNode};
+use super::xml::{ATTRIBUTE, TEXT, XmlField, XmlForm, XmlNode, XmlScalar};
 
 /// Elements that are nested deeper are an error.
 const MAX_DEPTH: usize = 128;
@@ -41,6 +41,11 @@ impl Element {
     fn attribute(&self, name: &str) -> Option<&str> {
         let mut found = self.attributes.iter().filter(|(other, _)| *other == unprefixed(name));
         found.next().map(|(_, value)| value.as_str())
+    }
+
+    /// Returns whether the element has attributes or children.
+    fn has_parts(&self) -> bool {
+        !self.attributes.is_empty() || !self.children.is_empty()
     }
 
     fn children<'e>(&'e self, name: &'e str) -> impl Iterator<Item = &'e Self> {
@@ -113,29 +118,52 @@ pub(super) fn content(node: &XmlNode, element: &Element) -> Value {
                 .filter_map(|field| Some((field.key.to_owned(), read_field(field, element)?)));
             let mut object: Map<String, Value> = pairs.collect();
             if let Some(of) = others {
-                let is_known = |child: &&Element| fields.iter().any(|field| is_named(field, &child.name));
-                add_others(
-                    &mut object,
-                    of,
-                    element.children.iter().filter(|child| !is_known(child)),
-                );
+                add_others(&mut object, of, element, fields);
             }
             Value::Object(object)
         }
         XmlNode::List(item) => items(item, element),
         XmlNode::Map(of) => {
             let mut object = Map::new();
-            add_others(&mut object, of, element.children.iter());
+            add_others(&mut object, of, element, &[]);
             Value::Object(object)
         }
-        XmlNode::Any => any(element),
+        XmlNode::Any if !element.has_parts() => Value::from(element.text.as_str()),
+        XmlNode::Any => {
+            let mut object = Map::new();
+            add_others(&mut object, node, element, &[]);
+            Value::Object(object)
+        }
+        XmlNode::Union(Some(object), scalars) if scalars.is_empty() || element.has_parts() => content(object, element),
+        XmlNode::Union(_, scalars) => scalar(scalars, &element.text),
     }
 }
 
-/// Adds elements that have no documented form. Those with the same name are a list, also if their type is not, because an error
-/// is better than a value that is lost.
-fn add_others<'e>(object: &mut Map<String, Value>, of: &XmlNode, elements: impl Iterator<Item = &'e Element>) {
-    elements.for_each(|element| add(object, &element.name, content(of, element)));
+/// Adds the elements that no field describes. Those with the same name are a list, also if their type is not, because an error
+/// is better than a value that is lost. If they may have any content, attributes and text are added too.
+fn add_others(object: &mut Map<String, Value>, of: &XmlNode, element: &Element, fields: &[XmlField]) {
+    let is_free = matches!(of, XmlNode::Any);
+    if is_free {
+        let is_known = |name: &str| {
+            let mut attributes = fields.iter().filter(|field| matches!(field.form, XmlForm::Attribute));
+            attributes.any(|field| unprefixed(field.name) == name)
+        };
+        for (name, value) in element.attributes.iter().filter(|(name, _)| !is_known(name)) {
+            add(object, &format!("{ATTRIBUTE}{name}"), Value::from(value.as_str()));
+        }
+    }
+    let is_known = |child: &&Element| fields.iter().any(|field| is_named(field, &child.name));
+    for child in element.children.iter().filter(|child| !is_known(child)) {
+        add(object, &child.name, content(of, child));
+    }
+    // White space between elements is not content.
+    let text = match element.children.is_empty() && !element.text.trim().is_empty() {
+        true => &element.text,
+        false => element.text.trim(),
+    };
+    if is_free && !text.is_empty() && !fields.iter().any(|field| matches!(field.form, XmlForm::Content)) {
+        object.entry(TEXT).or_insert_with(|| Value::from(text));
+    }
 }
 
 /// Returns whether a field has an element of this name, or the key that another property of this name would have.
@@ -152,10 +180,15 @@ fn read_field(field: &XmlField, element: &Element) -> Option<Value> {
     match field.form {
         XmlForm::Attribute => element.attribute(field.name).map(|value| text(field.node, value)),
         XmlForm::Content => Some(text(field.node, &element.text)),
-        XmlForm::Element => element
-            .children(field.name)
-            .next()
-            .map(|child| content(field.node, child)),
+        XmlForm::Element => {
+            let mut values = element.children(field.name).map(|child| content(field.node, child));
+            let first = values.next()?;
+            let others: Vec<Value> = values.filter(|_| field.node.may_be_list()).collect();
+            match others.is_empty() {
+                true => Some(first),
+                false => Some(std::iter::once(first).chain(others).collect()),
+            }
+        }
         XmlForm::Repeated => {
             let values: Vec<Value> = element
                 .children(field.name)
@@ -172,6 +205,7 @@ fn text(node: &XmlNode, value: &str) -> Value {
     match node {
         XmlNode::Json => json(value),
         XmlNode::List(item) => value.split_whitespace().map(|value| text(item.node, value)).collect(),
+        XmlNode::Union(_, scalars) => scalar(scalars, value),
         XmlNode::Text | XmlNode::Object(..) | XmlNode::Map(_) | XmlNode::Any => Value::from(value),
     }
 }
@@ -188,28 +222,7 @@ fn items(item: &XmlField, element: &Element) -> Value {
     Value::Array(values)
 }
 
-/// Returns text, or an object of attributes and elements. Elements of one name are a list, and text next to others has the key
-/// [`TEXT`].
-fn any(element: &Element) -> Value {
-    if element.children.is_empty() && element.attributes.is_empty() {
-        return Value::from(element.text.as_str());
-    }
-    let attributes = element
-        .attributes
-        .iter()
-        .map(|(name, value)| (name.clone(), Value::from(value.as_str())));
-    let mut object: Map<String, Value> = attributes.collect();
-    for child in &element.children {
-        add(&mut object, &child.name, any(child));
-    }
-    let text = element.text.trim();
-    if !text.is_empty() {
-        object.entry(TEXT).or_insert_with(|| Value::from(text));
-    }
-    Value::Object(object)
-}
-
-/// Adds the value of an element. Elements of one name are a list.
+/// Adds a value. Those of one name are a list.
 fn add(object: &mut Map<String, Value>, name: &str, value: Value) {
     match object.get_mut(name) {
         Some(Value::Array(items)) => items.push(value),
@@ -221,4 +234,17 @@ fn add(object: &mut Map<String, Value>, name: &str, value: Value) {
 /// Returns a number or a boolean. Anything else is text, which does not match the documented type.
 fn json(text: &str) -> Value {
     serde_json::from_str(text.trim()).unwrap_or_else(|_| Value::from(text))
+}
+
+/// Returns a scalar of the first type that the text matches.
+fn scalar(types: &[XmlScalar], text: &str) -> Value {
+    let parsed = serde_json::from_str(text.trim()).unwrap_or(Value::Null);
+    let mut types = types.iter();
+    let is_read = types.any(|of| match of {
+        XmlScalar::Boolean => parsed.is_boolean(),
+        XmlScalar::Integer => parsed.is_i64() || parsed.is_u64(),
+        XmlScalar::Number => parsed.is_number(),
+        XmlScalar::Text => false,
+    });
+    if is_read { parsed } else { Value::from(text) }
 }

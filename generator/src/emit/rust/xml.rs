@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::RustFile;
-use crate::krate::{Crate, ModelId, XmlField, XmlForm, XmlNode, XmlRoot};
+use crate::krate::{Crate, ModelId, XmlField, XmlForm, XmlNode, XmlRoot, XmlScalar};
 
 /// Renders the file.
 pub fn file(krate: &Crate) -> RustFile {
@@ -73,6 +73,22 @@ fn node(krate: &Crate, node: &XmlNode) -> TokenStream {
             quote!(&#path::List(&#item))
         }
         XmlNode::Model(id) => model(krate, *id),
+        XmlNode::Union(object, scalars) => {
+            let object = match object {
+                Some(id) => {
+                    let object = model(krate, *id);
+                    quote!(Some(#object))
+                }
+                None => quote!(None),
+            };
+            let scalars = scalars.iter().map(|of| match of {
+                XmlScalar::Boolean => quote!(Boolean),
+                XmlScalar::Integer => quote!(Integer),
+                XmlScalar::Number => quote!(Number),
+                XmlScalar::Text => quote!(Text),
+            });
+            quote!(&#path::Union(#object, &[#(crate::runtime::XmlScalar::#scalars),*]))
+        }
     }
 }
 

@@ -285,7 +285,17 @@ impl<'c> Bodies<'c> {
     ///         .put_order(
     ///             7,
     ///             &models::Order::new(7, [models::OrderLine::new("a & b").with_count(2)])
-    ///                 .with_notes(["first", "second"]),
+    ///                 .with_notes(["first", "second"])
+    ///                 .with_priority(models::OrderPriority::Integer(3))
+    ///                 .with_payment(serde_json::from_value::<models::Payment>(serde_json::json!({
+    ///                     "card": 4111,
+    ///                     "names": [
+    ///                         "A. Cook"
+    ///                     ]
+    ///                 }))?)
+    ///                 .with_details(serde_json::json!({
+    ///                     "color": "red"
+    ///                 })),
     ///         )
     ///         .send()
     ///         .await?;
@@ -319,7 +329,17 @@ impl<'c> Bodies<'c> {
     ///         .bodies()
     ///         .post_order(
     ///             &models::Order::new(7, [models::OrderLine::new("a & b").with_count(2)])
-    ///                 .with_notes(["first", "second"]),
+    ///                 .with_notes(["first", "second"])
+    ///                 .with_priority(models::OrderPriority::Integer(3))
+    ///                 .with_payment(serde_json::from_value::<models::Payment>(serde_json::json!({
+    ///                     "card": 4111,
+    ///                     "names": [
+    ///                         "A. Cook"
+    ///                     ]
+    ///                 }))?)
+    ///                 .with_details(serde_json::json!({
+    ///                     "color": "red"
+    ///                 })),
     ///         )
     ///         .send()
     ///         .await?;
