@@ -143,7 +143,8 @@ impl Api {
             writeln!(to, "  paginated {pagination}")?;
         }
         if let Some(polling) = &operation.polling {
-            writeln!(to, "  polled {polling}")?;
+            let result = polling.result_type.as_ref().map(|ty| format!(" as {}", self.ty(ty)));
+            writeln!(to, "  polled {polling}{}", result.unwrap_or_default())?;
         }
         for link in &operation.links {
             let target = self.operations.get(link.target).map_or("", |target| &target.id);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::FieldPath;
+use super::{FieldPath, TypeRef};
 use crate::wire::ResultLocation;
 
 /// How the status of a long-running operation is requested.
@@ -20,6 +20,8 @@ pub struct Polling {
     pub interval: Option<u64>,
     /// Where the result is, if the document declares it.
     pub result: Option<ResultLocation>,
+    /// The type of the result, if the document declares it apart from the responses.
+    pub result_type: Option<TypeRef>,
     /// The rule that decided, for `explain`.
     pub reason: String,
 }

@@ -89,6 +89,12 @@ mod tests {
             ),
             ("monitor/monitor", azure, "", "RawResponse::json"),
             (
+                "declared/declared",
+                inferred,
+                "ResultLocation::Resource",
+                "RawResponse::json",
+            ),
+            (
                 "location/location",
                 inferred,
                 "ResultLocation::Location",
@@ -108,6 +114,8 @@ mod tests {
             let (_, poll) = methods
                 .split_once("Poller::new(self.request, &POLLING,")
                 .unwrap_or(("", methods));
+            let is_declared = methods.contains("crate::runtime::Poller<models::Result");
+            assert_eq!(is_declared, path == "declared/declared", "{methods}");
             assert!(polling.contains(headers), "{path}: {polling}");
             assert!(poll.contains(read), "{path}: {poll}");
             assert!(polling.contains(result), "{path}: {polling}");

@@ -226,6 +226,14 @@ pub(in crate::lower) fn final_state(extensions: &Extensions) -> Option<(&'static
         .find_map(|(key, value)| Some((key, value.get("final-state-via")?.as_str()?)))
 }
 
+/// Returns the key and the reference that declare the schema of the result of a long-running operation.
+pub(in crate::lower) fn final_state_schema(extensions: &Extensions) -> Option<(&'static str, &str)> {
+    values(extensions, Meaning::FinalState).find_map(|(key, value)| {
+        let schema = value.get("final-state-schema")?;
+        Some((key, schema.get("$ref").unwrap_or(schema).as_str()?))
+    })
+}
+
 /// Returns whether an enum is declared open or closed.
 pub(in crate::lower) fn open_enum(extensions: &Extensions) -> Option<bool> {
     values(extensions, Meaning::OpenEnum).find_map(|(_, value)| match value.as_str() {

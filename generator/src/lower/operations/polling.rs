@@ -7,8 +7,10 @@ use crate::config::PollingRule;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document;
 use crate::ir::{Content, FieldPath, Operation, Polling, PollingTarget, Shape};
+use crate::json::unescape_pointer;
 use crate::lower::Lowering;
 use crate::lower::conventions::extensions;
+use crate::lower::schemas::{Schemas, resolve};
 use crate::lower::types::lookup;
 use crate::wire::{Location, Method, ResultLocation, Status};
 
@@ -26,15 +28,17 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         let rule = rules.iter().find(|rule| rule.operations.contains(&operation.id));
         let source = lowering.operations[index];
         let mut documented = declared(source).or_else(|| documented(operation));
-        let unknown = documented
-            .as_mut()
-            .and_then(|polling| set_result_location(polling, source).err());
+        let mut unknown = Vec::new();
+        if let Some(polling) = &mut documented {
+            unknown.extend(set_result_location(polling, source).err());
+            unknown.extend(set_result_type(lowering.document, &mut lowering.schemas, polling, source).err());
+        }
         let polling = match rule {
             Some(rule) if rule.none => Ok(None),
             Some(rule) => configured(lowering, operation, rule, documented).map(Some),
             None => Ok(documented),
         };
-        if let Some(message) = unknown.filter(|_| matches!(polling, Ok(Some(_)))) {
+        for message in unknown.into_iter().filter(|_| matches!(polling, Ok(Some(_)))) {
             let diagnostic = Diagnostic::new(Code::InvalidExtension, source.place, message);
             lowering.schemas.report.push(diagnostic);
         }
@@ -65,6 +69,7 @@ fn declared(source: &document::Operation) -> Option<Polling> {
         failed: Vec::new(),
         interval: None,
         result: None,
+        result_type: None,
         reason: format!("set by the extension `{key}`"),
     })
 }
@@ -93,6 +98,28 @@ fn set_result_location(polling: &mut Polling, source: &document::Operation) -> R
     Ok(())
 }
 
+/// Sets the type of the result of a long-running operation, if an extension declares its schema.
+fn set_result_type(
+    document: &document::Document,
+    schemas: &mut Schemas<'_>,
+    polling: &mut Polling,
+    source: &document::Operation,
+) -> Result<(), String> {
+    let Some((key, reference)) = extensions::final_state_schema(&source.extensions) else {
+        return Ok(());
+    };
+    let folders = ["#/components/schemas/", "#/definitions/"];
+    let name = folders.iter().find_map(|folder| reference.strip_prefix(folder));
+    let name = name.map(unescape_pointer).unwrap_or_default();
+    let Some(schema) = document.components.get(&*name) else {
+        return Err(format!(
+            "unknown `final-state-schema: {reference}` in `{key}`; the type of the result is inferred"
+        ));
+    };
+    polling.result_type = Some(resolve::type_ref(schemas, *schema));
+    Ok(())
+}
+
 /// Returns the polling that the response headers of an operation describe.
 fn documented(operation: &Operation) -> Option<Polling> {
     let monitors = headers(operation, &MONITORS, &[200, 201, 202]);
@@ -104,6 +131,7 @@ fn documented(operation: &Operation) -> Option<Polling> {
             failed: Vec::new(),
             interval: None,
             result: None,
+            result_type: None,
             reason: "the URL of a status monitor is in a response header".to_owned(),
         });
     }
@@ -116,6 +144,7 @@ fn documented(operation: &Operation) -> Option<Polling> {
         failed: Vec::new(),
         interval: None,
         result: None,
+        result_type: None,
         reason: "the response with the status code 202 has the header `Location`".to_owned(),
     })
 }
@@ -149,9 +178,9 @@ fn configured(
         }
     };
     let lowercase = |values: &[String]| values.iter().map(|value| value.to_lowercase()).collect::<Vec<_>>();
-    let (known, result) = match documented {
-        Some(documented) => (documented.status, documented.result),
-        None => (None, None),
+    let (known, result, result_type) = match documented {
+        Some(documented) => (documented.status, documented.result, documented.result_type),
+        None => (None, None, None),
     };
     let status = rule.status.as_deref().map(path).or(known);
     Ok(Polling {
@@ -162,6 +191,7 @@ fn configured(
         interval: rule.interval.map(milliseconds),
         // If `operation` is set, the last response of that operation is the result.
         result: result.filter(|_| rule.operation.is_none()),
+        result_type: result_type.filter(|_| rule.operation.is_none()),
         reason: "set by the configuration".to_owned(),
     })
 }

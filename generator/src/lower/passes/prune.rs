@@ -97,6 +97,9 @@ pub(in crate::lower) fn change_types(lowering: &mut Lowering<'_>, mut change: &m
             .as_mut()
             .and_then(|form| form.stream.item_mut());
         other.into_iter().for_each(&mut change);
+        let polling = operation.polling.as_mut();
+        let result = polling.and_then(|polling| polling.result_type.as_mut());
+        result.into_iter().for_each(&mut change);
     }
     for case in api.error_sets.iter_mut().flat_map(|set| &mut set.cases) {
         change_content(&mut case.content, &mut change);

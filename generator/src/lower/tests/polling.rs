@@ -185,11 +185,43 @@ fn an_extension_declares_where_the_result_is() {
 
 /// Returns a document whose first operation declares where its result is.
 fn long_running(via: &str) -> String {
+    with_options(&format!("final-state-via: {via}"))
+}
+
+/// Returns a document whose first operation is long-running, with these options.
+fn with_options(options: &str) -> String {
     let extensions = format!(
         "operationId: start\n      x-ms-long-running-operation: true\n      \
-         x-ms-long-running-operation-options: {{ final-state-via: {via} }}"
+         x-ms-long-running-operation-options: {{ {options} }}"
     );
     document(202, "").replacen("operationId: start", &extensions, 1)
+}
+
+#[test]
+fn an_extension_declares_the_schema_of_the_result() {
+    let settings = Settings::default();
+    for (schema, expected) in [
+        ("'#/components/schemas/Job'", Some("Job")),
+        ("{ $ref: '#/components/schemas/Job' }", Some("Job")),
+        ("'#/definitions/Job'", Some("Job")),
+        ("Job", None),
+        ("'#/components/schemas/Task'", None),
+        ("'other.yaml#/components/schemas/Job'", None),
+    ] {
+        let (api, diagnostics) = lower_text(&with_options(&format!("final-state-schema: {schema}")), &settings);
+        let dump = api.dump();
+        let polled = dump.lines().find(|line| line.starts_with("  polled")).expect("polling");
+        let ty = polled.split_once(" as ").map(|(_, ty)| ty);
+        assert_eq!(ty, expected, "{schema}");
+        let is_reported = render(&diagnostics).contains("! W0413 unknown `final-state-schema: ");
+        assert_eq!(is_reported, expected.is_none(), "{schema}");
+    }
+    // If another operation returns the status, its response is the result.
+    let document = with_options("final-state-schema: '#/components/schemas/Job'");
+    let by_header = polling(&document, "status: state").0.expect("polling");
+    assert!(by_header.result_type.is_some());
+    let by_operation = polling(&document, "operation: read, status: state").0.expect("polling");
+    assert_eq!(by_operation.result_type, None);
 }
 
 #[test]

@@ -71,6 +71,11 @@ pub(in crate::lower) fn received_types<'a>(
     for documented in &operation.response_headers {
         visit(&documented.header.ty);
     }
+    let result = operation
+        .polling
+        .as_ref()
+        .and_then(|polling| polling.result_type.as_ref());
+    result.into_iter().for_each(&mut *visit);
 }
 
 /// Visits each type reference in a body mutably.

@@ -18,7 +18,10 @@ pub fn polling(api: &Api, source: &ir::Operation) -> Option<Polling> {
             (Some(OperationId(*operation)), Vec::new(), inputs.collect())
         }
     };
-    let (content, location) = result(api, source, &rule.target)?;
+    let (content, location) = match &rule.result_type {
+        Some(ty) => (&declared_result(source, ty), ResultLocation::Resource),
+        None => result(api, source, &rule.target)?,
+    };
     Some(Polling {
         operation,
         headers,
@@ -31,6 +34,21 @@ pub fn polling(api: &Api, source: &ir::Operation) -> Option<Polling> {
         xml: xml::of_content(api, content),
         location: rule.result.unwrap_or(location),
     })
+}
+
+/// Returns the content of a result whose type the document declares. It has the media type of the documented success.
+fn declared_result(source: &ir::Operation, ty: &ir::TypeRef) -> Content {
+    let documented = source.success.cases.iter().find_map(|case| match &case.content {
+        Content::Json { media_type, .. } => Some(media_type.clone()),
+        Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::Stream { .. } | Content::ByStatus => {
+            None
+        }
+    });
+    Content::Json {
+        media_type: documented.unwrap_or_else(|| "application/json".into()),
+        ty: ty.clone(),
+        optional: false,
+    }
 }
 
 /// Returns the content of the result, and the location of the result, which is used if the document declares none.
