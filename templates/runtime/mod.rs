@@ -72,6 +72,7 @@ pub mod webhook;
 mod xml;
 mod xml_parts;
 mod xml_reader;
+mod xml_tree;
 
 /// Deviations of responses from the API description.
 pub mod deviation {

@@ -6,9 +6,10 @@ use quick_xml::escape::escape;
 use serde_json::Value;
 
 use super::call_error::BuildError;
-use super::codec::{self, ReadError, ReadResult, Wire, scalar_text};
+use super::codec::{self, DeviationRule, ReadError, ReadMode, ReadReport, ReadResult, Wire, scalar_text};
 use super::request::Request;
-use super::xml_reader::{content, parse};
+use super::xml_reader::parse;
+use super::xml_tree::tree;
 use super::{ErrorSet, RawResponse};
 
 /// The key of text next to attributes or elements in content without a documented form. It is not a name of XML.
@@ -71,8 +72,10 @@ pub struct XmlField {
 pub enum XmlForm {
     Attribute,
     Element,
-    /// One element for each item of a list.
-    Repeated,
+    /// One element for each item of a list. `list` is the name of the element that some servers put around them.
+    Repeated {
+        list: &'static str,
+    },
     /// A list in an element of this name and namespace.
     Wrapped {
         name: &'static str,
@@ -106,7 +109,13 @@ impl RawResponse {
     /// Returns an error if the body is not XML, or does not match `T`.
     #[doc(hidden)]
     pub fn xml<T: Wire>(&self, root: &XmlRoot) -> ReadResult<T> {
-        from_xml(root, &self.text()?)
+        if self.is_bodiless() {
+            self.note(DeviationRule::NoBody, "an XML body", "no body");
+            return Ok(T::empty());
+        }
+        let (value, report) = from_xml(root, &self.text()?, self.read_mode, self.skips_items)?;
+        self.report.add(report);
+        Ok(value)
     }
 
     /// Reads the body as XML, or returns `None` if it is empty.
@@ -155,11 +164,18 @@ fn is_forbidden(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// Reads a value from an XML document, regardless of the name of the root element. XML has no types and no empty lists, so the
-/// tree is read with tolerance.
-pub fn from_xml<T: Wire>(root: &XmlRoot, text: &str) -> ReadResult<T> {
+/// Reads a value from an XML document, regardless of the name of the root element, and returns the deviations that were accepted.
+///
+/// XML has no types and no empty lists, so the tree is read with tolerance. In strict mode, the first deviation is an error.
+pub fn from_xml<T: Wire>(root: &XmlRoot, text: &str, mode: ReadMode, skips_items: bool) -> ReadResult<(T, ReadReport)> {
     let document = parse(text).map_err(|error| ReadError::new(format!("invalid XML: {error}")))?;
-    codec::from_untyped(&content(root.node, &document))
+    let (tree, deviations) = tree(root.node, &document, mode == ReadMode::Reporting);
+    let (value, mut report) = codec::from_untyped(&tree, mode, skips_items)?;
+    report.deviations.splice(..0, deviations);
+    match report.deviations.first() {
+        Some(first) if mode == ReadMode::Strict => Err(first.to_error()),
+        Some(_) | None => Ok((value, report)),
+    }
 }
 
 fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value: &Value) -> Result<(), BuildError> {
@@ -271,7 +287,7 @@ fn write_field(out: &mut String, field: &XmlField, value: Option<&Value>) -> Res
         XmlForm::Element if !field.node.may_be_list() => {
             element(out, field.name, field.namespace, field.node, value)?;
         }
-        XmlForm::Element | XmlForm::Repeated => repeated(out, field.name, field.namespace, field.node, value)?,
+        XmlForm::Element | XmlForm::Repeated { .. } => repeated(out, field.name, field.namespace, field.node, value)?,
         XmlForm::Wrapped { name, namespace } => {
             let _ = write!(out, "<{name}");
             declare(out, name, namespace, &mut Vec::new());

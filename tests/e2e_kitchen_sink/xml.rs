@@ -102,3 +102,18 @@ async fn an_error_in_xml_is_typed() {
     let text = format!("{:?}", error.kind());
     assert!(text.contains("code: Some(3)") && text.contains("no <order>"), "{text}");
 }
+
+#[tokio::test]
+async fn elements_that_are_nested_otherwise_are_read_and_reported() {
+    let body = "<order id='7'><line><p:product xmlns:p='urn:p'>a</p:product></line><line><product>b</product></line>\
+                <notes><note>first</note><note>second</note></notes></order>";
+    let server = Server::script([xml(200, body), xml(200, body)]).await;
+    let client = client(&server);
+    let response = client.bodies().get_order(7).send_response().await.unwrap();
+    let expected = Order::new(7, [OrderLine::new("a"), OrderLine::new("b")]).with_notes(["first", "second"]);
+    assert_eq!(response.body(), &expected);
+    let paths: Vec<_> = response.deviations().iter().map(|one| one.path()).collect();
+    assert_eq!(paths, ["$.lines", "$.notes"]);
+    let error = client.bodies().get_order(7).strict().send().await.unwrap_err();
+    assert!(error.to_string().contains("$.lines"), "{error}");
+}

@@ -2,10 +2,14 @@
 """Prepares recorded exchanges for `replay.rs`, and counts its results. `run.sh` calls it.
 
 Usage: recordings.py prepare DOCUMENT SDK OUT SINCE RECORDING...
-       recordings.py report PREPARED RESULTS
+       recordings.py operations PREPARED
+       recordings.py report PREPARED RESULTS [MODE]
 
 `prepare` writes the success responses with a body that belong to an operation of the document, each once, as JSON lines. Responses with
-a date before the year SINCE are left out.
+a date before the year SINCE are left out. `operations` prints the ids of the operations of such a file.
+
+`report` compares each JSON body with the value that was read, written again. A value that is missing or different in it is lost in
+silence, unless a deviation or a skipped item covers it. In the mode `lenient`, undocumented values are not reported, so it does not compare.
 
 Recordings are files or folders. These formats are recognized by their content: HAR, JSON lines as `sdkwright doctor` reads them,
 cassettes of vcrpy, go-vcr, VCR and betamax, fixtures of nock, and the recordings of PyGithub.
@@ -15,6 +19,7 @@ import ast
 import base64
 import binascii
 import collections
+import datetime
 import gzip
 import json
 import pathlib
@@ -25,8 +30,20 @@ import zlib
 
 import yaml
 
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """A loader that reads Python objects, which old versions of vcrpy wrote, as plain data."""
+
+    def plain(self, _, node):
+        if isinstance(node, yaml.MappingNode):
+            return self.construct_mapping(node, deep=True)
+        return self.construct_sequence(node, deep=True) if isinstance(node, yaml.SequenceNode) else self.construct_scalar(node)
+
+
+Loader.add_multi_constructor("tag:yaml.org,2002:python/", Loader.plain)
 METHODS = {"GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "QUERY"}
+UNDOCUMENTED = {"UnknownValue", "UndocumentedProperty", "UndocumentedStatus"}
 TRANSFER = {"content-encoding", "content-length", "transfer-encoding", "connection"}
 
 
@@ -164,17 +181,37 @@ def pattern(template, any_text):
 
 
 def routes(document, manifest):
-    """Returns the operations with patterns of their URLs, the most specific first. A path or a Git reference may contain slashes."""
+    """Returns the operations with patterns of their URLs, the most specific first.
+
+    A path or a Git reference may contain slashes. A fragment of a path names query parameters that requests have.
+    """
     starts = "(?:" + "|".join(servers(document)) + ")"
     found = []
     for operation in manifest["operations"]:
-        path = operation["path"].split("?")[0].split("#")[0]
+        path, _, fragment = operation["path"].partition("#")
+        path, asked = path.split("?")[0], set(urllib.parse.parse_qsl(fragment, keep_blank_values=True))
         segments = tuple("{" in segment for segment in path.split("/"))
-        found.append(((False, segments), operation, re.compile(starts + pattern(path, "[^/]+?") + "/?")))
+        found.append(((False, segments, -len(asked)), operation, re.compile(starts + pattern(path, "[^/]+?") + "/?"), asked))
         if path.endswith(("{path}", "{ref}")):
             head = path[: path.rindex("{")]
-            found.append(((True, segments), operation, re.compile(starts + pattern(head, "[^/]+?") + ".+")))
+            found.append(((True, segments, -len(asked)), operation, re.compile(starts + pattern(head, "[^/]+?") + ".+"), asked))
     return sorted(found, key=lambda route: route[0])
+
+
+def asks(query, asked):
+    """Returns whether a query has the parameters `asked`, with their values if they are known."""
+    sent = urllib.parse.parse_qsl(query, keep_blank_values=True)
+    return all(any(name == key and value in ("", one) for key, one in sent) for name, value in asked)
+
+
+def operation_of(one, known):
+    """Returns the operation of an exchange, or None."""
+    parts = urllib.parse.urlsplit(one["url"])
+    url = parts.netloc.rsplit(":", 1)[0] + parts.path
+    for _, operation, route, asked in known:
+        if operation["method"] == one["method"] and route.fullmatch(url) and asks(parts.query, asked):
+            return operation
+    return None
 
 
 def year(headers):
@@ -196,10 +233,7 @@ def prepare(document, sdk, out, since, *recordings):
     seen, lines, counts = set(), [], collections.Counter()
     for one in (found for recording in recordings for found in read(pathlib.Path(recording))):
         counts["exchanges"] += 1
-        parts = urllib.parse.urlsplit(one["url"])
-        url = parts.netloc.rsplit(":", 1)[0] + parts.path
-        found = (operation for _, operation, route in known if operation["method"] == one["method"] and route.fullmatch(url))
-        operation = next(found, None)
+        operation = operation_of(one, known)
         if operation is None:
             counts["of no operation"] += 1
         elif not 200 <= one["status"] < 300:
@@ -226,17 +260,87 @@ def general(text):
     return re.sub(r'\[(\d+|".*?")\]', "[]", re.sub(r" \(attempt [^)]*\)", "", text))
 
 
-def report(prepared, results):
-    results = [json.loads(line) for line in pathlib.Path(results).read_text().splitlines()]
-    bodies = [json.loads(line) for line in pathlib.Path(prepared).read_text().splitlines()]
+def read_lines(path):
+    return [json.loads(line) for line in pathlib.Path(path).read_text().splitlines()]
+
+
+def operations(prepared):
+    print("\n".join(sorted({one["operation"] for one in read_lines(prepared)})))
+
+
+def scalar(value):
+    """Returns a scalar in a form in which equal numbers and equal times are equal."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, (int, float)):
+        return float(value)
+    if re.match(r"\d{4}-\d\d-\d\d[Tt ]", value):
+        try:
+            return datetime.datetime.fromisoformat(value.upper()).timestamp()
+        except ValueError:
+            return value
+    return value
+
+
+def key_step(key):
+    plain = key and all(c.isalnum() or c in "_-$@" for c in key)
+    return f".{key}" if plain else f"[{json.dumps(key, ensure_ascii=False)}]"
+
+
+def lost(body, written, covered, skipped, path="$"):
+    """Returns the paths of values of a body that are not in the value that was written again."""
+    if path in covered or body is None or body in ("", [], {}) and written in (None, "", [], {}):
+        return
+    if isinstance(body, dict):
+        for key, value in body.items():
+            yield from lost(value, written.get(key) if isinstance(written, dict) else None, covered, skipped, path + key_step(key))
+    elif isinstance(body, list):
+        items = [(f"{path}[{index}]", value) for index, value in enumerate(body)]
+        if isinstance(written, list) and len(written) < len(body):
+            items = [(item, value) for item, value in items if item not in covered and not any(one.startswith(item) for one in skipped)]
+        for at, (item, value) in enumerate(items):
+            yield from lost(value, written[at] if isinstance(written, list) and at < len(written) else None, covered, skipped, item)
+    elif isinstance(written, (dict, list)) or scalar(body) != scalar(written) and not is_same_base64(body, written):
+        yield path
+
+
+def is_same_base64(body, written):
+    """Returns whether two texts are the same in the standard and the URL-safe alphabet of Base64."""
+    alphabet = str.maketrans("-_", "+/")
+    return all(isinstance(one, str) for one in (body, written)) and body.translate(alphabet).rstrip("=") == written.rstrip("=")
+
+
+def lost_values(body, result):
+    """Returns the paths that are lost in silence, or nothing for a body that is not JSON or not written by the codec."""
+    if result["result"] == "refused" or result["written"] is None:
+        return []
+    try:
+        tree = json.loads(body["body"])
+    except ValueError:
+        return []
+    return list(lost(tree, result["written"], {one["path"] for one in result["deviations"]}, set(result["skipped"])))
+
+
+def print_counts(found, most=None):
+    for (rule, expected, received, path), places in sorted(found.items(), key=lambda entry: -len(entry[1]))[:most]:
+        print(f"{len(places):5} {rule} {path}: expected {expected}, found {received} — {places[0]}")
+
+
+def report(prepared, results, mode="default"):
+    results, bodies = read_lines(results), read_lines(prepared)
     counts, refused, deviations = collections.Counter(), collections.defaultdict(list), collections.defaultdict(list)
+    undocumented, silent = collections.defaultdict(list), collections.defaultdict(list)
     for number, (body, result) in enumerate(zip(bodies, results, strict=True), 1):
         place = f"{body['operation']} (line {number})"
         counts[result["result"]] += 1
         if result["result"] == "refused":
             refused[general(result["reason"])].append(place)
         for one in {(one["rule"], one["expected"], one["found"], general(one["path"])) for one in result["deviations"]}:
-            deviations[one].append(place)
+            (undocumented if one[0] in UNDOCUMENTED else deviations)[one].append(place)
+        paths = {general(path) for path in lost_values(body, result)} if mode == "default" else ()
+        counts["with values lost in silence"] += bool(paths)
+        for path in paths:
+            silent[path].append(place)
     read = counts["exact"] + counts["deviating"]
     share = 100 * read / max(len(results), 1)
     print(f"{len(results)} success bodies of {len({body['operation'] for body in bodies})} operations, {read} read ({share:.2f} %): {dict(counts)}")
@@ -244,12 +348,16 @@ def report(prepared, results):
     for reason, places in sorted(refused.items(), key=lambda entry: -len(entry[1])):
         print(f"{len(places):5} {reason} — {places[0]}")
     print("\nDeviations that were accepted:")
-    for (rule, expected, found, path), places in sorted(deviations.items(), key=lambda entry: -len(entry[1])):
-        print(f"{len(places):5} {rule} {path}: expected {expected}, found {found} — {places[0]}")
+    print_counts(deviations)
+    print(f"\n{len(undocumented)} undocumented values, reported on request. The most frequent ones:")
+    print_counts(undocumented, 10)
+    print("\nLost in silence:")
+    for path, places in sorted(silent.items(), key=lambda entry: -len(entry[1])):
+        print(f"{len(places):5} {path} — {places[0]}")
 
 
 if __name__ == "__main__":
-    commands = {"prepare": prepare, "report": report}
-    if len(sys.argv) < 4 or sys.argv[1] not in commands:
+    commands = {"prepare": prepare, "operations": operations, "report": report}
+    if len(sys.argv) < 3 or sys.argv[1] not in commands:
         sys.exit(__doc__)
     commands[sys.argv[1]](*sys.argv[2:])

@@ -27,7 +27,9 @@ pub static ORDER: crate::runtime::XmlNode = crate::runtime::XmlNode::Object(
             key: "notes",
             name: "note",
             namespace: "",
-            form: crate::runtime::XmlForm::Repeated,
+            form: crate::runtime::XmlForm::Repeated {
+                list: "notes",
+            },
             node: &crate::runtime::XmlNode::Text,
         },
         crate::runtime::XmlField {
@@ -71,7 +73,9 @@ pub static PAYMENT: crate::runtime::XmlNode = crate::runtime::XmlNode::Object(
             key: "names",
             name: "name",
             namespace: "",
-            form: crate::runtime::XmlForm::Repeated,
+            form: crate::runtime::XmlForm::Repeated {
+                list: "names",
+            },
             node: &crate::runtime::XmlNode::Text,
         },
         crate::runtime::XmlField {

@@ -68,7 +68,10 @@ pub enum XmlForm {
     /// In an element.
     Element,
     /// In one element for each item of a list.
-    Repeated,
+    Repeated {
+        /// The name of the property's own element, which some servers put around the items.
+        list: String,
+    },
     /// In a list with an element around it.
     Wrapped {
         /// The name of that element, with its prefix.

@@ -129,6 +129,7 @@ const MODULES: &[Module] = modules! {
     "xml.rs" if |needs| needs.xml;
     "xml_parts.rs" if |needs| needs.xml && needs.multipart;
     "xml_reader.rs" if |needs| needs.xml;
+    "xml_tree.rs" if |needs| needs.xml;
 };
 
 /// Returns the files that a crate needs.

@@ -169,6 +169,13 @@ fn of_field(api: &Api, field: &Field) -> XmlField {
     };
     let Shape::List(of) = api.types.resolve(&field.ty.shape) else {
         row.node = node(api, &field.ty, hint, &field.wire);
+        // An attribute cannot contain an object.
+        if matches!(
+            (&row.form, &row.node),
+            (XmlForm::Attribute, XmlNode::Model(_) | XmlNode::Map(_))
+        ) {
+            row.form = XmlForm::Element;
+        }
         return row;
     };
     let item = hint.and_then(|hint| hint.item.as_deref());
@@ -193,7 +200,7 @@ fn of_field(api: &Api, field: &Field) -> XmlField {
                 name: row.name,
                 namespace: row.namespace,
             },
-            None => XmlForm::Repeated,
+            None => XmlForm::Repeated { list: row.name },
         },
         node: node(api, of, item, &fallback),
         ..row

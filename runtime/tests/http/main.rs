@@ -39,3 +39,4 @@ mod webhooks;
 mod wire;
 mod xml;
 mod xml_forms;
+mod xml_tolerance;

@@ -2,7 +2,15 @@
 
 use serde_json::Value;
 
-use sdkwright_runtime::runtime::__private::{XmlField, XmlForm, XmlNode, XmlRoot, from_xml, to_xml};
+use sdkwright_runtime::runtime::__private::codec::{ReadMode, ReadResult, Wire};
+use sdkwright_runtime::runtime::__private::{self, XmlField, XmlForm, XmlNode, XmlRoot, to_xml};
+
+/// Reads a value from a document in the default mode. It has the documented form.
+pub fn from_xml<T: Wire>(root: &XmlRoot, text: &str) -> ReadResult<T> {
+    let (value, report) = __private::from_xml(root, text, ReadMode::Tolerant, false)?;
+    assert!(report.deviations.is_empty(), "{:?}", report.deviations);
+    Ok(value)
+}
 
 pub const fn field(key: &'static str, name: &'static str, form: XmlForm, node: &'static XmlNode) -> XmlField {
     XmlField {
@@ -18,7 +26,7 @@ static PET: XmlNode = XmlNode::Object(
     &[
         field("id", "id", XmlForm::Attribute, &XmlNode::Json),
         field("name", "p:name", XmlForm::Element, &XmlNode::Text),
-        field("tags", "tag", XmlForm::Repeated, &XmlNode::Text),
+        field("tags", "tag", XmlForm::Repeated { list: "tags" }, &XmlNode::Text),
         field(
             "photos",
             "photo",

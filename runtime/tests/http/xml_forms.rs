@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use sdkwright_runtime::runtime::__private::{XmlForm, XmlNode, XmlRoot, XmlScalar, from_xml, to_xml};
+use sdkwright_runtime::runtime::__private::{XmlForm, XmlNode, XmlRoot, XmlScalar, to_xml};
 
-use crate::xml::{field, value};
+use crate::xml::{field, from_xml, value};
 
 #[test]
 fn attributes_of_free_form_content_are_written_as_attributes() {
@@ -101,7 +101,7 @@ fn the_objects_of_a_union_have_their_documented_forms() {
     static PART: XmlNode = XmlNode::Object(
         &[
             field("id", "id", XmlForm::Attribute, &XmlNode::Json),
-            field("notes", "note", XmlForm::Repeated, &XmlNode::Text),
+            field("notes", "note", XmlForm::Repeated { list: "notes" }, &XmlNode::Text),
         ],
         None,
     );

@@ -108,7 +108,7 @@ impl RawResponse {
 
     /// Returns whether the body is empty although one is documented, and the status code permits that: the server has
     /// accepted the request, so an error would be wrong.
-    fn is_bodiless(&self) -> bool {
+    pub(super) fn is_bodiless(&self) -> bool {
         const STATUSES: [StatusCode; 4] = [
             StatusCode::ACCEPTED,
             StatusCode::NO_CONTENT,
@@ -119,7 +119,7 @@ impl RawResponse {
     }
 
     /// Records a deviation of the whole body.
-    fn note(&self, rule: DeviationRule, expected: &str, found: &str) {
+    pub(super) fn note(&self, rule: DeviationRule, expected: &str, found: &str) {
         let deviations = vec![Deviation::new(rule, expected, found)];
         let skipped = Vec::new();
         self.report.add(ReadReport { deviations, skipped });

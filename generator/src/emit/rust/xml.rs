@@ -47,7 +47,7 @@ fn field(krate: &Crate, field: &XmlField) -> TokenStream {
     let form = match &field.form {
         XmlForm::Attribute => quote!(Attribute),
         XmlForm::Element => quote!(Element),
-        XmlForm::Repeated => quote!(Repeated),
+        XmlForm::Repeated { list } => quote!(Repeated { list: #list }),
         XmlForm::Wrapped { name, namespace } => quote!(Wrapped { name: #name, namespace: #namespace }),
         XmlForm::Content => quote!(Content),
     };

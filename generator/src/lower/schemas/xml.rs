@@ -13,7 +13,11 @@ pub(in crate::lower) fn hint(schemas: &Schemas<'_>, chain: &[SchemaId]) -> Optio
 
 /// Returns the hint at a depth of nested lists. The depth is limited, because a list may contain itself.
 fn hint_at(schemas: &Schemas<'_>, chain: &[SchemaId], depth: usize) -> Option<Box<XmlHint>> {
-    let own = chain.iter().find_map(|id| schemas.graph.get(*id).xml.clone());
+    let mut keywords = chain.iter().filter_map(|id| keyword(schemas, *id));
+    let own = keywords.next().map(|own| Xml {
+        wrapped: own.wrapped || keywords.any(|inherited| inherited.wrapped),
+        ..own
+    });
     let target = chain.last().map(|id| schemas.graph.get(*id));
     let items = target.and_then(|schema| schema.items);
     let items = items.filter(|_| depth < 4);
@@ -28,7 +32,7 @@ fn hint_at(schemas: &Schemas<'_>, chain: &[SchemaId], depth: usize) -> Option<Bo
         attribute,
         wrapped,
         node_type,
-    } = own.map(|own| *own).unwrap_or_default();
+    } = own.unwrap_or_default();
     let is_node = |kind: &str| node_type.as_deref() == Some(kind);
     Some(Box::new(XmlHint {
         name,
@@ -39,4 +43,18 @@ fn hint_at(schemas: &Schemas<'_>, chain: &[SchemaId], depth: usize) -> Option<Bo
         content: is_node("text") || is_node("cdata"),
         item,
     }))
+}
+
+/// Returns the keyword of a schema, or of an inline member of its `allOf`. OpenAPI 3.0 permits no keywords next to `$ref`, so
+/// documents put them there.
+fn keyword(schemas: &Schemas<'_>, id: SchemaId) -> Option<Xml> {
+    let schema = schemas.graph.get(id);
+    if let Some(own) = &schema.xml {
+        return Some((**own).clone());
+    }
+    let inline = |part: &SchemaId| {
+        let part = schemas.graph.get(*part);
+        part.xml.as_deref().filter(|_| part.reference.is_none()).cloned()
+    };
+    schema.all_of.iter().find_map(inline)
 }

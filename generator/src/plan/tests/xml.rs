@@ -14,7 +14,15 @@ fn a_list_in_an_xml_attribute_stays_in_the_attribute() {
     let fields = &krate.xml[0].fields;
     assert_eq!((fields[0].name.as_str(), &fields[0].form), ("s", &XmlForm::Attribute));
     assert!(matches!(&fields[0].node, XmlNode::List(item) if item.node == XmlNode::Json));
-    assert_eq!((fields[1].name.as_str(), &fields[1].form), ("tags", &XmlForm::Repeated));
+    assert_eq!(
+        (fields[1].name.as_str(), &fields[1].form),
+        (
+            "tags",
+            &XmlForm::Repeated {
+                list: "tags".to_owned()
+            }
+        )
+    );
 }
 
 #[test]
@@ -35,6 +43,36 @@ fn the_element_around_an_xml_list_has_its_own_name_and_namespace() {
     assert_eq!((tags.name.as_str(), tags.namespace.as_str()), ("p:tags", ""));
     assert_eq!(sizes.form, wrapped("p:s"));
     assert_eq!((sizes.name.as_str(), sizes.namespace.as_str()), ("q:s", "urn:q"));
+}
+
+#[test]
+fn xml_next_to_a_reference_in_all_of_is_used() {
+    let krate = plan_of(
+        "    A:\n      type: object\n      properties:\n\
+         \x20       Items: { allOf: [{ $ref: '#/components/schemas/Items' }, { xml: { name: itemSet }, description: All. }] }\n\
+         \x20       Name: { allOf: [{ $ref: '#/components/schemas/Name' }, { xml: { name: name } }] }\n\
+         \x20       Own: { allOf: [{ $ref: '#/components/schemas/Wrapped' }, { xml: { name: own } }] }\n\
+         \x20       Object: { type: object, properties: { id: { type: string } }, xml: { attribute: true } }\n\
+         \x20   Items: { type: array, items: { allOf: [{ $ref: '#/components/schemas/Name' }, { xml: { name: item } }] } }\n\
+         \x20   Wrapped: { type: array, items: { $ref: '#/components/schemas/Name' }, xml: { wrapped: true } }\n    Name: { type: string }\n",
+    );
+    let [items, name, own, object] = &krate.xml[0].fields[..] else {
+        panic!("{:?}", krate.xml)
+    };
+    let list = "itemSet".to_owned();
+    assert_eq!(
+        (items.name.as_str(), &items.form),
+        ("item", &XmlForm::Repeated { list })
+    );
+    assert_eq!((name.name.as_str(), &name.form), ("name", &XmlForm::Element));
+    let (wrapper, namespace) = ("own".to_owned(), String::new());
+    let wrapped = XmlForm::Wrapped {
+        name: wrapper,
+        namespace,
+    };
+    assert_eq!((own.name.as_str(), &own.form), ("own", &wrapped));
+    // An attribute cannot contain an object.
+    assert_eq!(object.form, XmlForm::Element);
 }
 
 #[test]

@@ -20,11 +20,17 @@ pub fn from_value<T: Wire>(value: &Value) -> ReadResult<T> {
     })
 }
 
-/// Reads a value of a response from a tree of a format without the types of JSON. Deviations are tolerated.
-pub fn from_untyped<T: Wire>(value: &Value) -> ReadResult<T> {
+/// Reads a value of a response from a tree of a format without the types of JSON, and returns the deviations that were tolerated.
+/// Forms that such a format requires, such as text for numbers, are not deviations.
+pub fn from_untyped<T: Wire>(value: &Value, mode: ReadMode, skips_items: bool) -> ReadResult<(T, ReadReport)> {
     let mut target = T::empty();
-    read_tree(&mut target, value, ReadMode::Tolerant, false)?;
-    Ok(target)
+    let (tolerant, skips_items) = match mode {
+        ReadMode::Strict => (ReadMode::Tolerant, false),
+        other => (other, skips_items),
+    };
+    let mut report = read_tree(&mut target, value, tolerant, skips_items)?;
+    report.deviations.retain(|one| !one.rule().is_untyped_form());
+    Ok((target, report))
 }
 
 /// Reads a value from a JSON tree, and returns the deviations that were tolerated.

@@ -58,6 +58,8 @@ pub enum DeviationRule {
     ItemSkipped,
     /// A string has another format, and was kept verbatim.
     KeptAsText,
+    /// Elements of XML are nested or named otherwise, such as a list in a separate element, and were read by their content.
+    OtherElements,
     /// A value of an enum is not documented, and was kept (reported on request only).
     UnknownValue,
     /// A property is not documented, and was ignored (reported on request only).
@@ -71,6 +73,17 @@ pub enum DeviationRule {
 }
 
 impl DeviationRule {
+    /// Returns whether formats without the types of JSON have no other form for the value, such as for an empty list.
+    pub(super) fn is_untyped_form(self) -> bool {
+        match self {
+            Self::NullAsEmpty | Self::MissingAsEmpty | Self::ArrayAsObject | Self::ObjectAsArray => true,
+            Self::Converted | Self::EmptyAsAbsent => true,
+            Self::Rounded | Self::DuplicateProperty | Self::PartialVariant | Self::UnknownVariant => false,
+            Self::ItemSkipped | Self::KeptAsText | Self::OtherElements | Self::NoBody | Self::Defaulted => false,
+            Self::UnknownValue | Self::UndocumentedProperty | Self::UndocumentedStatus => false,
+        }
+    }
+
     fn action(self) -> &'static str {
         match self {
             Self::NullAsEmpty | Self::MissingAsEmpty => "decoded as empty",
@@ -85,6 +98,7 @@ impl DeviationRule {
             Self::UndocumentedProperty => "ignored",
             Self::UndocumentedStatus => "read like the nearest documented one",
             Self::UnknownValue | Self::UnknownVariant | Self::KeptAsText => "kept verbatim",
+            Self::OtherElements => "read by their content",
             Self::NoBody | Self::Defaulted => "replaced by the default",
         }
     }
@@ -108,10 +122,25 @@ impl Deviation {
         deviation
     }
 
+    /// Returns the error of a mode in which the deviation is not accepted.
+    #[doc(hidden)]
+    pub fn to_error(&self) -> Box<ReadError> {
+        let mut error = ReadError::mismatch(self.expected.clone(), self.found.clone());
+        error.path = self.path.clone();
+        error
+    }
+
     /// Adds the index of the array that contains the value.
     #[must_use]
     pub fn at_index(mut self, index: usize) -> Self {
         self.path.enclose(PathStep::Index(index));
+        self
+    }
+
+    /// Adds the key of the object that contains the value.
+    #[must_use]
+    pub fn at_key(mut self, key: &str) -> Self {
+        self.path.enclose(PathStep::Key(key.to_owned()));
         self
     }
 
