@@ -13,6 +13,7 @@ pub(in crate::lower) mod polling;
 pub(in crate::lower) mod representations;
 pub(in crate::lower) mod response_headers;
 pub(in crate::lower) mod responses;
+mod rest_names;
 pub(in crate::lower) mod retries;
 pub(in crate::lower) mod security;
 pub(in crate::lower) mod streams;
