@@ -59,14 +59,18 @@ impl NameRule {
 pub struct RestName {
     /// The verb, such as `list` or `capture`.
     pub verb: String,
-    /// The resources along the path, such as `["customer", "sources"]`.
+    /// The resources along the path, such as `["customer", "sources"]`. Empty for an action of the API, such as `login`.
     pub nouns: Vec<String>,
 }
 
 impl RestName {
     /// Returns the whole name, such as `list customer sources`.
     pub fn text(&self) -> String {
-        format!("{} {}", self.verb, self.nouns.join(" "))
+        let words: Vec<&str> = std::iter::once(&self.verb)
+            .chain(&self.nouns)
+            .map(String::as_str)
+            .collect();
+        words.join(" ")
     }
 }
 

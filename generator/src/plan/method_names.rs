@@ -145,6 +145,9 @@ fn after_group_part(name: &str, group: &Words) -> Option<Words> {
 /// Returns the words of a REST name in a group: the resource that the group is named after is left out.
 fn rest_words(rest: &RestName, group: &Words) -> Words {
     let verb = Words::of(&rest.verb);
+    if rest.nouns.is_empty() {
+        return verb;
+    }
     let nouns = Words::of(&rest.nouns.join(" "));
     // If the group consists of all nouns, `without_prefix` returns `None`. So a word is appended for the comparison.
     match nouns.followed_by("x").without_prefix(group) {

@@ -1,5 +1,6 @@
 //! Operations: one for each selected operation of the document, or one for each format of its request body.
 
+mod action_words;
 pub(in crate::lower) mod bodies;
 pub(in crate::lower) mod body_variants;
 mod endpoint_ids;

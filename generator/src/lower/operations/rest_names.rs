@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::document::{Document, Method, Operation, Schema, SchemaId, Type};
 use crate::ir::{RestName, singular};
 use crate::lower::conventions::paths::{is_prefix, split_prefix};
+use crate::lower::operations::action_words;
 use crate::lower::operations::framework_ids::words;
 
 /// The maximum number of references that are followed to the schema of a response.
@@ -102,9 +103,10 @@ impl<'d> Paths<'d> {
         let segments = segments(path);
         let ends_in_item = segments.last() == Some(&Segment::Parameter);
         let mut nouns = nouns(&segments);
+        let is_action = custom.is_none() && self.is_action(operation, path, &segments);
         let verb = match custom {
             Some(verb) => words(verb).join("_"),
-            None if self.is_action(operation, path, &segments) => words(&nouns.pop()?).join("_"),
+            None if is_action => words(&nouns.pop()?).join("_"),
             None => self.verb(operation, path, &nouns, ends_in_item),
         };
         if verb == "create"
@@ -112,28 +114,28 @@ impl<'d> Paths<'d> {
         {
             *last = singular(last);
         }
-        (!nouns.is_empty()).then_some(RestName { verb, nouns })
+        let is_named = !nouns.is_empty() || is_action;
+        is_named.then_some(RestName { verb, nouns })
     }
 
-    /// Returns whether the last segment is an action rather than a resource, such as `/charges/{id}/capture`.
+    /// Returns whether the last segment is an action rather than a resource, such as `/charges/{id}/capture` or `/login`.
     fn is_action(&self, operation: &Operation, path: &str, segments: &[Segment<'_>]) -> bool {
-        let [.., before, Segment::Static(last)] = segments else {
+        let [above @ .., Segment::Static(last)] = segments else {
             return false;
         };
-        let below_item = *before == Segment::Parameter;
-        let is_plural = singular(last) != *last;
-        let has_no_resource = !self.has(&operation.path, &Method::Get) && !self.has_items(path);
         match operation.method {
+            Method::Post | Method::Put if self.has(&operation.path, &Method::Get) || self.has_items(path) => false,
+            Method::Post | Method::Put if action_words::is_action(last) => true,
             Method::Post | Method::Put => {
-                let is_batch = matches!(before, Segment::Static("batch" | "bulk"));
-                has_no_resource
-                    && !is_plural
-                    && segments.len() > 1
-                    && (below_item || is_batch || self.has_items_above(path))
+                let is_plural = singular(last) != *last;
+                let is_below = match above.last() {
+                    Some(Segment::Parameter | Segment::Static("batch" | "bulk")) => true,
+                    Some(Segment::Static(_)) => self.has_items_above(path),
+                    None => false,
+                };
+                is_below && !is_plural && !action_words::is_resource(last)
             }
-            Method::Get => {
-                matches!(*last, "search" | "lookup" | "query" | "count" | "download" | "export") && segments.len() > 1
-            }
+            Method::Get => matches!(*last, "search" | "lookup" | "query" | "count" | "download" | "export"),
             Method::Delete
             | Method::Options
             | Method::Head

@@ -162,7 +162,12 @@ fn rest_names_distinguish_single_objects_from_collections() {
             "session.get_session",
             "basic.list_crm_object",
             "basic.get_crm_object",
-            "files.upload"
+            "files.upload",
+            "auth.login",
+            "auth.reset_password",
+            "auth.create_import_job",
+            "users.update_avatar",
+            "users.suspend",
         ]
     );
 }
