@@ -11,7 +11,7 @@ use crate::lower::schemas::resolve;
 use crate::lower::schemas::scalars;
 use crate::wire::MediaKind;
 
-use super::form_fields::{self, is_file};
+use super::form_fields::{self, Form, is_file};
 
 /// Returns the kind of a body. The schema decides for `*/*` and `application/*`. A JSON or XML body with a binary schema is
 /// read as bytes. Any other string with an XML media type is the text of an XML document, unless its schema has `enum` or
@@ -46,7 +46,7 @@ pub(in crate::lower) fn body(schemas: &mut Schemas<'_>, operation: &Operation) -
     let body = operation.body.as_ref()?;
     let mut formats: Vec<BodyFormat> = Vec::new();
     for content in media_types::by_preference(&body.content) {
-        let format = body_format(schemas, content);
+        let format = body_format(schemas, content, &body.content);
         // The same contents under another media type are not a separate format.
         let kind = format.media_type.kind();
         let is_same = |other: &&mut BodyFormat| other.kind == format.kind && other.media_type.kind() == kind;
@@ -86,17 +86,23 @@ fn report_body_without_meaning(schemas: &mut Schemas<'_>, operation: &Operation,
     }
 }
 
-fn body_format(schemas: &mut Schemas<'_>, content: &MediaContent) -> BodyFormat {
+/// Returns a format of a body. `all` are the descriptions of its formats.
+fn body_format(schemas: &mut Schemas<'_>, content: &MediaContent, all: &[MediaContent]) -> BodyFormat {
     let schema = content.schema.map(|id| all_of::flatten_target(schemas, id));
     let media = kind_of_content(content, schema.as_deref());
+    let form = Form {
+        content,
+        media,
+        is_also_json: is_also_json(schemas, content, all),
+    };
     let kind = match (media, content.schema) {
         (MediaKind::Json, Some(schema)) => BodyKind::Json(resolve::type_ref(schemas, schema)),
         (MediaKind::Json, None) => BodyKind::Json(TypeRef::non_null(Shape::Any)),
         (MediaKind::Multipart, Some(schema)) => {
-            form_fields::form_fields(schemas, content, schema, media).map_or(BodyKind::Binary, BodyKind::Multipart)
+            form_fields::form_fields(schemas, form, schema).map_or(BodyKind::Binary, BodyKind::Multipart)
         }
         (MediaKind::Form, Some(schema)) => {
-            form_fields::form_fields(schemas, content, schema, media).map_or(BodyKind::Text, BodyKind::Form)
+            form_fields::form_fields(schemas, form, schema).map_or(BodyKind::Text, BodyKind::Form)
         }
         (MediaKind::Form | MediaKind::Text, _) => BodyKind::Text,
         (MediaKind::Stream, _) => line_schema(schemas, content).map_or(BodyKind::Binary, |line| {
@@ -120,6 +126,25 @@ fn body_format(schemas: &mut Schemas<'_>, content: &MediaContent) -> BodyFormat 
         kind,
         example: content.examples.first().cloned(),
     }
+}
+
+/// Returns whether the schema of a form, which documents no file, is also that of a JSON body.
+fn is_also_json(schemas: &mut Schemas<'_>, form: &MediaContent, all: &[MediaContent]) -> bool {
+    let Some(target) = form.schema.map(|id| schemas.target(id)) else {
+        return false;
+    };
+    let is_same = |other: &MediaContent| other.schema.is_some_and(|id| schemas.target(id) == target);
+    let mut json = all.iter().filter(|other| other.name.kind() == MediaKind::Json);
+    if !json.any(is_same) {
+        return false;
+    }
+    let flat = all_of::flatten(schemas, target);
+    let is_binary = |id| scalars::is_binary(&schemas.graph.get(schemas.target(id)));
+    let is_file = |id: &SchemaId| {
+        let schema = schemas.graph.get(schemas.target(*id));
+        scalars::is_binary(&schema) || schema.items.is_some_and(is_binary)
+    };
+    !flat.properties.values().any(is_file)
 }
 
 /// Returns the schema of one value in a body that is a sequence of JSON values: `itemSchema` (OpenAPI 3.2), the `items`

@@ -13,15 +13,22 @@ use crate::lower::schemas::structs;
 use crate::lower::schemas::structs::set_if_none;
 use crate::wire::{MediaKind, MediaType};
 
+/// A request body that is a form.
+#[derive(Clone, Copy)]
+pub(super) struct Form<'c> {
+    /// The description of the body.
+    pub content: &'c MediaContent,
+    /// Multipart, or a form of the media type `application/x-www-form-urlencoded`.
+    pub media: MediaKind,
+    /// Whether the same schema is also that of a JSON body. Then a part without a type is any value, not a file.
+    pub is_also_json: bool,
+}
+
 /// Returns the fields of a form, or `None` if the schema is not an object with known properties.
-pub(super) fn form_fields(
-    schemas: &mut Schemas<'_>,
-    content: &MediaContent,
-    id: SchemaId,
-    media: MediaKind,
-) -> Option<Vec<FormField>> {
+pub(super) fn form_fields(schemas: &mut Schemas<'_>, form: Form<'_>, id: SchemaId) -> Option<Vec<FormField>> {
+    let content = form.content;
     let mut fields = Vec::new();
-    collect_fields(schemas, content, schemas.target(id), media, true, 0, &mut fields);
+    collect_fields(schemas, form, schemas.target(id), true, 0, &mut fields);
     if !fields.is_empty() {
         return Some(fields);
     }
@@ -49,9 +56,8 @@ pub(super) fn form_fields(
 /// Collects the fields of an object and of all members of its union. Fields of union members are optional.
 fn collect_fields(
     schemas: &mut Schemas<'_>,
-    content: &MediaContent,
+    form: Form<'_>,
     id: SchemaId,
-    media: MediaKind,
     may_be_required: bool,
     depth: usize,
     to: &mut Vec<FormField>,
@@ -68,11 +74,11 @@ fn collect_fields(
         if is_read_only(schemas, *property) {
             continue;
         }
-        let field = form_field(schemas, name, *property, required, content.encoding.get(name), media);
+        let field = form_field(schemas, form, name, *property, required);
         to.push(field);
     }
     for member in schema.one_of.iter().chain(&schema.any_of) {
-        collect_fields(schemas, content, schemas.target(*member), media, false, depth + 1, to);
+        collect_fields(schemas, form, schemas.target(*member), false, depth + 1, to);
     }
 }
 
@@ -84,19 +90,14 @@ fn is_read_only(schemas: &Schemas<'_>, property: SchemaId) -> bool {
         .any(|id| schemas.graph.get(*id).read_only)
 }
 
-fn form_field(
-    schemas: &mut Schemas<'_>,
-    name: &str,
-    property: SchemaId,
-    required: bool,
-    encoding: Option<&Encoding>,
-    media: MediaKind,
-) -> FormField {
+fn form_field(schemas: &mut Schemas<'_>, form: Form<'_>, name: &str, property: SchemaId, required: bool) -> FormField {
+    let media = form.media;
+    let encoding = form.content.encoding.get(name);
     let chain = schemas.graph.chain(property);
     let constant = structs::constant(schemas, &chain, required);
     let ty = match &constant {
         Some(value) => TypeRef::non_null(structs::shape_of_constant(schemas, &chain, value)),
-        None if media == MediaKind::Multipart => part_type(schemas, property, encoding),
+        None if media == MediaKind::Multipart => part_type(schemas, form, property, encoding),
         None => resolve::type_ref(schemas, property),
     };
     let rule = encoding.and_then(|encoding| style_rule(schemas, encoding, media, &ty));
@@ -184,11 +185,11 @@ fn part_headers(encoding: Option<&Encoding>) -> Vec<String> {
 
 /// Returns the type of a part of a multipart body: bytes if the schema is binary, or, since OpenAPI 3.1, if it has no
 /// type.
-fn part_type(schemas: &mut Schemas<'_>, property: SchemaId, encoding: Option<&Encoding>) -> TypeRef {
+fn part_type(schemas: &mut Schemas<'_>, form: Form<'_>, property: SchemaId, encoding: Option<&Encoding>) -> TypeRef {
     let target = schemas.target(property);
     let schema = schemas.graph.get(target);
-    let is_json = encoding.and_then(|encoding| encoding.content_type.as_deref());
-    let is_json = is_json.is_some_and(|types| types.contains("json"));
+    let media_types = encoding.and_then(|encoding| encoding.content_type.as_deref());
+    let is_json = form.is_also_json || media_types.is_some_and(|types| types.contains("json"));
     if scalars::is_binary(&schema) || (!is_json && is_untyped_part(schemas, property)) {
         return TypeRef {
             shape: Shape::Binary,

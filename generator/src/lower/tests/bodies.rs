@@ -1,8 +1,8 @@
 //! Request and response bodies.
 
-use super::check;
+use super::{check, lower_text};
 use crate::config::Settings;
-use crate::ir::BodyKind;
+use crate::ir::{BodyFormat, BodyKind, Shape};
 
 #[test]
 fn bodies_in_several_media_types() {
@@ -345,4 +345,43 @@ paths:
         r#"false Bytes { media_type: MediaType("application/xml") }"#,
     ];
     assert_eq!(kinds, expected);
+}
+
+#[test]
+fn a_part_without_a_type_is_a_file_unless_the_body_can_be_json() {
+    let document = |media_type: &str, property: &str| {
+        format!(
+            "openapi: 3.1.0
+info: {{ title: Case, version: '1' }}
+paths:
+  /books:
+    post:
+      operationId: createBook
+      requestBody:
+        content:
+          {media_type}: {{ schema: {{ $ref: '#/components/schemas/Book' }} }}
+          multipart/form-data: {{ schema: {{ $ref: '#/components/schemas/Book' }} }}
+      responses: {{ '204': {{ description: done }} }}
+components:
+  schemas:
+    Book: {{ type: object, properties: {{ title: {{ type: string }}, meta: {{}}{property} }} }}
+"
+        )
+    };
+    let cover = ", cover: { type: string, format: binary }";
+    for (media_type, property, shape, first) in [
+        ("application/json", "", Shape::Any, "application/json"),
+        ("text/csv", "", Shape::Binary, "multipart/form-data"),
+        ("application/json", cover, Shape::Binary, "multipart/form-data"),
+    ] {
+        let (api, _) = lower_text(&document(media_type, property), &Settings::default());
+        let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
+        let formats: Vec<&BodyFormat> = bodies.flat_map(|body| &body.formats).collect();
+        assert_eq!(formats[0].media_type, first, "{media_type} {property}");
+        let fields = formats.iter().find_map(|format| match &format.kind {
+            BodyKind::Multipart(fields) => Some(fields),
+            _ => None,
+        });
+        assert_eq!(fields.expect("a form")[1].ty.shape, shape, "{media_type} {property}");
+    }
 }
