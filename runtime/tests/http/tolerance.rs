@@ -114,6 +114,40 @@ async fn an_empty_body_is_the_empty_string() {
 }
 
 #[tokio::test]
+async fn a_string_is_read_without_its_quotes() {
+    static OPERATION: Operation = Operation::DEFAULT;
+    let typed = |media_type, body: &'static str| Reply::new(200).header("content-type", media_type).body(body);
+    let replies = [
+        typed("application/json", "ready now"),
+        typed("text/plain", "2024-02-29"),
+        typed("text/html", "ready"),
+        typed("application/json", r#""read"#),
+        typed("application/json", "{read"),
+        typed("application/json", "ready"),
+        typed("application/json", "ready"),
+    ];
+    let server = Server::script(replies).await;
+    let core = styles::core(&server);
+    let call = || PreparedRequest::<String, Unexpected>::new(Request::new(&core, &OPERATION), RawResponse::json);
+    let response = call().send_response().await.unwrap();
+    assert_eq!(
+        (response.as_str(), response.deviations()[0].rule()),
+        ("ready now", DeviationRule::Converted)
+    );
+    let date =
+        PreparedRequest::<jiff::civil::Date, Unexpected>::new(Request::new(&core, &OPERATION), RawResponse::json);
+    assert_eq!(date.send().await.unwrap(), jiff::civil::date(2024, 2, 29));
+    // Another media type, and bodies that may be truncated.
+    for _ in 0..3 {
+        call().send().await.unwrap_err();
+    }
+    call().strict().send().await.unwrap_err();
+    let value =
+        PreparedRequest::<serde_json::Value, Unexpected>::new(Request::new(&core, &OPERATION), RawResponse::json);
+    value.send().await.unwrap_err();
+}
+
+#[tokio::test]
 async fn a_string_of_any_media_type_is_read_by_the_one_of_the_response() {
     static OPERATION: Operation = Operation::DEFAULT;
     let typed = |media_type, body: &[u8]| Reply::new(200).header("content-type", media_type).body(body.to_vec());
