@@ -92,18 +92,38 @@ impl RawResponse {
                 self.report.add(report);
                 Ok(value)
             }
-            Err(error) => self.empty_string().ok_or_else(|| self.explain(error)),
+            Err(error) => self.unquoted().ok_or_else(|| self.explain(error)),
         }
     }
 
-    /// Returns the empty string of type `T` for an empty body, which some servers send for it.
-    fn empty_string<T: Wire>(&self) -> Option<T> {
-        if !self.body.is_empty() || self.read_mode == ReadMode::Strict {
+    /// Returns the body as the value of a type of strings. Some servers send a string without the quotes of JSON, and thus nothing for
+    /// an empty string.
+    fn unquoted<T: Wire>(&self) -> Option<T> {
+        let value = codec::from_slice(&self.quoted()?).ok()?;
+        if self.body.is_empty() {
+            self.note(DeviationRule::NoBody, "a JSON body", "no body");
+            return Some(value);
+        }
+        // A type that also reads objects is not one of strings.
+        codec::from_slice::<T>(b"{}").is_err().then(|| {
+            self.note(DeviationRule::Converted, "a JSON string", "text without quotes");
+            value
+        })
+    }
+
+    /// Returns the body as a JSON string, unless it is binary or starts like JSON: then it may be truncated.
+    fn quoted(&self) -> Option<Vec<u8>> {
+        let is_text = |name: String| name.contains("json") || name == "text/plain";
+        if self.read_mode == ReadMode::Strict
+            || self.body.starts_with(b"\"")
+            || self.body.starts_with(b"{")
+            || self.body.starts_with(b"[")
+            || !(self.body.is_empty() || self.content_type().is_none_or(is_text))
+        {
             return None;
         }
-        let value = codec::from_slice(b"\"\"").ok()?;
-        self.note(DeviationRule::NoBody, "a JSON body", "no body");
-        Some(value)
+        let text = std::str::from_utf8(&self.body).ok()?;
+        serde_json::to_vec(text).ok()
     }
 
     /// Returns whether the body is empty although one is documented, and the status code permits that: the server has

@@ -1,6 +1,6 @@
 //! Words of paths that name an action rather than a resource.
 //!
-//! English does not tell verbs from nouns. These are the words that paths of public APIs contain most often.
+//! Many English words are both verbs and nouns. The lists contain the words that occur most often in the paths of public APIs.
 
 use crate::lower::operations::framework_ids::words;
 

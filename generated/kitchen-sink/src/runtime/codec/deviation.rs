@@ -38,7 +38,7 @@ pub enum DeviationRule {
     NullAsEmpty,
     /// A missing property was decoded as the empty value of its type.
     MissingAsEmpty,
-    /// A scalar was converted from another JSON type, such as a number in a string.
+    /// A scalar was converted from another form, such as a number in a string, or a string without quotes.
     Converted,
     /// A number has more digits than its type, and was rounded.
     Rounded,
