@@ -46,6 +46,7 @@ impl<'b> Reader<'b, '_> {
     pub(super) fn assertions(&mut self, node: Node<'b>, schema: &mut Schema) {
         schema.format = self.text(node, "format");
         self.types(node, schema);
+        Self::int_or_string(schema);
         schema.content_encoding = self.text(node, "contentEncoding");
         schema.content_media_type = self.text(node, "contentMediaType");
         schema.content_schema = self.present(node, "contentSchema").map(|schema| self.schema(schema));

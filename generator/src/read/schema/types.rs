@@ -76,6 +76,15 @@ impl<'b> Reader<'b, '_> {
         }
     }
 
+    /// Reads `type: string` with the format `int-or-string` as both types. Documents of Kubernetes write it so, and a number that is
+    /// sent as text has another meaning there: the name of a port.
+    pub(super) fn int_or_string(schema: &mut Schema) {
+        if schema.types.has(Type::String) && schema.format.as_deref() == Some("int-or-string") {
+            schema.types.insert(Type::Integer);
+            schema.format = None;
+        }
+    }
+
     fn add_type(&mut self, written: Node<'b>, name: &str, schema: &mut Schema) {
         match type_name(name) {
             TypeName::Type(kind) => schema.types.insert(kind),

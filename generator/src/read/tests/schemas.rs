@@ -11,6 +11,13 @@ fn types_and_formats() {
     check_schema("3.1.0", "true", "any", &[]);
     check_schema("3.1.0", "false", "never", &[]);
     check_schema("2.0", "{type: file}", "string(binary)", &[]);
+    check_schema("2.0", "{type: string, format: int-or-string}", "integer|string", &[]);
+    check_schema(
+        "3.0.3",
+        "{type: integer, format: int-or-string}",
+        "integer(int-or-string)",
+        &[],
+    );
     check_schema("3.0.3", "{type: any}", "any", &["W0307"]);
     check_schema("3.0.3", "{type: int}", "integer", &["W0308"]);
     check_schema("3.0.3", "{type: String}", "string", &["W0308"]);
