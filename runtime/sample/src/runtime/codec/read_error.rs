@@ -50,6 +50,7 @@ impl ReadError {
     /// Creates an error for a required property that is missing. The path includes the property.
     pub fn missing(key: &str) -> Box<Self> {
         let mut error = Self::new(format!("missing property `{key}`"));
+        error.expected = Some(Cow::Borrowed("a required property"));
         error.found = Some(Cow::Borrowed("nothing"));
         error.at_key(key)
     }
