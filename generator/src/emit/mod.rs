@@ -18,7 +18,8 @@ use rayon::prelude::*;
 use crate::krate::{Crate, FileKind, LINE_WIDTH};
 use crate::markdown;
 use rust::{
-    client, errors, groups, headers, links, models, operations, package, root, runtime, security, webhooks, xml,
+    call_options, client, errors, groups, headers, links, models, operations, package, root, runtime, security,
+    webhooks, xml,
 };
 
 /// A file with its path in the crate.
@@ -67,6 +68,11 @@ impl RustFile {
             items,
         }
     }
+}
+
+/// Returns the members that `shared_members!();` represents in the files.
+pub fn shared_members() -> TokenStream {
+    call_options::setters()
 }
 
 /// Renders every file of a crate except its pages, in parallel, and passes each to `finish`.

@@ -8,7 +8,7 @@ use super::{Content, Rendered, emit};
 use crate::bundle::{Bundle, NoFiles};
 use crate::config::{DateTimeType, DecimalType, DeepObjects, IntegerType, Settings, TypeChoices, Unused, UuidType};
 use crate::diagnostics::Diagnostics;
-use crate::format;
+use crate::format::Formatter;
 use crate::load::SourceMap;
 
 /// Returns the files generated for a case.
@@ -40,10 +40,11 @@ fn files_with(case: &str, settings: &Settings) -> BTreeMap<String, String> {
     };
     let api = crate::lower::lower(&document, settings, &mut diagnostics);
     let krate = crate::plan::plan(api, case, settings, &mut diagnostics);
+    let formatter = Formatter::new(super::shared_members()).expect("valid Rust");
     let format = |file: Rendered| {
         let text = match file.content {
-            Content::Rust(rust) => format::items(&file.path, &rust.head, rust.items),
-            Content::RustText(text) => format::source(&file.path, &text),
+            Content::Rust(rust) => formatter.items(&file.path, &rust.head, rust.items),
+            Content::RustText(text) => formatter.source(&file.path, &text),
             Content::Text(text) => Ok(text),
         };
         let text = text.unwrap_or_else(|error| panic!("{case}: {error}"));

@@ -1,6 +1,45 @@
 use quote::quote;
 
-use super::{items, source};
+use proc_macro2::TokenStream;
+
+use super::{Formatter, Unparsable};
+
+fn formatter() -> Formatter {
+    Formatter::new(quote! {
+        /// One.
+        pub fn one(self) -> u8 { 1 }
+        /// Two.
+        pub fn two(self) -> u8 { 2 }
+    })
+    .expect("valid Rust")
+}
+
+fn items(path: &str, head: &[String], items: TokenStream) -> Result<String, Unparsable> {
+    formatter().items(path, head, items)
+}
+
+#[test]
+fn shared_members_have_the_layout_of_other_members() {
+    let shared = quote! {
+        impl A { shared_members!(); }
+        impl B {}
+    };
+    let printed = items("x.rs", &[], shared).expect("valid Rust");
+    let written = quote! {
+        impl A {
+            /// One.
+            pub fn one(self) -> u8 { 1 }
+            /// Two.
+            pub fn two(self) -> u8 { 2 }
+        }
+        impl B {}
+    };
+    assert_eq!(printed, items("x.rs", &[], written).expect("valid Rust"));
+    assert!(
+        printed.contains("    pub fn one(self) -> u8 {\n        1\n    }\n\n    /// Two.\n"),
+        "{printed}"
+    );
+}
 
 #[test]
 fn blank_lines_separate_items() {
@@ -87,7 +126,7 @@ fn doc_comments_cannot_contain_code() {
 
 #[test]
 fn syntax_errors_name_the_file() {
-    let error = source("src/x.rs", "pub struct").expect_err("invalid Rust");
+    let error = formatter().source("src/x.rs", "pub struct").expect_err("invalid Rust");
     assert!(error.to_string().contains("src/x.rs"));
 }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::emit::{self, Content, Rendered};
-use crate::format::{self, Unparsable};
+use crate::format::{self, Formatter, Unparsable};
 use crate::krate::Crate;
 use crate::pages;
 use crate::write::{self, Files};
@@ -26,10 +26,11 @@ pub(super) struct RenderedFiles {
 ///
 /// An error is a bug of the generator, regardless of the document.
 pub(super) fn files(krate: &Crate, copied: &Files) -> Result<RenderedFiles, Diagnostic> {
+    let formatter = Formatter::new(emit::shared_members()).map_err(internal_error)?;
     let format_nanos = AtomicU64::new(0);
     let format_timed = |rendered| {
         let start = Instant::now();
-        let file = format_file(rendered);
+        let file = format_file(&formatter, rendered);
         let nanos = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
         format_nanos.fetch_add(nanos, Ordering::Relaxed);
         file
@@ -68,11 +69,11 @@ struct FormattedFile {
     hash: String,
 }
 
-fn format_file(rendered: Rendered) -> Result<FormattedFile, Unparsable> {
+fn format_file(formatter: &Formatter, rendered: Rendered) -> Result<FormattedFile, Unparsable> {
     let Rendered { path, content } = rendered;
     let text = match content {
-        Content::Rust(file) => format::items(&path, &file.head, file.items)?,
-        Content::RustText(text) => format::source(&path, &text)?,
+        Content::Rust(file) => formatter.items(&path, &file.head, file.items)?,
+        Content::RustText(text) => formatter.source(&path, &text)?,
         Content::Text(text) => text,
     };
     let text = format::replace_invisible(text);
@@ -93,7 +94,9 @@ fn internal_error(what: impl Display) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use super::{Content, Rendered, format_file, internal_error};
+    use proc_macro2::TokenStream;
+
+    use super::{Content, Formatter, Rendered, format_file, internal_error};
 
     #[test]
     fn source_that_does_not_parse_is_an_internal_error() {
@@ -101,7 +104,11 @@ mod tests {
             path: "src/lib.rs".to_owned(),
             content: Content::RustText("fn {".to_owned()),
         };
-        let diagnostic = format_file(rendered).map_err(internal_error).err().expect("an error");
+        let formatter = Formatter::new(TokenStream::new()).expect("valid Rust");
+        let diagnostic = format_file(&formatter, rendered)
+            .map_err(internal_error)
+            .err()
+            .expect("an error");
         assert_eq!(diagnostic.code.id(), "E0901");
         assert!(diagnostic.message.contains("src/lib.rs"), "{}", diagnostic.message);
     }

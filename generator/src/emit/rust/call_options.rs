@@ -9,13 +9,9 @@ use crate::emit::tokens::docs;
 /// The module of the runtime whose `impl` block has the setters.
 const SOURCE: &str = include_str!("../../../../templates/runtime/call_options.rs");
 
-thread_local! {
-    static SETTERS: TokenStream = setters_in(SOURCE);
-}
-
-/// Returns the setters, which are the same in every builder.
+/// Returns the setters, which are the same in every builder. Each file has a placeholder for them.
 pub fn setters() -> TokenStream {
-    SETTERS.with(Clone::clone)
+    setters_in(SOURCE)
 }
 
 /// Returns the methods of the `impl` block in a source.

@@ -2,7 +2,7 @@
 
 mod access;
 mod alternatives;
-mod call_options;
+pub mod call_options;
 pub mod client;
 mod client_parameters;
 mod constructors;

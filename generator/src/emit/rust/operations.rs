@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::alternatives;
 use super::inputs::{method_parameters, required_struct, setter, write};
 use super::output_enum::output_enum;
-use super::{call_options, client_parameters, pagination, polling, retries, streams, xml};
+use super::{client_parameters, pagination, polling, retries, streams, xml};
 use crate::emit::RustFile;
 use crate::emit::tokens::{View, allow_many_arguments, comment, docs, ty, use_models};
 use crate::krate::{Crate, Ident, Operation, OperationId, Output, XmlRoot};
@@ -155,7 +155,6 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
     let other = other.map(|other| streams::other(krate, operation, other));
     let representations = alternatives::methods(krate, operation);
     let options_comment = comment(krate.prose.call_options);
-    let options = call_options::setters();
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -175,7 +174,7 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
         }
         #options_comment
         impl #builder {
-            #options
+            shared_members!();
         }
     }
 }
