@@ -6,6 +6,7 @@
 
 mod info;
 mod schema;
+mod sparse;
 
 use indexmap::IndexMap;
 
@@ -15,9 +16,10 @@ use crate::json::Json;
 pub use crate::wire::{Contact, License, Location, MediaType, Method, Status, Style};
 pub use info::Info;
 pub use schema::{Additional, Bounds, Discriminator, Schema, SchemaId, Schemas, Type, TypeSet, Xml};
+pub use sparse::Sparse;
 
 /// Extensions (`x-…`) of a node, by their full keys.
-pub type Extensions = IndexMap<String, Json>;
+pub type Extensions = Sparse<IndexMap<String, Json>>;
 
 /// A whole document.
 #[derive(Clone, Debug)]
@@ -157,7 +159,7 @@ pub struct Parameter {
     /// The schema.
     pub schema: Option<SchemaId>,
     /// The media type of a `content` parameter.
-    pub content: Option<MediaContent>,
+    pub content: Option<Box<MediaContent>>,
     /// The examples, the best first.
     pub examples: Vec<Json>,
     /// The extensions.
@@ -195,7 +197,7 @@ pub struct MediaContent {
     /// The examples, the best first.
     pub examples: Vec<Json>,
     /// The encodings of the properties of a form.
-    pub encoding: IndexMap<String, Encoding>,
+    pub encoding: Sparse<IndexMap<String, Encoding>>,
 }
 
 /// The encoding of a property of a form or multipart body.

@@ -1,12 +1,8 @@
 //! Schemas, in the words of JSON Schema 2020-12.
 
-use std::fmt;
-use std::ops::{Deref, DerefMut};
-use std::sync::LazyLock;
-
 use indexmap::{IndexMap, IndexSet};
 
-use super::Extensions;
+use super::{Extensions, Sparse};
 use crate::diagnostics::Place;
 use crate::json::Json;
 
@@ -157,9 +153,9 @@ pub struct Schema {
     /// `xml`
     pub xml: Option<Box<Xml>>,
     /// `properties`, in order.
-    pub properties: IndexMap<String, SchemaId>,
+    pub properties: Sparse<IndexMap<String, SchemaId>>,
     /// `required`, including properties that are not declared here.
-    pub required: IndexSet<String>,
+    pub required: Sparse<IndexSet<String>>,
     /// `additionalProperties`, otherwise `unevaluatedProperties` and `patternProperties`.
     pub additional: Additional,
     /// `items`
@@ -175,7 +171,7 @@ pub struct Schema {
     /// `discriminator`
     pub discriminator: Option<Box<Discriminator>>,
     /// The bounds of the value, which the documentation states and which select the width of a number.
-    pub bounds: SchemaBounds,
+    pub bounds: Sparse<Bounds>,
     /// `readOnly`
     pub read_only: bool,
     /// `writeOnly`
@@ -213,44 +209,6 @@ pub struct Discriminator {
     pub default: Option<SchemaId>,
 }
 
-/// The bounds of a schema. Most schemas have none, so they are stored separately: large documents have a million schemas.
-#[derive(Clone, Default, PartialEq)]
-pub struct SchemaBounds(Option<Box<Bounds>>);
-
-impl SchemaBounds {
-    /// Returns whether the schema has no bounds.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_none()
-    }
-}
-
-impl From<Bounds> for SchemaBounds {
-    fn from(bounds: Bounds) -> Self {
-        Self((bounds != Bounds::default()).then(|| Box::new(bounds)))
-    }
-}
-
-impl Deref for SchemaBounds {
-    type Target = Bounds;
-    fn deref(&self) -> &Bounds {
-        static NONE: LazyLock<Bounds> = LazyLock::new(Bounds::default);
-        self.0.as_deref().unwrap_or(&NONE)
-    }
-}
-
-/// A mutable access stores the bounds, even if it sets none of them.
-impl DerefMut for SchemaBounds {
-    fn deref_mut(&mut self) -> &mut Bounds {
-        self.0.get_or_insert_default()
-    }
-}
-
-impl fmt::Debug for SchemaBounds {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Bounds::fmt(self, f)
-    }
-}
-
 /// The bounds of a value. Numbers are kept as text, so that any size fits.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bounds {
@@ -280,4 +238,11 @@ pub struct Bounds {
     pub min_properties: Option<u64>,
     /// `maxProperties`
     pub max_properties: Option<u64>,
+}
+
+impl Bounds {
+    /// Returns whether there are no bounds.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::Reader;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{Encoding, MediaContent, RequestBody, Style};
+use crate::document::{Encoding, MediaContent, RequestBody, Sparse, Style};
 use crate::json::Json;
 use crate::load::Node;
 
@@ -64,9 +64,9 @@ impl<'b> Reader<'b, '_> {
         }
     }
 
-    fn encodings(&mut self, node: Node<'b>) -> IndexMap<String, Encoding> {
+    fn encodings(&mut self, node: Node<'b>) -> Sparse<IndexMap<String, Encoding>> {
         let Some(encodings) = self.object(node, "encoding") else {
-            return IndexMap::new();
+            return Sparse::default();
         };
         let mut read = IndexMap::new();
         for (name, encoding) in encodings.entries() {
@@ -74,7 +74,7 @@ impl<'b> Reader<'b, '_> {
                 read.insert(name.to_owned(), self.encoding(encoding));
             }
         }
-        read
+        read.into()
     }
 
     fn encoding(&mut self, node: Node<'b>) -> Encoding {

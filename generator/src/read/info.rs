@@ -6,7 +6,7 @@ use super::Reader;
 use super::dialect::Dialect;
 use super::shape::scalar_text;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{Contact, Info, License, Server, ServerVariable, Tag};
+use crate::document::{Contact, Extensions, Info, License, Server, ServerVariable, Tag};
 use crate::load::Node;
 
 impl<'b> Reader<'b, '_> {
@@ -113,13 +113,12 @@ impl<'b> Reader<'b, '_> {
 
     fn tag(&mut self, node: Node<'b>) -> Option<Tag> {
         if let Some(name) = scalar_text(node) {
-            let extensions = IndexMap::new();
             return Some(Tag {
                 name,
                 summary: None,
                 description: None,
                 parent: None,
-                extensions,
+                extensions: Extensions::default(),
             });
         }
         let node = self.as_object(node)?;
@@ -149,6 +148,6 @@ pub(super) fn server(url: &str, node: Option<Node<'_>>) -> Server {
         name: None,
         description: None,
         variables: IndexMap::new(),
-        extensions: IndexMap::new(),
+        extensions: Extensions::default(),
     }
 }

@@ -65,7 +65,7 @@ impl<'b> Reader<'b, '_> {
             self.without_effect(node, "allowReserved", message);
         }
         let style = self.style(node).unwrap_or_else(|| default_style(location));
-        let content = self.content(node).into_iter().next();
+        let content = self.content(node).into_iter().next().map(Box::new);
         let mut examples = self.examples(node);
         if let Some(content) = &content {
             examples.extend(content.examples.iter().cloned());

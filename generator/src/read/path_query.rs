@@ -1,11 +1,9 @@
 //! Queries and fragments in paths. OpenAPI does not allow them, but documents use them to distinguish operations on the same path.
 //! The query is sent as parameters with constant values; the fragment is not sent.
 
-use indexmap::IndexMap;
-
 use super::Reader;
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::document::{Location, Parameter, Schema, Style, Type, TypeSet};
+use crate::document::{Extensions, Location, Parameter, Schema, Style, Type, TypeSet};
 use crate::json::Json;
 use crate::wire::url::percent_decode;
 
@@ -96,7 +94,7 @@ impl Reader<'_, '_> {
             schema: Some(self.arena.add(schema)),
             content: None,
             examples: Vec::new(),
-            extensions: IndexMap::new(),
+            extensions: Extensions::default(),
         }
     }
 }

@@ -7,8 +7,8 @@ use super::info::server;
 use super::parameter::override_by;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{
-    Encoding, Location, MediaContent, Parameter, RequestBody, Schema, SchemaId, SecurityKind, Server, Style, Type,
-    TypeSet,
+    Encoding, Extensions, Location, MediaContent, Parameter, RequestBody, Schema, SchemaId, SecurityKind, Server,
+    Sparse, Style, Type, TypeSet,
 };
 use crate::load::Node;
 
@@ -221,7 +221,7 @@ impl<'b> Reader<'b, '_> {
             types: TypeSet::from_iter([Type::Object]),
             ..Schema::default()
         };
-        let mut encoding = IndexMap::new();
+        let mut encoding: Sparse<IndexMap<String, Encoding>> = Sparse::default();
         let mut has_file = false;
         for field in fields {
             let Some(name) = self.text(*field, "name") else {
@@ -273,7 +273,7 @@ impl<'b> Reader<'b, '_> {
             description: None,
             required,
             content,
-            extensions: IndexMap::new(),
+            extensions: Extensions::default(),
         }
     }
 
@@ -340,7 +340,7 @@ impl<'b> Reader<'b, '_> {
             schema: None,
             item_schema: None,
             examples: Vec::new(),
-            encoding: IndexMap::new(),
+            encoding: Sparse::default(),
         }
     }
 }

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::{Job, Run, State};
 use crate::doctor::overlay::{self, Action};
 use crate::doctor::{self, Deviation, Examination, Exchange};
-use crate::document::Server;
+use crate::document::{Extensions, Server};
 use crate::read;
 
 use super::stack::with_large_stack;
@@ -107,6 +107,6 @@ fn server(url: &str) -> Server {
         name: None,
         description: None,
         variables: IndexMap::default(),
-        extensions: IndexMap::default(),
+        extensions: Extensions::default(),
     }
 }

@@ -1,6 +1,6 @@
 //! Union members that are one object: they differ only in `required` or in the values of enums.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 
 use crate::document::{Additional, Schema, SchemaId, Type, TypeSet};
 
@@ -68,7 +68,7 @@ fn merge_inline_objects(schemas: &mut Schemas<'_>, id: SchemaId, members: &[Sche
         .iter()
         .map(|(name, property)| (name, vec![*property]))
         .collect();
-    let mut required: IndexSet<String> = first.required.clone();
+    let mut required = first.required.clone();
     if !members.iter().all(|member| is_inline_object(schemas, *member)) {
         return None;
     }

@@ -16,7 +16,7 @@ mod string_forms;
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
-use crate::document::{Schema, SchemaId, TypeSet};
+use crate::document::{Schema, SchemaId, Sparse, TypeSet};
 use crate::ir::{Evidence, Origin, Shape, TypeBody, TypeRef, Variant};
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
@@ -118,7 +118,7 @@ fn intersect_with_base(
     let properties = if other.is_empty() {
         base.properties.clone()
     } else {
-        IndexMap::new()
+        Sparse::default()
     };
     let Some(base) = synthetic_member(schemas, id, base, "") else {
         return members.to_vec();
