@@ -5,6 +5,7 @@
 mod kind;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::ser::{Serialize, Serializer};
@@ -24,8 +25,14 @@ pub enum Json {
     String(String),
     /// An array.
     Array(Vec<Json>),
-    /// An object, in the order of its keys.
-    Object(IndexMap<String, Json>),
+    /// An object, in the order of its keys. Copies share it, because an API has the same examples in many places.
+    Object(Arc<IndexMap<String, Json>>),
+}
+
+impl From<IndexMap<String, Json>> for Json {
+    fn from(entries: IndexMap<String, Json>) -> Self {
+        Self::Object(Arc::new(entries))
+    }
 }
 
 impl Json {
@@ -65,6 +72,14 @@ impl Json {
     pub fn as_object(&self) -> Option<&IndexMap<String, Json>> {
         match self {
             Self::Object(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// Returns the entries of an object, to change them. Copies of the object keep theirs.
+    pub fn as_object_mut(&mut self) -> Option<&mut IndexMap<String, Json>> {
+        match self {
+            Self::Object(entries) => Some(Arc::make_mut(entries)),
             _ => None,
         }
     }
@@ -159,7 +174,7 @@ impl Serialize for Json {
             },
             Self::String(text) => serializer.serialize_str(text),
             Self::Array(items) => serializer.collect_seq(items),
-            Self::Object(entries) => serializer.collect_map(entries),
+            Self::Object(entries) => serializer.collect_map(&**entries),
         }
     }
 }

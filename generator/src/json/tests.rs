@@ -23,11 +23,11 @@ fn numbers_keep_their_text() {
         ("c".to_owned(), Json::Array(Vec::new())),
         (
             "d".to_owned(),
-            Json::Object(IndexMap::from([("e".to_owned(), Json::String("é\n".to_owned()))])),
+            Json::from(IndexMap::from([("e".to_owned(), Json::String("é\n".to_owned()))])),
         ),
         ("f".to_owned(), Json::Null),
     ];
-    let value = Json::Object(IndexMap::from(entries));
+    let value = Json::from(IndexMap::from(entries));
     assert_eq!(
         value.to_text(),
         r#"{"a\"b":[1e400,18446744073709551616,1.10,null],"c":[],"d":{"e":"é\n"},"f":null}"#

@@ -1,5 +1,7 @@
 //! Handles to the values of a tree.
 
+use indexmap::IndexMap;
+
 use super::SourceFile;
 use super::tree::{Extent, Kind, LINEAR, Record, Slice, children, fingerprint};
 use crate::diagnostics::{FileId, NodeId, Place};
@@ -213,11 +215,10 @@ impl<'s> Node<'s> {
             Value::Number(text) => Json::Number(text.to_owned()),
             Value::String(text) => Json::String(text.to_owned()),
             Value::Array => Json::Array(self.items().map(Self::to_json).collect()),
-            Value::Object => Json::Object(
-                self.entries()
-                    .map(|(key, value)| (key.to_owned(), value.to_json()))
-                    .collect(),
-            ),
+            Value::Object => {
+                let entries = self.entries().map(|(key, value)| (key.to_owned(), value.to_json()));
+                Json::from(entries.collect::<IndexMap<_, _>>())
+            }
         }
     }
 

@@ -31,14 +31,14 @@ fn candidates(schemas: &mut Schemas<'_>, id: SchemaId, value: &Json, number: usi
         Json::String(text) => strings(&schema, text, number),
         Json::Object(entries) if depth > 0 => {
             let mut changed = Vec::new();
-            for (name, value) in entries {
+            for (name, value) in entries.iter() {
                 let Some(property) = schema.properties.get(name) else {
                     continue;
                 };
                 for other in candidates(schemas, *property, value, number, depth - 1) {
-                    let mut entries = entries.clone();
+                    let mut entries = (**entries).clone();
                     entries.insert(name.clone(), other);
-                    changed.push(Json::Object(entries));
+                    changed.push(Json::from(entries));
                 }
             }
             changed

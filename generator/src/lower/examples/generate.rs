@@ -1,5 +1,7 @@
 //! Examples generated from schemas: all properties, the first value of an enum, one item of a list.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::document::{Additional, Schema, SchemaId, Type};
@@ -131,7 +133,7 @@ fn generate_target(schemas: &mut Schemas<'_>, target: SchemaId, state: &mut Gene
         return Some(default.clone());
     }
     match type_to_generate(&schema) {
-        None => Some(Json::Object(IndexMap::new())),
+        None => Some(Json::Object(Arc::default())),
         Some(Type::Null) => Some(Json::Null),
         Some(Type::Boolean) => Some(Json::Bool(true)),
         Some(Type::Integer) => Some(scalars::integer(&schema)),
@@ -180,7 +182,7 @@ fn generate_member(
         let Some(mut generated) = generate(schemas, *member, state) else {
             continue;
         };
-        if let Json::Object(entries) = &mut generated {
+        if let Some(entries) = generated.as_object_mut() {
             generate_properties(schemas, schema, entries, state);
             set_discriminator(schemas, schema, *member, entries);
         }
@@ -254,7 +256,7 @@ fn generate_object(
     {
         entries.insert("key".to_owned(), generated);
     }
-    Some(Json::Object(entries))
+    Some(Json::from(entries))
 }
 
 /// Adds the properties. Returns whether all required ones could be generated.

@@ -31,9 +31,8 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         };
         let schema = lowering.schemas.sources[index];
         let mut example = generate::example(&mut lowering.schemas, schema, direction);
-        if let (Some(Json::Object(entries)), TypeBody::Struct(body)) =
-            (&mut example, &lowering.schemas.types.0[index].body)
-        {
+        let entries = example.as_mut().and_then(Json::as_object_mut);
+        if let (Some(entries), TypeBody::Struct(body)) = (entries, &lowering.schemas.types.0[index].body) {
             for field in &body.fields {
                 let tag = field.tag.as_ref().filter(|_| entries.contains_key(&field.wire));
                 if let Some(tag) = tag {

@@ -62,7 +62,7 @@ impl Writer<'_> {
                 let entries = entries
                     .iter()
                     .filter_map(|(key, value)| Some((key.clone(), self.value(of, value, depth)?)));
-                Some(Json::Object(entries.collect()))
+                Some(Json::from(entries.collect::<Object>()))
             }
             (TypeExpr::Tuple(types), Json::Array(items)) if types.len() == items.len() => {
                 let items = types.iter().zip(items).map(|(ty, item)| self.value(ty, item, depth));
@@ -74,7 +74,7 @@ impl Writer<'_> {
 
     fn model(&self, id: ModelId, value: &Json, depth: usize) -> Option<Json> {
         match (&self.krate[id].body, value) {
-            (ModelBody::Record(record), Json::Object(entries)) => self.record(record, entries, depth).map(Json::Object),
+            (ModelBody::Record(record), Json::Object(entries)) => self.record(record, entries, depth).map(Json::from),
             (ModelBody::Record(_), _) => None,
             (ModelBody::Enum(values), value) => enum_value(values, value),
             (ModelBody::Union(union), value) => self.union(union, value, depth),
@@ -139,7 +139,7 @@ impl Writer<'_> {
                     return kept();
                 };
                 let mut written = self.value(&variant.ty, value, depth)?;
-                if let (Json::Object(entries), Some(tag)) = (&mut written, &variant.written_tag) {
+                if let (Some(entries), Some(tag)) = (written.as_object_mut(), &variant.written_tag) {
                     entries.insert(property.to_string(), Json::String(tag.clone()));
                 }
                 Some(written)

@@ -99,7 +99,7 @@ pub fn without_stream(operation: &ir::Operation, input: &Input, mut example: Jso
     if operation.success.stream.is_none() {
         return example;
     }
-    if let (Json::Object(entries), InputKind::Body(_)) = (&mut example, &input.kind) {
+    if let (Some(entries), InputKind::Body(_)) = (example.as_object_mut(), &input.kind) {
         for (_, flag) in entries.iter_mut().filter(|(name, _)| is_stream_flag(name)) {
             if let Json::Bool(flag) = flag {
                 *flag = false;
@@ -116,7 +116,7 @@ pub fn without_stream(operation: &ir::Operation, input: &Input, mut example: Jso
 pub fn without_flag(context: &Context<'_>, operation: &ir::Operation, input: &Input, example: Json) -> Json {
     let mut example = without_stream(operation, input, example);
     let is_optional = stream_flag_field(context, operation).is_some_and(|flag| flag.optional);
-    if let (Json::Object(entries), InputKind::Body(_), true) = (&mut example, &input.kind, is_optional)
+    if let (Some(entries), InputKind::Body(_), true) = (example.as_object_mut(), &input.kind, is_optional)
         && operation.success.stream.is_some()
     {
         entries.retain(|name, value| !(is_stream_flag(name) && matches!(value, Json::Bool(_))));

@@ -1,5 +1,7 @@
 //! The input values of a call.
 
+use std::sync::Arc;
+
 use crate::ir;
 use crate::json::Json;
 use crate::krate::{
@@ -101,7 +103,9 @@ fn passed(examples: &ExampleBuilder<'_>, input: &Input, ty: &ir::TypeRef, value:
 fn sendable(input: &Input, mut value: Json) -> Option<Json> {
     if input.nested == Some(NestedStyle::Reject) {
         match &mut value {
-            Json::Object(entries) => entries.retain(|_, value| !matches!(value, Json::Array(_) | Json::Object(_))),
+            Json::Object(entries) => {
+                Arc::make_mut(entries).retain(|_, value| !matches!(value, Json::Array(_) | Json::Object(_)));
+            }
             Json::Array(_) => return None,
             Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
         }

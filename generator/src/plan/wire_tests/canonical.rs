@@ -5,6 +5,8 @@
 //! the value does not have the type. It follows the types of the document and the planned models, not the generated
 //! code.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::ir::{Extra, Shape, Struct, Text, TypeBody, TypeRef};
@@ -73,7 +75,7 @@ fn sorted(entries: &Entries, write: impl Fn(&Json) -> Option<Json>) -> Option<Js
         .map(|(key, value)| Some((key.clone(), write(value)?)))
         .collect::<Option<Entries>>()?;
     written.sort_keys();
-    Some(Json::Object(written))
+    Some(Json::from(written))
 }
 
 /// Returns a typed float as it is written: a whole number has no fraction.
@@ -168,8 +170,12 @@ fn named(examples: &ExampleBuilder<'_>, id: crate::ir::TypeId, value: &Json) -> 
 fn tagged(property: &str, tag: &str, member: Json) -> Option<Json> {
     let Json::Object(entries) = member else { return None };
     let mut written = Entries::from_iter([(property.to_owned(), Json::String(tag.to_owned()))]);
-    written.extend(entries.into_iter().filter(|(key, _)| key != property));
-    Some(Json::Object(written))
+    written.extend(
+        Arc::unwrap_or_clone(entries)
+            .into_iter()
+            .filter(|(key, _)| key != property),
+    );
+    Some(Json::from(written))
 }
 
 fn fields(examples: &ExampleBuilder<'_>, source: &Struct, record: &Record, entries: &Entries) -> Option<Json> {
@@ -195,8 +201,8 @@ fn fields(examples: &ExampleBuilder<'_>, source: &Struct, record: &Record, entri
             .map(|(key, value)| (key.clone(), value.clone()))
             .collect();
         if let Json::Object(others) = sorted(&others, |value| canonical(examples, of, value))? {
-            written.extend(others);
+            written.extend(Arc::unwrap_or_clone(others));
         }
     }
-    Some(Json::Object(written))
+    Some(Json::from(written))
 }

@@ -1,5 +1,7 @@
 //! A list of two pages: the responses of the server, and the expected request for the second page.
 
+use std::sync::Arc;
+
 use crate::ir::{self, Content, FieldPath, Pagination, PaginationInput, PaginationOutput, PaginationStep, TypeRef};
 use crate::json::Json;
 use crate::krate::{self, CasePages, Operation, PageSelector, WireRequest, Wrapper};
@@ -232,11 +234,9 @@ fn with_value_at(value: &Json, path: &[String], new: Json) -> Option<Json> {
     };
     let mut entries = value.as_object()?.clone();
     let inner = entries.get(step).filter(|inner| **inner != Json::Null);
-    let inner = inner
-        .cloned()
-        .unwrap_or_else(|| Json::Object(indexmap::IndexMap::new()));
+    let inner = inner.cloned().unwrap_or_else(|| Json::Object(Arc::default()));
     entries.insert(step.clone(), with_value_at(&inner, rest, new)?);
-    Some(Json::Object(entries))
+    Some(Json::Object(entries.into()))
 }
 
 fn without_value_at(value: &Json, path: &[String]) -> Option<Json> {
@@ -248,5 +248,5 @@ fn without_value_at(value: &Json, path: &[String]) -> Option<Json> {
         let inner = without_value_at(inner, rest)?;
         entries.insert(step.clone(), inner);
     }
-    Some(Json::Object(entries))
+    Some(Json::Object(entries.into()))
 }

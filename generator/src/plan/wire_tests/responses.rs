@@ -1,5 +1,7 @@
 //! The responses of a call: one for each documented status.
 
+use std::sync::Arc;
+
 use crate::ir::{self, Api, Content, Shape, TypeRef};
 use crate::json::Json;
 use crate::krate::{CaseOutcome, CaseResponse, ErrorEnum, Operation, Output};
@@ -164,7 +166,7 @@ pub fn sample(api: &Api, ty: &TypeRef) -> Option<Json> {
         Shape::Named(id) => api.types[*id].example.clone(),
         Shape::List(of) => sample(api, of).map(|item| Json::Array(vec![item])),
         Shape::Text(ir::Text::Unformatted) => Some(Json::String("Some text.".to_owned())),
-        Shape::Any | Shape::Object => Some(Json::Object(indexmap::IndexMap::new())),
+        Shape::Any | Shape::Object => Some(Json::Object(Arc::default())),
         Shape::Never
         | Shape::Null
         | Shape::Bool

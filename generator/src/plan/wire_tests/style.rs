@@ -221,6 +221,8 @@ pub fn deep_parts(name: &str, nested: NestedStyle, value: &Json) -> Option<Vec<(
 #[cfg(test)]
 mod tests {
     use super::{deep, encoded, in_path, pairs, simple};
+    use indexmap::IndexMap;
+
     use crate::json::Json;
     use crate::krate::NestedStyle;
     use crate::wire::Style;
@@ -235,12 +237,7 @@ mod tests {
 
     fn rgb() -> Json {
         let number = |(key, number): (&str, &str)| (key.to_owned(), Json::Number(number.to_owned()));
-        Json::Object(
-            [("R", "100"), ("G", "200"), ("B", "150")]
-                .map(number)
-                .into_iter()
-                .collect(),
-        )
+        Json::from(IndexMap::from([("R", "100"), ("G", "200"), ("B", "150")].map(number)))
     }
 
     #[test]
@@ -284,7 +281,10 @@ mod tests {
             query(Style::DeepObject, true, &rgb()),
             "color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100"
         );
-        let things = Json::Object([("a".to_owned(), strings(&["x", "y"])), ("b".to_owned(), rgb())].into());
+        let things = Json::from(IndexMap::from([
+            ("a".to_owned(), strings(&["x", "y"])),
+            ("b".to_owned(), rgb()),
+        ]));
         assert_eq!(pairs("t", Style::DeepObject, true, false, &things), None);
         let deep = |nested| deep("t", nested, &things).map(|pairs| pairs.join("&"));
         let colors = "&t%5Bb%5D%5BB%5D=150&t%5Bb%5D%5BG%5D=200&t%5Bb%5D%5BR%5D=100";
