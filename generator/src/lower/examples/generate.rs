@@ -1,5 +1,6 @@
 //! Examples generated from schemas: all properties, the first value of an enum, one item of a list.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -113,13 +114,8 @@ fn generate_target(schemas: &mut Schemas<'_>, target: SchemaId, state: &mut Gene
     if let Some(value) = schema.constant.as_ref().or_else(listed) {
         return Some(value.clone());
     }
-    let members = if schema.one_of.is_empty() {
-        &schema.any_of
-    } else {
-        &schema.one_of
-    };
-    if !members.is_empty() {
-        let generated = generate_member(schemas, &schema, members, state)?;
+    if !members(&schema).is_empty() {
+        let generated = generate_member(schemas, target, &schema, state)?;
         // If the members do not constrain the type, the whole schema does.
         if has_type(&schema, &generated) {
             return Some(generated);
@@ -171,11 +167,11 @@ fn type_to_generate(schema: &Schema) -> Option<Type> {
 /// Generates a value of the first union member for which it is possible.
 fn generate_member(
     schemas: &mut Schemas<'_>,
+    target: SchemaId,
     schema: &Schema,
-    members: &[SchemaId],
     state: &mut Generation,
 ) -> Option<Json> {
-    for member in members {
+    for member in members(schema) {
         if schemas.graph.is_null(*member) {
             continue;
         }
@@ -184,24 +180,40 @@ fn generate_member(
         };
         if let Some(entries) = generated.as_object_mut() {
             generate_properties(schemas, schema, entries, state);
-            set_discriminator(schemas, schema, *member, entries);
+            set_discriminator(schemas, (target, schema), *member, entries);
         }
         return Some(generated);
     }
     None
 }
 
+/// Returns the members of a union.
+fn members(schema: &Schema) -> &[SchemaId] {
+    if schema.one_of.is_empty() {
+        &schema.any_of
+    } else {
+        &schema.one_of
+    }
+}
+
 /// Sets the discriminator value of a member, if it has one.
 fn set_discriminator(
     schemas: &mut Schemas<'_>,
-    schema: &Schema,
+    (id, schema): (SchemaId, &Schema),
     member: SchemaId,
     entries: &mut IndexMap<String, Json>,
 ) {
     let Some(discriminator) = &schema.discriminator else {
         return;
     };
-    let mapped = MappedValues::new(schemas, discriminator);
+    let mapped = match schemas.mapped_values.get(&id) {
+        Some(mapped) => Rc::clone(mapped),
+        None => {
+            let mapped = Rc::new(MappedValues::new(schemas, discriminator));
+            schemas.mapped_values.insert(id, Rc::clone(&mapped));
+            mapped
+        }
+    };
     if let Some(tag) = discriminator::discriminator_values(schemas, member, discriminator, &mapped)
         .into_iter()
         .next()
@@ -248,7 +260,7 @@ fn generate_object(
     if !generate_properties(schemas, schema, &mut entries, state) {
         return None;
     }
-    set_discriminator(schemas, schema, target, &mut entries);
+    set_discriminator(schemas, (target, schema), target, &mut entries);
     if entries.is_empty()
         && state.has_room()
         && let Additional::Schema(value) = schema.additional

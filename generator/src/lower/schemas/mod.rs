@@ -20,6 +20,8 @@ pub(in crate::lower) mod structs;
 pub(in crate::lower) mod unions;
 pub(in crate::lower) mod xml;
 
+use std::rc::Rc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::Settings;
@@ -32,6 +34,7 @@ use inline_names::InlineNames;
 use nullability::Nullable;
 use resolve::Progress;
 use unions::discriminator::Subtypes;
+use unions::mapped_values::MappedValues;
 
 /// How much work the examples of an API may take together: the number of schemas that are visited.
 const MAX_EXAMPLE_STEPS: usize = 5_000_000;
@@ -58,6 +61,8 @@ pub(in crate::lower) struct Schemas<'d> {
     progress: Vec<Progress>,
     /// The current depth of inline schemas.
     depth: usize,
+    /// The discriminator values of unions for which examples were generated.
+    pub(in crate::lower) mapped_values: FxHashMap<SchemaId, Rc<MappedValues>>,
     /// How much work the remaining examples may take.
     pub(in crate::lower) example_steps: usize,
 }
@@ -80,6 +85,7 @@ impl<'d> Schemas<'d> {
             nullables: Vec::new(),
             progress: Vec::new(),
             depth: 0,
+            mapped_values: FxHashMap::default(),
             example_steps: MAX_EXAMPLE_STEPS,
         }
     }
