@@ -1,6 +1,6 @@
 //! Models.
 
-use super::{ArgumentType, Doc, Example, Ident, ModelId, ModelSnippets, OperationId, TypeExpr, WireName};
+use super::{ArgumentType, Doc, Example, Ident, ModelId, ModelSnippets, TypeExpr, WireName};
 use crate::json::{Json, JsonKind};
 use crate::wire::{EnumBase, StringForm};
 
@@ -24,8 +24,6 @@ pub struct Model {
     /// An expression that creates an example value. `None` if the model has no constructor, or cannot be created without values of
     /// the caller.
     pub construct: Option<Example>,
-    /// The operations whose requests or responses contain it.
-    pub used_by: Vec<OperationId>,
     /// The usage examples.
     pub snippets: ModelSnippets,
 }

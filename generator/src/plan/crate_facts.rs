@@ -1,8 +1,8 @@
-//! Facts about the whole crate: which operations use a model, which runtime modules are needed, how deep types nest.
+//! Facts about the whole crate: which runtime modules are needed, how deep types nest.
 
 use crate::krate::{
     BodyKind, Crate, CredentialKind, Encoding, ErrorPayload, Framing, Ident, Input, InputKind, ModelBody, ModelId,
-    OAuth2, Operation, OperationId, Output, RuntimeNeeds, TypeExpr,
+    OAuth2, Operation, Output, RuntimeNeeds, TypeExpr,
 };
 use crate::wire::{ForeignType, GrantType, Location};
 
@@ -19,52 +19,10 @@ pub fn fill(krate: &mut Crate) {
             found
         })
         .collect();
-    for index in 0..krate.operations.len() {
-        for model in reachable_models(krate, &krate.operations[index], &references) {
-            krate.models[model.0].used_by.push(OperationId(index));
-        }
-    }
     krate.recursion_limit = recursion_limit(&references);
     krate.runtime = needs(krate);
     krate.disallowed_names = disallowed_names(krate);
     krate.complex_types = complex_types(krate);
-}
-
-/// Returns the models that an operation sends or receives, directly or inside other models.
-fn reachable_models(krate: &Crate, operation: &Operation, references: &[Vec<ModelId>]) -> Vec<ModelId> {
-    let mut pending = Vec::new();
-    for input in inputs(operation) {
-        input.ty.models(&mut pending);
-    }
-    for case in &operation.cases {
-        case.output.ty(&operation.names).models(&mut pending);
-    }
-    operation
-        .outputs()
-        .for_each(|output| output.ty(&operation.names).models(&mut pending));
-    operation.streams().for_each(|stream| stream.item.models(&mut pending));
-    if let Some(polling) = &operation.polling {
-        polling.result.ty(&operation.names).models(&mut pending);
-    }
-    for variant in operation
-        .error
-        .map(|id| krate[id].variants.as_slice())
-        .unwrap_or_default()
-    {
-        match &variant.payload {
-            ErrorPayload::Json(ty) => ty.models(&mut pending),
-            ErrorPayload::Text | ErrorPayload::Raw => {}
-        }
-    }
-    let mut seen = vec![false; krate.models.len()];
-    let mut reached = Vec::new();
-    while let Some(id) = pending.pop() {
-        if !std::mem::replace(&mut seen[id.0], true) {
-            reached.push(id);
-            pending.extend(&references[id.0]);
-        }
-    }
-    reached
 }
 
 /// Returns all inputs of an operation.

@@ -5,7 +5,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::krate::{Crate, ErrorPayload, GroupId, ModelId};
+use crate::krate::{Crate, ErrorPayload, GroupId, ModelId, Operation};
+
+use super::crate_facts::inputs;
+use super::models::referenced_models;
 
 /// The maximum number of operations of a crate without features. Such a crate compiles fast as a whole.
 const MAX_OPERATIONS_WITHOUT_FEATURES: usize = 40;
@@ -130,17 +133,12 @@ impl Owner {
 
 /// Returns the owner of each model file.
 fn owners(krate: &Crate) -> Vec<Owner> {
-    let top_groups = top_groups(krate);
+    let of_models = owners_of_models(krate);
     let used_outside_groups = used_outside_groups(krate);
-    let of_model = |id: &ModelId| {
-        let users = &krate[*id].used_by;
-        if users.is_empty() || used_outside_groups.contains(id) {
-            return Owner::Always;
-        }
-        let users = users
-            .iter()
-            .map(|operation| Owner::One(top_groups[krate[*operation].group.0]));
-        users.fold(Owner::Unknown, Owner::and)
+    let of_model = |id: &ModelId| match of_models[id.0] {
+        Owner::Unknown => Owner::Always,
+        _ if used_outside_groups.contains(id) => Owner::Always,
+        owner => owner,
     };
     let files = krate.model_files.iter();
     let mut owners: Vec<Owner> = files
@@ -162,6 +160,50 @@ fn owners(krate: &Crate) -> Vec<Owner> {
         }
     }
     owners
+}
+
+/// Returns the groups whose operations send or receive a model, directly or inside other models.
+fn owners_of_models(krate: &Crate) -> Vec<Owner> {
+    let top_groups = top_groups(krate);
+    let mut owners = vec![Owner::Unknown; krate.models.len()];
+    let mut pending = Vec::new();
+    for operation in &krate.operations {
+        let mut models = Vec::new();
+        models_of(krate, operation, &mut models);
+        let owner = Owner::One(top_groups[operation.group.0]);
+        pending.extend(models.into_iter().map(|model| (model, owner)));
+    }
+    while let Some((model, owner)) = pending.pop() {
+        let joined = owners[model.0].and(owner);
+        if joined != owners[model.0] {
+            owners[model.0] = joined;
+            let mut inside = Vec::new();
+            referenced_models(&krate[model], &mut inside);
+            pending.extend(inside.into_iter().map(|model| (model, joined)));
+        }
+    }
+    owners
+}
+
+/// Appends the models that an operation sends or receives directly.
+fn models_of(krate: &Crate, operation: &Operation, models: &mut Vec<ModelId>) {
+    let names = &operation.names;
+    inputs(operation).for_each(|input| input.ty.models(models));
+    let outputs = operation.cases.iter().map(|case| &case.output);
+    for output in outputs.chain(operation.outputs()) {
+        output.ty(names).models(models);
+    }
+    operation.streams().for_each(|stream| stream.item.models(models));
+    if let Some(polling) = &operation.polling {
+        polling.result.ty(names).models(models);
+    }
+    let error = operation.error.map(|id| &krate[id]);
+    for variant in error.into_iter().flat_map(|error| &error.variants) {
+        match &variant.payload {
+            ErrorPayload::Json(ty) => ty.models(models),
+            ErrorPayload::Text | ErrorPayload::Raw => {}
+        }
+    }
 }
 
 /// Returns the models that code outside the groups uses.

@@ -116,7 +116,6 @@ fn model(ty: &Type, names: &[Ident], name: &Ident, body: ModelBody, construct: O
         received: ty.usage.response,
         example: ty.example.clone(),
         construct,
-        used_by: Vec::new(),
         snippets: ModelSnippets::default(),
     }
 }
