@@ -32,9 +32,11 @@ pub use scalar::json_number;
 /// The largest file that is read, in bytes.
 const MAX_BYTES: usize = 256 << 20;
 
-/// Reads a file up to one byte more than the limit, so that [`text::parse`] reports files that are too large.
-fn read_limited(reader: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+/// Reads a file up to one byte more than the limit, so that [`text::parse`] reports files that are too large. `size` is the expected
+/// number of bytes.
+fn read_limited(reader: impl Read, size: u64) -> io::Result<Vec<u8>> {
+    // One more byte, so that the end is found without growing.
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(MAX_BYTES).min(MAX_BYTES) + 1);
     reader.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
@@ -92,9 +94,12 @@ impl SourceMap {
             path.to_string_lossy().replace('\\', "/")
         };
         let bytes = if stdin {
-            read_limited(io::stdin().lock())
+            read_limited(io::stdin().lock(), 0)
         } else {
-            File::open(path).and_then(read_limited)
+            File::open(path).and_then(|file| {
+                let size = file.metadata()?.len();
+                read_limited(file, size)
+            })
         };
         match bytes {
             Ok(bytes) => self.add(&name, bytes, diagnostics),
