@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::ir::{Api, Docs};
 use crate::krate::{Group, GroupId, Ident, OperationId, OperationNames};
 
@@ -19,7 +21,8 @@ pub fn groups(api: &Api, idiomatic: bool) -> (Vec<Group>, Vec<(GroupId, Operatio
         None,
         &mut Scope::new(Casing::Snake).without(CLIENT_METHODS).without(FILE_STEMS),
     );
-    for (index, repetition) in tree.repetition(api, idiomatic).into_iter().enumerate() {
+    let claims = tree.claims(api, idiomatic);
+    for (index, claims) in claims.into_iter().enumerate() {
         let id = GroupId(index);
         let operations: Vec<usize> = tree.groups[index]
             .operations
@@ -31,10 +34,6 @@ pub fn groups(api: &Api, idiomatic: bool) -> (Vec<Group>, Vec<(GroupId, Operatio
             // `new` and `clone` are methods of every group. The files of groups import the other modules.
             .without(&["new", "clone", "core", "models", "runtime"]);
         let group = tree.words(index);
-        let claims: Vec<Claim> = operations
-            .iter()
-            .map(|op| method_names::claim(&api.operations[*op], &group, repetition))
-            .collect();
         let settled = methods.resolve(&claims);
         tree.name_children(Some(id), &mut methods);
         let mut types = Scope::new(Casing::Pascal)
@@ -126,6 +125,19 @@ impl Tree {
             (self.words(index), operations.collect())
         });
         method_names::repetition(&groups.collect::<Vec<_>>())
+    }
+
+    /// Returns the claims of the operations of each group, in parallel.
+    fn claims(&self, api: &Api, idiomatic: bool) -> Vec<Vec<Claim>> {
+        let groups = self.groups.par_iter().zip(self.repetition(api, idiomatic)).enumerate();
+        let claims = groups.map(|(index, (group, repetition))| {
+            let words = self.words(index);
+            let operations = group.operations.iter().map(|id| &api.operations[id.0]);
+            operations
+                .map(|operation| method_names::claim(operation, &words, repetition))
+                .collect()
+        });
+        claims.collect()
     }
 
     /// Returns the group at a path. Creates it and its ancestors if necessary.

@@ -1,6 +1,7 @@
 //! Plans `sdk-manifest.json`.
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 
 use crate::ir::{Api, Origin};
 use crate::krate::{
@@ -44,10 +45,12 @@ pub fn of_api(api: &Api, krate: &Crate) -> Manifest {
 
 /// Adds the operations and the public API to the manifest.
 pub fn fill(krate: &mut Crate) {
-    krate.manifest.operations = (0..krate.operations.len())
-        .map(|index| entry(krate, OperationId(index)))
-        .collect();
-    krate.manifest.api = surface(krate);
+    let planned = &*krate;
+    let operations = (0..planned.operations.len()).into_par_iter();
+    let entries = operations.map(|index| entry(planned, OperationId(index)));
+    let (operations, api) = rayon::join(|| entries.collect(), || surface(planned));
+    krate.manifest.operations = operations;
+    krate.manifest.api = api;
 }
 
 fn schemas(api: &Api, krate: &Crate) -> Vec<ManifestSchema> {

@@ -1,5 +1,7 @@
 //! The names of methods: the name of an operation without the words that its group repeats.
 
+use rayon::prelude::*;
+
 use crate::ir::{NameRule, Operation, RestName};
 
 use super::names::{Claim, Rank, Words};
@@ -27,7 +29,7 @@ pub enum Repetition {
 /// Returns the repetition of each group. Most names of a group must have it.
 pub fn repetition(groups: &[(Words, Vec<&Operation>)]) -> Vec<Repetition> {
     let names: Vec<Vec<Words>> = groups
-        .iter()
+        .par_iter()
         .map(|(_, operations)| {
             operations
                 .iter()

@@ -1,5 +1,7 @@
 //! Plans the list of public items in `sdk-manifest.json`, from which `sdkwright diff` computes the changes of the API.
 
+use rayon::prelude::*;
+
 use crate::krate::{
     ArgumentType, Constructor, Crate, DEPRECATION, ErrorPayload, Field, Input, ModelBody, Operation, Presence,
     PublicItem, REQUIRED_FIELDS, Record, Setter, Surface, VariableKind,
@@ -7,15 +9,11 @@ use crate::krate::{
 
 /// Returns the public items of a crate, by path.
 pub(super) fn surface(krate: &Crate) -> Surface {
-    let mut items = Surface::new();
-    for operation in &krate.operations {
-        let name = format!(
-            "client.{}.{}",
-            krate[operation.group].accessors(),
-            operation.names.method
-        );
-        items.insert(name, method(krate, operation));
-    }
+    let methods = krate.operations.par_iter().map(|operation| {
+        let (group, name) = (krate[operation.group].accessors(), &operation.names.method);
+        (format!("client.{group}.{name}"), method(krate, operation))
+    });
+    let mut items: Surface = methods.collect();
     let structs = krate.operations.iter().filter_map(|operation| {
         let path = krate[operation.group].path_of(operation.required.as_ref()?);
         Some((path, required_inputs(krate, operation)))

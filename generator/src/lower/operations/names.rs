@@ -4,6 +4,7 @@
 //! from method and path is replaced by a REST verb and the resource; the prefixes and suffixes that frameworks add are
 //! removed. Every other id is kept.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::document::{Document, Operation};
@@ -28,7 +29,8 @@ pub(in crate::lower) fn operation_names(document: &Document, ids: &[String]) -> 
             .iter()
             .filter_map(|operation| Some((operation, operation.id.as_deref()?)))
     };
-    let repeating = own_ids().filter(|(operation, id)| repeats_path(operation, id)).count();
+    let own_id = |operation: &&Operation| operation.id.as_deref().is_some_and(|id| repeats_path(operation, id));
+    let repeating = document.operations.par_iter().filter(own_id).count();
     let derived = repeating >= 3 && repeating * 3 >= own_ids().count() * 2;
     let conventions = Conventions {
         derived,
@@ -37,7 +39,7 @@ pub(in crate::lower) fn operation_names(document: &Document, ids: &[String]) -> 
         endpoints: endpoint_ids::convention(own_ids().map(|(_, id)| id)),
         known,
     };
-    let operations = document.operations.iter().zip(ids);
+    let operations = document.operations.par_iter().zip(ids);
     operations
         .map(|(operation, id)| name(&document_paths, &conventions, operation, id))
         .collect()

@@ -1,6 +1,6 @@
 //! Names by the conventions of REST, for operations without a usable id: a verb and the resources along the path.
 
-use std::cell::RefCell;
+use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -20,7 +20,7 @@ pub(super) struct Paths<'d> {
     /// The paths before each path parameter.
     collections: FxHashSet<&'d str>,
     /// For each response schema examined so far, whether it is an object without a list.
-    single_objects: RefCell<FxHashMap<SchemaId, bool>>,
+    single_objects: Mutex<FxHashMap<SchemaId, bool>>,
 }
 
 /// A segment of a path.
@@ -43,7 +43,7 @@ impl<'d> Paths<'d> {
             document,
             methods,
             collections,
-            single_objects: RefCell::default(),
+            single_objects: Mutex::default(),
         }
     }
 
@@ -62,7 +62,7 @@ impl<'d> Paths<'d> {
         let success = operation.responses.iter().find(|response| response.status.is_success());
         let body = success.and_then(|response| response.content.iter().find_map(|content| content.schema));
         body.is_some_and(|id| {
-            let mut known = self.single_objects.borrow_mut();
+            let mut known = self.single_objects.lock().unwrap_or_else(PoisonError::into_inner);
             *known.entry(id).or_insert_with(|| self.is_single_object(id))
         })
     }
