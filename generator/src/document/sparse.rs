@@ -107,3 +107,26 @@ impl<T: Empty + fmt::Debug> fmt::Debug for Sparse<T> {
         T::fmt(self, f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use indexmap::IndexSet;
+
+    use super::Sparse;
+
+    #[test]
+    fn empty_value_equals_a_stored_empty_value() {
+        let mut stored: Sparse<IndexSet<String>> = Sparse::default();
+        stored.insert("a".to_owned());
+        assert!(stored.contains("a"));
+        stored.clear();
+        let collected: Sparse<IndexSet<String>> = std::iter::empty::<String>().collect();
+        assert!(stored.0.is_some() && collected.0.is_none());
+        assert_eq!(stored, collected);
+    }
+
+    #[test]
+    fn value_takes_only_a_pointer() {
+        assert_eq!(size_of::<Sparse<IndexSet<String>>>(), size_of::<usize>());
+    }
+}

@@ -37,6 +37,15 @@ fn numbers_keep_their_text() {
 }
 
 #[test]
+fn change_of_an_object_leaves_its_copies_unchanged() {
+    let original = Json::from(IndexMap::from([("a".to_owned(), Json::Null)]));
+    let mut changed = original.clone();
+    let entries = changed.as_object_mut().expect("an object");
+    entries.insert("a".to_owned(), Json::Bool(true));
+    assert_eq!((original.to_text(), changed.to_text()), (r#"{"a":null}"#.to_owned(), r#"{"a":true}"#.to_owned()));
+}
+
+#[test]
 fn pointer_escapes_round_trip() {
     for (key, step) in [("a/b", "a~1b"), ("~1", "~01"), ("plain", "plain"), ("~/", "~0~1")] {
         assert_eq!(

@@ -3,12 +3,12 @@
 //! The links of a guide are reference links, and a module defines their targets before it includes the guide. The first
 //! definition of a reference is used, so rustdoc links to items, and every other viewer to the files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
 use super::site::Site;
-use crate::krate::{FileKind, GuideKind, LINE_WIDTH, PageKind};
+use crate::krate::{File, FileKind, GuideKind, LINE_WIDTH, PageKind};
 use crate::markdown;
 
 /// Replaces the links to other files by reference links, with their definitions at the end.
@@ -44,6 +44,7 @@ pub(super) fn with_references(guide: &str) -> String {
 
 /// Renders the modules of the guides, which are passed with their paths.
 pub(super) fn file(site: &Site<'_>, guides: &[(String, String)]) -> String {
+    let pages: HashMap<&str, PageKind> = site.krate.files.iter().filter_map(page).collect();
     let mut file = format!("//! {}\n", site.krate.prose.guides);
     for guide in &site.krate.guides {
         let path = guide.path();
@@ -58,7 +59,7 @@ pub(super) fn file(site: &Site<'_>, guides: &[(String, String)]) -> String {
         }
         file.push_str("///\n");
         for target in defined_targets(text) {
-            let item = item(site, target).unwrap_or_else(|| "crate".to_owned());
+            let item = item(site, &pages, target).unwrap_or_else(|| "crate".to_owned());
             file.push_str(&format!("/// [{target}]: {item}\n"));
         }
         file.push_str(&format!(
@@ -79,8 +80,13 @@ fn defined_targets(guide: &str) -> impl Iterator<Item = &str> {
     lines.into_iter().rev()
 }
 
+fn page(file: &File) -> Option<(&str, PageKind)> {
+    let FileKind::Page(kind) = file.kind else { return None };
+    Some((&file.path, kind))
+}
+
 /// Returns the item that documents what a link of a guide points to.
-fn item(site: &Site<'_>, target: &str) -> Option<String> {
+fn item(site: &Site<'_>, pages: &HashMap<&str, PageKind>, target: &str) -> Option<String> {
     let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
     // Guides are in `docs/`.
     let path = match path.strip_prefix("../") {
@@ -88,9 +94,7 @@ fn item(site: &Site<'_>, target: &str) -> Option<String> {
         None => format!("docs/{path}"),
     };
     let krate = site.krate;
-    let file = krate.files.iter().find(|file| file.path == path)?;
-    let FileKind::Page(kind) = file.kind else { return None };
-    Some(match kind {
+    Some(match *pages.get(path.as_str())? {
         PageKind::Readme | PageKind::Index => "crate".to_owned(),
         PageKind::Errors => "crate::errors".to_owned(),
         PageKind::Models => "crate::models".to_owned(),
