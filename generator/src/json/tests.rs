@@ -42,7 +42,10 @@ fn change_of_an_object_leaves_its_copies_unchanged() {
     let mut changed = original.clone();
     let entries = changed.as_object_mut().expect("an object");
     entries.insert("a".to_owned(), Json::Bool(true));
-    assert_eq!((original.to_text(), changed.to_text()), (r#"{"a":null}"#.to_owned(), r#"{"a":true}"#.to_owned()));
+    assert_eq!(
+        (original.to_text(), changed.to_text()),
+        (r#"{"a":null}"#.to_owned(), r#"{"a":true}"#.to_owned())
+    );
 }
 
 #[test]

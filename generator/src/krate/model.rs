@@ -22,7 +22,7 @@ pub struct Model {
     /// A complete example in JSON, in the form in which the crate serializes it.
     pub example: Option<Json>,
     /// An expression that creates an example value. `None` if the model has no constructor, or cannot be created without values of
-    /// the caller.
+    /// the caller, and as soon as the snippets are planned.
     pub construct: Option<Example>,
     /// The usage examples.
     pub snippets: ModelSnippets,

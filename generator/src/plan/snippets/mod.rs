@@ -20,7 +20,7 @@ mod values;
 
 use rayon::prelude::*;
 
-use crate::krate::{Crate, ErrorId, ModelId, OperationId, OperationSnippets, Output, Snippets};
+use crate::krate::{Crate, ErrorId, ExampleCall, ModelId, OperationId, OperationSnippets, Output, Snippets};
 
 /// Adds all snippets to the crate.
 pub fn fill(krate: &mut Crate) {
@@ -53,6 +53,20 @@ pub fn fill(krate: &mut Crate) {
         scheme.snippets = snippets;
     }
     krate.snippets = whole_crate(krate);
+    drop_examples(krate);
+}
+
+/// Drops the expressions from which the snippets were made. They take a tenth of the memory of a large crate.
+fn drop_examples(krate: &mut Crate) {
+    for operation in &mut krate.operations {
+        operation.example = ExampleCall::default();
+        if let Some(other) = &mut operation.stream {
+            other.call = ExampleCall::default();
+        }
+    }
+    for model in &mut krate.models {
+        model.construct = None;
+    }
 }
 
 fn operation(krate: &Crate, id: OperationId) -> OperationSnippets {
