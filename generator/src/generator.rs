@@ -194,6 +194,7 @@ impl Generator {
                 mode,
                 deny_warnings: self.deny_warnings,
                 force: false,
+                keep_texts: true,
             },
         ))
     }

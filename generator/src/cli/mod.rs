@@ -140,6 +140,7 @@ fn generate_once(arguments: &Arguments, printer: &Printer) -> Result<(Status, Ve
         mode,
         deny_warnings: arguments.common.deny.contains(&Deny::Warnings),
         force: matches!(&arguments.command, Some(Command::Generate(generate)) if generate.force),
+        keep_texts: false,
     };
     let label = if mode == Mode::Render { "checking" } else { "generating" };
     let runs = printer.with_progress(label, || session::generate_all(&jobs, options));

@@ -265,7 +265,7 @@ impl Printer {
             let contents = [
                 (sdk.operations, "operation"),
                 (sdk.models, "model"),
-                (sdk.files.len(), "file"),
+                (sdk.file_count, "file"),
             ];
             let contents = contents.map(|(number, word)| count(number, word)).join(", ");
             let changes = match mode {
@@ -326,7 +326,7 @@ fn as_json(run: &Run, sdk: &Sdk) -> Value {
         "name": run.name,
         "operations": sdk.operations,
         "models": sdk.models,
-        "files": sdk.files.len(),
+        "files": sdk.file_count,
         "written": written,
         "unchanged": unchanged,
         "removed": removed,

@@ -10,77 +10,123 @@ use crate::emit::{self, Content, Rendered};
 use crate::format::{self, Formatter, Unparsable};
 use crate::krate::Crate;
 use crate::pages;
-use crate::write::{self, Files};
+use crate::write::{self, Entry, Files, Target};
+
+/// Where each file goes as soon as it is rendered, so that a large crate need not be in memory as a whole.
+pub(super) struct Output {
+    /// The folder that it is compared with.
+    pub(super) target: Option<Target>,
+    /// Whether its text is kept.
+    pub(super) keep_texts: bool,
+}
 
 /// The rendered files.
+#[derive(Default)]
 pub(super) struct RenderedFiles {
-    /// The files, except the manifest.
-    pub(super) files: Files,
-    /// The SHA-256 of each file, for the manifest.
+    /// The texts by path, if they are kept.
+    pub(super) texts: Files,
+    /// The comparisons with the target by path, if there is one.
+    pub(super) compared: BTreeMap<String, Result<Entry, Diagnostic>>,
+    /// The SHA-256 of each file, for the manifest, which has none.
     pub(super) hashes: BTreeMap<String, String>,
+    /// The number of files.
+    pub(super) count: usize,
     /// The share of the format stage in the elapsed time.
     pub(super) format_time: Duration,
+}
+
+impl RenderedFiles {
+    /// Adds a file that has no hash in the manifest.
+    pub(super) fn add_unlisted(&mut self, path: &str, text: String, output: &Output) {
+        self.count += 1;
+        let entry = output.target.as_ref().map(|target| target.compare(path, &text));
+        self.compared.extend(entry.map(|entry| (path.to_owned(), entry)));
+        if output.keep_texts {
+            self.texts.insert(path.to_owned(), text);
+        }
+    }
+
+    /// Adds a file. Returns an error if there is another one with its path.
+    fn add(&mut self, file: RenderedFile) -> Result<(), Diagnostic> {
+        let RenderedFile {
+            path,
+            hash,
+            text,
+            entry,
+        } = file;
+        self.count += 1;
+        self.texts.extend(text.map(|text| (path.clone(), text)));
+        self.compared.extend(entry.map(|entry| (path.clone(), entry)));
+        if self.hashes.contains_key(&path) {
+            return Err(internal_error(format!("two files have the path `{path}`")));
+        }
+        self.hashes.insert(path, hash);
+        Ok(())
+    }
 }
 
 /// Renders and formats the files of a crate, except the manifest, in parallel. `copied` are files that are added unchanged.
 ///
 /// An error is a bug of the generator, regardless of the document.
-pub(super) fn files(krate: &Crate, copied: &Files) -> Result<RenderedFiles, Diagnostic> {
+pub(super) fn files(krate: &Crate, copied: &Files, output: &Output) -> Result<RenderedFiles, Diagnostic> {
     let formatter = Formatter::new(emit::shared_members()).map_err(internal_error)?;
     let format_nanos = AtomicU64::new(0);
-    let format_timed = |rendered| {
+    let finish = |rendered| {
         let start = Instant::now();
-        let file = format_file(&formatter, rendered);
+        let (path, text) = format_file(&formatter, rendered)?;
         let nanos = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
         format_nanos.fetch_add(nanos, Ordering::Relaxed);
-        file
+        Ok(RenderedFile::new(path, text, output))
     };
     let (sources, pages) = rayon::join(
-        || emit::emit(krate, format_timed).map_err(internal_error),
-        || pages::render(krate, |page| format_timed(Rendered::from_text(page))).map_err(internal_error),
+        || emit::emit(krate, finish).map_err(internal_error),
+        || pages::render(krate, |page| finish(Rendered::from_text(page))).map_err(internal_error),
     );
-    let (mut files, mut hashes) = (Files::new(), BTreeMap::new());
+    let mut files = RenderedFiles::default();
     for file in sources?.into_iter().chain(pages?) {
-        let FormattedFile { path, text, hash } = file.map_err(internal_error)?;
-        if hashes.insert(path.clone(), hash).is_some() {
-            return Err(internal_error(format!("two files have the path `{path}`")));
-        }
-        files.insert(path, text);
+        files.add(file.map_err(|error: Unparsable| internal_error(error))?)?;
     }
     for (path, text) in copied {
-        hashes.insert(path.clone(), write::sha256(text.as_bytes()));
-        files.insert(path.clone(), text.clone());
+        files.add(RenderedFile::new(path.clone(), text.clone(), output))?;
     }
     // Each thread formats its files right after rendering them, so its time counts in proportion.
     let threads = u64::try_from(rayon::current_num_threads()).unwrap_or(1).max(1);
-    let format_time = Duration::from_nanos(format_nanos.into_inner() / threads);
-    Ok(RenderedFiles {
-        files,
-        hashes,
-        format_time,
-    })
+    files.format_time = Duration::from_nanos(format_nanos.into_inner() / threads);
+    Ok(files)
 }
 
-/// A formatted file.
-struct FormattedFile {
+/// A rendered file.
+struct RenderedFile {
     path: String,
-    text: String,
     /// The SHA-256 of the text.
     hash: String,
+    /// The text, if it is kept.
+    text: Option<String>,
+    /// The comparison with the target, if there is one.
+    entry: Option<Result<Entry, Diagnostic>>,
 }
 
-fn format_file(formatter: &Formatter, rendered: Rendered) -> Result<FormattedFile, Unparsable> {
+impl RenderedFile {
+    fn new(path: String, text: String, output: &Output) -> Self {
+        Self {
+            hash: write::sha256(text.as_bytes()),
+            entry: output.target.as_ref().map(|target| target.compare(&path, &text)),
+            // A copy has no unused capacity, which is up to half of a text that was written piece by piece.
+            text: output.keep_texts.then(|| text.as_str().to_owned()),
+            path,
+        }
+    }
+}
+
+/// Returns the path and the text of a file.
+fn format_file(formatter: &Formatter, rendered: Rendered) -> Result<(String, String), Unparsable> {
     let Rendered { path, content } = rendered;
     let text = match content {
         Content::Rust(file) => formatter.items(&path, &file.head, file.items)?,
         Content::RustText(text) => formatter.source(&path, &text)?,
         Content::Text(text) => text,
     };
-    let text = format::replace_invisible(text);
-    // A copy has no unused capacity, which is up to half of a text that was written piece by piece.
-    let text = text.as_str().to_owned();
-    let hash = write::sha256(text.as_bytes());
-    Ok(FormattedFile { path, text, hash })
+    Ok((path, format::replace_invisible(text)))
 }
 
 fn internal_error(what: impl Display) -> Diagnostic {

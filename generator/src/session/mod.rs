@@ -18,11 +18,11 @@ mod stack;
 mod tests;
 mod timer;
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::thread;
-use std::time::Duration;
 
 use rayon::prelude::*;
 
@@ -31,9 +31,9 @@ use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::krate::{Crate, ManifestDocument};
 use crate::wire::url;
-use crate::write::{self, Drift, Files, Outcome, Recorded};
+use crate::write::{self, Drift, Entry, Outcome, Purpose, Recorded, Target};
 use crate::{lower, overlay, plan, read};
-use files::RenderedFiles;
+use files::{Output, RenderedFiles};
 use timer::StageTimer;
 
 pub use doctor::{Checkup, examine};
@@ -173,51 +173,80 @@ fn make(job: &Job, options: Options, state: &mut State) -> Option<Sdk> {
     };
     let documented = krate.operations.iter().filter(|operation| operation.variant.is_none());
     let (operations, models) = (documented.count(), krate.models.len());
-    let (files, changes, format_time) = match render(job, settings, krate, committed) {
+    // Held until the files are written.
+    let _lock = match options.mode {
+        Mode::Write => Some(write::lock(&job.out, diagnostics)?),
+        Mode::Render | Mode::DryRun | Mode::Check => None,
+    };
+    let output = open_output(&job.out, options, diagnostics)?;
+    let (rendered, changes) = match render(job, settings, krate, committed, &output) {
         Ok(rendered) => rendered,
         Err(bug) => {
             diagnostics.push(bug);
             return None;
         }
     };
-    timer.record_interleaved("emit", "format", format_time);
+    timer.record_interleaved("emit", "format", rendered.format_time);
+    let file_count = rendered.count;
     let apply_levels =
         |diagnostics: &mut Diagnostics| levels::apply(&settings.diagnostics, diagnostics, bundle.sources());
-    let (outcome, drift) = write_or_compare(&job.out, &files, options, diagnostics, apply_levels)?;
+    let compared = output.target.map(|target| (target, rendered.compared));
+    let (outcome, drift) = write_or_compare(compared, options, diagnostics, apply_levels)?;
     timer.record("write");
     Some(Sdk {
         operations,
         models,
-        files,
+        file_count,
+        files: rendered.texts,
         outcome,
         drift,
         changes,
     })
 }
 
-/// Renders the files of a crate, with the version that its changes since the committed SDK require. Returns them with the changes, and the
-/// share of the format stage in the elapsed time.
+/// Opens the folder of an SDK, unless its files are only rendered.
+fn open_output(folder: &Path, options: Options, diagnostics: &mut Diagnostics) -> Option<Output> {
+    let purpose = match options.mode {
+        Mode::Render => None,
+        Mode::DryRun => Some(Purpose::List),
+        Mode::Check => Some(Purpose::Diff),
+        Mode::Write => Some(Purpose::Write),
+    };
+    let target = match purpose {
+        Some(purpose) => Some(Target::open(folder, purpose, diagnostics)?),
+        None => None,
+    };
+    Some(Output {
+        target,
+        keep_texts: options.keep_texts,
+    })
+}
+
+/// Renders the files of a crate, with the version that its changes since the committed SDK require. Returns them with the changes.
 fn render(
     job: &Job,
     settings: &Settings,
     mut krate: Crate,
     committed: Option<Recorded>,
-) -> Result<(Files, ApiChanges, Duration), Diagnostic> {
+    output: &Output,
+) -> Result<(RenderedFiles, ApiChanges), Diagnostic> {
     release::keep_version(&mut krate, committed.as_ref());
     let mut changes = release::changes(&krate, committed.as_ref());
     let licenses = release::license_files(job, settings)?;
-    let mut rendered = files::files(&krate, &licenses)?;
-    let mut format_time = rendered.format_time;
-    if release::assign_version(&mut krate, &rendered.files, committed.as_ref(), &mut changes) {
-        rendered = files::files(&krate, &licenses)?;
-        format_time += rendered.format_time;
+    let mut rendered = files::files(&krate, &licenses, output)?;
+    if release::assign_version(&mut krate, &rendered.hashes, committed.as_ref(), &mut changes) {
+        let format_time = rendered.format_time;
+        rendered = files::files(&krate, &licenses, output)?;
+        rendered.format_time += format_time;
     }
-    let RenderedFiles { mut files, hashes, .. } = rendered;
-    release::add_changelog(&krate, &job.out, &changes, &mut files);
+    if let Some(text) = release::changelog(&krate, &job.out, &changes) {
+        rendered.add_unlisted(write::CHANGELOG, text, output);
+    }
     let manifest = std::mem::take(&mut krate.manifest);
     drop_now(krate);
-    files.insert(write::MANIFEST.to_owned(), write::manifest(&manifest, &hashes));
-    Ok((files, changes, format_time))
+    let text = write::manifest(&manifest, &rendered.hashes);
+    rendered.add_unlisted(write::MANIFEST, text, output);
+    Ok((rendered, changes))
 }
 
 /// Drops a crate before its manifest is written, because the manifest of a large API is large as well.
@@ -229,25 +258,18 @@ fn drop_now(krate: Crate) {
     );
 }
 
-/// Writes the files to their folder, or compares them with it, depending on the mode.
+/// Writes the changed files to their folder, or lists the differences, depending on the mode.
 fn write_or_compare(
-    folder: &Path,
-    files: &Files,
+    compared: Option<(Target, BTreeMap<String, Result<Entry, Diagnostic>>)>,
     options: Options,
     diagnostics: &mut Diagnostics,
     apply_levels: impl Fn(&mut Diagnostics),
 ) -> Option<(Outcome, Drift)> {
-    let mode = options.mode;
-    if mode == Mode::Render {
+    let Some((target, files)) = compared else {
         return Some((Outcome::default(), Drift::default()));
-    }
-    // Held until the files are written.
-    let _lock = match mode {
-        Mode::Write => Some(write::lock(folder, diagnostics)?),
-        Mode::Render | Mode::DryRun | Mode::Check => None,
     };
-    let changes = write::compare(folder, files, diagnostics)?;
-    match mode {
+    let changes = target.changes(files, diagnostics)?;
+    match options.mode {
         Mode::Render | Mode::DryRun => Some((changes.outcome(), Drift::default())),
         Mode::Check => Some((changes.outcome(), changes.drift())),
         Mode::Write => {

@@ -1,5 +1,6 @@
 //! The versions of an SDK: compares the planned crate with the committed one, and assigns the version for `version: auto`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -10,7 +11,7 @@ use crate::config::Settings;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::diff::{Change, Level, diff, markdown, semver_level};
 use crate::krate::Crate;
-use crate::write::{CHANGELOG, Files, Recorded, sha256};
+use crate::write::{CHANGELOG, Files, Recorded};
 
 /// The version of a first release.
 const FIRST: &str = "0.1.0";
@@ -50,11 +51,11 @@ pub(super) fn changes(krate: &Crate, committed: Option<&Recorded>) -> ApiChanges
 /// the files have to be rendered again.
 pub(super) fn assign_version(
     krate: &mut Crate,
-    files: &Files,
+    hashes: &BTreeMap<String, String>,
     committed: Option<&Recorded>,
     changes: &mut ApiChanges,
 ) -> bool {
-    let Some(committed) = committed.filter(|committed| krate.package.auto_version && differ(committed, files)) else {
+    let Some(committed) = committed.filter(|committed| krate.package.auto_version && committed.files != *hashes) else {
         return false;
     };
     let Ok(version) = Version::parse(&committed.version) else {
@@ -65,10 +66,10 @@ pub(super) fn assign_version(
     true
 }
 
-/// Adds the changelog to the files, if the version is assigned automatically.
-pub(super) fn add_changelog(krate: &Crate, folder: &Path, changes: &ApiChanges, files: &mut Files) {
+/// Returns the changelog, if the version is assigned automatically.
+pub(super) fn changelog(krate: &Crate, folder: &Path, changes: &ApiChanges) -> Option<String> {
     if !krate.package.auto_version {
-        return;
+        return None;
     }
     let current = fs::read_to_string(folder.join(CHANGELOG)).ok();
     let is_new = current.is_none() || changes.from.as_ref() != Some(&changes.to);
@@ -88,7 +89,7 @@ pub(super) fn add_changelog(krate: &Crate, folder: &Path, changes: &ApiChanges, 
         let after = if at < text.len() { "\n" } else { "" };
         text.insert_str(at, &format!("{gap}{section}{after}"));
     }
-    files.insert(CHANGELOG.to_owned(), text);
+    Some(text)
 }
 
 /// Returns copies of the license files. A file that is already in the output folder belongs to the user.
@@ -126,16 +127,6 @@ fn section(krate: &Crate, changes: &ApiChanges) -> String {
 fn set_version(krate: &mut Crate, version: &str) {
     version.clone_into(&mut krate.package.version);
     version.clone_into(&mut krate.manifest.krate.version);
-}
-
-/// Returns whether the files differ from those of the committed SDK. The manifest, which does not list itself, is not among them.
-fn differ(committed: &Recorded, files: &Files) -> bool {
-    let listed = files.iter().filter(|(path, _)| committed.files.contains_key(*path));
-    listed.clone().count() != committed.files.len()
-        || files.len() != committed.files.len()
-        || listed
-            .into_iter()
-            .any(|(path, text)| committed.files[path] != sha256(text.as_bytes()))
 }
 
 /// Returns the version after changes of a level, by the rules of Cargo. Before 1.0.0, breaking changes increment the minor number, and

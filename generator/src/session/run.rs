@@ -30,6 +30,8 @@ pub struct Options {
     pub deny_warnings: bool,
     /// Whether generated files that were edited by hand are overwritten without a warning.
     pub force: bool,
+    /// Whether the result contains the texts of the files.
+    pub keep_texts: bool,
 }
 
 /// The result of a job.
@@ -53,7 +55,9 @@ pub struct Sdk {
     pub operations: usize,
     /// The number of models.
     pub models: usize,
-    /// The files, including the manifest.
+    /// The number of files, including the manifest.
+    pub file_count: usize,
+    /// The files, including the manifest, if their texts are kept.
     pub files: Files,
     /// The changes that were made to the folder, or would be made.
     pub outcome: Outcome,

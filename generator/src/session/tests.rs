@@ -76,6 +76,7 @@ fn an_openapiv3_document_produces_the_same_files_as_its_text() {
         mode: Mode::Render,
         deny_warnings: true,
         force: false,
+        keep_texts: true,
     };
     let files = |input| {
         let run = generate(&Job::new("pets", input, ""), options);
@@ -102,6 +103,7 @@ fn losses_of_every_stage_are_in_the_manifest() {
         mode: Mode::Render,
         deny_warnings: false,
         force: false,
+        keep_texts: true,
     };
     let run = generate(&Job::new("pets", Input::from_text("pets.yaml", text), ""), options);
     let files = run.sdk.expect("an SDK").files;
@@ -129,6 +131,7 @@ fn generated_files_have_no_invisible_characters() {
         mode: Mode::Render,
         deny_warnings: false,
         force: false,
+        keep_texts: true,
     };
     let run = generate(&Job::new("invisible", Input::from_text("a.yaml", text), ""), options);
     let mut files = run.sdk.expect("an SDK").files;

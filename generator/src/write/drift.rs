@@ -1,6 +1,7 @@
 //! The difference between a folder and an SDK, as readable text.
 
 use std::fmt::{self, Write};
+use std::path::Path;
 
 use similar::TextDiff;
 
@@ -38,19 +39,18 @@ impl Drift {
     }
 }
 
-pub(super) fn drift(changes: &Changes<'_>) -> Drift {
+pub(super) fn drift(changes: &Changes) -> Drift {
     let mut drift = Drift {
         obsolete: changes.obsolete.clone(),
         ..Drift::default()
     };
-    for file in &changes.files {
-        match &file.current {
+    for (path, file) in &changes.files {
+        match file.current {
             Current::Same => {}
-            Current::Missing => drift.missing.push(file.path.to_owned()),
-            Current::Other(text) => {
-                let full = changes.folder.join(file.path).display().to_string();
-                drift.changed.push((file.path.to_owned(), diff(&full, text, file.text)));
-            }
+            Current::Missing => drift.missing.push(path.clone()),
+            Current::Other => drift
+                .changed
+                .push((path.clone(), file.diff.clone().unwrap_or_default())),
         }
     }
     // The manifest follows from the other files, so its diff comes last.
@@ -58,10 +58,11 @@ pub(super) fn drift(changes: &Changes<'_>) -> Drift {
     drift
 }
 
-fn diff(path: &str, old: &str, new: &str) -> String {
+/// Returns the unified diff of a file.
+pub(super) fn diff(path: &Path, old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
     diff.unified_diff()
-        .header(path, &format!("{path} (generated)"))
+        .header(&path.display().to_string(), &format!("{} (generated)", path.display()))
         .to_string()
 }
 

@@ -1,7 +1,7 @@
 //! Write: compares the files of an SDK with its folder and updates the folder.
 //!
-//! In: the folder and all files of the SDK. Out: the [`Changes`], which can be written, listed or shown as a diff. Afterwards
-//! every file has either its old or its complete new content. Unchanged files and everything outside the folder are not
+//! In: the folder, and each file of the SDK as soon as it is rendered, so that no stage keeps all texts. Out: the [`Changes`], which can
+//! be written, listed or shown as a diff. Afterwards every file has either its old or its complete new content. Unchanged files and everything outside the folder are not
 //! touched. An existing file in the folder is only changed if the manifest of the previous run or the journal of an
 //! interrupted run lists it, or if it is the changelog, which is never removed.
 
@@ -13,25 +13,23 @@ mod lock;
 mod manifest;
 mod previous;
 mod recorded;
+mod stage;
+mod target;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-
-use rayon::prelude::*;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use folder::Folder;
-use lock::CreatedFolders;
-use previous::PreviousManifest;
+use stage::Stage;
 
 pub use drift::Drift;
 pub use lock::Lock;
 pub use manifest::{manifest, sha256};
 pub use recorded::Recorded;
+pub use target::{Purpose, Target};
 
 /// The file that lists the generated files.
 pub const MANIFEST: &str = "sdk-manifest.json";
@@ -47,10 +45,12 @@ pub type Files = BTreeMap<String, String>;
 
 /// The differences between a folder and an SDK.
 #[derive(Debug)]
-pub struct Changes<'f> {
+pub struct Changes {
     folder: PathBuf,
+    /// Where the changed files are; `None` if they were only compared.
+    stage: Option<Stage>,
     /// Each file, with the state of the folder.
-    files: Vec<Entry<'f>>,
+    files: BTreeMap<String, Entry>,
     /// Files of the previous run that the SDK no longer has.
     obsolete: Vec<String>,
     /// Files that an interrupted run may have written, and that neither the SDK nor the manifest has.
@@ -59,23 +59,24 @@ pub struct Changes<'f> {
     edited: Vec<String>,
 }
 
+/// The comparison of a file with the folder.
 #[derive(Debug)]
-struct Entry<'f> {
-    path: &'f str,
-    text: &'f str,
+pub struct Entry {
     current: Current,
     edited: bool,
+    /// The difference, if it was requested.
+    diff: Option<String>,
 }
 
 /// The current state of a file in the folder.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Current {
     /// It does not exist.
     Missing,
     /// It has the same content.
     Same,
     /// It has other content.
-    Other(String),
+    Other,
 }
 
 /// What a run changed in a folder, or would change.
@@ -89,55 +90,10 @@ pub struct Outcome {
     pub removed: Vec<String>,
 }
 
-/// Locks a folder for [`compare`] and [`Changes::write`], so that two runs do not mix their files.
+/// Locks a folder for [`Target::compare`] and [`Changes::write`], so that two runs do not mix their files.
 pub fn lock(folder: &Path, diagnostics: &mut Diagnostics) -> Option<Lock> {
     let locked = Folder::open(folder).and_then(|_| Lock::acquire(folder));
     all_or_report([locked], diagnostics)?.pop()
-}
-
-/// Compares a folder with the files of an SDK, without writing.
-///
-/// Returns `None` if a file is in the way; the diagnostics name it.
-pub fn compare<'f>(folder: &Path, files: &'f Files, diagnostics: &mut Diagnostics) -> Option<Changes<'f>> {
-    let target = all_or_report([Folder::open(folder)], diagnostics)?.pop()?;
-    let previous = all_or_report([PreviousManifest::read(folder)], diagnostics)?.pop()?;
-    let compared: Vec<_> = files
-        .par_iter()
-        .map(|(path, text)| compare_file(&target, path, text, &previous))
-        .collect();
-    let entries = all_or_report(compared, diagnostics);
-    let is_gone = |path: &&String| *path != MANIFEST && !files.contains_key(*path);
-    let gone = previous.files.keys().filter(is_gone);
-    let gone = all_or_report(gone.map(|path| Ok((path, target.locate(path)?))), diagnostics)?;
-    // Users edit the changelog, so it is never removed.
-    let interrupted = previous.interrupted.iter().filter(is_gone);
-    let interrupted = interrupted.filter(|path| *path != CHANGELOG);
-    let interrupted = all_or_report(
-        interrupted.map(|path| target.locate(path).map(|_| path.clone())),
-        diagnostics,
-    )?;
-    let entries = entries?;
-    let mut edited: Vec<String> = entries
-        .iter()
-        .filter(|file| file.edited)
-        .map(|file| file.path.to_owned())
-        .collect();
-    let mut obsolete = Vec::new();
-    for (path, full) in gone {
-        if fs::symlink_metadata(&full).is_ok() {
-            if fs::read(&full).is_ok_and(|bytes| previous.is_edited(path, &bytes)) {
-                edited.push(path.clone());
-            }
-            obsolete.push(path.clone());
-        }
-    }
-    Some(Changes {
-        folder: folder.to_owned(),
-        files: entries,
-        obsolete,
-        interrupted,
-        edited,
-    })
 }
 
 /// Returns all values, or reports all errors.
@@ -154,59 +110,21 @@ fn all_or_report<T>(
     clean.then(|| values.into_iter().filter_map(Result::ok).collect())
 }
 
-/// Returns the current state of a file; an error if the file was not generated by sdkwright.
-fn compare_file<'f>(
-    folder: &Folder,
-    path: &'f str,
-    text: &'f str,
-    previous: &PreviousManifest,
-) -> Result<Entry<'f>, Diagnostic> {
-    let full = folder.locate(path)?;
-    let foreign = |what: &str, help: &str| {
-        let message = format!("`{}` {what}", full.display());
-        Err(Diagnostic::new(Code::ForeignFile, None, message).help(help))
-    };
-    let entry = |current, edited| {
-        Ok(Entry {
-            path,
-            text,
-            current,
-            edited,
-        })
-    };
-    match fs::read(&full) {
-        Ok(bytes) if bytes == text.as_bytes() => entry(Current::Same, false),
-        Ok(bytes) if previous.lists(path) => {
-            let edited = previous.is_edited(path, &bytes);
-            entry(Current::Other(String::from_utf8_lossy(&bytes).into_owned()), edited)
-        }
-        Ok(bytes) if path == CHANGELOG => entry(Current::Other(String::from_utf8_lossy(&bytes).into_owned()), false),
-        Ok(_) => foreign(
-            "was not generated by sdkwright and is not overwritten",
-            "move or remove the file, or choose another folder with `out`",
-        ),
-        Err(error) if error.kind() == ErrorKind::NotFound => entry(Current::Missing, false),
-        Err(_) if full.is_dir() => foreign(
-            "has the path of a generated file, but is a folder",
-            "move or remove the folder",
-        ),
-        Err(error) => foreign(
-            &format!("cannot be read ({error}) and is not overwritten"),
-            "check its permissions, or remove it",
-        ),
-    }
-}
-
-impl Changes<'_> {
+impl Changes {
     /// Returns what writing changes.
     pub fn outcome(&self) -> Outcome {
-        let changed = self.files.iter().filter(|file| file.current != Current::Same);
-        let written: Vec<String> = changed.map(|file| file.path.to_owned()).collect();
+        let written: Vec<String> = self.changed().map(str::to_owned).collect();
         Outcome {
             unchanged: self.files.len() - written.len(),
             written,
             removed: self.obsolete.clone(),
         }
+    }
+
+    /// Returns the paths of new and changed files.
+    fn changed(&self) -> impl Iterator<Item = &str> {
+        let changed = self.files.iter().filter(|(_, file)| file.current != Current::Same);
+        changed.map(|(path, _)| path.as_str())
     }
 
     /// Reports generated files that were edited by hand and that writing replaces or removes.
@@ -220,16 +138,9 @@ impl Changes<'_> {
 
     /// Writes the changes. After an error the folder is unchanged, unless the error occurred while finished files were moved into
     /// place: then some files are new, and the next run continues.
-    pub fn write(&self, diagnostics: &mut Diagnostics) -> Option<Outcome> {
-        let mut created = CreatedFolders::default();
-        match created.folder(&self.folder).and_then(|()| apply::apply(self)) {
-            Ok(()) => Some(self.outcome()),
-            Err(diagnostic) => {
-                created.undo();
-                diagnostics.push(diagnostic);
-                None
-            }
-        }
+    pub fn write(self, diagnostics: &mut Diagnostics) -> Option<Outcome> {
+        all_or_report([apply::apply(&self)], diagnostics)?;
+        Some(self.outcome())
     }
 
     /// Returns the differences as text.

@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::{CHANGELOG, Files, MANIFEST, Outcome, compare, journal, lock, manifest, sha256};
+use super::{CHANGELOG, Changes, Files, MANIFEST, Outcome, Purpose, Target, journal, lock, manifest, sha256};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::krate::Manifest;
 
@@ -16,9 +16,20 @@ fn sdk(files: &[(&str, &str)]) -> Files {
     all
 }
 
+/// Compares all files with a folder.
+fn compare(folder: &Path, files: &Files, purpose: Purpose, diagnostics: &mut Diagnostics) -> Option<Changes> {
+    let target = Target::open(folder, purpose, diagnostics)?;
+    let compared = files
+        .iter()
+        .map(|(path, text)| (path.clone(), target.compare(path, text)))
+        .collect();
+    target.changes(compared, diagnostics)
+}
+
 fn write(folder: &Path, files: &Files) -> Outcome {
     let mut diagnostics = Diagnostics::default();
-    let outcome = compare(folder, files, &mut diagnostics).and_then(|changes| changes.write(&mut diagnostics));
+    let changes = compare(folder, files, Purpose::Write, &mut diagnostics);
+    let outcome = changes.and_then(|changes| changes.write(&mut diagnostics));
     outcome.unwrap_or_else(|| panic!("{diagnostics:#?}"))
 }
 
@@ -26,7 +37,8 @@ fn write(folder: &Path, files: &Files) -> Outcome {
 fn refused(folder: &Path, files: &Files) -> Vec<(Code, String)> {
     let before = tree(folder);
     let mut diagnostics = Diagnostics::default();
-    let outcome = compare(folder, files, &mut diagnostics).and_then(|changes| changes.write(&mut diagnostics));
+    let changes = compare(folder, files, Purpose::Write, &mut diagnostics);
+    let outcome = changes.and_then(|changes| changes.write(&mut diagnostics));
     assert_eq!(outcome, None);
     assert_eq!(tree(folder), before, "something was written");
     diagnostics
@@ -258,7 +270,7 @@ fn shows_drift_as_diffs_and_names() {
     fs::write(root.path().join("a.rs"), "one\n2\n").expect("an edit");
     fs::remove_file(root.path().join("b.rs")).expect("removed");
     let files = sdk(&[("a.rs", "one\ntwo\n"), ("b.rs", "b")]);
-    let changes = compare(root.path(), &files, &mut Diagnostics::default()).expect("changes");
+    let changes = compare(root.path(), &files, Purpose::Diff, &mut Diagnostics::default()).expect("changes");
     let drift = changes.drift();
     assert_eq!(
         (drift.changed.len(), &drift.missing[..], &drift.obsolete[..]),
@@ -275,7 +287,7 @@ fn cuts_long_drift() {
     let long = |word: &str| (0..200).map(|line| format!("{word} {line}\n")).collect::<String>();
     write(root.path(), &sdk(&[("a.rs", &long("old"))]));
     let files = sdk(&[("a.rs", &long("new"))]);
-    let text = compare(root.path(), &files, &mut Diagnostics::default())
+    let text = compare(root.path(), &files, Purpose::Diff, &mut Diagnostics::default())
         .expect("changes")
         .drift()
         .to_string();
@@ -308,7 +320,7 @@ fn files_of_an_interrupted_run_are_replaced_or_removed() {
     fs::write(folder.join("src/models/cat.rs"), "b").expect("a file");
     let new = sdk(&[("Cargo.toml", "c"), ("src/lib.rs", "c"), ("src/models/cat.rs", "c")]);
     let mut diagnostics = Diagnostics::default();
-    let changes = compare(folder, &new, &mut diagnostics).expect("no file is in the way");
+    let changes = compare(folder, &new, Purpose::Write, &mut diagnostics).expect("no file is in the way");
     changes.report_edited(&mut diagnostics);
     changes.write(&mut diagnostics).expect("written");
     assert_eq!(diagnostics.iter().count(), 0);
@@ -335,7 +347,7 @@ fn edited_files_are_reported() {
     fs::write(folder.join("c.rs"), "edited").expect("a file");
     let new = sdk(&[("a.rs", "two\n"), ("b.rs", "two\n")]);
     let mut diagnostics = Diagnostics::default();
-    let changes = compare(folder, &new, &mut diagnostics).expect("no file is in the way");
+    let changes = compare(folder, &new, Purpose::Write, &mut diagnostics).expect("no file is in the way");
     changes.report_edited(&mut diagnostics);
     let codes: Vec<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, [Code::EditedFile; 2]);
