@@ -15,7 +15,7 @@ mod types;
 use indexmap::IndexMap;
 
 pub use crate::wire::RetryRule;
-pub use names::{NameRule, OperationName, RestName, singular};
+pub use names::{NameRule, OperationName, RestName, singular, words};
 pub use operation::{
     Body, BodyFormat, BodyKind, BodyVariant, Content, DocumentedHeader, ErrorCase, ErrorSet, ErrorSetId, FormField,
     Link, LinkSource, LinkValue, Operation, Parameter, Representation, ResponseHeader, Stream, StreamForm, Success,

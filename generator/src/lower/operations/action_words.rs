@@ -2,7 +2,7 @@
 //!
 //! Many English words are both verbs and nouns. The lists contain the words that occur most often in the paths of public APIs.
 
-use crate::lower::operations::framework_ids::words;
+use crate::ir::words;
 
 /// Returns whether a path segment names an action, such as `login`, `search` or `reset-password`.
 pub(super) fn is_action(segment: &str) -> bool {

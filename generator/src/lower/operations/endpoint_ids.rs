@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::framework_ids::{is_convention, words};
-use crate::ir::singular;
+use super::framework_ids::is_convention;
+use crate::ir::{singular, words};
 
 /// What the ids of a document have in common.
 #[derive(Clone, Debug, PartialEq, Eq)]

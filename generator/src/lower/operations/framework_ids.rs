@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::document::Operation;
+use crate::ir::words;
 use crate::lower::conventions::paths::{is_prefix, words_of_path};
 
 /// Returns whether an id consists of the method and the words of the path.
@@ -143,16 +144,6 @@ pub(super) fn function(operation: &Operation, id: &str) -> Option<String> {
 /// Returns whether so many ids of a document follow a convention that it is one: nine of ten, and at least three.
 pub(super) fn is_convention(following: usize, all: usize) -> bool {
     following >= 3 && following * 10 >= all * 9
-}
-
-/// Returns the lower-case words of a name.
-pub(super) fn words(text: &str) -> Vec<String> {
-    use heck::ToSnakeCase;
-    text.to_snake_case()
-        .split('_')
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
 }
 
 #[cfg(test)]

@@ -5,10 +5,9 @@ use std::sync::{Mutex, PoisonError};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::{Document, Method, Operation, Schema, SchemaId, Type};
-use crate::ir::{RestName, singular};
+use crate::ir::{RestName, singular, words};
 use crate::lower::conventions::paths::{is_prefix, split_prefix};
 use crate::lower::operations::action_words;
-use crate::lower::operations::framework_ids::words;
 
 /// The maximum number of references that are followed to the schema of a response.
 const MAX_REFERENCES: usize = 16;

@@ -179,6 +179,10 @@ pub(in crate::lower) fn mentions_link(name: &str) -> bool {
 
 /// Removes case and punctuation: `page[number]` and `pageNumber` are equal.
 pub(in crate::lower) fn normalized(name: &str) -> String {
+    if name.is_ascii() {
+        let letters = name.chars().filter(char::is_ascii_alphanumeric);
+        return letters.map(|letter| letter.to_ascii_lowercase()).collect();
+    }
     name.chars()
         .filter(|letter| letter.is_alphanumeric())
         .flat_map(char::to_lowercase)

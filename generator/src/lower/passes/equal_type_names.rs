@@ -8,11 +8,10 @@ mod forms;
 
 use std::collections::BTreeSet;
 
-use heck::ToSnakeCase;
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::ir::{Origin, Shape, TypeBody, TypeId, Types, singular};
+use crate::ir::{Origin, Shape, TypeBody, TypeId, Types, singular, words};
 
 /// Words that describe where a type occurs, not what it is.
 const POSITIONS: &[&str] = &[
@@ -376,12 +375,5 @@ fn path_words(types: &Types, id: TypeId) -> Vec<String> {
 
 /// Returns the words of the segments of a path, in lower case.
 fn words_of(path: &[String]) -> Vec<String> {
-    let words = path.iter().flat_map(|segment| {
-        segment
-            .to_snake_case()
-            .split('_')
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    });
-    words.filter(|word| !word.is_empty()).collect()
+    path.iter().flat_map(|segment| words(segment)).collect()
 }

@@ -2,9 +2,7 @@
 
 mod shortening;
 
-use heck::ToSnakeCase;
-
-use crate::ir::singular;
+use crate::ir::{singular, words};
 
 use super::symbols::SYMBOLS;
 
@@ -50,6 +48,11 @@ const UNSPLIT_WORDS: &[(&str, &str)] = &[
     ("iOS", "Ios"),
     ("macOS", "Macos"),
 ];
+
+/// Returns the set of the characters of an ASCII text, as bits.
+fn characters_of(text: &str) -> u128 {
+    text.bytes().fold(0, |set, byte| set | 1 << (byte & 0x7f))
+}
 
 impl Words {
     /// Splits a text into words. Symbols separate words. A text of symbols only is spelled out.
@@ -102,19 +105,15 @@ impl Words {
             deunicode::deunicode(text)
         };
         let mut marked = ascii.replace('\'', "");
+        let mut characters = characters_of(&marked);
         for (word, whole) in UNSPLIT_WORDS {
-            if marked.contains(word) {
+            // Few names have all characters of the word, so few are searched.
+            if characters_of(word) & !characters == 0 && marked.contains(word) {
                 marked = marked.replace(word, whole);
+                characters |= characters_of(whole);
             }
         }
-        let snake = separate_versions(&plural_acronyms(&marked)).to_snake_case();
-        Self(
-            snake
-                .split('_')
-                .filter(|word| !word.is_empty())
-                .map(str::to_owned)
-                .collect(),
-        )
+        Self(words(&separate_versions(&plural_acronyms(&marked))))
     }
 
     /// Returns these words followed by others.

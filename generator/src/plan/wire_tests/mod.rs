@@ -26,6 +26,9 @@ pub use selection::{failure_test, token_tests};
 
 /// Names each call after its method. The group's name precedes it if several groups have a method of the same name.
 pub fn name_cases(groups: &[Group], operations: &mut [Operation]) {
+    if operations.iter().all(|operation| operation.call_case.is_none()) {
+        return;
+    }
     let mut counts: HashMap<Ident, usize> = HashMap::new();
     for operation in operations.iter() {
         *counts.entry(operation.names.method.clone()).or_default() += 1;
