@@ -130,7 +130,7 @@ components: { schemas: { Pet: { type: object }, Dog: { $ref: '#/components/schem
   /pets:
     post:
       requestBody:
-        content: { application/x-www-form-urlencoded: { schema: { type: object, additionalProperties: true } } }
+        content: { application/x-www-form-urlencoded: { schema: { type: array, items: { type: string } } } }
 ",
     ),
     (

@@ -79,6 +79,11 @@ const OPERATIONS: &[Operation] = &[
         call: post_labels,
     },
     Operation {
+        id: "putAttributes",
+        successes: &[(204, 204)],
+        call: put_attributes,
+    },
+    Operation {
         id: "putBinary",
         successes: &[(204, 204)],
         call: put_binary,
@@ -613,6 +618,13 @@ fn post_labels(client: Client) -> CallFuture {
             .colors(["red", "blue"])
             .corner(&json(r#"{"from":1,"to":9}"#)?)
             .range(&json(r#"{"from":1,"to":9}"#)?);
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn put_attributes(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client.bodies().put_attributes(&json(r#"{"a b":"c&d","e":"f"}"#)?);
         Ok(call_result(call.send_response().await))
     })
 }

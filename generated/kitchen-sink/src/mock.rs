@@ -127,6 +127,18 @@ static ROUTES: &[Route] = &[
     },
     Route {
         method: "PUT",
+        path: "/attributes",
+        responses: &[
+            ExampleResponse {
+                status: 204,
+                content_type: "",
+                body: "",
+            },
+        ],
+        pages: None,
+    },
+    Route {
+        method: "PUT",
         path: "/binary",
         responses: &[
             ExampleResponse {
@@ -901,300 +913,306 @@ impl Mock {
         self.server.stub(6)
     }
 
+    /// Returns the stub of `put_attributes`, for the requests `PUT /attributes`.
+    #[cfg(feature = "bodies")]
+    pub fn put_attributes(&self) -> Stub<'_, ()> {
+        self.server.stub(7)
+    }
+
     /// Returns the stub of `put_binary`, for the requests `PUT /binary`.
     #[cfg(feature = "bodies")]
     pub fn put_binary(&self) -> Stub<'_, ()> {
-        self.server.stub(7)
+        self.server.stub(8)
     }
 
     /// Returns the stub of `get_binary`, for the requests `GET /binary`.
     #[cfg(feature = "bodies")]
     pub fn get_binary(&self) -> Stub<'_, ()> {
-        self.server.stub(8)
+        self.server.stub(9)
     }
 
     /// Returns the stub of `get_report`, for the requests `GET /report`.
     #[cfg(feature = "bodies")]
     pub fn get_report(&self) -> Stub<'_, models::Note> {
-        self.server.stub(9)
+        self.server.stub(10)
     }
 
     /// Returns the stub of `get_order`, for the requests `GET /orders/{id}`.
     #[cfg(feature = "bodies")]
     pub fn get_order(&self) -> Stub<'_, models::Order> {
-        self.server.stub(10)
+        self.server.stub(11)
     }
 
     /// Returns the stub of `put_order`, for the requests `PUT /orders/{id}`.
     #[cfg(feature = "bodies")]
     pub fn put_order(&self) -> Stub<'_, ()> {
-        self.server.stub(11)
+        self.server.stub(12)
     }
 
     /// Returns the stub of `post_order`, for the requests `POST /orders`.
     #[cfg(feature = "bodies")]
     pub fn post_order(&self) -> Stub<'_, ()> {
-        self.server.stub(12)
+        self.server.stub(13)
     }
 
     /// Returns the stub of `put_text`, for the requests `PUT /text`.
     #[cfg(feature = "bodies")]
     pub fn put_text(&self) -> Stub<'_, i64> {
-        self.server.stub(13)
+        self.server.stub(14)
     }
 
     /// Returns the stub of `post_note`, for the requests `POST /notes`.
     #[cfg(feature = "bodies")]
     pub fn post_note(&self) -> Stub<'_, ()> {
-        self.server.stub(14)
+        self.server.stub(15)
     }
 
     /// Returns the stub of `post_note_with_multipart`, for the requests `POST /notes`.
     #[cfg(feature = "bodies")]
     pub fn post_note_with_multipart(&self) -> Stub<'_, ()> {
-        self.server.stub(15)
+        self.server.stub(16)
     }
 
     /// Returns the stub of `post_note_with_form`, for the requests `POST /notes`.
     #[cfg(feature = "bodies")]
     pub fn post_note_with_form(&self) -> Stub<'_, ()> {
-        self.server.stub(16)
+        self.server.stub(17)
     }
 
     /// Returns the stub of `post_note_with_markdown`, for the requests `POST /notes`.
     #[cfg(feature = "bodies")]
     pub fn post_note_with_markdown(&self) -> Stub<'_, ()> {
-        self.server.stub(17)
+        self.server.stub(18)
     }
 
     /// Returns the stub of `post_note_with_bytes`, for the requests `POST /notes`.
     #[cfg(feature = "bodies")]
     pub fn post_note_with_bytes(&self) -> Stub<'_, ()> {
-        self.server.stub(18)
+        self.server.stub(19)
     }
 
     /// Returns the stub of `patch_note`, for the requests `PATCH /notes/{id}`.
     #[cfg(feature = "bodies")]
     pub fn patch_note(&self) -> Stub<'_, ()> {
-        self.server.stub(19)
+        self.server.stub(20)
     }
 
     /// Returns the stub of `patch_thing`, for the requests `PATCH /things/{id}`.
     #[cfg(feature = "bodies")]
     pub fn patch_thing(&self) -> Stub<'_, models::Thing> {
-        self.server.stub(20)
+        self.server.stub(21)
     }
 
     /// Returns the stub of `put_tree`, for the requests `PUT /tree`.
     #[cfg(feature = "bodies")]
     pub fn put_tree(&self) -> Stub<'_, models::Tree> {
-        self.server.stub(21)
+        self.server.stub(22)
     }
 
     /// Returns the stub of `post_animal`, for the requests `POST /animals`.
     #[cfg(feature = "unions")]
     pub fn post_animal(&self) -> Stub<'_, models::Animal> {
-        self.server.stub(22)
+        self.server.stub(23)
     }
 
     /// Returns the stub of `post_shape`, for the requests `POST /shapes`.
     #[cfg(feature = "unions")]
     pub fn post_shape(&self) -> Stub<'_, models::Shape> {
-        self.server.stub(23)
+        self.server.stub(24)
     }
 
     /// Returns the stub of `post_values`, for the requests `POST /values`.
     #[cfg(feature = "unions")]
     pub fn post_values(&self) -> Stub<'_, models::Settings> {
-        self.server.stub(24)
+        self.server.stub(25)
     }
 
     /// Returns the stub of `post_completion`, for the requests `POST /completions`.
     #[cfg(feature = "streams")]
     pub fn post_completion(&self) -> Stub<'_, models::Completion> {
-        self.server.stub(25)
+        self.server.stub(26)
     }
 
     /// Returns the stub of `get_news`, for the requests `GET /news`.
     #[cfg(feature = "streams")]
     pub fn get_news(&self) -> Stub<'_, ()> {
-        self.server.stub(26)
+        self.server.stub(27)
     }
 
     /// Returns the stub of `get_progress`, for the requests `GET /progress`.
     #[cfg(feature = "streams")]
     pub fn get_progress(&self) -> Stub<'_, ()> {
-        self.server.stub(27)
+        self.server.stub(28)
     }
 
     /// Returns the stub of `get_log`, for the requests `GET /log`.
     #[cfg(feature = "streams")]
     pub fn get_log(&self) -> Stub<'_, ()> {
-        self.server.stub(28)
+        self.server.stub(29)
     }
 
     /// Returns the stub of `post_log`, for the requests `POST /log`.
     #[cfg(feature = "streams")]
     pub fn post_log(&self) -> Stub<'_, ()> {
-        self.server.stub(29)
+        self.server.stub(30)
     }
 
     /// Returns the stub of `get_sequence`, for the requests `GET /sequence`.
     #[cfg(feature = "streams")]
     pub fn get_sequence(&self) -> Stub<'_, ()> {
-        self.server.stub(30)
+        self.server.stub(31)
     }
 
     /// Returns the stub of `list_by_cursor`, for the requests `GET /pages/cursor`.
     #[cfg(feature = "pages")]
     pub fn list_by_cursor(&self) -> Stub<'_, models::CursorPage> {
-        self.server.stub(31)
+        self.server.stub(32)
     }
 
     /// Returns the stub of `list_by_number`, for the requests `GET /pages/number`.
     #[cfg(feature = "pages")]
     pub fn list_by_number(&self) -> Stub<'_, models::ListByNumberResponse> {
-        self.server.stub(32)
+        self.server.stub(33)
     }
 
     /// Returns the stub of `list_by_offset`, for the requests `GET /pages/offset`.
     #[cfg(feature = "pages")]
     pub fn list_by_offset(&self) -> Stub<'_, Vec<models::Thing>> {
-        self.server.stub(33)
+        self.server.stub(34)
     }
 
     /// Returns the stub of `list_by_last_id`, for the requests `GET /pages/last`.
     #[cfg(feature = "pages")]
     pub fn list_by_last_id(&self) -> Stub<'_, models::ListByLastIdResponse> {
-        self.server.stub(34)
+        self.server.stub(35)
     }
 
     /// Returns the stub of `list_by_url`, for the requests `GET /pages/url`.
     #[cfg(feature = "pages")]
     pub fn list_by_url(&self) -> Stub<'_, models::ListByUrlResponse> {
-        self.server.stub(35)
+        self.server.stub(36)
     }
 
     /// Returns the stub of `list_by_link`, for the requests `GET /pages/link`.
     #[cfg(feature = "pages")]
     pub fn list_by_link(&self) -> Stub<'_, Vec<models::Thing>> {
-        self.server.stub(36)
+        self.server.stub(37)
     }
 
     /// Returns the stub of `rebuild_thing`, for the requests `PUT /things/{id}/rebuild`.
     #[cfg(feature = "jobs")]
     pub fn rebuild_thing(&self) -> Stub<'_, models::Thing> {
-        self.server.stub(37)
+        self.server.stub(38)
     }
 
     /// Returns the stub of `split_order`, for the requests `POST /orders/{id}/split`.
     #[cfg(feature = "jobs")]
     pub fn split_order(&self) -> Stub<'_, models::Order> {
-        self.server.stub(38)
+        self.server.stub(39)
     }
 
     /// Returns the stub of `start_export`, for the requests `POST /exports`.
     #[cfg(feature = "jobs")]
     pub fn start_export(&self) -> Stub<'_, models::CursorPage> {
-        self.server.stub(39)
+        self.server.stub(40)
     }
 
     /// Returns the stub of `start_import`, for the requests `POST /imports`.
     #[cfg(feature = "jobs")]
     pub fn start_import(&self) -> Stub<'_, models::Import> {
-        self.server.stub(40)
+        self.server.stub(41)
     }
 
     /// Returns the stub of `get_import`, for the requests `GET /imports/{importId}`.
     #[cfg(feature = "jobs")]
     pub fn get_import(&self) -> Stub<'_, models::Import> {
-        self.server.stub(41)
+        self.server.stub(42)
     }
 
     /// Returns the stub of `create_job`, for the requests `POST /jobs`.
     #[cfg(feature = "links")]
     pub fn create_job(&self) -> Stub<'_, models::Job> {
-        self.server.stub(42)
+        self.server.stub(43)
     }
 
     /// Returns the stub of `get_job`, for the requests `GET /jobs/{id}`.
     #[cfg(feature = "links")]
     pub fn get_job(&self) -> Stub<'_, models::Job> {
-        self.server.stub(43)
+        self.server.stub(44)
     }
 
     /// Returns the stub of `cancel_job`, for the requests `DELETE /jobs/{id}`.
     #[cfg(feature = "links")]
     pub fn cancel_job(&self) -> Stub<'_, ()> {
-        self.server.stub(44)
+        self.server.stub(45)
     }
 
     /// Returns the stub of `get_worker`, for the requests `GET /workers/{name}`.
     #[cfg(feature = "links")]
     pub fn get_worker(&self) -> Stub<'_, models::Worker> {
-        self.server.stub(45)
+        self.server.stub(46)
     }
 
     /// Returns the stub of `get_with_basic`, for the requests `GET /security/basic`.
     #[cfg(feature = "security")]
     pub fn get_with_basic(&self) -> Stub<'_, ()> {
-        self.server.stub(46)
+        self.server.stub(47)
     }
 
     /// Returns the stub of `get_with_bearer`, for the requests `GET /security/bearer`.
     #[cfg(feature = "security")]
     pub fn get_with_bearer(&self) -> Stub<'_, ()> {
-        self.server.stub(47)
+        self.server.stub(48)
     }
 
     /// Returns the stub of `get_with_keys`, for the requests `GET /security/keys`.
     #[cfg(feature = "security")]
     pub fn get_with_keys(&self) -> Stub<'_, ()> {
-        self.server.stub(48)
+        self.server.stub(49)
     }
 
     /// Returns the stub of `get_with_cookie`, for the requests `GET /security/cookie`.
     #[cfg(feature = "security")]
     pub fn get_with_cookie(&self) -> Stub<'_, ()> {
-        self.server.stub(49)
+        self.server.stub(50)
     }
 
     /// Returns the stub of `get_with_login`, for the requests `GET /security/login`.
     #[cfg(feature = "security")]
     pub fn get_with_login(&self) -> Stub<'_, ()> {
-        self.server.stub(50)
+        self.server.stub(51)
     }
 
     /// Returns the stub of `get_with_password`, for the requests
     /// `GET /security/password`.
     #[cfg(feature = "security")]
     pub fn get_with_password(&self) -> Stub<'_, ()> {
-        self.server.stub(51)
+        self.server.stub(52)
     }
 
     /// Returns the stub of `get_with_open_id`, for the requests `GET /security/open-id`.
     #[cfg(feature = "security")]
     pub fn get_with_open_id(&self) -> Stub<'_, ()> {
-        self.server.stub(52)
+        self.server.stub(53)
     }
 
     /// Returns the stub of `get_with_certificate`, for the requests
     /// `GET /security/certificate`.
     #[cfg(feature = "security")]
     pub fn get_with_certificate(&self) -> Stub<'_, ()> {
-        self.server.stub(53)
+        self.server.stub(54)
     }
 
     /// Returns the stub of `get_without_credentials`, for the requests
     /// `GET /security/none`.
     #[cfg(feature = "security")]
     pub fn get_without_credentials(&self) -> Stub<'_, ()> {
-        self.server.stub(54)
+        self.server.stub(55)
     }
 
     /// Returns the stub of `get_with_either`, for the requests `GET /security/either`.
     #[cfg(feature = "security")]
     pub fn get_with_either(&self) -> Stub<'_, ()> {
-        self.server.stub(55)
+        self.server.stub(56)
     }
 }

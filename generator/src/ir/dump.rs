@@ -100,7 +100,8 @@ impl Api {
                 BodyKind::Form(fields) | BodyKind::Multipart(fields) => {
                     let field = |field: &super::FormField| {
                         let mark = if field.required { "" } else { "?" };
-                        format!("{}{mark}: {} as {}", field.wire, self.ty(&field.ty), field.media_type)
+                        let name = if field.wire.is_empty() { "*" } else { &field.wire };
+                        format!("{name}{mark}: {} as {}", self.ty(&field.ty), field.media_type)
                     };
                     format!("{{ {} }}", fields.iter().map(field).collect::<Vec<_>>().join(", "))
                 }

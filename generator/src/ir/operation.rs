@@ -198,7 +198,7 @@ pub struct FormField {
     pub accepted: Vec<MediaType>,
     /// The names of the documented headers of a part.
     pub headers: Vec<String>,
-    /// The name on the wire.
+    /// The name on the wire. Empty if the properties of the value are fields with any name.
     pub wire: String,
     /// The type.
     pub ty: TypeRef,

@@ -18,7 +18,7 @@ pub struct EmptySetter {
 pub struct Input {
     /// The name of the argument or setter.
     pub name: Ident,
-    /// The name on the wire. Empty for a whole body.
+    /// The name on the wire. Empty for a whole body, and for all fields of a form.
     pub wire: WireName,
     /// The part of the request that it sets.
     pub kind: InputKind,

@@ -18,11 +18,11 @@ static UPLOAD: Operation = Operation {
 };
 
 /// Returns the name and the text of each part that is sent for a value.
-async fn parts(rule: StyleRule, value: &dyn Wire) -> Vec<(String, String)> {
+async fn parts(name: &'static str, rule: StyleRule, value: &dyn Wire) -> Vec<(String, String)> {
     let server = Server::script([Reply::new(204)]).await;
     let mut request = Request::new(&core(&server), &UPLOAD);
     request.part("other", "text/plain", &"x");
-    request.part_styled("a b", rule, value);
+    request.part_styled(name, rule, value);
     send(request).await.unwrap();
     let request = server.only();
     let body = request.text();
@@ -90,7 +90,7 @@ async fn each_style_determines_the_parts_of_a_value() {
         (Style::Form, false, &Vec::<String>::new(), &[("a b", "")]),
         (Style::Form, true, &Vec::<String>::new(), &[]),
     ] {
-        let parts = parts(StyleRule::new(style, explode), value).await;
+        let parts = parts("a b", StyleRule::new(style, explode), value).await;
         let parts: Vec<_> = parts.iter().map(|(name, text)| (&**name, &**text)).collect();
         assert_eq!(parts, expected, "{style:?} {explode}");
     }
@@ -106,4 +106,18 @@ async fn a_part_that_cannot_be_serialized_is_an_error() {
     let error = send(request).await.unwrap_err();
     assert!(error.to_string().contains("deep_objects"), "{error}");
     assert_eq!(server.received().len(), 0);
+}
+
+#[tokio::test]
+async fn the_fields_of_a_form_may_have_any_name() {
+    let fields = json!({ "a b": "1&2", "tags": ["x", "y"] });
+    let rule = StyleRule::new(Style::Form, true);
+    let expected =
+        [("a b", "1&2"), ("tags", "x"), ("tags", "y")].map(|(name, text)| (name.to_owned(), text.to_owned()));
+    assert_eq!(parts("", rule, &fields).await, expected);
+    let server = Server::script([Reply::new(204)]).await;
+    let mut request = Request::new(&core(&server), &UPLOAD);
+    request.form_styled("", rule, &fields);
+    send(request).await.unwrap();
+    assert_eq!(server.only().text(), "a%20b=1%262&tags=x&tags=y");
 }

@@ -170,6 +170,45 @@ pub mod post_labels {
     }
 }
 
+pub mod put_attributes {
+    use kitchen_sink::mock::Mock;
+    use kitchen_sink::{Client, api};
+    use crate::{Outcome, client, json};
+
+    pub fn call(client: &Client) -> Outcome<api::bodies::PutAttributes> {
+        Ok(client.bodies().put_attributes(&json(r#"{"a b":"c&d","e":"f"}"#)?))
+    }
+
+    #[tokio::test]
+    async fn sends_documented_request() -> Outcome {
+        let mock = Mock::new();
+        mock.put_attributes().example(500);
+        let outcome = call(&client(&mock)?)?.send().await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &[
+                "PUT /attributes",
+                "accept: application/json",
+                "authorization: Bearer token",
+                "content-type: application/x-www-form-urlencoded",
+            ],
+            Some("a%20b=c%26d&e=f"),
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn reads_documented_responses() -> Outcome {
+        let mock = Mock::new();
+        let client = client(&mock)?;
+        mock.put_attributes().example(204);
+        call(&client)?.send().await?;
+        Ok(())
+    }
+}
+
 pub mod put_binary {
     use kitchen_sink::mock::Mock;
     use kitchen_sink::{Client, api};

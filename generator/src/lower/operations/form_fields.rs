@@ -11,6 +11,7 @@ use crate::lower::schemas::resolve;
 use crate::lower::schemas::scalars;
 use crate::lower::schemas::structs;
 use crate::lower::schemas::structs::set_if_none;
+use crate::lower::types::lookup;
 use crate::wire::{MediaKind, MediaType};
 
 /// A request body that is a form.
@@ -43,6 +44,9 @@ pub(super) fn form_fields(schemas: &mut Schemas<'_>, form: Form<'_>, id: SchemaI
             return Some(fields);
         }
     }
+    if let Some(field) = any_fields(schemas, form, id) {
+        return Some(vec![field]);
+    }
     let message = "the fields of this form are unknown; the caller passes the encoded form";
     schemas
         .report
@@ -51,6 +55,39 @@ pub(super) fn form_fields(schemas: &mut Schemas<'_>, form: Form<'_>, id: SchemaI
         .report
         .record_dropped(Some(content.place), &flat.pointer, "the fields of the form are unknown");
     None
+}
+
+/// Returns the field without a name that represents a form whose fields have any name, if it has no files. It is serialized like an exploded
+/// object: each property is a field.
+fn any_fields(schemas: &mut Schemas<'_>, form: Form<'_>, id: SchemaId) -> Option<FormField> {
+    if let Additional::Schema(of) = all_of::flatten_target(schemas, id).additional
+        && form.media == MediaKind::Multipart
+        && is_file(&part_type(schemas, form, of, None))
+    {
+        return None;
+    }
+    let ty = resolve::type_ref(schemas, id);
+    if !matches!(
+        lookup::resolve_aliases(&schemas.types, &ty.shape),
+        Shape::Map(_) | Shape::Object
+    ) {
+        return None;
+    }
+    Some(FormField {
+        accepted: Vec::new(),
+        headers: Vec::new(),
+        wire: String::new(),
+        media_type: "text/plain".into(),
+        ty: TypeRef::non_null(ty.shape),
+        required: true,
+        style: Some(Style::Form),
+        explode: true,
+        docs: structs::docs_of(schemas, &schemas.graph.chain(id)),
+        custom_name: Some("fields".to_owned()),
+        default: None,
+        constant: None,
+        example: form.content.examples.first().cloned(),
+    })
 }
 
 /// Collects the fields of an object and of all members of its union. Fields of union members are optional.

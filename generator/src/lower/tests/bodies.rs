@@ -49,6 +49,36 @@ struct Item/deep
 }
 
 #[test]
+fn forms_whose_fields_have_any_name() {
+    check(
+        "bodies/any_fields",
+        r"
+! W0411 the fields of this form are unknown; the caller passes the encoded form
+group map: map, map
+group object: object
+group files: files
+operation map PUT /map
+  body multipart/form-data: { *: Fields as text/plain }
+  success 204 nothing
+  returns nothing
+operation map PUT /map
+  body application/x-www-form-urlencoded: { *: Fields as text/plain }
+  success 204 nothing
+  returns nothing
+operation object PUT /object
+  body? application/x-www-form-urlencoded: { *: object as text/plain }
+  success 204 nothing
+  returns nothing
+operation files PUT /files
+  body? multipart/form-data: bytes
+  success 204 nothing
+  returns nothing
+alias Fields = map of string
+",
+    );
+}
+
+#[test]
 fn bodies_that_are_sequences_of_values() {
     check(
         "bodies/lines",

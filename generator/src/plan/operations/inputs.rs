@@ -292,6 +292,9 @@ impl UnnamedInput<'_> {
     fn doc(&self) -> Doc {
         let mut doc = match self.kind {
             InputKind::Body(_) => doc_text::doc(&self.docs, || "The request body".to_owned()),
+            InputKind::Part(_) if self.wire.is_empty() => {
+                doc_text::doc(&self.docs, || "The fields of the request body".to_owned())
+            }
             InputKind::Parameter { .. } | InputKind::Part(_) => doc_text::doc_of_named(&self.docs, &[self.wire]),
         };
         if let InputKind::Part(part) = &self.kind

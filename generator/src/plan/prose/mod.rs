@@ -168,6 +168,7 @@ pub fn setter(kind: &InputKind, wire: &str, doc: Option<&Doc>) -> String {
             Location::Cookie => format!("Sets the cookie {name}."),
         },
         InputKind::Body(_) => "Sets the request body.".to_owned(),
+        InputKind::Part(_) if wire.is_empty() => "Sets the fields of the request body.".to_owned(),
         InputKind::Part(_) => format!("Sets the field {name} of the request body."),
     };
     match doc.map(Doc::to_markdown).filter(|text| !text.is_empty()) {

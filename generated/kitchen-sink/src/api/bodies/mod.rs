@@ -16,6 +16,7 @@ mod post_note_with_form;
 mod post_note_with_markdown;
 mod post_note_with_multipart;
 mod post_order;
+mod put_attributes;
 mod put_binary;
 mod put_order;
 mod put_text;
@@ -35,6 +36,7 @@ pub use post_note_with_form::{PostNoteWithForm, PostNoteWithFormError};
 pub use post_note_with_markdown::{PostNoteWithMarkdown, PostNoteWithMarkdownError};
 pub use post_note_with_multipart::{PostNoteWithMultipart, PostNoteWithMultipartError};
 pub use post_order::{PostOrder, PostOrderError};
+pub use put_attributes::{PutAttributes, PutAttributesError};
 pub use put_binary::{PutBinary, PutBinaryError};
 pub use put_order::{PutOrder, PutOrderError};
 pub use put_text::{PutText, PutTextError};
@@ -145,6 +147,46 @@ impl<'c> Bodies<'c> {
         tags: impl IntoIterator<Item = impl Into<String>>,
     ) -> PostLabels {
         PostLabels::new(self.core, tags)
+    }
+
+    /// Replace fields with any name.
+    ///
+    /// - `fields`: The fields of the request body.
+    ///
+    /// The request is `PUT /attributes`. It requires `oauth` with the scope
+    /// `things:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
+    /// response is [`PutAttributesError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use std::collections::BTreeMap;
+    ///
+    /// use kitchen_sink::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     client
+    ///         .bodies()
+    ///         .put_attributes(&BTreeMap::from([
+    ///             ("a b".to_owned(), "c&d".to_owned()),
+    ///             ("e".to_owned(), "f".to_owned()),
+    ///         ]))
+    ///         .send()
+    ///         .await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn put_attributes(
+        &self,
+        fields: &std::collections::BTreeMap<String, String>,
+    ) -> PutAttributes {
+        put_attributes::new(self.core, fields)
     }
 
     /// Replace binary content.
