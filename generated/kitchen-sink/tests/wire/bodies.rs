@@ -268,7 +268,7 @@ pub mod get_binary {
             0,
             &[
                 "GET /binary",
-                "accept: application/octet-stream",
+                "accept: application/octet-stream, */*;q=0.1",
                 "authorization: Bearer token",
             ],
             Some(""),

@@ -200,7 +200,7 @@ pub mod get_by_header {
             0,
             &[
                 "GET /headers",
-                "accept: text/plain",
+                "accept: text/plain, */*;q=0.1",
                 "api-version: 2026-01-01",
                 "authorization: Bearer token",
                 "cookie: session=s1",

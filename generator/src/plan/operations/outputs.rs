@@ -106,7 +106,8 @@ pub fn representations(api: &Api, operation: &Operation) -> Vec<Representation> 
     operation.success.representations.iter().map(plan).collect()
 }
 
-/// Returns the value of `Accept`: the media types of successes, then those of errors with a lower weight.
+/// Returns the value of `Accept`: the media types of successes, those of errors with a lower weight, and any other one with the lowest
+/// weight if the SDK can receive it.
 pub fn accept(api: &Api, operation: &Operation) -> Option<String> {
     let mut types: Vec<String> = Vec::new();
     for case in &operation.success.cases {
@@ -121,7 +122,24 @@ pub fn accept(api: &Api, operation: &Operation) -> Option<String> {
             .any(|case| case.status == Status::Default);
         return Some(if any { "*/*" } else { "application/json" }.to_owned());
     }
-    Some(join_accept(types, errors))
+    let mut accept = join_accept(types, errors);
+    if takes_any_type(operation) && !accept.contains("*/*") {
+        accept.push_str(", */*;q=0.1");
+    }
+    Some(accept)
+}
+
+/// Returns whether the successes of an operation are bytes or text of a single representation. The SDK can receive them under another
+/// media type too, and frameworks such as Django's reject a request for a media type that only the handler knows.
+fn takes_any_type(operation: &Operation) -> bool {
+    let success = &operation.success;
+    let is_unread = |content: &Content| matches!(content, Content::Bytes { .. } | Content::Text { .. });
+    let contents = success.cases.iter().map(|case| &case.content);
+    let mut contents = contents.filter(|content| **content != Content::Empty).peekable();
+    success.representations.is_empty()
+        && success.stream.is_none()
+        && contents.peek().is_some()
+        && contents.all(is_unread)
 }
 
 fn error_types(api: &Api, operation: &Operation) -> Vec<String> {

@@ -133,3 +133,19 @@ fn explained_inputs_are_the_arguments_of_methods() {
         assert_eq!(explained, arguments, "{case}");
     }
 }
+
+#[test]
+fn bytes_and_text_are_accepted_under_any_media_type() {
+    let text = include_str!("../../../../tests/cases/responses/successes.yaml").to_owned();
+    let krate = plan_text(text, &Settings::default());
+    let accept = |id: &str| {
+        let mut operations = krate.operations.iter();
+        operations
+            .find(|operation| operation.id == id)
+            .and_then(|operation| operation.accept.as_deref())
+    };
+    assert_eq!(accept("text"), Some("text/csv, */*;q=0.1"));
+    assert_eq!(accept("events"), Some("text/event-stream"));
+    assert_eq!(accept("same"), Some("application/hal+json"));
+    assert_eq!(accept("moved"), Some("application/json"));
+}

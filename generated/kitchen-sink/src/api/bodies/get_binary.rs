@@ -8,7 +8,7 @@ pub type GetBinaryError = crate::errors::GetBinaryError;
 static OPERATION: Operation = Operation {
     id: "getBinary",
     path: "/binary",
-    accept: "application/octet-stream",
+    accept: "application/octet-stream, */*;q=0.1",
     security: crate::security::OAUTH,
     ..Operation::DEFAULT
 };

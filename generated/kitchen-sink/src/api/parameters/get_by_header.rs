@@ -8,7 +8,7 @@ pub type GetByHeaderError = crate::runtime::Unexpected;
 static OPERATION: Operation = Operation {
     id: "getByHeader",
     path: "/headers",
-    accept: "text/plain",
+    accept: "text/plain, */*;q=0.1",
     security: crate::security::OAUTH,
     ..Operation::DEFAULT
 };
