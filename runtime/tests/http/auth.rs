@@ -4,7 +4,7 @@ use sdkwright_runtime::Client;
 use sdkwright_runtime::runtime::__private::{
     ApiInfo, Core, KeyLocation, Operation, Request, RequiredScheme, SchemeKind, SecurityScheme, Settings, Variables,
 };
-use sdkwright_runtime::runtime::{Credential, Error, Method, RawRequest, Unexpected};
+use sdkwright_runtime::runtime::{Credential, Error, Method, RawRequest, Secret, Unexpected};
 
 use crate::support::{ACTIVITY, Received, Reply, Server, World, builder};
 
@@ -140,6 +140,16 @@ async fn each_scheme_sends_its_credential_in_its_place() {
         .await
         .unwrap();
     assert_eq!(sent.header("cookie"), Some("own=1; sid=k3"));
+}
+
+#[tokio::test]
+async fn one_secret_can_serve_several_schemes() {
+    let (world, secret) = (World::new(), Secret::from("s"));
+    for (scheme, expected) in [("bearer", "Bearer s"), ("basic", "Basic s"), ("bearer", "Bearer s")] {
+        let credential = Credential::bearer(secret.clone());
+        let sent = send(&EITHER, &world, &[(scheme, credential)]).await.unwrap();
+        assert_eq!(sent.header("authorization"), Some(expected));
+    }
 }
 
 #[tokio::test]
