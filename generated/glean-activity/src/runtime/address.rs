@@ -1,6 +1,5 @@
 //! Server URLs: which ones are accepted, how paths are joined to them, and what counts as the same origin.
 
-use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
@@ -31,11 +30,15 @@ pub(super) fn encode(value: &str) -> String {
 
 /// Percent-encodes a value. One without characters to encode is returned unchanged.
 pub(super) fn encode_text(value: String) -> String {
-    match Cow::from(utf8_percent_encode(&value, VALUE)) {
-        // A single character that is encoded is borrowed too, from a table.
-        Cow::Borrowed(text) if text.len() == value.len() => value,
-        encoded => encoded.into_owned(),
+    match value.bytes().all(is_unreserved) {
+        true => value,
+        false => encode(&value),
     }
+}
+
+/// Returns whether [`VALUE`] does not contain a character.
+fn is_unreserved(byte: u8) -> bool {
+    matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~')
 }
 
 /// Adds `name=value`, percent-encoded, after an `&` if there is already a pair.

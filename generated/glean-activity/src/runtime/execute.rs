@@ -44,7 +44,7 @@ impl Request {
     /// Makes the call and reports it to the hooks.
     async fn observed(&self) -> Result<RawResponse, Failure> {
         let hooks = &self.core.0.options.hooks;
-        let started = self.core.0.options.environment.elapsed();
+        let started = self.measurement_start();
         if !hooks.is_empty() {
             let call = self.call();
             hooks.iter().for_each(|hook| hook.call_started(&call));
@@ -129,31 +129,32 @@ impl Request {
         let started = environment.elapsed();
         let (mut number, mut replayed) = (1, false);
         loop {
-            if let Some(wait) = pacing.and_then(|pacing| pacing.wait(environment.elapsed())) {
+            if let Some(wait) = pacing.and_then(|pacing| pacing.wait(|| environment.elapsed())) {
                 environment.sleep(wait).await;
             }
             let secrets = self.find_secrets(&mut selected).await;
             secrets.map_err(|error| error.at(&self.call_at(number)))?;
-            let message = self.authorized(&uri, &selected);
-            let mut message = message.map_err(|error| error.at(&self.call_at(number)))?;
-            if !core.options.hooks.is_empty() {
-                message = Box::pin(self.hooked(number, message)).await?;
-            }
-            let transport = self.transport.as_ref().unwrap_or(&core.transport);
-            let outcome = self.attempt(number, transport.send(message)).await;
-            if let (Some(pacing), Ok(response)) = (pacing, &outcome) {
-                pacing.observe(response, environment.elapsed());
-            }
-            let rejected = !replayed && is_unauthorized(&outcome) && reject_secrets(&selected);
-            if rejected && self.body.is_ready() {
-                replayed = true;
-                continue;
-            }
-            let wait = self.wait(&outcome, number, started, limit);
-            let Some(wait) = wait.filter(|_| self.body.is_ready() && core.retry_budget.take()) else {
-                return self.refund_on_success(number, outcome);
+            let message = match core.options.hooks.is_empty() {
+                true => self.authorized(number, &uri, &selected)?,
+                false => Box::pin(self.hooked(number, &uri, &selected)).await?,
             };
-            drop(outcome);
+            let transport = self.transport.as_ref().unwrap_or(&core.transport);
+            let wait = {
+                let outcome = self.attempt(number, transport.send(message)).await;
+                if let (Some(pacing), Ok(response)) = (pacing, &outcome) {
+                    pacing.observe(response, || environment.elapsed());
+                }
+                let rejected = !replayed && is_unauthorized(&outcome) && reject_secrets(&selected);
+                if rejected && self.body.is_ready() {
+                    replayed = true;
+                    continue;
+                }
+                let wait = self.wait(&outcome, number, started, limit);
+                let Some(wait) = wait.filter(|_| self.body.is_ready() && core.retry_budget.take()) else {
+                    return self.refund_on_success(number, outcome);
+                };
+                wait
+            };
             environment.sleep(wait).await;
             number += 1;
             attempt.store(number, Ordering::Relaxed);
@@ -197,19 +198,31 @@ impl Request {
         Ok(())
     }
 
-    /// Returns the message with its credentials.
-    fn authorized(&self, uri: &Uri, selected: &SelectedCredentials<'_>) -> Result<http::Request<Body>, BuildError> {
+    /// Returns the message of an attempt with its credentials.
+    fn authorized(
+        &self,
+        number: u32,
+        uri: &Uri,
+        selected: &SelectedCredentials<'_>,
+    ) -> Result<http::Request<Body>, Failure> {
         let mut message = self.message(uri);
         for credential in selected {
             if let Some(secret) = &credential.sent {
-                auth::attach(&mut message, credential.configured, secret)?;
+                let attached = auth::attach(&mut message, credential.configured, secret);
+                attached.map_err(|error| error.at(&self.call_at(number)))?;
             }
         }
         Ok(message)
     }
 
-    /// Runs the hooks before an attempt, which may change the message.
-    async fn hooked(&self, number: u32, mut message: http::Request<Body>) -> Result<http::Request<Body>, Failure> {
+    /// Returns the message of an attempt after its hooks, which may change it.
+    async fn hooked(
+        &self,
+        number: u32,
+        uri: &Uri,
+        selected: &SelectedCredentials<'_>,
+    ) -> Result<http::Request<Body>, Failure> {
+        let mut message = self.authorized(number, uri, selected)?;
         let call = self.call_at(number);
         for hook in &self.core.0.options.hooks {
             let changed = hook.before_async(&call, &mut message).await;
@@ -233,7 +246,7 @@ impl Request {
     async fn attempt(&self, number: u32, sending: Sending<'_>) -> Result<RawResponse, Failure> {
         let core = &*self.core.0;
         let limit = self.attempt_timeout();
-        let started = core.options.environment.elapsed();
+        let started = self.measurement_start();
         #[cfg(feature = "tracing")]
         let span = trace::AttemptSpan::new(self, &self.call_at(number));
         #[cfg(feature = "tracing")]
@@ -267,6 +280,15 @@ impl Request {
         }
     }
 
+    /// Returns the current time if hooks or spans report durations. Otherwise, the clock is not read.
+    fn measurement_start(&self) -> Duration {
+        let options = &self.core.0.options;
+        match options.hooks.is_empty() && cfg!(not(feature = "tracing")) {
+            true => Duration::ZERO,
+            false => options.environment.elapsed(),
+        }
+    }
+
     /// Returns the duration and the sizes of what began at `started` and ends now.
     fn measured<'a>(&self, call: &'a Call, response: Option<&RawResponse>, started: Duration) -> Measurement<'a> {
         Measurement {
@@ -280,7 +302,7 @@ impl Request {
 
     fn received(&self, call: &Call, response: http::Response<Bytes>) -> RawResponse {
         let (parts, body) = response.into_parts();
-        let retry_after = retry_after(&parts.headers, self.core.0.options.environment.now());
+        let retry_after = retry_after(&parts.headers, || self.core.0.options.environment.now());
         RawResponse {
             status: parts.status,
             headers: Box::new(parts.headers),

@@ -12,7 +12,7 @@ use http::{HeaderMap, StatusCode};
 use send_wrapper::SendWrapper;
 
 use super::call_error::{TransportError, TransportErrorKind};
-use super::environment::BoxError;
+use super::environment::{BoxError, BoxFuture};
 use super::http_client::{HttpClient, Outgoing};
 
 /// A response whose body is read in chunks. Objects of JavaScript do not implement `Send`, so they are wrapped. The wrapper
@@ -24,6 +24,14 @@ pub(super) struct Incoming {
 }
 
 impl Incoming {
+    fn new(mut response: reqwest::Response) -> Self {
+        Self {
+            status: response.status(),
+            headers: std::mem::take(response.headers_mut()),
+            body: SendWrapper::new(Box::pin(response.bytes_stream())),
+        }
+    }
+
     pub(super) fn status(&self) -> StatusCode {
         self.status
     }
@@ -45,21 +53,27 @@ pub(super) fn client(_: Duration) -> Result<reqwest::Client, BoxError> {
 }
 
 impl HttpClient {
-    /// Sends a request, and returns its response once the headers have arrived.
-    pub(super) async fn exchange(&self, outgoing: Outgoing) -> Result<Incoming, TransportError> {
-        // `fetch` cannot read a body while it is sent.
-        let body = outgoing.body.collect().await?;
-        let mut request = reqwest::Request::new(outgoing.method, outgoing.target?);
-        *request.headers_mut() = outgoing.headers;
-        if !body.is_empty() {
-            *request.body_mut() = Some(body.into());
-        }
-        let response = SendWrapper::new(self.client.execute(request)).await;
-        let mut response = response.map_err(failure)?;
-        Ok(Incoming {
-            status: response.status(),
-            headers: std::mem::take(response.headers_mut()),
-            body: SendWrapper::new(Box::pin(response.bytes_stream())),
+    /// Sends a request, and passes its response to `finish` once the headers have arrived.
+    pub(super) fn exchange<'a, T, F>(
+        &'a self,
+        outgoing: Outgoing,
+        finish: fn(&'a Self, Incoming) -> F,
+    ) -> BoxFuture<'a, Result<T, TransportError>>
+    where
+        F: Future<Output = Result<T, TransportError>> + Send + 'a,
+        T: 'a,
+    {
+        Box::pin(async move {
+            // `fetch` cannot read a body while it is sent.
+            let body = outgoing.body.collect().await?;
+            let mut request = reqwest::Request::new(outgoing.method, outgoing.target?);
+            *request.headers_mut() = outgoing.headers;
+            if !body.is_empty() {
+                *request.body_mut() = Some(body.into());
+            }
+            let response = SendWrapper::new(self.client.execute(request)).await;
+            let incoming = response.map(Incoming::new).map_err(failure)?;
+            finish(self, incoming).await
         })
     }
 }

@@ -32,7 +32,7 @@ pub struct HttpClient {
     origin: OnceLock<(Scheme, Authority, Url)>,
 }
 
-/// A request to send. It is small, because the future of every attempt contains it.
+/// A request to send.
 pub(super) struct Outgoing {
     pub(super) method: Method,
     pub(super) target: Result<Url, TransportError>,
@@ -94,7 +94,7 @@ impl HttpClient {
     }
 
     /// Reads a body within the limits.
-    async fn read(&self, mut response: Incoming) -> Result<Bytes, TransportError> {
+    async fn read(&self, response: &mut Incoming) -> Result<Bytes, TransportError> {
         let is_error = !response.status().is_success();
         let (mut first, mut body) = (Bytes::new(), Vec::new());
         while let Some(piece) = response.chunk().await? {
@@ -135,19 +135,14 @@ fn head(response: &mut Incoming) -> http::Response<()> {
 
 impl Transport for HttpClient {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        let outgoing = self.outgoing(request);
-        Box::pin(async move {
-            let mut response = self.exchange(outgoing).await?;
-            let head = head(&mut response);
-            let body = self.read(response).await?;
-            Ok(head.map(|()| body))
+        self.exchange(self.outgoing(request), |client, mut response| async move {
+            let body = client.read(&mut response).await?;
+            Ok(head(&mut response).map(|()| body))
         })
     }
 
     fn open(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>> {
-        let outgoing = self.outgoing(request);
-        Box::pin(async move {
-            let mut response = self.exchange(outgoing).await?;
+        self.exchange(self.outgoing(request), |_, mut response| async move {
             let head = head(&mut response);
             Ok(head.map(|()| chunks(response)))
         })

@@ -344,38 +344,37 @@ pub(super) fn attach(
             configured.scheme.name
         ))
     };
-    let secret = secret.expose();
-    let (name, text) = match configured.scheme.kind {
-        SchemeKind::Http { scheme } => (AUTHORIZATION, [scheme, " ", secret].concat()),
-        SchemeKind::OAuth2 { .. } => (AUTHORIZATION, ["Bearer ", secret].concat()),
-        SchemeKind::Basic => (AUTHORIZATION, ["Basic ", secret].concat()),
+    let value = |scheme| secret.header_value(scheme).ok_or_else(invalid);
+    let (name, value) = match configured.scheme.kind {
+        SchemeKind::Http { scheme } => (AUTHORIZATION, value(scheme)?),
+        SchemeKind::OAuth2 { .. } => (AUTHORIZATION, value("Bearer")?),
+        SchemeKind::Basic => (AUTHORIZATION, value("Basic")?),
         SchemeKind::ApiKey {
             location: KeyLocation::Header,
             name,
         } => (
             HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?,
-            secret.to_owned(),
+            value("")?,
         ),
         SchemeKind::ApiKey {
             location: KeyLocation::Cookie,
             name,
         } => {
             let others = request.headers().get(COOKIE).and_then(|value| value.to_str().ok());
-            (
-                COOKIE,
-                others.map_or_else(String::new, |others| format!("{others}; ")) + &format!("{name}={secret}"),
-            )
+            let others = others.map_or_else(String::new, |others| format!("{others}; "));
+            let cookies = format!("{others}{name}={}", secret.expose());
+            let mut value = HeaderValue::try_from(cookies).map_err(|_| invalid())?;
+            value.set_sensitive(true);
+            (COOKIE, value)
         }
         SchemeKind::ApiKey {
             location: KeyLocation::Query,
             name,
         } => {
-            *request.uri_mut() = with_query(request.uri(), name, secret).map_err(|_| invalid())?;
+            *request.uri_mut() = with_query(request.uri(), name, secret.expose()).map_err(|_| invalid())?;
             return Ok(());
         }
     };
-    let mut value = HeaderValue::try_from(text).map_err(|_| invalid())?;
-    value.set_sensitive(true);
     request.headers_mut().insert(name, value);
     Ok(())
 }

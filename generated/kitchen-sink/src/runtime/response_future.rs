@@ -46,16 +46,15 @@ impl Request {
         }
     }
 
-    /// Returns the decoded response. With `skips_items`, items of its outermost list that cannot be decoded are skipped.
+    /// Returns the decoded response. Items of its outermost list that cannot be decoded are skipped.
     pub(super) fn send_decoded<T, E: ErrorSet>(
         self,
         read: fn(&RawResponse) -> ReadResult<T>,
-        skips_items: bool,
     ) -> impl Future<Output = Result<Response<T>, Error<E>>> + Send {
         let succeeded = self.succeed();
         async move {
             let mut response = succeeded.await?;
-            response.skips_items = skips_items;
+            response.skips_items = true;
             match read(&response) {
                 Ok(body) => {
                     let call = response.call.clone();
@@ -68,10 +67,29 @@ impl Request {
         }
     }
 
+    /// Returns the decoded body.
+    // A `Response` would only be created to be taken apart.
+    pub(super) fn send_body<T, E: ErrorSet>(
+        self,
+        read: fn(&RawResponse) -> ReadResult<T>,
+    ) -> impl Future<Output = Result<T, Error<E>>> {
+        let succeeded = self.succeed();
+        async move {
+            let response = succeeded.await?;
+            match read(&response) {
+                Ok(body) => {
+                    #[cfg(feature = "tracing")]
+                    trace(&response.call, &response.report.take().deviations);
+                    Ok(body)
+                }
+                Err(error) => Err(Error::decode(response, error)),
+            }
+        }
+    }
+
     /// Sends the request and decodes the body with `read`.
     pub fn read<T: Send + 'static, E: ErrorSet>(self, read: fn(&RawResponse) -> ReadResult<T>) -> ResponseFuture<T, E> {
-        let decoded = self.send_decoded(read, false);
-        Box::pin(async move { decoded.await.map(Response::into_body) })
+        Box::pin(self.send_body(read))
     }
 
     /// Sends the request and decodes the body with `read`; returns it with status code, headers and skipped items.
@@ -79,6 +97,6 @@ impl Request {
         self,
         read: fn(&RawResponse) -> ReadResult<T>,
     ) -> ResponseFuture<Response<T>, E> {
-        Box::pin(self.send_decoded(read, true))
+        Box::pin(self.send_decoded(read))
     }
 }

@@ -30,8 +30,7 @@ impl<T, E: ErrorSet> PreparedRequest<T, E> {
     ///
     /// Returns an [`Error`]; `E` is the error enum of the operation.
     pub fn send(self) -> impl Future<Output = Result<T, Error<E>>> {
-        let decoded = self.request.send_decoded(self.read, false);
-        async move { decoded.await.map(Response::into_body) }
+        self.request.send_body(self.read)
     }
 
     /// Sends the request and returns the response body with status code and headers. Items of a list that cannot be decoded are in
@@ -41,7 +40,7 @@ impl<T, E: ErrorSet> PreparedRequest<T, E> {
     ///
     /// See [`send`](Self::send).
     pub fn send_response(self) -> impl Future<Output = Result<Response<T>, Error<E>>> {
-        self.request.send_decoded(self.read, true)
+        self.request.send_decoded(self.read)
     }
 
     /// Does the same as [`send`](Self::send), for code that is not async.

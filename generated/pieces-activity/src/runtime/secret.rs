@@ -1,24 +1,54 @@
 //! Secrets: overwritten in memory when the last copy is dropped, and never printed.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use http::HeaderValue;
 use zeroize::Zeroizing;
 
 /// A token, key or password. Clones share one string, which is overwritten when the last clone is dropped.
 #[derive(Clone)]
-pub struct Secret(Arc<Zeroizing<String>>);
+pub struct Secret(Arc<Shared>);
+
+struct Shared {
+    text: Zeroizing<String>,
+    /// The authentication scheme of the first request with the secret, and the value of its header.
+    header: OnceLock<(&'static str, HeaderValue)>,
+}
 
 impl Secret {
     /// Returns the secret text.
     pub fn expose(&self) -> &str {
-        &self.0
+        &self.0.text
+    }
+
+    /// Returns the value of a header with the secret, after the name of an authentication scheme if there is one. `None` if a header
+    /// cannot contain the secret. Almost all secrets have one scheme, so the value is created once.
+    pub(super) fn header_value(&self, scheme: &'static str) -> Option<HeaderValue> {
+        let create = || {
+            let separator = if scheme.is_empty() { "" } else { " " };
+            let mut value = HeaderValue::try_from([scheme, separator, self.expose()].concat()).ok()?;
+            value.set_sensitive(true);
+            Some(value)
+        };
+        match self.0.header.get() {
+            Some((other, value)) if *other == scheme => Some(value.clone()),
+            Some(_) => create(),
+            None => {
+                let value = create()?;
+                // Another thread may have been faster, with another scheme.
+                let _ = self.0.header.set((scheme, value.clone()));
+                Some(value)
+            }
+        }
     }
 }
 
 impl<T: Into<String>> From<T> for Secret {
     fn from(text: T) -> Self {
-        Self(Arc::new(Zeroizing::new(text.into())))
+        let text = Zeroizing::new(text.into());
+        let header = OnceLock::new();
+        Self(Arc::new(Shared { text, header }))
     }
 }
 

@@ -16,7 +16,7 @@ impl BodyReport {
     }
 
     pub fn add(&self, report: ReadReport) {
-        if report == ReadReport::default() {
+        if report.deviations.is_empty() && report.skipped.is_empty() {
             return;
         }
         let mut all = self.lock();

@@ -189,18 +189,17 @@ impl RetryBudget {
 }
 
 /// Parses `retry-after-ms` or `Retry-After`: milliseconds, seconds, or a date. A time in the past means no wait.
-pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+pub(super) fn retry_after(headers: &HeaderMap, now: impl FnOnce() -> SystemTime) -> Option<Duration> {
     let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
-    let seconds = |text: &str| text.parse::<f64>().ok().filter(|seconds| !seconds.is_nan());
-    let exact = text(&RETRY_AFTER_MS)
-        .and_then(seconds)
-        .map(|milliseconds| milliseconds / 1000.0);
-    let plain = || text(&RETRY_AFTER).and_then(seconds);
-    if let Some(seconds) = exact.or_else(plain) {
-        return Some(Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(Duration::MAX));
+    let number = |text: &str| text.parse::<f64>().ok().filter(|number| !number.is_nan());
+    let duration = |seconds: f64| Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(Duration::MAX);
+    if let Some(milliseconds) = text(&RETRY_AFTER_MS).and_then(number) {
+        return Some(duration(milliseconds / 1000.0));
     }
-    let date = jiff::fmt::rfc2822::DateTimeParser::new()
-        .parse_timestamp(text(&RETRY_AFTER)?)
-        .ok()?;
-    Some(SystemTime::from(date).duration_since(now).unwrap_or_default())
+    let text = text(&RETRY_AFTER)?;
+    if let Some(seconds) = number(text) {
+        return Some(duration(seconds));
+    }
+    let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
+    Some(SystemTime::from(date).duration_since(now()).unwrap_or_default())
 }

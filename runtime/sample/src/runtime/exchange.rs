@@ -11,7 +11,7 @@ use url::Url;
 
 use super::Body;
 use super::call_error::{TransportError, TransportErrorKind};
-use super::environment::BoxError;
+use super::environment::{BoxError, BoxFuture};
 #[cfg(feature = "gzip")]
 use super::gzip::{self, Gzip};
 use super::http_client::{HttpClient, Outgoing};
@@ -79,9 +79,18 @@ fn ring() -> Result<rustls::ClientConfig, rustls::Error> {
 }
 
 impl HttpClient {
-    /// Sends a request, and returns its response once the headers have arrived.
-    // An `async fn` would keep the request twice.
-    pub(super) fn exchange(&self, request: Outgoing) -> impl Future<Output = Result<Incoming, TransportError>> + Send {
+    /// Sends a request, and passes its response to `finish` once the headers have arrived.
+    // A future keeps what it captures until its end, so a future around another one contains it twice. This is the only one, and
+    // the request is given to reqwest before it begins.
+    pub(super) fn exchange<'a, T, F>(
+        &'a self,
+        request: Outgoing,
+        finish: fn(&'a Self, Incoming) -> F,
+    ) -> BoxFuture<'a, Result<T, TransportError>>
+    where
+        F: Future<Output = Result<T, TransportError>> + Send + 'a,
+        T: 'a,
+    {
         let Outgoing {
             method,
             target,
@@ -90,28 +99,38 @@ impl HttpClient {
         } = request;
         #[cfg(feature = "gzip")]
         gzip::accept(&mut headers);
-        async move {
-            let (mut target, mut redirects) = (target?, 0);
-            loop {
-                let mut request = reqwest::Request::new(method.clone(), target);
-                // A redirect uses the copy. The original is sent now, because it has room for the headers that reqwest adds.
-                let kept = match self.follows_redirects {
-                    true => headers.clone(),
-                    false => HeaderMap::new(),
-                };
-                *request.headers_mut() = std::mem::replace(&mut headers, kept);
-                if !body.is_empty() {
-                    *request.body_mut() = Some(sent(&body));
+        // A redirect uses the copy. The original is sent now, because it has room for the headers that reqwest adds.
+        let kept = match self.follows_redirects {
+            true => headers.clone(),
+            false => HeaderMap::new(),
+        };
+        let sending = target.map(|target| self.client.execute(message(&method, target, headers, &body)));
+        Box::pin(async move {
+            let incoming = {
+                let (mut response, mut redirects) = (sending?.await.map_err(failure)?, 0);
+                while self.follows_redirects
+                    && redirects < MAX_REDIRECTS
+                    && let Some(target) = redirect(&method, &response)
+                    && body.is_ready()
+                {
+                    redirects += 1;
+                    let sending = self.client.execute(message(&method, target, kept.clone(), &body));
+                    response = sending.await.map_err(failure)?;
                 }
-                let response = self.client.execute(request).await.map_err(failure)?;
-                match redirect(&method, &response) {
-                    Some(to) if self.follows_redirects && body.is_ready() && redirects < MAX_REDIRECTS => target = to,
-                    Some(_) | None => return Ok(Incoming::new(response)),
-                }
-                redirects += 1;
-            }
-        }
+                Incoming::new(response)
+            };
+            finish(self, incoming).await
+        })
     }
+}
+
+fn message(method: &Method, target: Url, headers: HeaderMap, body: &Body) -> reqwest::Request {
+    let mut request = reqwest::Request::new(method.clone(), target);
+    *request.headers_mut() = headers;
+    if !body.is_empty() {
+        *request.body_mut() = Some(sent(body));
+    }
+    request
 }
 
 /// Returns the target of a redirect that may be followed: any header may contain a secret, so it has to be on the same origin.

@@ -31,13 +31,13 @@ impl Pacing {
     }
 
     /// Returns how long a request has to wait.
-    pub(super) fn wait(&self, now: Duration) -> Option<Duration> {
+    pub(super) fn wait(&self, now: impl FnOnce() -> Duration) -> Option<Duration> {
         let resume_at = *self.resume_at.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
-        resume_at.checked_sub(now).filter(|wait| !wait.is_zero())
+        resume_at.checked_sub(now()).filter(|wait| !wait.is_zero())
     }
 
     /// Records the rate limit in the headers of a response.
-    pub(super) fn observe(&self, response: &RawResponse, now: Duration) {
+    pub(super) fn observe(&self, response: &RawResponse, now: impl FnOnce() -> Duration) {
         let Some(resume_at) = &self.resume_at else { return };
         let limit = response.rate_limit();
         let is_used_up = limit.is_some_and(|limit| limit.remaining == Some(0));
@@ -48,7 +48,7 @@ impl Pacing {
         };
         if let Some(wait) = wait {
             let mut resume_at = resume_at.lock().unwrap_or_else(PoisonError::into_inner);
-            *resume_at = (*resume_at).max(now.saturating_add(wait));
+            *resume_at = (*resume_at).max(now().saturating_add(wait));
         }
     }
 }

@@ -159,6 +159,10 @@ impl<'de, D: Deserializer<'de>> Source for Erased<'_, D> {
         })
     }
 
+    fn text(&mut self) -> ReadResult<Option<String>> {
+        self.take(|deserializer| deserializer.deserialize_option(Text))?
+    }
+
     fn value(&mut self) -> ReadResult<(Cow<'_, Value>, ReadContext<'_>)> {
         let value = self.take(Value::deserialize)?;
         Ok((Cow::Owned(value), self.context))
@@ -217,6 +221,29 @@ impl<'de> Visitor<'de> for Hint {
             Self::String => deserializer.deserialize_string(self),
             Self::Bool | Self::Number | Self::WideInteger => deserializer.deserialize_any(self),
         }
+    }
+}
+
+/// Accepts the same values as [`Hint::String`].
+struct Text;
+
+impl<'de> Visitor<'de> for Text {
+    type Value = ReadResult<Option<String>>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Hint::String.expecting(f)
+    }
+    visit! {
+        visit_bool(value: bool) => Scalar::Bool(value).text();
+        visit_i64(value: i64) => Scalar::I64(value).text();
+        visit_u64(value: u64) => Scalar::U64(value).text();
+        visit_i128(value: i128) => Scalar::Digits(value.to_string().into()).text();
+        visit_f64(value: f64) => Scalar::F64(value).text();
+        visit_str(value: &str) => Ok(Some(value.to_owned()));
+        visit_none() => Ok(None);
+        visit_unit() => Ok(None);
+    }
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_string(self)
     }
 }
 

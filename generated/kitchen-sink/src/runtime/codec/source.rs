@@ -17,6 +17,10 @@ pub type Read<'a> = &'a mut dyn FnMut(&mut dyn Source) -> ReadResult;
 pub trait Source {
     /// Reads a value that is neither an array nor an object.
     fn scalar(&mut self, hint: Hint) -> ReadResult<Scalar<'static>>;
+    /// Reads a string, or `None` for null. Most scalars are strings, so a source can have a shorter way for them.
+    fn text(&mut self) -> ReadResult<Option<String>> {
+        self.scalar(Hint::String)?.text()
+    }
     /// Reads any value as a tree, and returns it with the context for reading it.
     fn value(&mut self) -> ReadResult<(Cow<'_, Value>, ReadContext<'_>)>;
     /// Skips the value.

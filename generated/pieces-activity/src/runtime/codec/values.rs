@@ -42,7 +42,26 @@ scalars! {
     u64: 0, Number, |found, source| found.integer(), |value| Scalar::U64(*value);
     f32: 0.0, Number, |found, source| number(found, source).map(|number| number as f32), |value| Scalar::F32(*value);
     f64: 0.0, Number, |found, source| number(found, source), |value| Scalar::F64(*value);
-    String: String::new(), String, |found, source| found.string(), |value| Scalar::Str(value.into());
+}
+
+impl Wire for String {
+    fn empty() -> Self {
+        Self::new()
+    }
+    fn read(&mut self, source: &mut dyn Source) -> ReadResult {
+        match source.text()? {
+            Some(text) => *self = text,
+            None => return Scalar::Null.string().map(drop),
+        }
+        Ok(())
+    }
+    fn read_optional(source: &mut dyn Source) -> ReadResult<Option<Self>> {
+        let found = source.text();
+        found.or_else(|error| source.unreadable(error).map(|()| None))
+    }
+    fn scalar(&self) -> Option<Scalar<'_>> {
+        Some(Scalar::Str(self.into()))
+    }
 }
 
 /// Returns a number of a response that is not rounded, unless this is tolerated and reported.

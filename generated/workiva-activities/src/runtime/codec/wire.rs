@@ -135,6 +135,14 @@ impl Scalar<'_> {
         }
     }
 
+    /// Returns the string, `None` for null, or an error.
+    pub fn text(self) -> ReadResult<Option<String>> {
+        match self {
+            Self::Null => Ok(None),
+            other => other.string().map(Some),
+        }
+    }
+
     /// Returns the string, or an error.
     pub fn string(self) -> ReadResult<String> {
         match self {
