@@ -274,8 +274,9 @@ impl Request {
         let mut headers = HeaderMap::with_capacity(defaults.len() + self.headers.len() + 4);
         // Any header of the client may contain a secret of the API.
         let is_foreign = self.is_foreign();
-        let own = defaults.iter().filter(|(name, _)| !is_foreign || *name == USER_AGENT);
-        headers.extend(own.map(|(name, value)| (name.clone(), value.clone())));
+        for (name, value) in defaults.iter().filter(|(name, _)| !is_foreign || *name == USER_AGENT) {
+            headers.insert(name, value.clone());
+        }
         if let Some(accept) = self.operation.accept_header() {
             headers.insert(ACCEPT, accept);
         }

@@ -101,7 +101,11 @@ impl HttpClient {
         gzip::accept(&mut headers);
         // A redirect uses the copy, which is cheaper than another map. The original has room for the headers that reqwest adds.
         let copy = || headers.iter().map(|(name, value)| (name.clone(), value.clone()));
-        let kept = if self.follows_redirects { copy().collect() } else { Vec::new() };
+        let kept = if self.follows_redirects {
+            copy().collect()
+        } else {
+            Vec::new()
+        };
         let sending = target.map(|target| self.client.execute(message(&method, target, headers, &body)));
         Box::pin(async move {
             let incoming = {
