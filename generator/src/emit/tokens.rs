@@ -118,8 +118,19 @@ pub fn docs(text: &str, indent: usize) -> TokenStream {
             text.push_str(line);
         }
     }
-    let text = Literal::string(&text);
+    let text = raw_literal(&text);
     quote!(#[doc = #text])
+}
+
+/// Returns a raw string literal, because doc comments are long, and escaping each character and reading the escapes again takes time.
+fn raw_literal(text: &str) -> Literal {
+    let mut hashes = "#".to_owned();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    let literal = format!("r{hashes}\"{text}\"{hashes}").parse();
+    // A raw string has no carriage returns, and at most 255 hashes.
+    literal.unwrap_or_else(|_| Literal::string(text))
 }
 
 /// Returns the attribute that `format` prints as a line comment.
@@ -176,4 +187,19 @@ pub fn use_models(needed: bool) -> Option<TokenStream> {
             use crate::models;
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::raw_literal;
+
+    #[test]
+    fn literals_have_the_value_of_the_text() {
+        let many = format!("\"{}", "#".repeat(300));
+        for text in ["", "a", "a \"b\"# c\n\\n `\"##`", "a\r\nb", "a\rb\0", &many] {
+            let literal: syn::LitStr =
+                syn::parse2(proc_macro2::TokenTree::from(raw_literal(text)).into()).expect("a string");
+            assert_eq!(literal.value(), text);
+        }
+    }
 }
