@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter, Write as _};
 
 use super::{
-    Api, BodyKind, Content, Extra, Field, FieldPath, Int, Operation, Origin, Pagination, PaginationInput,
+    Api, BodyKind, Content, EnumValue, Extra, Field, FieldPath, Int, Operation, Origin, Pagination, PaginationInput,
     PaginationOutput, PaginationStep, Shape, Strategy, Stream, Text, Type, TypeBody, TypeRef,
 };
 use crate::document::Requirement;
@@ -195,7 +195,11 @@ impl Api {
                     EnumBase::Int => "int",
                 };
                 let open = if body.open { " open" } else { "" };
-                let values: Vec<&str> = body.values.iter().map(|value| value.wire.as_str()).collect();
+                let value = |value: &EnumValue| match &value.custom_name {
+                    Some(name) => format!("{} as {name}", value.wire),
+                    None => value.wire.clone(),
+                };
+                let values: Vec<String> = body.values.iter().map(value).collect();
                 writeln!(to, "enum {name} {base}{open}: {}", values.join(", "))?;
             }
             TypeBody::Union(body) => {

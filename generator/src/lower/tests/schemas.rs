@@ -226,12 +226,14 @@ fn enum_extensions_set_values_and_openness() {
     check(
         "enums/labels",
         r"
-enum Lists int open: 1, 2
-enum Maps text open: a, b
-enum Microsoft text open: name, other
+enum Lists int open: 1 as One, 2 as Two
+enum Maps text open: a as Alpha, b
+enum Microsoft text open: name as TheName, other
 enum Closed text: a
-enum Listed int open: 1, 2
+enum Listed int open: 1 as One, 2 as Two
 enum Extensible text open: x, y
+enum Titled int open: 0 as NONE, 1 as SOME
+alias TitledNextToType = Titled
 ",
     );
 }

@@ -8,7 +8,7 @@ fn unions_of_one_type_are_that_type() {
         "unions/one_type",
         r"
 alias Lengths = string
-enum Level text open: low, high
+enum Level text open: low as Low, high as High
 enum Model text open: small, large
 union Amount
   integer: i64

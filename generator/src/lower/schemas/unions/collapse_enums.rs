@@ -84,7 +84,9 @@ fn enum_member(schemas: &mut Schemas<'_>, member: SchemaId) -> Option<Member> {
     match enums::enumeration(schemas, target, &schema)? {
         Built::Body(TypeBody::Enum(mut listed)) => {
             if let [value] = listed.values.as_mut_slice() {
-                let docs = structs::docs_of(schemas, &schemas.graph.chain(member));
+                // A member that was combined with the keywords next to the union keeps its title.
+                let source = schemas.derived_from.get(&target).copied().unwrap_or(member);
+                let docs = structs::docs_of(schemas, &schemas.graph.chain(source));
                 value.description = value.description.take().or(docs.description);
                 value.custom_name = value.custom_name.take().or(docs.summary);
             }
