@@ -36,12 +36,23 @@ def definitions(crate):
     return texts, variants
 
 
+def resolved(name, aliases):
+    """Returns the type that a name refers to."""
+    while name in aliases:
+        name = aliases[name]
+    return name
+
+
 def classes(texts):
     """Returns the class of each type: types are equal until something distinguishes them."""
     parts = {}
+    aliases = {name: found[1] for name, text in texts.items() if (found := re.match(r"pub type \w+ = (\w+);", text))}
+    aliases = {name: of for name, of in aliases.items() if of in texts}
     for name, text in texts.items():
         if text.startswith("pub type"):
             continue
+        # An alias is the type that it names.
+        text = WORD.sub(lambda word: resolved(word[0], aliases), text)
         # Whether a list fits on one line depends on the length of the name.
         text = re.sub(r",?\s*([\])])", r"\1", re.sub(r"([\[(])\s+", r"\1", text))
         text = re.sub(rf"\b{name}\b", "Self", re.sub(r"\s+", " ", text))
