@@ -6,12 +6,14 @@
 #[cfg(test)]
 mod tests;
 mod text;
+mod type_names;
 
 use serde::Serialize;
 
 use crate::krate::{DEPRECATION, PublicItem, REQUIRED_FIELDS, Surface};
 
 pub use text::{lines, markdown, summary};
+use type_names::TypeNames;
 
 /// What a change means for users of the SDK, as semantic versioning defines it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -49,15 +51,22 @@ pub struct Change {
 
 /// Returns the changes from an old API to a new one: the breaking ones first, then by item.
 pub fn diff(old: &Surface, new: &Surface) -> Vec<Change> {
-    let mut changes = Vec::new();
+    let (old_names, new_names) = (TypeNames::new(old), TypeNames::new(new));
+    let mut changes = type_names::changes(&old_names, &new_names);
     for (name, before) in old {
-        match new.get(name) {
-            None => changes.push(change(Level::Major, name, format!("the {} is removed", before.kind))),
-            Some(after) if before.kind != after.kind => {
-                let message = format!("the {} becomes {}", before.kind, with_article(&after.kind));
-                changes.push(change(Level::Major, name, message));
-            }
-            Some(after) => members(&mut changes, name, before, after),
+        let Some(after) = new.get(name) else {
+            changes.push(change(Level::Major, name, format!("the {} is removed", before.kind)));
+            continue;
+        };
+        if old_names.is_alias(name) && new_names.is_alias(name) {
+            continue;
+        }
+        let (before, after) = (old_names.defined(name, before), new_names.defined(name, after));
+        if before.kind != after.kind {
+            let message = format!("the {} becomes {}", before.kind, with_article(&after.kind));
+            changes.push(change(Level::Major, name, message));
+        } else {
+            members(&mut changes, &new_names, name, (before, after));
         }
     }
     for (name, after) in new {
@@ -91,8 +100,8 @@ fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
-/// Adds the changes of the members of an item.
-fn members(changes: &mut Vec<Change>, name: &str, before: &PublicItem, after: &PublicItem) {
+/// Adds the changes of the members of an item, from before to after. Declarations may use any name of a type.
+fn members(changes: &mut Vec<Change>, names: &TypeNames<'_>, name: &str, (before, after): (&PublicItem, &PublicItem)) {
     for (member, was) in &before.members {
         if let (Some(what), false) = (deprecated(&before.kind, member), after.members.contains_key(member)) {
             changes.push(change(Level::Minor, name, format!("{what} is not deprecated any more")));
@@ -100,7 +109,7 @@ fn members(changes: &mut Vec<Change>, name: &str, before: &PublicItem, after: &P
         }
         match after.members.get(member) {
             None => changes.push(change(Level::Major, name, format!("{} is removed", described(member)))),
-            Some(is) if was != is => {
+            Some(is) if was != is && names.normalized(was) != names.normalized(is) => {
                 let message = format!("{} changes from {} to {}", described(member), quoted(was), quoted(is));
                 changes.push(change(Level::Major, name, message));
             }

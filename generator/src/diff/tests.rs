@@ -238,3 +238,58 @@ fn a_deprecation_is_a_minor_change() {
         "`limit` is deprecated",
     );
 }
+
+/// Returns the changes from one list of components to another, as texts.
+fn component_changes(old: &str, new: &str) -> Vec<String> {
+    let planned = |components: &str| {
+        let text = OLD.replace("    Pet:\n", &format!("{components}    Pet:\n"));
+        let text = text.replace(
+            "        kind:",
+            "        card: { $ref: '#/components/schemas/UsedCard' }\n        bank: { $ref: '#/components/schemas/UsedBank' }\n        kind:",
+        );
+        planned(&Job::new("pets", Input::from_text("pets.yaml", text), ""))
+            .1
+            .expect("a crate")
+    };
+    let changes = diff(&planned(old).manifest.api, &planned(new).manifest.api);
+    let text = |change: &Change| format!("{}: {}: {}", change.level.name(), change.item, change.message);
+    changes.iter().map(text).collect()
+}
+
+const CARD: &str = "    UsedCard: { type: object, properties: { id: { type: string } } }\n";
+const BANK: &str = "    UsedBank: { type: object, properties: { id: { type: string } } }\n";
+const OTHER_BANK: &str =
+    "    UsedBank: { type: object, properties: { id: { type: string }, city: { type: string } } }\n";
+
+#[test]
+fn schemas_that_become_equal_or_different_are_a_major_change() {
+    let (one, two) = (&format!("{CARD}{BANK}"), &format!("{CARD}{OTHER_BANK}"));
+    assert_eq!(
+        component_changes(two, one),
+        [
+            "major: models::UsedBank: the field `city` is removed",
+            "major: models::UsedBank: the method `with_city` is removed",
+            "major: models::UsedCard: the type becomes the same type as `UsedBank`",
+        ]
+    );
+    assert_eq!(
+        component_changes(one, two),
+        [
+            "major: models::UsedCard: the type is not the same type any more as `UsedBank`",
+            "minor: models::UsedBank: the field `city` is added",
+            "minor: models::UsedBank: the method `with_city` is added",
+        ]
+    );
+}
+
+#[test]
+fn another_name_of_a_type_may_become_its_definition() {
+    let two = &format!("{CARD}{BANK}");
+    let swapped = &format!("{BANK}{CARD}");
+    assert_eq!(component_changes(two, swapped), [""; 0]);
+    let shorter = &format!(
+        "{two}    Id: {{ type: object, properties: {{ id: {{ type: string }} }} }}\n    Used: {{ $ref: '#/components/schemas/Id' }}\n"
+    );
+    let unused: Vec<String> = component_changes(two, shorter);
+    assert_eq!(unused, [""; 0], "unused schemas have no types");
+}
