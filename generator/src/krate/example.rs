@@ -58,6 +58,37 @@ pub enum Example {
 }
 
 impl Example {
+    /// Returns the same value, created with another name of its type.
+    pub fn with_model(self, name: ModelId) -> Self {
+        match self {
+            Self::Variant(_, variant) => Self::Variant(name, variant),
+            Self::Wrap(_, variant, inner) => Self::Wrap(name, variant, inner),
+            Self::Record { arguments, setters, .. } => Self::Record {
+                model: name,
+                arguments,
+                setters,
+            },
+            Self::FromJsonAs(_, json) => Self::FromJsonAs(name, json),
+            Self::Str(_)
+            | Self::String(_)
+            | Self::Number(_)
+            | Self::Bool(_)
+            | Self::Fields(..)
+            | Self::List(_)
+            | Self::Array(_)
+            | Self::Map(_)
+            | Self::Parse(..)
+            | Self::Json(_)
+            | Self::FromJson(_)
+            | Self::Some(_)
+            | Self::None
+            | Self::Boxed(_)
+            | Self::Bytes(_)
+            | Self::File(_)
+            | Self::Borrow(_) => self,
+        }
+    }
+
     /// Returns the values that this one directly contains.
     pub fn parts(&self) -> Vec<&Self> {
         match self {

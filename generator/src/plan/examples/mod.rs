@@ -55,6 +55,20 @@ impl<'a> ExampleBuilder<'a> {
         }
     }
 
+    /// Returns the name of a type in the document, if values can be written with it: an alias of a type that is not `Option`.
+    fn alias(&self, shape: &Shape) -> Option<ModelId> {
+        let Shape::Named(id) = shape else { return None };
+        let mut at = *id;
+        while let TypeBody::Alias(of) = &self.api.types[at].body {
+            let Shape::Named(next) = of.shape else { return None };
+            if of.nullable {
+                return None;
+            }
+            at = next;
+        }
+        Some(types::model(*id))
+    }
+
     /// Returns the value as an expression of the type itself. `None` if the value does not have the type.
     pub fn owned(&self, ty: &TypeRef, value: &Json) -> Option<Example> {
         if ty.nullable && types::expr(ty) != TypeExpr::Json {
@@ -105,7 +119,7 @@ impl<'a> ExampleBuilder<'a> {
     /// Returns the expression for a parameter that accepts everything that converts to its type.
     fn convertible(&self, ty: &TypeRef, example: Example) -> Example {
         match (self.typed(ty, example), self.api.types.resolve(&ty.shape)) {
-            (Example::Wrap(id, variant, inner), _) => match (*inner, self.body(id)) {
+            (Example::Wrap(id, variant, inner), Shape::Named(of)) => match (*inner, self.body(types::model(*of))) {
                 (Example::String(text), Some(ModelBody::Union(union))) if union.text_variant().is_some() => {
                     Example::Str(text)
                 }
@@ -141,7 +155,13 @@ impl<'a> ExampleBuilder<'a> {
                     .map(|(key, value)| Some((key.clone(), self.owned(of, value)?)));
                 entries.collect::<Option<Vec<_>>>().map(Example::Map)
             }
-            (Shape::Named(id), value) => self.named(types::model(*id), &self.api.types[*id].body, value),
+            (Shape::Named(id), value) => {
+                let example = self.named(types::model(*id), &self.api.types[*id].body, value)?;
+                Some(match self.alias(shape) {
+                    Some(name) => example.with_model(name),
+                    None => example,
+                })
+            }
             (Shape::Base64, Json::String(_)) | (Shape::Object, Json::Object(_)) | (Shape::Tuple(_), Json::Array(_)) => {
                 Some(Example::FromJson(value.clone()))
             }
