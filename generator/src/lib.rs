@@ -77,8 +77,8 @@ mod wire;
 mod write;
 
 pub use config::{
-    CursorRule, DeepObjects, DiagnosticRule, Level, LinkRule, Naming, OffsetRule, PageRule, PaginationRule, Select,
-    Settings, Unused, UrlRule,
+    CursorRule, DeepObjects, DiagnosticRule, EqualComponents, Level, LinkRule, Naming, OffsetRule, PageRule,
+    PaginationRule, Select, Settings, Unused, UrlRule,
 };
 pub use generator::{Error, Generator, Module, Report};
 pub use session::Input;

@@ -189,6 +189,10 @@ pub struct Settings {
     ///
     /// Example: `unused: keep`
     pub unused: Unused,
+    /// Whether schemas with names are one type if their Rust types would differ only in their names and documentation. Default: `merge`.
+    ///
+    /// Example: `equal_components: separate`
+    pub equal_components: EqualComponents,
     /// The part of the document that the SDK covers. Default: the whole document.
     ///
     /// Example: `select: { tags: [Pets] }`
@@ -249,6 +253,18 @@ pub enum Unused {
     Omit,
     /// Types for all schemas.
     Keep,
+}
+
+/// Whether equal schemas with names are one type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum EqualComponents {
+    /// One type. The other names are aliases of it.
+    #[default]
+    Merge,
+    /// A type for each schema. A change of one of them does not affect the others.
+    Separate,
 }
 
 /// The encoding of arrays and objects inside a `deepObject` parameter, which OpenAPI does not define.

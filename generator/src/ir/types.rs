@@ -67,6 +67,9 @@ pub struct Type {
     pub pointer: String,
     /// The documentation.
     pub docs: Docs,
+    /// The documentation of properties and values that differs from that of the type that this one is an alias of, by name on the
+    /// wire.
+    pub member_docs: Vec<(String, Docs)>,
     /// The definition.
     pub body: TypeBody,
     /// The directions in which it is used.

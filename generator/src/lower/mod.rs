@@ -108,6 +108,8 @@ struct Lowering<'d> {
     names: Vec<ir::OperationName>,
     /// The name of each operation of the document, for the names of inline types.
     all_names: Vec<String>,
+    /// The components that are aliases of an equal one. They stay part of the SDK, even if only other aliases refer to them.
+    equal_components: Vec<ir::TypeId>,
 }
 
 impl<'d> Lowering<'d> {
@@ -132,6 +134,7 @@ impl<'d> Lowering<'d> {
             ids: Vec::new(),
             names: Vec::new(),
             all_names: Vec::new(),
+            equal_components: Vec::new(),
         }
     }
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::krate::{Crate, ErrorPayload, GroupId, ModelId, Operation};
+use crate::krate::{Crate, ErrorPayload, GroupId, ModelBody, ModelId, Operation, TypeExpr};
 
 use super::crate_facts::inputs;
 use super::models::referenced_models;
@@ -135,9 +135,18 @@ impl Owner {
 fn owners(krate: &Crate) -> Vec<Owner> {
     let of_models = owners_of_models(krate);
     let used_outside_groups = used_outside_groups(krate);
-    let of_model = |id: &ModelId| match of_models[id.0] {
+    // An alias that nothing uses is included together with its type.
+    let defined = |id: ModelId| match &krate[id].body {
+        ModelBody::Alias(TypeExpr::Model(of)) if of_models[id.0] == Owner::Unknown => *of,
+        ModelBody::Alias(_)
+        | ModelBody::Record(_)
+        | ModelBody::Enum(_)
+        | ModelBody::Union(_)
+        | ModelBody::Newtype(_) => id,
+    };
+    let of_model = |id: &ModelId| match of_models[defined(*id).0] {
         Owner::Unknown => Owner::Always,
-        _ if used_outside_groups.contains(id) => Owner::Always,
+        _ if used_outside_groups.contains(&defined(*id)) => Owner::Always,
         owner => owner,
     };
     let files = krate.model_files.iter();

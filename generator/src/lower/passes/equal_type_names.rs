@@ -4,7 +4,10 @@
 //! `OrderAddress`. Others are named after the property that they have in common, or the words of their names. Small types that
 //! have no word in common, such as bodies with only a `name`, stay apart: a shared name would describe none of them.
 
+mod components;
 mod forms;
+
+pub(in crate::lower) use components::{ComponentNames, distinguishing_words, is_variant, may_join, most_similar};
 
 use std::collections::BTreeSet;
 
@@ -71,43 +74,6 @@ const VERBS: &[&str] = &[
     "post", "put", "remove", "replace", "search", "set", "show", "update", "upsert",
 ];
 
-/// Words that distinguish variants of one type.
-const QUALIFIERS: &[&str] = &[
-    "base", "beta", "body", "create", "dto", "enum", "full", "input", "minimal", "model", "object", "output", "param",
-    "params", "read", "request", "resource", "response", "schema", "simple", "type", "update", "write", "v1", "v2",
-    "v3",
-];
-
-/// Returns whether an inline type may become a component that it equals.
-pub(in crate::lower) fn may_join(types: &Types, inline: TypeId, component: TypeId) -> bool {
-    !is_small(types, &[inline]) || {
-        let words = path_words(types, inline);
-        let last = path_words(types, component).pop();
-        last.is_some_and(|last| words.contains(&last))
-    }
-}
-
-/// Returns whether a component may become an alias of another one that it equals, because its name is similar.
-pub(in crate::lower) fn may_alias(types: &Types, alias: TypeId, of: TypeId) -> bool {
-    if is_small(types, &[alias]) {
-        return false;
-    }
-    let (one, other) = (path_words(types, alias), path_words(types, of));
-    let is_kept =
-        |word: &&String| !QUALIFIERS.contains(&word.as_str()) && !word.bytes().all(|byte| byte.is_ascii_digit());
-    common_subsequence(&other, &one) == other || one.iter().filter(is_kept).eq(other.iter().filter(is_kept))
-}
-
-/// Returns the number of words of a type's name.
-pub(in crate::lower) fn word_count(types: &Types, id: TypeId) -> usize {
-    words_of(path(types, id)).len()
-}
-
-/// Returns whether the path of an inline type ends with the name of a component.
-pub(in crate::lower) fn is_similar(types: &Types, inline: TypeId, component: TypeId) -> bool {
-    path_words(types, inline).ends_with(&path_words(types, component))
-}
-
 /// Returns the groups of types that become one type each, with the origin of the name of that type.
 pub(in crate::lower) fn shared(types: &Types, mut classes: Vec<Vec<TypeId>>) -> Vec<(Origin, Vec<TypeId>)> {
     let mut naming = Naming::new(types);
@@ -133,10 +99,11 @@ pub(in crate::lower) fn shared(types: &Types, mut classes: Vec<Vec<TypeId>>) -> 
             .or_else(|| naming.owner(&members).filter(|_| !is_whole))
             .or_else(|| forms::texts(types, &members).filter(|_| !is_whole))
             .or_else(|| forms::response(types, &members).filter(|_| clusters.is_empty()))
+            .or_else(|| forms::result(types, &members, &naming.names).filter(|_| !is_whole))
             .or_else(|| forms::place(types, &members).filter(|_| clusters.is_empty()));
         match whole.filter(|name| !naming.taken.contains(name)) {
             Some(name) => naming.share(name, members),
-            None => clusters
+            None => smallest_division(types, &members, clusters)
                 .into_iter()
                 .for_each(|(name, members)| naming.share(name, members)),
         }
@@ -229,6 +196,52 @@ fn clusters(types: &Types, members: &[TypeId]) -> Vec<(String, Vec<TypeId>)> {
                     .filter_map(|unit| Some((common_root(types, &unit)?, unit))),
             ),
         }
+    }
+    clusters
+}
+
+/// Divides a class without a common name into as few types as possible: by nouns and then by other words, or by any words. The types of a
+/// cluster become one; the others stay apart.
+fn smallest_division(
+    types: &Types,
+    members: &[TypeId],
+    mut by_noun: Vec<(String, Vec<TypeId>)>,
+) -> Vec<(String, Vec<TypeId>)> {
+    let left = |clusters: &[(String, Vec<TypeId>)]| {
+        let is_left = |id: &TypeId| !clusters.iter().any(|(_, cluster)| cluster.contains(id));
+        members.iter().copied().filter(is_left).collect::<Vec<_>>()
+    };
+    by_noun.extend(clusters_by_word(types, left(&by_noun)));
+    let by_word = clusters_by_word(types, members.to_vec());
+    let count = |clusters: &[(String, Vec<TypeId>)]| clusters.len() + left(clusters).len();
+    match count(&by_word) < count(&by_noun) {
+        true => by_word,
+        false => by_noun,
+    }
+}
+
+/// Divides types by the descriptive word that most of them have.
+fn clusters_by_word(types: &Types, mut left: Vec<TypeId>) -> Vec<(String, Vec<TypeId>)> {
+    let mut clusters = Vec::new();
+    while left.len() > 1 {
+        let mut members: IndexMap<String, Vec<TypeId>> = IndexMap::new();
+        for id in &left {
+            let words: BTreeSet<String> = path_words(types, *id).into_iter().collect();
+            for word in words.into_iter().filter(|word| is_descriptive(word)) {
+                members.entry(word).or_default().push(*id);
+            }
+        }
+        // Of several words, the first one is chosen.
+        let largest = members
+            .into_values()
+            .rev()
+            .max_by_key(Vec::len)
+            .filter(|ids| ids.len() > 1);
+        let Some((name, largest)) = largest.and_then(|ids| Some((common_words(types, &ids)?, ids))) else {
+            break;
+        };
+        left.retain(|id| !largest.contains(id));
+        clusters.push((name, largest));
     }
     clusters
 }

@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::ir::{Field, Int, Origin, Shape, Text, Type, TypeBody, TypeId, TypeRef};
+use crate::ir::{Field, Int, Origin, Shape, Struct, Text, Type, TypeBody, TypeId, TypeRef, Types, Usage};
 use crate::json::Json;
 use crate::lower::Lowering;
 use crate::lower::types::visit;
@@ -21,21 +21,10 @@ enum Direction {
 
 /// Sets the usage of each type, and removes the properties that do not occur.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
-    let (mut sent, mut received) = (Vec::new(), Vec::new());
-    let api = &lowering.api;
-    for operation in &api.operations {
-        visit::sent_types(operation, &mut |ty: &TypeRef| {
-            visit::named_types(ty, &mut |id| sent.push(id))
-        });
-        visit::received_types(api, operation, &mut |ty: &TypeRef| {
-            visit::named_types(ty, &mut |id| received.push(id))
-        });
+    let usages = usages(lowering);
+    for (ty, usage) in lowering.schemas.types.0.iter_mut().zip(usages) {
+        ty.usage = usage;
     }
-    for payload in api.webhooks.iter().filter_map(|webhook| webhook.payload.as_ref()) {
-        visit::named_types(payload, &mut |id| received.push(id));
-    }
-    mark_reachable(lowering, sent, Direction::Sent);
-    mark_reachable(lowering, received, Direction::Received);
     let single: FxHashMap<TypeId, (Shape, Json)> = lowering
         .schemas
         .types
@@ -65,6 +54,41 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     }
 }
 
+/// Returns the directions in which each type is used.
+pub(in crate::lower) fn usages(lowering: &Lowering<'_>) -> Vec<Usage> {
+    let (mut sent, mut received) = (Vec::new(), Vec::new());
+    let api = &lowering.api;
+    for operation in &api.operations {
+        visit::sent_types(operation, &mut |ty: &TypeRef| {
+            visit::named_types(ty, &mut |id| sent.push(id))
+        });
+        visit::received_types(api, operation, &mut |ty: &TypeRef| {
+            visit::named_types(ty, &mut |id| received.push(id))
+        });
+    }
+    for payload in api.webhooks.iter().filter_map(|webhook| webhook.payload.as_ref()) {
+        visit::named_types(payload, &mut |id| received.push(id));
+    }
+    let types = &lowering.schemas.types;
+    let mut usages = vec![Usage::default(); types.0.len()];
+    mark_reachable(types, &mut usages, sent, Direction::Sent);
+    mark_reachable(types, &mut usages, received, Direction::Received);
+    for id in &lowering.equal_components {
+        if let Shape::Named(of) = types.resolve(&Shape::Named(*id)) {
+            usages[id.0 as usize] = usages[of.0 as usize];
+        }
+    }
+    usages
+}
+
+/// Returns whether a struct differs between requests and responses.
+pub(in crate::lower) fn depends_on_direction(types: &Types, body: &Struct) -> bool {
+    let becomes_constant =
+        |field: &Field| matches!(&field.ty.shape, Shape::Named(id) if only_enum_value(&types[*id]).is_some());
+    let mut fields = body.fields.iter();
+    fields.any(|field| field.read_only || field.write_only || !field.described || becomes_constant(field))
+}
+
 /// Returns the value and the shape of an inline enum with a single value.
 fn only_enum_value(ty: &Type) -> Option<(Shape, Json)> {
     let (TypeBody::Enum(body), Origin::Inline(_) | Origin::Shared { .. }) = (&ty.body, &ty.origin) else {
@@ -87,9 +111,9 @@ fn set_constant(field: &mut Field, single: &FxHashMap<TypeId, (Shape, Json)>) {
 }
 
 /// Marks all types that are reachable from these types.
-fn mark_reachable(lowering: &mut Lowering<'_>, mut pending: Vec<TypeId>, direction: Direction) {
+fn mark_reachable(types: &Types, usages: &mut [Usage], mut pending: Vec<TypeId>, direction: Direction) {
     while let Some(id) = pending.pop() {
-        let usage = &mut lowering.schemas.types[id].usage;
+        let usage = &mut usages[id.0 as usize];
         let mark = match direction {
             Direction::Sent => &mut usage.request,
             Direction::Received => &mut usage.response,
@@ -98,7 +122,7 @@ fn mark_reachable(lowering: &mut Lowering<'_>, mut pending: Vec<TypeId>, directi
             continue;
         }
         let mut add = |ty: &TypeRef| visit::named_types(ty, &mut |id| pending.push(id));
-        match &lowering.schemas.types[id].body {
+        match &types[id].body {
             TypeBody::Struct(body) => {
                 for field in &body.fields {
                     let hidden = match direction {

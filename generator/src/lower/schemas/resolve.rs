@@ -114,6 +114,7 @@ pub(in crate::lower) fn add_type(schemas: &mut Schemas<'_>, schema: SchemaId, or
         place: view.place,
         pointer: view.pointer.clone(),
         docs: structs::docs_of(schemas, &[schema]),
+        member_docs: Vec::new(),
         body: TypeBody::Alias(TypeRef::non_null(Shape::Any)),
         usage: Usage::default(),
         xml: xml::hint(schemas, &schemas.graph.chain(schema)),

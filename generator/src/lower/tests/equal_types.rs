@@ -1,6 +1,8 @@
 //! Equal types and their names.
 
-use super::check;
+use super::{check, lower_case};
+use crate::config::{EqualComponents, Settings};
+use crate::ir::TypeBody;
 
 #[test]
 fn equal_types_become_one() {
@@ -146,4 +148,75 @@ union string or number
   number: f64
 ",
     );
+}
+
+#[test]
+fn equal_components_are_one_type_with_several_names() {
+    check(
+        "names/equal_components",
+        r"
+group cards: getCard, findCard
+group items: getItem, addItem
+operation getCard GET /cards
+  success 200 Card
+  returns Card
+operation findCard POST /cards
+  body? application/json: DeletedBank
+  success 200 Pet
+  returns Pet
+operation getItem GET /items
+  success 200 Item
+  returns Item
+operation addItem POST /items
+  body? application/json: NewItem
+  success 200 addItem/response
+  returns addItem/response
+struct Card
+  id?: string
+struct Bank
+  id?: string
+alias DeletedBank = Bank
+union Pet by kind open
+  HouseCat [HouseCat]: HouseCat
+  WildCat [WildCat]: WildCat
+struct HouseCat
+  name?: string
+struct WildCat
+  name?: string
+struct Item
+  key?: string read-only
+  text?: string
+struct NewItem
+  text?: string
+struct Page
+  size?: i64
+struct FullPage
+  size?: i64
+alias ShortPage = FullPage
+struct addItem/response
+  first?: Page
+  second?: FullPage
+  third?: ShortPage
+",
+    );
+}
+
+#[test]
+fn an_alias_keeps_the_descriptions_of_its_members() {
+    let (api, _) = lower_case("names/equal_components", &Settings::default());
+    let alias = api.types.0.iter().find(|ty| matches!(ty.body, TypeBody::Alias(_)));
+    let docs = &alias.expect("an alias").member_docs;
+    assert_eq!(docs.len(), 1);
+    assert_eq!(docs[0].0, "id");
+    assert_eq!(docs[0].1.description.as_deref(), Some("The id of the bank."));
+}
+
+#[test]
+fn equal_components_are_separate_types_if_configured() {
+    let settings = Settings {
+        equal_components: EqualComponents::Separate,
+        ..Settings::default()
+    };
+    let (api, _) = lower_case("names/equal_components", &settings);
+    assert!(!api.types.0.iter().any(|ty| matches!(ty.body, TypeBody::Alias(_))));
 }

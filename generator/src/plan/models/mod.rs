@@ -3,6 +3,7 @@
 //! In: the types of [`Api`]. Out: a [`Model`] under the same index for each type, and the files that contain them.
 //! Every model has a finite empty value, and every union knows how its variants are found.
 
+mod alias_docs;
 mod component_names;
 mod empty_values;
 mod generics;
@@ -66,14 +67,20 @@ pub fn models(api: &Api, names: &[Ident], sizes: &Sizes) -> Vec<Model> {
             wanted.and_then(|example| examples.owned(&named, example))
         })
         .collect();
+    let member_docs = api.types.par_iter().map(|(_, ty)| alias_docs::members(&bodies, ty));
+    let member_docs: Vec<Option<String>> = member_docs.collect();
     let parts = api
         .types
         .par_iter()
         .zip(names)
         .zip(bodies.into_par_iter().zip(examples));
-    parts
-        .filter_map(|(((_, ty), name), (body, construct))| Some(model(ty, names, name, body?, construct)))
-        .collect()
+    let models =
+        parts.filter_map(|(((_, ty), name), (body, construct))| Some(model(ty, names, name, body?, construct)));
+    let mut models: Vec<Model> = models.collect();
+    for (model, docs) in models.iter_mut().zip(member_docs) {
+        docs.iter().for_each(|docs| add_paragraph(&mut model.doc, docs));
+    }
+    models
 }
 
 fn simple_body(

@@ -261,6 +261,7 @@ mod tests {
             place: None,
             pointer: String::new(),
             docs: Docs::default(),
+            member_docs: Vec::new(),
             body: TypeBody::Newtype(TypeRef::non_null(Shape::Bool)),
             usage: Usage::default(),
             xml: None,

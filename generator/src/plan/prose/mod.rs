@@ -16,7 +16,7 @@ mod webhooks;
 pub use links::link;
 use rayon::prelude::*;
 
-use crate::krate::{Crate, Doc, ErrorEnum, Group, InputKind, Markdown, OperationId, Prose, TableProse};
+use crate::krate::{Crate, Doc, ErrorEnum, Group, InputKind, Markdown, ModelBody, OperationId, Prose, TableProse};
 use crate::markdown;
 use crate::wire::Location;
 
@@ -187,6 +187,16 @@ pub fn merge_patch(original: &str) -> Doc {
     Doc::from_summary(format!(
         "A merge patch (RFC 7396): changes of a [`{original}`](crate::models::{original})."
     ))
+}
+
+/// Returns the sentence before the descriptions of the members of an alias.
+pub fn alias_members(body: &ModelBody) -> &'static str {
+    match body {
+        ModelBody::Enum(_) => "Its values have these descriptions:",
+        ModelBody::Record(_) | ModelBody::Union(_) | ModelBody::Alias(_) | ModelBody::Newtype(_) => {
+            "Its fields have these descriptions:"
+        }
+    }
 }
 
 /// Returns the doc comment of the method that returns a group.

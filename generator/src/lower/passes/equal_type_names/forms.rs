@@ -40,12 +40,35 @@ pub(super) fn response(types: &Types, members: &[TypeId]) -> Option<String> {
         return None;
     };
     let [field] = body.fields.as_slice() else { return None };
+    let words = words_of(std::slice::from_ref(&field.wire));
+    (are_responses(types, members) && !words.is_empty()).then(|| format!("{} response", words.join(" ")))
+}
+
+/// The names of properties that contain the result of an operation.
+const RESULTS: &[&str] = &["data", "payload", "response", "result", "results"];
+
+/// Returns the name of responses that contain a result next to other properties: after its type, such as `boolean response`.
+pub(super) fn result(types: &Types, members: &[TypeId], names: &Names) -> Option<String> {
+    let TypeBody::Struct(body) = &types[*members.first()?].body else {
+        return None;
+    };
+    let mut results = body
+        .fields
+        .iter()
+        .filter(|field| RESULTS.contains(&field.wire.as_str()));
+    let result = results
+        .next()
+        .filter(|_| results.next().is_none() && body.fields.len() > 1)?;
+    let words = form(types, &result.ty, Some(names))?;
+    are_responses(types, members).then(|| format!("{words} response"))
+}
+
+fn are_responses(types: &Types, members: &[TypeId]) -> bool {
     let is_response = |id: &TypeId| {
         let words = words_of(path(types, *id));
         words.last().is_some_and(|last| last == "response")
     };
-    let words = words_of(std::slice::from_ref(&field.wire));
-    (members.iter().all(is_response) && !words.is_empty()).then(|| format!("{} response", words.join(" ")))
+    members.iter().all(is_response)
 }
 
 /// Returns the name of an enum after its values, such as `enabled or disabled`, or after its only value and the property that all

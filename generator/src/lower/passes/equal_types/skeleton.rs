@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::ir::{Enum, Extra, Field, Shape, Strategy, Struct, Type, TypeBody, TypeId, TypeRef, Types, Union};
+use crate::json::Json;
 
 /// How many aliases in one reference are resolved.
 const MAX_ALIASES: usize = 4;
@@ -68,7 +69,10 @@ impl Skeleton {
         ];
         self.text
             .extend(flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| flag));
-        for name in [&field.custom_name, &field.tag].into_iter().flatten() {
+        // A constant states the discriminator value, too.
+        let is_constant = |tag: &&String| matches!(&field.constant, Some(Json::String(value)) if value == *tag);
+        let tag = field.tag.as_ref().filter(|tag| !is_constant(tag));
+        for name in field.custom_name.iter().chain(tag) {
             self.text.push('@');
             self.word(name);
         }
