@@ -158,14 +158,21 @@ const GENERIC: &[&str] = &[
     "schema",
 ];
 
-/// Returns a long name without generic words, and without repeated words while it is still long. `None` if the name is short or
-/// has only words that distinguish it.
-pub(super) fn shorter(words: &Words) -> Option<Words> {
+/// Returns shorter forms of a long name, the best first: without generic words, and without repeated words while it is still long. Of two
+/// components that differ only in generic words, one keeps them. Empty if the name is short or has only words that distinguish it.
+pub(super) fn shorter(words: &Words) -> Vec<Words> {
     if words.pascal().len() <= LONG {
-        return None;
+        return Vec::new();
     }
-    let specific = words.without_pair("all", "of");
-    let specific = specific.without_words(|word| GENERIC.contains(&word))?;
-    let short = specific.with_fewer_repetitions(LONG);
-    (short.count() >= 3 && short != *words).then_some(short)
+    let whole = words.without_pair("all", "of");
+    let specific = whole.clone().without_words(|word| GENERIC.contains(&word));
+    let forms = specific.into_iter().chain([whole]).map(|words| {
+        let short = words.clone().with_fewer_repetitions(LONG);
+        // A word that occurs twice is part of the structure of the name.
+        match short.pascal().len() > LONG {
+            true => words.without_repeated(),
+            false => short,
+        }
+    });
+    forms.filter(|short| short.count() >= 3 && short != words).collect()
 }

@@ -56,9 +56,10 @@ fn claim(roots: &ComponentNames<'_>, variant_words: &HashMap<TypeId, Words>, id:
         }
         Origin::Component(name) => {
             let named = roots.words(name).starting_with_letter("model");
-            let short = component_names::shorter(&named).unwrap_or_else(|| named.clone());
-            Claim::new(Rank::Document, key(name, ty), short)
-                .or(named)
+            let mut forms = component_names::shorter(&named).into_iter().chain([named]);
+            let first = forms.next().unwrap_or_else(|| words(name));
+            forms
+                .fold(Claim::new(Rank::Document, key(name, ty), first), Claim::or)
                 .or(words(name))
                 .or(words(name).followed_by("model"))
                 .or(Words::spelled(name).starting_with_letter("model"))
@@ -78,7 +79,7 @@ fn claim(roots: &ComponentNames<'_>, variant_words: &HashMap<TypeId, Words>, id:
             } else {
                 "model"
             };
-            let other = name.ending_with(kind);
+            let other = name.ending_with(kind).dropping_middle(LONG);
             Claim::new(Rank::Derived, key(&first.join("/"), ty), name)
                 .or(other)
                 .or(path.dropping_middle(LONG))

@@ -73,9 +73,12 @@ fn long_names_of_components_lose_words_that_distinguish_nothing() {
             "TreasuryTransactionsAbstractTransactionStatusTransitions",
             "DocumentBreakdownImageIntegrityConclusiveDocumentQuality",
             "DocumentResourceProperties",
-            "CustomerBalanceResourceCashBalanceTransactionFundedTransactions",
+            "CustomerBalanceResourceCashTransactionFundedTransactions",
             "CustomerBalanceCashBalanceTransactionFundedTransactions",
             "SendInternalSummaryReportsToUserTeamServiceInstanceConfiguration",
+            "FacialSimilarityMotionVisualAuthenticitySpoofingDetection",
+            "IdentityEnhancedBreakdownAddressBreakdownCreditAgencies",
+            "IdentityEnhancedBreakdownAddressCreditAgenciesProperties",
         ],
     );
 }

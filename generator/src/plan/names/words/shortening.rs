@@ -35,6 +35,12 @@ impl Words {
         Self(words)
     }
 
+    /// Returns the words that occur only once.
+    pub fn without_repeated(&self) -> Self {
+        let is_single = |word: &&String| self.0.iter().filter(|other| other == word).count() == 1;
+        Self(self.0.iter().filter(is_single).cloned().collect())
+    }
+
     /// Returns the first occurrence of each word.
     pub fn without_repetitions(&self) -> Self {
         let mut words: Vec<String> = Vec::new();
