@@ -189,7 +189,7 @@ pub struct Settings {
     ///
     /// Example: `unused: keep`
     pub unused: Unused,
-    /// Whether schemas with names are one type if their Rust types would differ only in their names and documentation. Default: `merge`.
+    /// Whether schemas with names are one type if they are equal and their names have a word in common. Default: `merge`.
     ///
     /// Example: `equal_components: separate`
     pub equal_components: EqualComponents,

@@ -108,7 +108,7 @@ struct Lowering<'d> {
     names: Vec<ir::OperationName>,
     /// The name of each operation of the document, for the names of inline types.
     all_names: Vec<String>,
-    /// The components that are aliases of an equal one. They stay part of the SDK, even if only other aliases refer to them.
+    /// The components to which only aliases of equal components would refer. They stay part of the SDK.
     equal_components: Vec<ir::TypeId>,
 }
 

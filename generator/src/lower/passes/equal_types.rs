@@ -13,7 +13,7 @@ mod skeleton;
 
 use rustc_hash::FxHashMap;
 
-use crate::ir::{Docs, Shape, TypeBody, TypeId, TypeRef};
+use crate::ir::{Docs, Origin, Shape, TypeBody, TypeId, TypeRef};
 use crate::lower::Lowering;
 use crate::lower::passes::{equal_type_names, error_sets, prune};
 
@@ -38,13 +38,14 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         let types = &mut lowering.schemas.types;
         types[alias].member_docs = own_member_docs(&types[alias].body, &types[of].body);
         types[alias].body = TypeBody::Alias(TypeRef::non_null(Shape::Named(of)));
-        if reached[alias.0 as usize] {
-            lowering.equal_components.push(alias);
-        }
     }
-    // The types inside an alias are not used any more, so they have no influence on the names of others.
+    // The types inside an alias are not used any more, so they have no influence on the names of others. Components
+    // among them stay part of the SDK.
     let is_used = prune::reached(lowering);
     let is_left = |id: &TypeId| is_used[id.0 as usize] || !reached[id.0 as usize];
+    let ids = (0..).map(TypeId).zip(&lowering.schemas.types.0);
+    let kept = ids.filter(|(id, ty)| matches!(ty.origin, Origin::Component(_) | Origin::Custom(_)) && !is_left(id));
+    lowering.equal_components = kept.map(|(id, _)| id).collect();
     inline.iter_mut().for_each(|members| members.retain(is_left));
     inline.retain(|members| members.len() > 1);
     let mut new_ids: Vec<TypeId> = (0..).map(TypeId).take(lowering.schemas.types.0.len()).collect();
@@ -72,11 +73,13 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     error_sets::merge_equal(&mut lowering.api);
 }
 
-/// Returns the documentation of properties and values that differs from that of the type of which this one becomes an alias.
+/// Returns the documentation of properties and values whose descriptions differ from those in the type of which this one becomes an alias.
 fn own_member_docs(alias: &TypeBody, of: &TypeBody) -> Vec<(String, Docs)> {
     let others: FxHashMap<&str, Docs> = member_docs(of).into_iter().collect();
-    let differs =
-        |(wire, docs): &(&str, Docs)| docs.is_described() && others.get(wire).is_none_or(|other| other != docs);
+    let differs = |(wire, docs): &(&str, Docs)| {
+        let other = others.get(wire).and_then(|other| other.description.as_ref());
+        docs.description.is_some() && docs.description.as_ref() != other
+    };
     let own = member_docs(alias).into_iter().filter(differs);
     own.map(|(wire, docs)| (wire.to_owned(), docs)).collect()
 }

@@ -6,7 +6,7 @@ use crate::plan::{doc_text, prose};
 
 use super::by_wire;
 
-/// Returns the text about the members of an alias, if it has descriptions of its own.
+/// Returns the text about the members of an alias, if some of them have other descriptions.
 pub(super) fn members(bodies: &[Option<ModelBody>], ty: &Type) -> Option<String> {
     let TypeBody::Alias(of) = &ty.body else { return None };
     let Shape::Named(of) = of.shape else { return None };
