@@ -194,7 +194,7 @@ impl<'b> Reader<'b, '_> {
     }
 
     /// Returns the path with plain names in its template: `{.id}`, `{;id}` and `{id*}` of RFC 6570 and the wildcards of
-    /// frameworks (`{path:path}`, `{*rest}`, `{proxy+}`) become `{id}`, unless a parameter has the whole text as its name. The
+    /// frameworks (`{path:path}`, `{*rest}`, `{proxy+}`, `{name=shelves/*}`) become `{id}`, unless a parameter has the whole text as its name. The
     /// style of the parameter determines its style; a wildcard is noted on the parameter.
     pub(super) fn path_without_operators(
         &mut self,
@@ -327,18 +327,20 @@ pub(super) fn default_style(location: Location) -> Style {
 
 /// Returns the name in an expression of a path template, without operators and patterns.
 fn bare_name(expression: &str) -> &str {
-    let name = expression.split(':').next().unwrap_or(expression);
+    let name = expression.split([':', '=']).next().unwrap_or(expression);
     name.trim_start_matches(['.', ';', '+', '/', '?', '&', '#', '*'])
         .trim_end_matches(['*', '+'])
 }
 
 /// Returns whether an expression of a path template matches several segments: `{+path}`, `{*path}` and `{**path}`, `{path+}`,
-/// `{path:path}`, `{path:.*}`.
+/// `{path:path}`, `{path:.*}`, and `{name=shelves/*}` of Google's HTTP rules.
 fn is_wildcard(expression: &str) -> bool {
+    let segments = expression.split_once('=').map(|(_, segments)| segments);
     let pattern = expression.split_once(':').map(|(_, pattern)| pattern);
     expression.starts_with(['+', '*'])
         || expression.ends_with('+')
         || pattern.is_some_and(|pattern| matches!(pattern, "path" | ".*" | ".+" | "**"))
+        || segments.is_some_and(|segments| segments.contains('/') || segments == "**")
 }
 
 /// Returns the distinct names in a path template, in order.

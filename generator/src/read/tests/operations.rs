@@ -163,6 +163,14 @@ fn path_parameters_match_the_template() {
         undeclared("/a/{x:path}"),
         ("/a/{x}".to_owned(), vec![true], vec!["W0312"])
     );
+    assert_eq!(
+        undeclared("/a/{x=b/*/c/*}:d"),
+        ("/a/{x}:d".to_owned(), vec![true], vec!["W0312"])
+    );
+    assert_eq!(
+        undeclared("/a/{x=*}"),
+        ("/a/{x}".to_owned(), vec![false], vec!["N0325", "W0312"])
+    );
     assert_eq!(undeclared("/a/{x"), ("/a/{x".to_owned(), vec![], vec!["W0335"]));
     assert_eq!(
         (
