@@ -3,6 +3,38 @@
 use super::check;
 
 #[test]
+fn single_values_next_to_other_types() {
+    check(
+        "unions/literals",
+        r"
+union Size
+  string: Size/string
+  integer: i64
+union Numbers
+  integer: Numbers/integer
+  string: string
+union Open
+  string: Open/string
+  boolean: bool
+union Date
+  option 1: Date/option 1
+  date: date
+  boolean: bool
+enum Named text open: x, y
+union WithNamed
+  Named: Named
+  option 2: WithNamed/option 2
+  boolean: bool
+enum Size/string text open: auto, fit, fill
+enum Numbers/integer int open: 1, 2
+enum Open/string text open: a
+enum Date/option 1 text open: now
+enum WithNamed/option 2 text open: z
+",
+    );
+}
+
+#[test]
 fn unions_of_one_type_are_that_type() {
     check(
         "unions/one_type",

@@ -69,6 +69,45 @@ pub(in crate::lower) fn collapse_enums(schemas: &mut Schemas<'_>, members: &[Sch
     })))
 }
 
+/// Replaces inline members that are one enum together, next to members of other types, by that enum. A string without a
+/// format next to listed strings makes their enum open.
+pub(in crate::lower) fn merge_values(schemas: &mut Schemas<'_>, id: SchemaId, members: &mut Vec<SchemaId>) {
+    for (kind, base) in [(Type::String, EnumBase::String), (Type::Integer, EnumBase::Int)] {
+        let mut group = Vec::new();
+        let mut has_values = false;
+        for member in members.iter().copied() {
+            let schema = schemas.graph.get(schemas.target(member));
+            if schemas.graph.component(schemas.target(member)).is_some() {
+                continue;
+            }
+            match enum_member(schemas, member) {
+                Some(Member::Listed(listed)) if listed.base == base => has_values = true,
+                Some(Member::All(all)) if all == base && schema.format.is_none() && schema.bounds.is_empty() => {}
+                Some(Member::Listed(_) | Member::All(_)) | None => continue,
+            }
+            group.push(member);
+        }
+        let [first, _, ..] = group.as_slice() else { continue };
+        if !has_values {
+            continue;
+        }
+        let (first, schema) = (*first, schemas.graph.get(*first));
+        let schema = Schema {
+            place: schema.place,
+            pointer: schema.pointer.clone(),
+            any_of: group.clone(),
+            ..Schema::default()
+        };
+        if let Some(merged) = super::synthetic_member(schemas, id, schema, kind.name()) {
+            members.retain(|member| *member == first || !group.contains(member));
+            members
+                .iter_mut()
+                .filter(|member| **member == first)
+                .for_each(|member| *member = merged);
+        }
+    }
+}
+
 fn enum_member(schemas: &mut Schemas<'_>, member: SchemaId) -> Option<Member> {
     let target = schemas.target(member);
     let schema = all_of::flatten(schemas, target);

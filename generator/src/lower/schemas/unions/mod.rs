@@ -173,12 +173,8 @@ fn member_segment(schemas: &Schemas<'_>, member: SchemaId, index: usize) -> Stri
     if let Some(name) = schemas.component_name(target) {
         return name.to_owned();
     }
-    let title = schemas
-        .graph
-        .get(target)
-        .title
-        .clone()
-        .filter(|title| !title.trim().is_empty());
+    let title = schemas.graph.get(target).title.clone();
+    let title = title.filter(|title| !title.trim().is_empty());
     title.unwrap_or_else(|| format!("option {}", index + 1))
 }
 
@@ -215,6 +211,7 @@ pub(in crate::lower) fn build_union(schemas: &mut Schemas<'_>, id: SchemaId, mem
     if let Some(built) = collapse_enums::collapse_enums(schemas, &members) {
         return built;
     }
+    collapse_enums::merge_values(schemas, id, &mut members);
     merge_objects::merge_objects(schemas, id, &mut members);
     let mut variants: Vec<Variant> = Vec::new();
     let (mut never, mut strings) = (false, 0);
