@@ -69,7 +69,8 @@ fn collect<'d>(
         Additional::Forbidden => documented.closed = true,
         Additional::Unspecified => {}
     }
-    for part in schema.reference.iter().chain(&schema.all_of) {
+    let parts = schema.reference.iter().chain(&schema.all_of);
+    for part in parts.chain(&schema.conditional) {
         collect(schemas, *part, member, documented, depth + 1);
     }
     if !(schema.one_of.is_empty() && schema.any_of.is_empty()) {

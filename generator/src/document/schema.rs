@@ -168,6 +168,8 @@ pub struct Schema {
     pub one_of: Vec<SchemaId>,
     /// `anyOf`
     pub any_of: Vec<SchemaId>,
+    /// `then`, `else` and the values of `dependentSchemas`, if they may describe properties.
+    pub conditional: Vec<SchemaId>,
     /// `discriminator`
     pub discriminator: Option<Box<Discriminator>>,
     /// The bounds of the value, which the documentation states and which select the width of a number.

@@ -14,16 +14,17 @@ use crate::document::{Additional, Schema, SchemaId, Type, TypeSet};
 use crate::json::Json;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::bounds;
+use crate::lower::schemas::conditional;
 use crate::lower::schemas::contradictions::{self, KEYWORDS_IGNORED, READ_AS_ANY};
 use crate::lower::schemas::graph::{OwnConstraints, View, own_constraints};
 
 /// The maximum nesting depth of `allOf`.
 const MAX_DEPTH: usize = 48;
 
-/// Returns the schema with all its `allOf` parts and references merged into it.
+/// Returns the schema with all its `allOf` parts, references and conditional properties merged into it.
 pub(in crate::lower) fn flatten<'d>(schemas: &mut Schemas<'d>, id: SchemaId) -> View<'d> {
     let schema = schemas.graph.get(id);
-    if schema.reference.is_none() && schema.all_of.is_empty() {
+    if schema.reference.is_none() && schema.all_of.is_empty() && schema.conditional.is_empty() {
         return schema;
     }
     if let Some(merged) = schemas.merged.get(&id) {
@@ -102,6 +103,7 @@ fn merge(schemas: &mut Schemas<'_>, id: SchemaId, parts: &IndexSet<SchemaId>) ->
         merged.read_only |= schema.read_only;
         merged.write_only |= schema.write_only;
     }
+    conditional::add_properties(schemas, &mut merged, parts, id);
     merged
 }
 

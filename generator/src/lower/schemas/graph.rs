@@ -293,7 +293,7 @@ impl<'d> Graph<'d> {
         if !types.is_empty() || remaining_steps == 0 {
             return types;
         }
-        if !schema.properties.is_empty() {
+        if !schema.properties.is_empty() || !schema.conditional.is_empty() {
             types.insert(Type::Object);
         } else if schema.items.is_some() {
             types.insert(Type::Array);
@@ -343,6 +343,7 @@ pub(in crate::lower) fn constrains_values(schema: &Schema) -> bool {
     // Next to a union, a non-standard format (`int-or-string`) describes the union.
     let is_union = schema.types.is_empty() && !(schema.one_of.is_empty() && schema.any_of.is_empty());
     !schema.properties.is_empty()
+        || !schema.conditional.is_empty()
         || schema.never
         || schema.values.is_some()
         || schema.constant.is_some()

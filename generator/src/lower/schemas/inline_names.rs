@@ -285,7 +285,7 @@ impl<'d> Collector<'_, 'd> {
         for (index, child) in schema.prefix_items.iter().enumerate() {
             add(*child, Cow::Owned(format!("item {}", index + 1)));
         }
-        for child in &schema.all_of {
+        for child in schema.all_of.iter().chain(&schema.conditional) {
             add(*child, Cow::Borrowed(""));
         }
         for members in [&schema.one_of, &schema.any_of] {

@@ -7,6 +7,7 @@
 pub(in crate::lower) mod all_of;
 pub(in crate::lower) mod bounds;
 pub(in crate::lower) mod components;
+pub(in crate::lower) mod conditional;
 pub(in crate::lower) mod contradictions;
 pub(in crate::lower) mod enums;
 pub(in crate::lower) mod graph;

@@ -110,7 +110,8 @@ fn write_fingerprint(graph: &Graph<'_>, id: SchemaId, remaining_depth: usize, ou
     if schema.discriminator.is_some() {
         return None;
     }
-    for members in [&schema.all_of, &schema.one_of, &schema.any_of, &schema.prefix_items] {
+    let parts = [&schema.all_of, &schema.conditional, &schema.prefix_items];
+    for members in parts.into_iter().chain([&schema.one_of, &schema.any_of]) {
         out.push('[');
         for member in members {
             write_fingerprint(graph, *member, remaining_depth, out)?;

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::super::Reader;
 use super::super::dialect::Dialect;
 use super::super::shape::scalar_text;
+use super::allows_nothing;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Additional, Bounds, Discriminator, Schema, SchemaId, Type, Xml};
 use crate::json::Json;
@@ -135,9 +136,30 @@ impl<'b> Reader<'b, '_> {
         schema.any_of = self.schemas(node, "anyOf");
         self.properties(node, schema);
         schema.additional = self.additional(node);
+        schema.conditional = self.conditional(node);
         schema.discriminator = self.discriminator(node).map(Box::new);
         schema.xml = self.xml(node).map(Box::new);
-        schema.untyped_keywords = UNTYPED.into_iter().filter(|key| node.get(key).is_some()).collect();
+        schema.untyped_keywords = UNTYPED
+            .into_iter()
+            .filter(|key| node.get(key).is_some() && !(*key == "not" && schema.never))
+            .collect();
+    }
+
+    /// Reads the schemas that apply under a condition, if they may describe properties. `then` and `else` have no meaning
+    /// without `if`.
+    fn conditional(&mut self, node: Node<'b>) -> Vec<SchemaId> {
+        let branches = ["then", "else"].into_iter().filter(|_| node.get("if").is_some());
+        let mut conditional: Vec<Node<'b>> = branches.filter_map(|key| self.present(node, key)).collect();
+        for key in ["dependentSchemas", "dependencies"] {
+            let dependent = self
+                .present(node, key)
+                .into_iter()
+                .flat_map(|dependent| dependent.entries());
+            conditional.extend(dependent.map(|(_, schema)| schema));
+        }
+        let describes = ["properties", "$ref", "allOf", "if", "dependentSchemas"];
+        conditional.retain(|schema| describes.iter().any(|key| schema.get(key).is_some()));
+        conditional.into_iter().map(|schema| self.schema(schema)).collect()
     }
 
     fn xml(&mut self, node: Node<'b>) -> Option<Xml> {
@@ -207,8 +229,8 @@ impl<'b> Reader<'b, '_> {
         };
         match stated.map(|stated| (stated, stated.value())) {
             None => from_patterns.unwrap_or_default(),
-            Some((_, Value::Bool(false))) => from_patterns.unwrap_or(Additional::Forbidden),
-            Some((_, Value::Bool(true))) => Additional::Any,
+            Some((stated, _)) if allows_nothing(stated) => from_patterns.unwrap_or(Additional::Forbidden),
+            Some((_, Value::Bool(_))) => Additional::Any,
             Some((stated, Value::String("true" | "false"))) => {
                 let key = stated.key().unwrap_or_default();
                 if self.flag(node, key) {

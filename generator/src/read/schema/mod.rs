@@ -96,7 +96,10 @@ impl<'b> Reader<'b, '_> {
                 return Schema::default();
             }
         }
-        let mut schema = Schema::default();
+        let mut schema = Schema {
+            never: form == Form::Schema && allows_nothing(node),
+            ..Schema::default()
+        };
         if form == Form::Schema {
             schema.reference = self.schema_reference(node);
         }
@@ -157,5 +160,18 @@ impl<'b> Reader<'b, '_> {
         let message = format!("`{key}` next to `$ref` is ignored before OpenAPI 3.1");
         let diagnostic = Diagnostic::new(Code::IgnoredSibling, value.place().key(), message);
         self.diagnostics.push(diagnostic.help("put both into an `allOf`"));
+    }
+}
+
+/// Returns whether no value matches a schema: it is `false` or `{ not: {} }`.
+pub(super) fn allows_nothing(schema: Node<'_>) -> bool {
+    match schema.value() {
+        Value::Bool(allowed) => !allowed,
+        Value::Object => schema.get("not").is_some_and(|not| match not.value() {
+            Value::Bool(allowed) => allowed,
+            Value::Object => not.entries().next().is_none(),
+            Value::Null | Value::Number(_) | Value::String(_) | Value::Array => false,
+        }),
+        Value::Null | Value::Number(_) | Value::String(_) | Value::Array => false,
     }
 }

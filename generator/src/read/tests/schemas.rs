@@ -10,6 +10,8 @@ fn types_and_formats() {
     check_schema("3.1.0", "{}", "any", &[]);
     check_schema("3.1.0", "true", "any", &[]);
     check_schema("3.1.0", "false", "never", &[]);
+    check_schema("3.1.0", "{not: {}}", "never", &[]);
+    check_schema("3.1.0", "{not: {type: string}}", "any", &[]);
     check_schema("2.0", "{type: file}", "string(binary)", &[]);
     check_schema("2.0", "{type: string, format: int-or-string}", "integer|string", &[]);
     check_schema(
@@ -157,6 +159,7 @@ fn objects() {
         &["W0309"],
     );
     check_schema("3.1.0", "{unevaluatedProperties: false}", "{closed}", &[]);
+    check_schema("3.1.0", "{unevaluatedProperties: {not: {}}}", "{closed}", &[]);
     check_schema(
         "3.1.0",
         "{patternProperties: {'^a': {type: string}}, additionalProperties: false}",
@@ -286,7 +289,7 @@ fn discriminators_refer_to_schemas() {
 
 #[test]
 fn annotations_are_kept() {
-    let schema = "title: T\ndescription: D\ndefault: 1\nexample: 2\nexamples: [3]\nreadOnly: true\ndeprecated: true\nx-a: {b: 4}\nnot: {}\nif: {}\n";
+    let schema = "title: T\ndescription: D\ndefault: 1\nexample: 2\nexamples: [3]\nreadOnly: true\ndeprecated: true\nx-a: {b: 4}\nnot: {type: string}\nif: {}\n";
     let (document, codes) = schema_document("3.1.0", schema);
     let schema = &document.schemas[document.components["X"]];
     let number = |text: &str| Json::Number(text.to_owned());

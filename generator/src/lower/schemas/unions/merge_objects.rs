@@ -53,9 +53,7 @@ pub(in crate::lower) fn merge_objects(schemas: &mut Schemas<'_>, id: SchemaId, m
 fn is_inline_object(schemas: &Schemas<'_>, member: SchemaId) -> bool {
     let target = schemas.target(member);
     let schema = schemas.graph.get(target);
-    let has_no_composition =
-        schema.reference.is_none() && schema.all_of.is_empty() && schema.one_of.is_empty() && schema.any_of.is_empty();
-    schemas.graph.component(target).is_none() && has_no_composition && !schema.properties.is_empty()
+    schemas.graph.component(target).is_none() && has_no_composition(&schema) && !schema.properties.is_empty()
 }
 
 /// Returns the object that accepts the values of all inline objects, if they have the same properties except for enum
@@ -139,13 +137,19 @@ fn are_both_enums(schemas: &Schemas<'_>, first: SchemaId, second: SchemaId) -> b
     first.types == second.types && fits_one_enum(&first) && fits_one_enum(&second)
 }
 
+fn has_no_composition(schema: &Schema) -> bool {
+    let parts = [&schema.all_of, &schema.conditional, &schema.one_of, &schema.any_of];
+    schema.reference.is_none() && parts.into_iter().all(Vec::is_empty)
+}
+
 /// Returns whether two objects have the same properties, ignoring `required`.
 fn has_same_properties(schemas: &Schemas<'_>, first: &Schema, second: &Schema, remaining_depth: usize) -> bool {
     first.types == second.types
         && first.properties.len() == second.properties.len()
         && first.additional == second.additional
-        && first.all_of.is_empty()
-        && second.all_of.is_empty()
+        && [first, second]
+            .iter()
+            .all(|schema| schema.all_of.is_empty() && schema.conditional.is_empty())
         && first.properties.iter().all(|(name, property)| {
             second
                 .properties
@@ -165,9 +169,6 @@ fn is_same_type(schemas: &Schemas<'_>, first: SchemaId, second: SchemaId, remain
         return true;
     }
     let (first, second) = (schemas.graph.get(first), schemas.graph.get(second));
-    let has_no_composition = |schema: &Schema| {
-        schema.reference.is_none() && schema.all_of.is_empty() && schema.one_of.is_empty() && schema.any_of.is_empty()
-    };
     let is_same = |first, second| remaining_depth > 0 && is_same_type(schemas, first, second, remaining_depth - 1);
     let same_items = match (first.items, second.items) {
         (Some(first), Some(second)) => is_same(first, second),
