@@ -222,6 +222,8 @@ fn ids_and_anchors_are_found() {
     // Inside a schema with an `$id`, pointers start at that schema.
     let text = "start: {$ref: '#/x/properties/p'}\nx: {$id: x, $defs: {d: 1}, properties: {p: {$ref: '#/$defs/d'}}}\n";
     check(&[("a.yaml", text)], "1");
+    let text = "start: {$ref: '#/x/properties/p'}\nx: {$id: x, properties: {p: {$ref: '#'}}}\n";
+    check(&[("a.yaml", text)], r##"{"$id":"x","properties":{"p":{"$ref":"#"}}}"##);
     check(
         &[(
             "a.yaml",

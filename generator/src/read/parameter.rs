@@ -202,7 +202,7 @@ impl<'b> Reader<'b, '_> {
         place: Place,
         parameters: &mut Vec<Parameter>,
     ) -> String {
-        let mut plain = path.to_owned();
+        let mut plain = self.path_without_colons(path, place, parameters);
         for name in template_names(path) {
             let written = |other: &Parameter| other.location == Location::Path && other.name == name;
             if let Some(parameter) = parameters.iter_mut().find(|parameter| written(parameter)) {
@@ -228,6 +228,26 @@ impl<'b> Reader<'b, '_> {
             }
             let message =
                 format!("`{{{name}}}` in the path is read as `{{{bare}}}`; the parameter determines its style");
+            self.diagnostics
+                .push(Diagnostic::new(Code::PathOperator, place, message));
+        }
+        plain
+    }
+
+    /// Returns the path with the segments `:id` of web frameworks replaced by `{id}`, if the document declares the parameter.
+    fn path_without_colons(&mut self, path: &str, place: Place, parameters: &[Parameter]) -> String {
+        let is_declared = |name: &str| {
+            let mut parameters = parameters.iter();
+            parameters.any(|parameter| parameter.location == Location::Path && parameter.name == name)
+        };
+        let segment = |segment: &str| match segment.strip_prefix(':').filter(|name| is_declared(name)) {
+            Some(name) => format!("{{{name}}}"),
+            None => segment.to_owned(),
+        };
+        let segments: Vec<String> = path.split('/').map(segment).collect();
+        let plain = segments.join("/");
+        if plain != path {
+            let message = format!("the path `{path}` is read as `{plain}`, because it declares the parameters");
             self.diagnostics
                 .push(Diagnostic::new(Code::PathOperator, place, message));
         }

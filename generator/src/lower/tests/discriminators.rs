@@ -3,6 +3,53 @@
 use super::check;
 
 #[test]
+fn members_with_a_common_supertype() {
+    check(
+        "unions/supertypes",
+        r#"
+! W0425 the property `$type` is required but not described; it is read as any JSON value
+union Order by type open
+  Card [CARD]: Card
+  Cash [Cash]: Cash
+  base [OTHER]: Order/base default
+struct Card
+  type: string tag CARD
+  n?: string
+struct Cash
+  type: string tag Cash
+  n?: string
+alias Other = Order
+union Paid by type open
+  Card [CARD]: Card
+  Cash [Cash]: Cash
+union Shape by $type open
+  ShapeSquare [square]: Shape/ShapeSquare
+  ShapeCircle [circle]: Shape/ShapeCircle
+  ShapeBase [ShapeBase]: Shape/ShapeBase default
+struct ShapeBase
+  color?: string
+struct ShapeSquare
+  $type: string = "square"
+  color?: string
+struct ShapeCircle
+  $type: string = "circle"
+  color?: string
+struct Order/base
+  type: string
+struct Shape/ShapeSquare
+  $type: string = "square" tag square
+  color?: string
+struct Shape/ShapeCircle
+  $type: string = "circle" tag circle
+  color?: string
+struct Shape/ShapeBase
+  color?: string
+  $type!?: string
+"#,
+    );
+}
+
+#[test]
 fn mapping_sets_discriminator_values() {
     check(
         "unions/mapping",

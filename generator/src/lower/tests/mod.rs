@@ -2,6 +2,7 @@
 
 mod bodies;
 mod client_parameters;
+mod conditional;
 mod corrections;
 mod discriminators;
 mod equal_types;

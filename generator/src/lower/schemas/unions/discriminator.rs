@@ -24,6 +24,7 @@ use crate::lower::schemas::unions;
 use crate::lower::schemas::unions::contradicted_mapping;
 use crate::lower::schemas::unions::mapped_values::{self, MappedValues};
 use crate::lower::schemas::unions::shared_values;
+use crate::lower::schemas::unions::supertypes;
 
 /// The components that extend each component by `allOf`.
 pub(in crate::lower) type Subtypes = FxHashMap<SchemaId, Vec<SchemaId>>;
@@ -115,7 +116,9 @@ pub(in crate::lower) fn declared_union(
     schema: &Schema,
     members: &[SchemaId],
 ) -> Option<Built> {
-    let discriminator = schema.discriminator.as_ref()?;
+    let Some(discriminator) = schema.discriminator.as_ref() else {
+        return supertypes::union_of_subtypes(schemas, members);
+    };
     let mut members = members.to_vec();
     let mapped = discriminator.mapping.values().copied();
     let mut listed: FxHashSet<SchemaId> = members.iter().map(|member| derived_from(schemas, *member)).collect();
@@ -135,6 +138,7 @@ pub(in crate::lower) fn declared_union(
             .iter()
             .position(|member| derived_from(schemas, *member) == default)
     });
+    let default = default.or_else(|| supertypes::member_without_value(schemas, discriminator, &members));
     match discriminator_union(schemas, discriminator, &members, default) {
         Some(union) => {
             contradicted_mapping::report(schemas, schema, discriminator);
@@ -155,7 +159,7 @@ pub(in crate::lower) fn declared_union(
     }
 }
 
-fn discriminator_union(
+pub(super) fn discriminator_union(
     schemas: &mut Schemas<'_>,
     discriminator: &Discriminator,
     members: &[SchemaId],
@@ -195,7 +199,7 @@ fn discriminator_union(
 }
 
 /// Returns the schema from which a member of a union was derived, otherwise the target of the member.
-fn derived_from(schemas: &Schemas<'_>, member: SchemaId) -> SchemaId {
+pub(super) fn derived_from(schemas: &Schemas<'_>, member: SchemaId) -> SchemaId {
     let target = schemas.target(member);
     schemas.derived_from.get(&target).copied().unwrap_or(target)
 }

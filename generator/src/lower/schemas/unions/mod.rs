@@ -12,6 +12,7 @@ pub(in crate::lower) mod merge_objects;
 mod shapes;
 mod shared_values;
 mod string_forms;
+mod supertypes;
 
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
