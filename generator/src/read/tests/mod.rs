@@ -6,6 +6,7 @@ mod broken;
 mod mistakes;
 mod operations;
 mod oracle;
+mod paths;
 mod schemas;
 mod swagger;
 mod versions;
