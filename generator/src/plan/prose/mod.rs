@@ -169,6 +169,9 @@ pub fn setter(kind: &InputKind, wire: &str, doc: Option<&Doc>) -> String {
         },
         InputKind::Body(_) => "Sets the request body.".to_owned(),
         InputKind::Part(_) if wire.is_empty() => "Sets the fields of the request body.".to_owned(),
+        InputKind::Part(part) if part.is_additional => {
+            return "Adds fields that the API description does not list, one for each entry of the map.".to_owned();
+        }
         InputKind::Part(_) => format!("Sets the field {name} of the request body."),
     };
     match doc.map(Doc::to_markdown).filter(|text| !text.is_empty()) {
@@ -207,6 +210,7 @@ fn accessor(group: &Group) -> String {
     );
     match group.doc.summary.as_str() {
         "" => returns,
+        summary if summary.starts_with("Operations of the group ") => returns,
         summary => format!("{returns}\n\n{summary}"),
     }
 }

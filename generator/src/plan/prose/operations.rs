@@ -160,8 +160,13 @@ fn method(operation: &Operation) -> String {
         text.push_str(&format!("\n\n{}", arguments.join("\n")));
     }
     let request = code_span(&format!("{} {}", operation.method, operation.path));
-    let requirements = requirements(operation).map_or_else(String::new, |words| format!(" It requires {words}."));
-    text.push_str(&format!("\n\nThe request is {request}.{requirements}"));
+    let states_request = operation.doc.summary.as_str().starts_with(&format!("Calls {request}"));
+    let line = (!states_request).then(|| format!("The request is {request}."));
+    let requirements = requirements(operation).map(|words| format!("It requires {words}."));
+    let sentences: Vec<String> = line.into_iter().chain(requirements).collect();
+    if !sentences.is_empty() {
+        text.push_str(&format!("\n\n{}", sentences.join(" ")));
+    }
     if operation.polling.is_some() {
         let builder = &operation.names.builder;
         text.push_str(&format!(
