@@ -40,8 +40,6 @@ impl Client {
     }
 
     /// Returns the operations of the group `client`.
-    ///
-    /// Operations of the group `client`.
     pub fn client(&self) -> crate::api::client::Client<'_> {
         crate::api::client::Client::new(&self.core)
     }

@@ -9,7 +9,7 @@ use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
 use crate::lower::schemas::resolve;
 use crate::lower::schemas::scalars;
-use crate::wire::MediaKind;
+use crate::wire::{MediaKind, MediaType};
 
 use super::form_fields::{self, Form, is_file};
 
@@ -51,7 +51,7 @@ pub(in crate::lower) fn body(schemas: &mut Schemas<'_>, operation: &Operation) -
         let kind = format.media_type.kind();
         let is_same = |other: &&mut BodyFormat| other.kind == format.kind && other.media_type.kind() == kind;
         match formats.iter_mut().find(is_same) {
-            Some(other) => other.also.push(format.range.unwrap_or(format.media_type)),
+            Some(other) => add_media_type(other, format.range.unwrap_or(format.media_type)),
             None => formats.push(format),
         }
     }
@@ -72,6 +72,14 @@ pub(in crate::lower) fn body(schemas: &mut Schemas<'_>, operation: &Operation) -
         required: body.required,
         formats,
     })
+}
+
+/// Adds a media type to a format.
+fn add_media_type(format: &mut BodyFormat, also: MediaType) {
+    let first = format.range.as_ref().unwrap_or(&format.media_type);
+    if *first != also && !format.also.contains(&also) {
+        format.also.push(also);
+    }
 }
 
 fn report_body_without_meaning(schemas: &mut Schemas<'_>, operation: &Operation, body: &RequestBody) {
@@ -120,7 +128,7 @@ fn body_format(schemas: &mut Schemas<'_>, content: &MediaContent, all: &[MediaCo
     };
     let media_type = media_types::to_send(&content.name, media);
     BodyFormat {
-        range: media_types::unmatched_range(&content.name, &media_type),
+        range: range(&content.name, &media_type, &kind),
         media_type,
         also: Vec::new(),
         kind,
@@ -145,6 +153,16 @@ fn is_also_json(schemas: &mut Schemas<'_>, form: &MediaContent, all: &[MediaCont
         scalars::is_binary(&schema) || schema.items.is_some_and(is_binary)
     };
     !flat.properties.values().any(is_file)
+}
+
+/// Returns the documented range of media types, if callers have to know it: the sent media type is not in the range, or a
+/// file of any media type is accepted.
+fn range(name: &MediaType, sent: &MediaType, kind: &BodyKind) -> Option<MediaType> {
+    let any_file = matches!(kind, BodyKind::Binary) && name.essence() == "*/*";
+    match any_file {
+        true => Some("*/*".into()),
+        false => media_types::unmatched_range(name, sent),
+    }
 }
 
 /// Returns the schema of one value in a body that is a sequence of JSON values: `itemSchema` (OpenAPI 3.2), the `items`

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Additional, Encoding, MediaContent, Schema, SchemaId, Style};
-use crate::ir::{FormField, Shape, TypeBody, TypeRef};
+use crate::ir::{Docs, Extra, FormField, Shape, TypeBody, TypeRef};
 use crate::lower::conventions::extensions;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
@@ -30,10 +30,12 @@ pub(super) fn form_fields(schemas: &mut Schemas<'_>, form: Form<'_>, id: SchemaI
     let content = form.content;
     let mut fields = Vec::new();
     collect_fields(schemas, form, schemas.target(id), true, 0, &mut fields);
+    let flat = all_of::flatten_target(schemas, id);
     if !fields.is_empty() {
+        let additional = additional_fields(schemas, form, &flat);
+        fields.extend(additional);
         return Some(fields);
     }
-    let flat = all_of::flatten_target(schemas, id);
     if flat.one_of.is_empty()
         && flat.any_of.is_empty()
         && matches!(resolve::type_ref(schemas, id).shape, Shape::Object | Shape::Any)
@@ -57,13 +59,10 @@ pub(super) fn form_fields(schemas: &mut Schemas<'_>, form: Form<'_>, id: SchemaI
     None
 }
 
-/// Returns the field without a name that represents a form whose fields have any name, if it has no files. It is serialized like an exploded
-/// object: each property is a field.
+/// Returns the field without a name that represents a form whose fields have any name, if it has no files.
 fn any_fields(schemas: &mut Schemas<'_>, form: Form<'_>, id: SchemaId) -> Option<FormField> {
-    if let Additional::Schema(of) = all_of::flatten_target(schemas, id).additional
-        && form.media == MediaKind::Multipart
-        && is_file(&part_type(schemas, form, of, None))
-    {
+    let flat = all_of::flatten_target(schemas, id);
+    if has_additional_files(schemas, form, &flat) {
         return None;
     }
     let ty = resolve::type_ref(schemas, id);
@@ -74,20 +73,59 @@ fn any_fields(schemas: &mut Schemas<'_>, form: Form<'_>, id: SchemaId) -> Option
         return None;
     }
     Some(FormField {
+        required: true,
+        docs: structs::docs_of(schemas, &schemas.graph.chain(id)),
+        example: form.content.examples.first().cloned(),
+        ..field_of_map(ty.shape, "fields")
+    })
+}
+
+/// Returns the field without a name that represents the additional properties of a form with known fields.
+fn additional_fields(schemas: &mut Schemas<'_>, form: Form<'_>, flat: &Schema) -> Option<FormField> {
+    let shape = match resolve::extra(schemas, flat) {
+        Extra::Ignored => return None,
+        Extra::Typed(value) if value.shape == Shape::Any => Shape::Object,
+        Extra::Typed(value) => Shape::Map(Box::new(value)),
+    };
+    if has_additional_files(schemas, form, flat) {
+        let message = "additional parts that are files have no input";
+        schemas.report.record_dropped(flat.place, &flat.pointer, message);
+        return None;
+    }
+    Some(FormField {
+        docs: Docs {
+            description: Some("Additional fields, which the API description does not list.".to_owned()),
+            ..Docs::default()
+        },
+        ..field_of_map(shape, "additional")
+    })
+}
+
+/// Returns whether the additional properties of a form are files, which a map cannot contain.
+fn has_additional_files(schemas: &mut Schemas<'_>, form: Form<'_>, flat: &Schema) -> bool {
+    match flat.additional {
+        Additional::Schema(of) if form.media == MediaKind::Multipart => is_file(&part_type(schemas, form, of, None)),
+        Additional::Schema(_) | Additional::Any | Additional::Unspecified | Additional::Forbidden => false,
+    }
+}
+
+/// Returns a field without a name. It is serialized like an exploded object: each property is a field.
+fn field_of_map(shape: Shape, name: &str) -> FormField {
+    FormField {
         accepted: Vec::new(),
         headers: Vec::new(),
         wire: String::new(),
         media_type: "text/plain".into(),
-        ty: TypeRef::non_null(ty.shape),
-        required: true,
+        ty: TypeRef::non_null(shape),
+        required: false,
         style: Some(Style::Form),
         explode: true,
-        docs: structs::docs_of(schemas, &schemas.graph.chain(id)),
-        custom_name: Some("fields".to_owned()),
+        docs: Docs::default(),
+        custom_name: Some(name.to_owned()),
         default: None,
         constant: None,
-        example: form.content.examples.first().cloned(),
-    })
+        example: None,
+    }
 }
 
 /// Collects the fields of an object and of all members of its union. Fields of union members are optional.

@@ -49,36 +49,6 @@ struct Item/deep
 }
 
 #[test]
-fn forms_whose_fields_have_any_name() {
-    check(
-        "bodies/any_fields",
-        r"
-! W0411 the fields of this form are unknown; the caller passes the encoded form
-group map: map, map
-group object: object
-group files: files
-operation map PUT /map
-  body multipart/form-data: { *: Fields as text/plain }
-  success 204 nothing
-  returns nothing
-operation map PUT /map
-  body application/x-www-form-urlencoded: { *: Fields as text/plain }
-  success 204 nothing
-  returns nothing
-operation object PUT /object
-  body? application/x-www-form-urlencoded: { *: object as text/plain }
-  success 204 nothing
-  returns nothing
-operation files PUT /files
-  body? multipart/form-data: bytes
-  success 204 nothing
-  returns nothing
-alias Fields = map of string
-",
-    );
-}
-
-#[test]
 fn bodies_that_are_sequences_of_values() {
     check(
         "bodies/lines",
@@ -122,6 +92,7 @@ fn bodies_in_ranges_of_media_types() {
 group image: image
 group text: text
 group anything: anything
+group several: several
 operation image POST /image
   body application/octet-stream of image/*: bytes
   success 204 nothing
@@ -131,7 +102,11 @@ operation text POST /text
   success 204 nothing
   returns nothing
 operation anything POST /anything
-  body application/octet-stream: bytes
+  body application/octet-stream of */*: bytes
+  success 204 nothing
+  returns nothing
+operation several POST /several
+  body application/octet-stream of */*, application/pdf, application/octet-stream, image/*: bytes
   success 204 nothing
   returns nothing
 ",

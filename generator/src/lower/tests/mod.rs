@@ -1,5 +1,6 @@
 //! Each case of `tests/cases` about lowering, with the dump of its result.
 
+mod additional_fields;
 mod bodies;
 mod client_parameters;
 mod conditional;

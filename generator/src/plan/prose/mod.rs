@@ -169,9 +169,6 @@ pub fn setter(kind: &InputKind, wire: &str, doc: Option<&Doc>) -> String {
         },
         InputKind::Body(_) => "Sets the request body.".to_owned(),
         InputKind::Part(_) if wire.is_empty() => "Sets the fields of the request body.".to_owned(),
-        InputKind::Part(part) if part.is_additional => {
-            return "Adds fields that the API description does not list, one for each entry of the map.".to_owned();
-        }
         InputKind::Part(_) => format!("Sets the field {name} of the request body."),
     };
     match doc.map(Doc::to_markdown).filter(|text| !text.is_empty()) {

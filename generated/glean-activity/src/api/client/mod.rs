@@ -18,8 +18,6 @@ impl<'c> Client<'c> {
     }
 
     /// Returns the operations of the group `activity`.
-    ///
-    /// Operations of the group `client.activity`.
     pub fn activity(&self) -> activity::Activity<'c> {
         activity::Activity::new(self.core)
     }

@@ -28,8 +28,7 @@ impl<'c> Activities<'c> {
 
     /// Calls `GET /activities`.
     ///
-    /// The request is `GET /activities`. It requires `oauth` with the scope
-    /// `activity:read`.
+    /// It requires `oauth` with the scope `activity:read`.
     ///
     /// # Errors
     ///
