@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 
 use crate::ir::{Docs, Origin, Shape, TypeBody, TypeId, TypeRef};
 use crate::lower::Lowering;
-use crate::lower::passes::{equal_type_names, error_sets, prune};
+use crate::lower::passes::{equal_type_names, error_sets, prune, usage};
 
 use components::{Component, Components};
 use skeleton::Skeleton;
@@ -33,7 +33,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     else {
         return;
     };
-    let reached = prune::reached(lowering);
+    let (reached, usages) = (prune::reached(lowering), usage::usages(lowering));
     for (alias, of) in aliases {
         let types = &mut lowering.schemas.types;
         types[alias].member_docs = own_member_docs(&types[alias].body, &types[of].body);
@@ -45,7 +45,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let is_left = |id: &TypeId| is_used[id.0 as usize] || !reached[id.0 as usize];
     let ids = (0..).map(TypeId).zip(&lowering.schemas.types.0);
     let kept = ids.filter(|(id, ty)| matches!(ty.origin, Origin::Component(_) | Origin::Custom(_)) && !is_left(id));
-    lowering.equal_components = kept.map(|(id, _)| id).collect();
+    lowering.equal_components = kept.map(|(id, _)| (id, usages[id.0 as usize])).collect();
     inline.iter_mut().for_each(|members| members.retain(is_left));
     inline.retain(|members| members.len() > 1);
     let mut new_ids: Vec<TypeId> = (0..).map(TypeId).take(lowering.schemas.types.0.len()).collect();

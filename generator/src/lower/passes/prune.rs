@@ -29,7 +29,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
 pub(in crate::lower) fn reached(lowering: &Lowering<'_>) -> Vec<bool> {
     let api = &lowering.api;
     let mut kept = vec![false; lowering.schemas.types.0.len()];
-    let mut pending: Vec<TypeId> = lowering.equal_components.clone();
+    let mut pending: Vec<TypeId> = lowering.equal_components.iter().map(|(id, _)| *id).collect();
     let keeps_unused = lowering.settings.unused == Unused::Keep || lowering.document.operations.is_empty();
     if keeps_unused && select::is_everything(&lowering.settings.select) {
         pending.extend((0..).map(TypeId).take(lowering.document.components.len()));

@@ -73,10 +73,8 @@ pub(in crate::lower) fn usages(lowering: &Lowering<'_>) -> Vec<Usage> {
     let mut usages = vec![Usage::default(); types.0.len()];
     mark_reachable(types, &mut usages, sent, Direction::Sent);
     mark_reachable(types, &mut usages, received, Direction::Received);
-    for id in &lowering.equal_components {
-        if let Shape::Named(of) = types.resolve(&Shape::Named(*id)) {
-            usages[id.0 as usize] = usages[of.0 as usize];
-        }
+    for (id, usage) in &lowering.equal_components {
+        usages[id.0 as usize] = *usage;
     }
     usages
 }
