@@ -23,8 +23,8 @@ union Paid by type open
   Card [CARD]: Card
   Cash [Cash]: Cash
 union Shape by $type open
-  ShapeSquare [square]: Shape/ShapeSquare
-  ShapeCircle [circle]: Shape/ShapeCircle
+  ShapeSquare [square]: ShapeSquare
+  ShapeCircle [circle]: ShapeCircle
   ShapeBase [ShapeBase]: Shape/ShapeBase default
 struct ShapeBase
   color?: string
@@ -36,12 +36,6 @@ struct ShapeCircle
   color?: string
 struct Order/base
   type: string
-struct Shape/ShapeSquare
-  $type: string = "square" tag square
-  color?: string
-struct Shape/ShapeCircle
-  $type: string = "circle" tag circle
-  color?: string
 struct Shape/ShapeBase
   color?: string
   $type!?: string

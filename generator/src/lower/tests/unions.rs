@@ -25,7 +25,7 @@ union WithNamed
   Named: Named
   option 2: WithNamed/option 2
   boolean: bool
-enum Size/string text open: auto, fit, fill
+enum Size/string text open: auto as Automatic, fit, fill
 enum Numbers/integer int open: 1, 2
 enum Open/string text open: a
 enum Date/option 1 text open: now
