@@ -1,5 +1,9 @@
 //! The types of the component schemas, and of the inline schemas in them.
 
+use std::collections::HashMap;
+
+use crate::config::{Naming, Settings};
+use crate::document::Document;
 use crate::ir::Origin;
 use crate::lower::conventions::extensions;
 use crate::lower::schemas::Schemas;
@@ -19,7 +23,11 @@ pub(in crate::lower) fn build(schemas: &mut Schemas<'_>, operation_names: &[Stri
             .and_then(|id| extensions::type_name(&document.schemas[*id].extensions));
         settings.schemas.get(key).cloned().or(extensions)
     };
-    let renamed = |key: &str| custom_name(key).unwrap_or_else(|| key.to_owned());
+    let bodies = bodies_of_operations(document, settings, operation_names);
+    let renamed = |key: &str| {
+        let of_operation = || bodies.get(key).map(|path| path.join(" "));
+        custom_name(key).or_else(of_operation).unwrap_or_else(|| key.to_owned())
+    };
     let shared = shared_error_bodies::find(document, &schemas.graph);
     schemas
         .graph
@@ -30,11 +38,30 @@ pub(in crate::lower) fn build(schemas: &mut Schemas<'_>, operation_names: &[Stri
     schemas.inline_names = InlineNames::find(document, &schemas.graph, operation_names, renamed, named);
     schemas.subtypes = discriminator::find_subtypes(schemas);
     for (key, id) in &document.components {
-        let origin = custom_name(key).map_or_else(|| Origin::Component(key.clone()), Origin::Custom);
+        let of_operation = || bodies.get(key.as_str()).cloned().map(Origin::Inline);
+        let origin = custom_name(key).map(Origin::Custom).or_else(of_operation);
+        let origin = origin.unwrap_or_else(|| Origin::Component(key.clone()));
         resolve::add_type(schemas, *id, origin);
     }
     for (index, id) in (0..).zip(document.components.values()) {
         let body = resolve::component_body(schemas, index, *id);
         schemas.types.0[index as usize].body = body;
     }
+}
+
+/// Returns the paths of components that FastAPI names after the id of an operation, because its body has several
+/// parameters: `Body_read_job_jobs__job_id__post` is named like an inline body.
+fn bodies_of_operations(
+    document: &Document,
+    settings: &Settings,
+    operation_names: &[String],
+) -> HashMap<String, Vec<String>> {
+    let is_idiomatic = settings.naming == Naming::Idiomatic;
+    let operations = document.operations.iter().zip(operation_names).filter(|_| is_idiomatic);
+    let bodies = operations.filter_map(|(operation, name)| {
+        let key = format!("Body_{}", operation.id.as_ref()?);
+        let path = vec![name.clone(), "request".to_owned()];
+        document.components.contains_key(&key).then_some((key, path))
+    });
+    bodies.collect()
 }

@@ -26,6 +26,11 @@ fn namespaces_are_left_out() {
 }
 
 #[test]
+fn bodies_of_fastapi_are_named_like_inline_bodies() {
+    check_models("fastapi-bodies", &["UpdateItemRequest", "Item", "UpdateItemRequestAt"]);
+}
+
+#[test]
 fn large_equal_items_share_a_type() {
     check_models(
         "large_items",
