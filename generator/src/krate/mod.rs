@@ -281,6 +281,17 @@ pub struct Package {
     pub features: Vec<String>,
 }
 
+impl Package {
+    /// Returns the version requirement for users of the crate: the minor version, or all of a pre-release, which other
+    /// requirements do not match.
+    pub fn requirement(&self) -> &str {
+        match self.version.rsplit_once('.') {
+            Some((minor, _)) if !self.version.contains('-') => minor,
+            Some(_) | None => &self.version,
+        }
+    }
+}
+
 /// Facts about the API as a whole.
 #[derive(Clone, Debug)]
 pub struct ApiInfo {

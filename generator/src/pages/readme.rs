@@ -80,7 +80,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         package: &krate.package.name,
         header: &krate.package.readme_header,
         footer: &krate.package.readme_footer,
-        version: krate.package.version.rsplit_once('.').map_or("", |(series, _)| series),
+        version: krate.package.requirement(),
         title: &krate.api_info.title,
         api_version: &krate.api_info.version,
         about: describe::description(&krate.api_info.doc, &[&krate.api_info.title]),

@@ -76,12 +76,8 @@ fn trimmed(text: Option<&str>) -> String {
 pub fn version(text: &str) -> String {
     let text = text.trim();
     let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
-    let is_date = text.split('-').count() == 3 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    let (numbers, suffix) = match text.find(['-', '+', ' ']) {
-        Some(_) if is_date => (text, ""),
-        Some(at) => (&text[..at], &text[at..]),
-        None => (text, ""),
-    };
+    let end = date_length(text).or_else(|| text.find(['-', '+', ' ']));
+    let (numbers, suffix) = text.split_at(end.unwrap_or(text.len()));
     let parts: Option<Vec<u64>> = numbers.split(['.', '-']).map(|part| part.parse().ok()).collect();
     let Some(parts) = parts.filter(|parts| (1..=3).contains(&parts.len()) && parts.iter().any(|part| *part > 0)) else {
         return "0.1.0".to_owned();
@@ -90,9 +86,22 @@ pub fn version(text: &str) -> String {
     format!("{}.{}.{}{}", part(0), part(1), part(2), pre_release(suffix))
 }
 
+/// Returns the length of a date at the start of a text, such as `2026-01-05` and `2026-01-05-preview`.
+fn date_length(text: &str) -> Option<usize> {
+    let end = text
+        .find(|c: char| !c.is_ascii_digit() && c != '-')
+        .unwrap_or(text.len());
+    let date = text[..end].trim_end_matches('-');
+    let is_date = date.split('-').count() == 3 && date.split('-').all(|part| !part.is_empty());
+    let rest = &text[date.len()..];
+    (is_date && (rest.is_empty() || rest.starts_with(['-', '+', ' ']))).then_some(date.len())
+}
+
 /// Returns the pre-release suffix of a version, if it is valid.
 fn pre_release(suffix: &str) -> String {
-    let words = suffix.trim_start_matches(['-', '+', ' ']);
+    // Build metadata does not distinguish versions.
+    let suffix = suffix.split_once('+').map_or(suffix, |(pre_release, _)| pre_release);
+    let words = suffix.trim_start_matches(['-', ' ']);
     let fits = !words.is_empty()
         && words
             .bytes()
@@ -126,7 +135,12 @@ mod tests {
             ("1.2", "1.2.0"),
             ("2026-01-05", "2026.1.5"),
             ("2.0.0-beta.1", "2.0.0-beta.1"),
+            ("2026-01-05-preview", "2026.1.5-preview"),
+            ("2026-1-5", "2026.1.5"),
+            ("2026-01-05T10:00", "2026.0.0"),
             ("1.2-beta", "1.2.0-beta"),
+            ("1.2.0-beta+5", "1.2.0-beta"),
+            ("1.2.0+5", "1.2.0"),
             ("1.0.0 (old)", "1.0.0"),
             ("1.2.3.4", "0.1.0"),
             ("latest", "0.1.0"),

@@ -6,6 +6,18 @@ use crate::diagnostics::Diagnostics;
 use super::{lower_text, models, plan_text};
 
 #[test]
+fn users_require_the_minor_version_or_a_pre_release() {
+    let requirement = |version: &str| {
+        let text = format!("openapi: 3.1.0\ninfo: {{ title: Case, version: '{version}' }}\npaths: {{}}\n");
+        plan_text(text, &Settings::default()).package.requirement().to_owned()
+    };
+    assert_eq!(
+        ["1.2.3", "1.2.0-beta.1"].map(requirement),
+        ["1.2".to_owned(), "1.2.0-beta.1".to_owned()]
+    );
+}
+
+#[test]
 fn types_outside_groups_need_no_feature() {
     let reference = |name: &str| format!("schema: {{ $ref: '#/components/schemas/{name}' }}");
     let header = format!("headers: {{ X-Level: {{ {} }} }}", reference("Level"));
