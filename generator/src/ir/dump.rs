@@ -393,10 +393,8 @@ impl Display for Pagination {
         if let Some(more) = &self.more {
             write!(to, ", while {} is {}", more.path, more.value)?;
         }
-        let total = self.total.iter();
-        total
-            .clone()
-            .try_for_each(|total| write!(to, ", number of items in {total}"))?;
+        let mut total = self.total.iter();
+        total.try_for_each(|total| write!(to, ", number of items in {total}"))?;
         self.items.iter().try_for_each(|items| write!(to, "; items in {items}"))
     }
 }
