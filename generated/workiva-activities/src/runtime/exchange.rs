@@ -94,11 +94,15 @@ impl HttpClient {
         let Outgoing {
             method,
             target,
-            mut headers,
+            headers,
             body,
         } = request;
         #[cfg(feature = "gzip")]
-        gzip::accept(&mut headers);
+        let headers = {
+            let mut headers = headers;
+            gzip::accept(&mut headers);
+            headers
+        };
         // A redirect uses the copy, which is cheaper than another map. The original has room for the headers that reqwest adds.
         let copy = || headers.iter().map(|(name, value)| (name.clone(), value.clone()));
         let kept = if self.follows_redirects {
