@@ -151,10 +151,8 @@ mod tests {
             content: Content::RustText("fn {".to_owned()),
         };
         let formatter = Formatter::new(TokenStream::new()).expect("valid Rust");
-        let diagnostic = format_file(&formatter, rendered)
-            .map_err(internal_error)
-            .err()
-            .expect("an error");
+        let error = format_file(&formatter, rendered).map_err(internal_error);
+        let diagnostic = error.expect_err("an error");
         assert_eq!(diagnostic.code.id(), "E0901");
         assert!(diagnostic.message.contains("src/lib.rs"), "{}", diagnostic.message);
     }

@@ -258,9 +258,12 @@ fn drop_now(krate: Crate) {
     );
 }
 
+/// The folder of an SDK, and its files by their path.
+type Compared = (Target, BTreeMap<String, Result<Entry, Diagnostic>>);
+
 /// Writes the changed files to their folder, or lists the differences, depending on the mode.
 fn write_or_compare(
-    compared: Option<(Target, BTreeMap<String, Result<Entry, Diagnostic>>)>,
+    compared: Option<Compared>,
     options: Options,
     diagnostics: &mut Diagnostics,
     apply_levels: impl Fn(&mut Diagnostics),

@@ -1,4 +1,4 @@
-//! Secrets: overwritten in memory when the last copy is dropped, and never printed.
+//! Secrets: never printed. The text is overwritten in memory when the last copy is dropped; the headers of requests contain copies.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
