@@ -69,8 +69,10 @@ impl Skeleton {
         ];
         self.text
             .extend(flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| flag));
-        // A constant states the discriminator value, too.
-        let is_constant = |tag: &&String| matches!(&field.constant, Some(Json::String(value)) if value == *tag);
+        // The constant of a required property states the discriminator value, too. Constructors fill in both.
+        let is_filled = field.required && !field.omittable;
+        let is_constant =
+            |tag: &&String| is_filled && matches!(&field.constant, Some(Json::String(value)) if value == *tag);
         let tag = field.tag.as_ref().filter(|tag| !is_constant(tag));
         for name in field.custom_name.iter().chain(tag) {
             self.text.push('@');
