@@ -13,7 +13,7 @@ mod skeleton;
 
 use rustc_hash::FxHashMap;
 
-use crate::ir::{Docs, Origin, Shape, TypeBody, TypeId, TypeRef};
+use crate::ir::{Docs, Origin, Shape, TypeBody, TypeId, TypeRef, Usage};
 use crate::lower::Lowering;
 use crate::lower::passes::{equal_type_names, error_sets, prune, usage};
 
@@ -39,13 +39,9 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         types[alias].member_docs = own_member_docs(&types[alias].body, &types[of].body);
         types[alias].body = TypeBody::Alias(TypeRef::non_null(Shape::Named(of)));
     }
-    // The types inside an alias are not used any more, so they have no influence on the names of others. Components
-    // among them stay part of the SDK.
+    // The types inside an alias are not used any more, so they have no influence on the names of others.
     let is_used = prune::reached(lowering);
     let is_left = |id: &TypeId| is_used[id.0 as usize] || !reached[id.0 as usize];
-    let ids = (0..).map(TypeId).zip(&lowering.schemas.types.0);
-    let kept = ids.filter(|(id, ty)| matches!(ty.origin, Origin::Component(_) | Origin::Custom(_)) && !is_left(id));
-    lowering.equal_components = kept.map(|(id, _)| (id, usages[id.0 as usize])).collect();
     inline.iter_mut().for_each(|members| members.retain(is_left));
     inline.retain(|members| members.len() > 1);
     let mut new_ids: Vec<TypeId> = (0..).map(TypeId).take(lowering.schemas.types.0.len()).collect();
@@ -70,7 +66,20 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         types[first].origin = origin;
     }
     prune::renumber(lowering, &|id| new_ids.get(id.0 as usize).copied());
+    keep_components(lowering, &reached, &usages);
     error_sets::merge_equal(&mut lowering.api);
+}
+
+/// Keeps the components that only replaced types refer to, so that all names of the document stay part of the SDK. `reached` and `usages`
+/// are those before types were replaced.
+fn keep_components(lowering: &mut Lowering<'_>, reached: &[bool], usages: &[Usage]) {
+    let is_used = prune::reached(lowering);
+    let ids = (0..).map(TypeId).zip(&lowering.schemas.types.0);
+    let lost = ids.filter(|(id, ty)| {
+        let index = id.0 as usize;
+        matches!(ty.origin, Origin::Component(_) | Origin::Custom(_)) && reached[index] && !is_used[index]
+    });
+    lowering.equal_components = lost.map(|(id, _)| (id, usages[id.0 as usize])).collect();
 }
 
 /// Returns the documentation of properties and values whose descriptions differ from those in the type of which this one becomes an alias.

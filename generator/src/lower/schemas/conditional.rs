@@ -4,18 +4,23 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::document::{Schema, SchemaId};
+use crate::document::{Schema, SchemaId, Type};
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
 
 /// Adds the conditional properties of all parts to their merged schema. A property that a part describes without a
-/// condition keeps that description.
+/// condition keeps that description. A schema that also allows values other than objects is left as it is, because it would
+/// become an object.
 pub(in crate::lower) fn add_properties(
     schemas: &mut Schemas<'_>,
     merged: &mut Schema,
     parts: &IndexSet<SchemaId>,
     owner: SchemaId,
 ) {
+    let others = [Type::String, Type::Integer, Type::Number, Type::Boolean, Type::Array];
+    if merged.properties.is_empty() && others.into_iter().any(|other| merged.types.has(other)) {
+        return;
+    }
     for (name, alternatives) in properties(schemas, merged, parts) {
         let property = match alternatives.as_slice() {
             [property] => Some(*property),

@@ -12,6 +12,8 @@ fn properties_under_a_condition() {
 ! N0416 no Rust type can express `dependentSchemas`, `dependencies`; only the server checks it
 ! N0416 no Rust type can express `if`, `then`, `else`; only the server checks it
 ! N0416 no Rust type can express `then`; only the server checks it
+! N0416 no Rust type can express `if`, `then`; only the server checks it
+! N0416 no Rust type can express `if`, `then`, `else`; only the server checks it
 struct Payment
   method: string
   amount?: i64
@@ -32,6 +34,10 @@ struct Required
   a?: string
 struct WithoutIf
   a?: string
+union Mixed
+  string: string
+  object: object
+alias OtherType = any
 union Payment/ref
   string: string
   integer: i64

@@ -34,11 +34,49 @@ struct ShapeSquare
 struct ShapeCircle
   $type: string = "circle"
   color?: string
+union Animal by kind open
+  Dog [dog, Dog, Puppy, DogView]: Dog
+  Puppy [puppy]: Puppy
+  Cat [cat, Cat, CatView]: Cat
+  base [Animal]: Animal/base default
+union Dog by kind open
+  Puppy [puppy]: Puppy
+  DogView [DogView]: DogView
+  base [dog]: Dog/base default
+struct Puppy
+  kind: string tag puppy
+  d?: string
+  p?: string
+union Cat by kind open
+  CatView [CatView]: CatView
+  base [cat]: Cat/base default
+struct DogView
+  kind: string
+  d?: string
+  v?: string
+struct CatView
+  kind: string
+  c?: string
+  v?: string
+union Pet by kind open
+  Dog [dog, puppy, Dog, Puppy, DogView]: Dog
+  Cat [cat, Cat, CatView]: Cat
+union Viewed by kind open
+  DogView [dog]: DogView
+  CatView [cat]: CatView
 struct Order/base
   type: string
 struct Shape/ShapeBase
   color?: string
   $type!?: string
+struct Animal/base
+  kind: string
+struct Dog/base
+  kind: string
+  d?: string
+struct Cat/base
+  kind: string
+  c?: string
 "#,
     );
 }

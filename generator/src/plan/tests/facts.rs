@@ -161,3 +161,25 @@ fn bytes_and_text_are_accepted_under_any_media_type() {
     assert_eq!(accept("same"), Some("application/hal+json"));
     assert_eq!(accept("moved"), Some("application/json"));
 }
+
+#[test]
+fn components_that_only_equal_inline_types_refer_to_are_kept() {
+    let mut text = "openapi: 3.1.0\ninfo: { title: Case, version: '1' }\npaths:\n".to_owned();
+    for name in ["Alpha", "Beta"] {
+        let list = format!("type: array, items: {{ $ref: '#/components/schemas/{name}Order' }}");
+        let schema = format!("type: object, properties: {{ data: {{ {list} }}, url: {{ type: string }} }}");
+        let response = format!("description: ok, content: {{ application/json: {{ schema: {{ {schema} }} }} }}");
+        let operation = format!("operationId: list{name}Orders, responses: {{ '200': {{ {response} }} }}");
+        text += &format!("  /{name}: {{ get: {{ {operation} }} }}\n");
+    }
+    let order = "{ type: object, properties: { id: { type: string }, at: { type: string, format: date-time } } }";
+    text += &format!("components:\n  schemas:\n    AlphaOrder: {order}\n    BetaOrder: {order}\n");
+    let krate = plan_text(text, &Settings::default());
+    let names = models(&krate);
+    assert!(
+        ["AlphaOrder", "BetaOrder"]
+            .iter()
+            .all(|name| names.iter().any(|other| other == name)),
+        "{names:?}"
+    );
+}

@@ -146,9 +146,13 @@ impl<'b> Reader<'b, '_> {
     }
 
     /// Reads the schemas that apply under a condition, if they may describe properties. `then` and `else` have no meaning
-    /// without `if`.
+    /// without `if`. If `if` distinguishes types, the value need not be an object.
     fn conditional(&mut self, node: Node<'b>) -> Vec<SchemaId> {
-        let branches = ["then", "else"].into_iter().filter(|_| node.get("if").is_some());
+        let tested = node.get("if").and_then(|condition| condition.get("type"));
+        let tests_other = tested.is_some_and(|tested| tested.as_str() != Some("object"));
+        let branches = ["then", "else"]
+            .into_iter()
+            .filter(|_| node.get("if").is_some() && !tests_other);
         let mut conditional: Vec<Node<'b>> = branches.filter_map(|key| self.present(node, key)).collect();
         for key in ["dependentSchemas", "dependencies"] {
             let dependent = self

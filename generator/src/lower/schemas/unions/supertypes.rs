@@ -1,5 +1,7 @@
 //! Supertypes of union members: a common one, whose discriminator distinguishes them, and one that is a member itself.
 
+use indexmap::IndexMap;
+
 use crate::document::{Discriminator, SchemaId};
 use crate::ir::TypeBody;
 use crate::lower::conventions::extensions;
@@ -23,11 +25,12 @@ pub(super) fn union_of_subtypes(schemas: &mut Schemas<'_>, members: &[SchemaId])
     let targets: Vec<SchemaId> = members.iter().map(|member| schemas.target(*member)).collect();
     let supertype = common.pop().filter(|supertype| !targets.contains(supertype))?;
     let declared = schemas.graph.get(supertype).discriminator.clone()?;
-    let mapping = declared.mapping.into_iter();
+    let values = declared.mapping.into_iter();
+    let mapping: IndexMap<String, SchemaId> = values
+        .filter_map(|(value, target)| Some((value, member_of(schemas, &targets, target)?)))
+        .collect();
     let discriminator = Discriminator {
-        mapping: mapping
-            .filter(|(_, target)| targets.contains(&schemas.target(*target)))
-            .collect(),
+        mapping,
         property: declared.property,
         default: None,
     };
@@ -37,6 +40,20 @@ pub(super) fn union_of_subtypes(schemas: &mut Schemas<'_>, members: &[SchemaId])
     values.sort();
     values.dedup();
     (values.len() == count).then(|| Built::Body(TypeBody::Union(union)))
+}
+
+/// Returns the member for a value of the supertype's mapping: the one that the value stands for or that this one extends, or the only one
+/// that extends it.
+fn member_of(schemas: &Schemas<'_>, members: &[SchemaId], of: SchemaId) -> Option<SchemaId> {
+    let of = schemas.target(of);
+    let above = all_of::all_of_parts(schemas, of);
+    let mut extending = members
+        .iter()
+        .filter(|member| all_of::all_of_parts(schemas, **member).contains(&of));
+    let only = extending.next().filter(|_| extending.next().is_none());
+    let exact = members.iter().find(|member| **member == of);
+    let extended = members.iter().find(|member| above.contains(*member));
+    exact.or(extended).or(only).copied()
 }
 
 /// Returns the only member that lacks the property and is not in the mapping, if all others have the property and all
