@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use rayon::prelude::*;
@@ -66,11 +67,30 @@ pub fn generate_all(jobs: &[Job], options: Options) -> Vec<Run> {
 
 /// Generates an SDK.
 pub fn generate(job: &Job, options: Options) -> Run {
-    stack::with_large_stack(|| {
+    let (mut state, krate) = stack::with_large_stack(|| {
         let mut state = State::load(job, None);
-        let sdk = make(job, options, &mut state);
-        state.into_run(job, sdk)
-    })
+        let krate = accepted_crate(job, options, &mut state);
+        (state, krate)
+    });
+    let Some(krate) = krate else {
+        return state.into_run(job, None);
+    };
+    // A thread of the pool must not wait for the lock, because the run that has it may need this thread.
+    let lock = match options.mode {
+        Mode::Write => write::lock(&job.out, &mut state.diagnostics).map(Some),
+        Mode::Render | Mode::DryRun | Mode::Check => Some(None),
+    };
+    let Some(_lock) = lock else {
+        return state.into_run(job, None);
+    };
+    let work = Mutex::new((state, Some(krate)));
+    let sdk = stack::with_large_stack(|| {
+        let mut work = work.lock().unwrap_or_else(PoisonError::into_inner);
+        let (state, krate) = &mut *work;
+        make(job, options, state, krate.take()?)
+    });
+    let (state, _) = work.into_inner().unwrap_or_else(PoisonError::into_inner);
+    state.into_run(job, sdk)
 }
 
 /// Plans the crate of an SDK without rendering it. There is a crate unless the diagnostics contain an error.
@@ -151,21 +171,23 @@ fn plan_crate(job: &Job, state: &mut State) -> Option<Crate> {
     Some(krate)
 }
 
-/// Runs the stages after bundling. Returns an SDK unless the diagnostics contain an error.
-fn make(job: &Job, options: Options, state: &mut State) -> Option<Sdk> {
-    let mut krate = plan_crate(job, state)?;
+/// Runs the stages read, lower and plan. Returns a crate unless the diagnostics contain an error.
+fn accepted_crate(job: &Job, options: Options, state: &mut State) -> Option<Crate> {
+    let krate = plan_crate(job, state)?;
+    if options.deny_warnings {
+        state.diagnostics.deny_warnings();
+    }
+    (!state.diagnostics.has_errors()).then_some(krate)
+}
+
+/// Renders and writes a crate. Returns an SDK unless the diagnostics contain an error. The folder is locked if files are written.
+fn make(job: &Job, options: Options, state: &mut State, mut krate: Crate) -> Option<Sdk> {
     let State {
         diagnostics,
         timer,
         settings,
         bundle,
     } = state;
-    if options.deny_warnings {
-        diagnostics.deny_warnings();
-    }
-    if diagnostics.has_errors() {
-        return None;
-    }
     record_document(&mut krate.manifest.document, bundle);
     let committed = match options.mode {
         Mode::Render => None,
@@ -173,11 +195,6 @@ fn make(job: &Job, options: Options, state: &mut State) -> Option<Sdk> {
     };
     let documented = krate.operations.iter().filter(|operation| operation.variant.is_none());
     let (operations, models) = (documented.count(), krate.models.len());
-    // Held until the files are written.
-    let _lock = match options.mode {
-        Mode::Write => Some(write::lock(&job.out, diagnostics)?),
-        Mode::Render | Mode::DryRun | Mode::Check => None,
-    };
     let output = open_output(&job.out, options, diagnostics)?;
     let (rendered, changes) = match render(job, settings, krate, committed, &output) {
         Ok(rendered) => rendered,
