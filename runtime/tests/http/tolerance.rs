@@ -123,6 +123,8 @@ async fn a_string_is_read_without_its_quotes() {
         typed("text/html", "ready"),
         typed("application/json", r#""read"#),
         typed("application/json", "{read"),
+        typed("application/json", "null"),
+        typed("application/json", " [1]"),
         typed("application/json", "ready"),
         typed("application/json", "ready"),
     ];
@@ -137,8 +139,8 @@ async fn a_string_is_read_without_its_quotes() {
     let date =
         PreparedRequest::<jiff::civil::Date, Unexpected>::new(Request::new(&core, &OPERATION), RawResponse::json);
     assert_eq!(date.send().await.unwrap(), jiff::civil::date(2024, 2, 29));
-    // Another media type, and bodies that may be truncated.
-    for _ in 0..3 {
+    // Another media type, bodies that may be truncated, and other types of JSON.
+    for _ in 0..5 {
         call().send().await.unwrap_err();
     }
     call().strict().send().await.unwrap_err();

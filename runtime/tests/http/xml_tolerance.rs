@@ -280,3 +280,50 @@ fn items_that_cannot_be_read_are_skipped() {
     assert!(read(ReadMode::Strict, true).is_err());
     assert!(read(ReadMode::Lenient, false).is_ok());
 }
+
+#[test]
+fn names_of_other_properties_and_prefixed_attributes_are_not_read_instead() {
+    const FIELDS: &[XmlField] = &[
+        field("attribute", "name", XmlForm::Attribute, &XmlNode::Text),
+        field("element", "name", XmlForm::Element, &XmlNode::Text),
+        field("type", "type", XmlForm::Element, &XmlNode::Text),
+    ];
+    static SHARED: XmlRoot = XmlRoot {
+        name: "m",
+        namespace: "",
+        node: &XmlNode::Object(FIELDS, None),
+    };
+    for (text, expected) in [
+        ("<m><name>E</name></m>", r#"{"element":"E"}"#),
+        ("<m name='A'/>", r#"{"attribute":"A"}"#),
+        ("<m xsi:type='Circle'/>", "{}"),
+    ] {
+        let (value, _) = from_xml::<Value>(&SHARED, text, ReadMode::Strict, false).unwrap();
+        assert_eq!(value, serde_json::from_str::<Value>(expected).unwrap(), "{text}");
+    }
+}
+
+#[test]
+fn values_of_a_map_may_have_a_key_and_a_value() {
+    const PAIR: &[XmlField] = &[
+        field("key", "key", XmlForm::Element, &XmlNode::Text),
+        field("value", "value", XmlForm::Element, &XmlNode::Text),
+    ];
+    static PAIRS: XmlRoot = XmlRoot {
+        name: "m",
+        namespace: "",
+        node: &XmlNode::Map(&XmlNode::Object(PAIR, None)),
+    };
+    static TEXTS: XmlRoot = XmlRoot {
+        name: "m",
+        namespace: "",
+        node: &XmlNode::Map(&XmlNode::Text),
+    };
+    let text = "<m><env><key>a</key><value>b</value></env></m>";
+    let (value, _) = from_xml::<Value>(&PAIRS, text, ReadMode::Strict, false).unwrap();
+    assert_eq!(value, serde_json::json!({"env": {"key": "a", "value": "b"}}));
+    let text = "<m><e><key>a</key><value>1</value></e><e><key>a</key><value>2</value></e></m>";
+    let (value, report) = from_xml::<Value>(&TEXTS, text, ReadMode::Tolerant, false).unwrap();
+    assert_eq!(value, serde_json::json!({"a": "2"}));
+    assert_eq!(rules(&report), ["OtherElements $", "DuplicateProperty $"]);
+}

@@ -111,18 +111,16 @@ impl RawResponse {
         })
     }
 
-    /// Returns the body as a JSON string, unless it is binary or starts like JSON: then it may be truncated.
+    /// Returns the body as a JSON string, unless it is binary, JSON, or starts like JSON: then it may be truncated.
     fn quoted(&self) -> Option<Vec<u8>> {
         let is_text = |name: String| name.contains("json") || name == "text/plain";
-        if self.read_mode == ReadMode::Strict
-            || self.body.starts_with(b"\"")
-            || self.body.starts_with(b"{")
-            || self.body.starts_with(b"[")
-            || !(self.body.is_empty() || self.content_type().is_none_or(is_text))
-        {
+        let is_documented = self.body.is_empty() || self.content_type().is_none_or(is_text);
+        let text = std::str::from_utf8(&self.body).ok()?.trim_start_matches('\u{feff}');
+        let is_json = text.trim_start().starts_with(['"', '{', '['])
+            || serde_json::from_str::<serde_core::de::IgnoredAny>(text).is_ok();
+        if self.read_mode == ReadMode::Strict || is_json || !is_documented {
             return None;
         }
-        let text = std::str::from_utf8(&self.body).ok()?;
         serde_json::to_vec(text).ok()
     }
 

@@ -14,13 +14,15 @@ const MAX_DEPTH: usize = 128;
 pub(super) struct Element {
     pub(super) name: String,
     pub(super) attributes: Vec<(String, String)>,
+    /// The names of the attributes that have a prefix, such as `lang` for `xml:lang`.
+    pub(super) prefixed: Vec<String>,
     pub(super) text: String,
     pub(super) children: Vec<Element>,
 }
 
 impl Element {
     fn of(start: &BytesStart<'_>) -> Result<Self, quick_xml::Error> {
-        let mut attributes = Vec::new();
+        let (mut attributes, mut prefixed) = (Vec::new(), Vec::new());
         for attribute in start.attributes() {
             let attribute = attribute?;
             let key: &str = attribute.key.as_ref();
@@ -28,12 +30,16 @@ impl Element {
                 continue;
             }
             let value = attribute.normalized_value(XmlVersion::Implicit1_0)?.into_owned();
+            if key.contains(':') {
+                prefixed.push(local(key));
+            }
             attributes.push((local(key), value));
         }
         let name = local(start.name().as_ref());
         Ok(Self {
             name,
             attributes,
+            prefixed,
             ..Self::default()
         })
     }
@@ -41,6 +47,12 @@ impl Element {
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         let mut found = self.attributes.iter().filter(|(other, _)| *other == unprefixed(name));
         found.next().map(|(_, value)| value.as_str())
+    }
+
+    /// Returns the value of an attribute that is not documented as one. Attributes with a prefix, such as `xsi:type`, have another meaning.
+    pub(super) fn undocumented_attribute(&self, name: &str) -> Option<&str> {
+        let is_prefixed = self.prefixed.iter().any(|other| *other == unprefixed(name));
+        self.attribute(name).filter(|_| !is_prefixed)
     }
 
     /// Returns whether the element has attributes or children.

@@ -115,14 +115,27 @@ impl Tree {
 
     /// Returns a map. Its keys are names of elements, or in elements next to the values.
     fn map(&mut self, of: &XmlNode, element: &Element) -> Value {
-        let Some(entries) = entries(element) else {
+        // The values of some maps have these elements themselves, and those of others have any.
+        let is_value = match of {
+            XmlNode::Any | XmlNode::Union(Some(_), _) => true,
+            XmlNode::Object(fields, _) => {
+                let mut parts = element.children.iter().flat_map(|entry| &entry.children);
+                parts.any(|part| fields.iter().any(|field| is_named(field, &part.name)))
+            }
+            XmlNode::Text | XmlNode::Json | XmlNode::List(_) | XmlNode::Map(_) | XmlNode::Union(None, _) => false,
+        };
+        let Some(entries) = entries(element).filter(|_| !is_value) else {
             return self.object(&[], Some(of), element);
         };
         self.deviate("elements whose names are keys", "elements with a key and a value");
         let mut object = Map::new();
         for (key, value) in entries {
             let value = self.content(of, value);
-            object.insert(key.to_owned(), value);
+            if object.insert(key.to_owned(), value).is_some() {
+                let rule = DeviationRule::DuplicateProperty;
+                self.deviations
+                    .push(Deviation::new(rule, "one value for a key", "several values"));
+            }
         }
         Value::Object(object)
     }
@@ -132,7 +145,7 @@ impl Tree {
     fn others(&mut self, object: &mut Map<String, Value>, of: &XmlNode, element: &Element, fields: &[XmlField]) {
         let is_free = matches!(of, XmlNode::Any);
         if is_free {
-            let is_known = |name: &str| fields.iter().any(|field| is_attribute(field, name, element));
+            let is_known = |name: &str| fields.iter().any(|field| is_attribute(field, fields, name, element));
             for (name, value) in element.attributes.iter().filter(|(name, _)| !is_known(name)) {
                 add(object, &format!("{ATTRIBUTE}{name}"), Value::from(value.as_str()));
             }
@@ -156,12 +169,14 @@ impl Tree {
         match field.form {
             XmlForm::Attribute => match element.attribute(field.name) {
                 Some(value) => Some(text(field.node, value)),
+                None if is_shared(field, all) => None,
                 None => self.element(field, element, "an attribute"),
             },
             XmlForm::Content => Some(text(field.node, &element.text)),
             XmlForm::Element => self.element(field, element, "").or_else(|| {
                 let is_text = matches!(field.node, XmlNode::Text | XmlNode::Json);
-                let value = element.attribute(field.name).filter(|_| is_text)?;
+                let is_free = is_text && !is_shared(field, all);
+                let value = element.undocumented_attribute(field.name).filter(|_| is_free)?;
                 self.deviate("an element", "an attribute");
                 Some(text(field.node, value))
             }),
@@ -198,7 +213,9 @@ impl Tree {
         if !(has_name || is_of_other(list, field, all)) {
             found = element.children(list).collect();
         }
-        let is_empty = |one: &Element| is_blank(one) && (!has_name || matches!(field.node, XmlNode::Object(..)));
+        let has_one_name = unprefixed(list) == unprefixed(field.name);
+        let is_object = matches!(field.node, XmlNode::Object(..));
+        let is_empty = |one: &Element| is_blank(one) && (!has_name || has_one_name && is_object);
         let are_lists = match found.as_slice() {
             [] => return None,
             [only] if is_empty(only) => true,
@@ -284,6 +301,12 @@ fn entries(map: &Element) -> Option<Vec<(&str, &Element)>> {
     entries.collect()
 }
 
+/// Returns whether another property has the name of this one, such as an attribute and an element `name`.
+fn is_shared(field: &XmlField, all: &[XmlField]) -> bool {
+    let mut others = all.iter().filter(|other| other.key != field.key);
+    others.any(|other| unprefixed(other.name) == unprefixed(field.name))
+}
+
 /// Returns whether another property has elements of this name.
 fn is_of_other(name: &str, field: &XmlField, all: &[XmlField]) -> bool {
     let mut others = all.iter().filter(|other| other.key != field.key);
@@ -327,12 +350,13 @@ fn is_item(item: &XmlField, element: &Element) -> bool {
 }
 
 /// Returns whether the value of a field is in an attribute of this name.
-fn is_attribute(field: &XmlField, name: &str, element: &Element) -> bool {
+fn is_attribute(field: &XmlField, all: &[XmlField], name: &str, element: &Element) -> bool {
     let is_read = match field.form {
         XmlForm::Attribute => true,
         XmlForm::Element => {
             let is_text = matches!(field.node, XmlNode::Text | XmlNode::Json);
-            is_text && element.children(field.name).next().is_none()
+            let is_read = is_text && !is_shared(field, all) && element.undocumented_attribute(name).is_some();
+            is_read && element.children(field.name).next().is_none()
         }
         XmlForm::Repeated { .. } | XmlForm::Wrapped { .. } | XmlForm::Content => false,
     };
