@@ -82,7 +82,9 @@ pub(in crate::lower) fn shared(types: &Types, mut classes: Vec<Vec<TypeId>>) -> 
     let mut unnamed = Vec::new();
     for members in classes {
         let small = is_small(types, &members);
-        let whole = common_root(types, &members)
+        let whole = forms::patch(types, &members)
+            .filter(|name| !naming.taken.contains(name))
+            .or_else(|| common_root(types, &members))
             .or_else(|| property_name(types, &members, small).filter(|name| !naming.taken.contains(name)))
             .or_else(|| forms::values(types, &members))
             .or_else(|| common_words(types, &members));

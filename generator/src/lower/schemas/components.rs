@@ -1,10 +1,10 @@
 //! The types of the component schemas, and of the inline schemas in them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::config::{Naming, Settings};
 use crate::document::Document;
-use crate::ir::Origin;
+use crate::ir::{Origin, words};
 use crate::lower::conventions::extensions;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::inline_names::InlineNames;
@@ -57,11 +57,18 @@ fn bodies_of_operations(
     operation_names: &[String],
 ) -> HashMap<String, Vec<String>> {
     let is_idiomatic = settings.naming == Naming::Idiomatic;
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for name in operation_names {
+        *counts.entry(name).or_default() += 1;
+    }
+    let components: HashSet<String> = document.components.keys().map(|key| words(key).join(" ")).collect();
     let operations = document.operations.iter().zip(operation_names).filter(|_| is_idiomatic);
     let bodies = operations.filter_map(|(operation, name)| {
         let key = format!("Body_{}", operation.id.as_ref()?);
         let path = vec![name.clone(), "request".to_owned()];
-        document.components.contains_key(&key).then_some((key, path))
+        // Otherwise, the name would have a number, which may change with the document.
+        let is_free = counts.get(name.as_str()) == Some(&1) && !components.contains(&words(&path.join(" ")).join(" "));
+        (is_free && document.components.contains_key(&key)).then_some((key, path))
     });
     bodies.collect()
 }

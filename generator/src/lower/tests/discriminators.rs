@@ -34,6 +34,20 @@ struct ShapeSquare
 struct ShapeCircle
   $type: string = "circle"
   color?: string
+struct Order/base
+  type: string
+struct Shape/ShapeBase
+  color?: string
+  $type!?: string
+"#,
+    );
+}
+
+#[test]
+fn values_of_subtypes() {
+    check(
+        "unions/mapped_subtypes",
+        r"
 union Animal by kind open
   Dog [dog, Dog, Puppy, DogView]: Dog
   Puppy [puppy]: Puppy
@@ -64,11 +78,6 @@ union Pet by kind open
 union Viewed by kind open
   DogView [dog]: DogView
   CatView [cat]: CatView
-struct Order/base
-  type: string
-struct Shape/ShapeBase
-  color?: string
-  $type!?: string
 struct Animal/base
   kind: string
 struct Dog/base
@@ -77,7 +86,7 @@ struct Dog/base
 struct Cat/base
   kind: string
   c?: string
-"#,
+",
     );
 }
 

@@ -183,3 +183,23 @@ fn components_that_only_equal_inline_types_refer_to_are_kept() {
         "{names:?}"
     );
 }
+
+#[test]
+fn a_body_of_fastapi_keeps_its_name_if_the_short_one_is_not_unique() {
+    let named = |paths: &[&str]| {
+        let mut text = "openapi: 3.1.0\ninfo: { title: Case, version: '1' }\npaths:\n".to_owned();
+        let mut schemas = "components:\n  schemas:\n".to_owned();
+        for path in paths {
+            let id = format!("create_{path}_post");
+            let schema = format!("schema: {{ $ref: '#/components/schemas/Body_{id}' }}");
+            let body = format!("requestBody: {{ content: {{ application/json: {{ {schema} }} }} }}");
+            let responses = "responses: { '204': { description: done } }";
+            text += &format!("  /{path}: {{ post: {{ operationId: {id}, {body}, {responses} }} }}\n");
+            schemas += &format!("    Body_{id}: {{ type: object, properties: {{ {path}: {{ type: string }} }} }}\n");
+        }
+        let krate = plan_text(text + &schemas, &Settings::default());
+        models(&krate).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(named(&["a"]), ["CreateRequest"]);
+    assert_eq!(named(&["a", "b"]), ["BodyCreateAPost", "BodyCreateBPost"]);
+}

@@ -159,3 +159,21 @@ fn named(types: &Types, id: TypeId, names: &Names) -> Option<String> {
     let words = words_of(std::slice::from_ref(name));
     (words.len() <= MAX_WORDS).then(|| words.join(" "))
 }
+
+/// Returns the name of merge patches of one component, or of equal ones.
+pub(super) fn patch(types: &Types, members: &[TypeId]) -> Option<String> {
+    let component = |id: &TypeId| {
+        let of = types[*id].patch_of?;
+        let definition = match &types[of].body {
+            TypeBody::Alias(inner) => match inner.shape {
+                Shape::Named(definition) => Some(definition),
+                _ => None,
+            },
+            TypeBody::Struct(_) | TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Newtype(_) => None,
+        };
+        Some(definition.unwrap_or(of))
+    };
+    let of = component(members.first()?)?;
+    let is_same = members.iter().all(|id| component(id) == Some(of));
+    is_same.then(|| format!("{} patch", path(types, of).join(" ")))
+}

@@ -42,7 +42,7 @@ pub(super) fn union_of_subtypes(schemas: &mut Schemas<'_>, members: &[SchemaId])
     (values.len() == count).then(|| Built::Body(TypeBody::Union(union)))
 }
 
-/// Returns the member for a value of the supertype's mapping: the one that the value stands for or that this one extends, or the only one
+/// Returns the member for a value of the supertype's mapping: the one that the value represents or that this one extends, or the only one
 /// that extends it.
 fn member_of(schemas: &Schemas<'_>, members: &[SchemaId], of: SchemaId) -> Option<SchemaId> {
     let of = schemas.target(of);
