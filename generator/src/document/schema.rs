@@ -168,7 +168,7 @@ pub struct Schema {
     pub one_of: Vec<SchemaId>,
     /// `anyOf`
     pub any_of: Vec<SchemaId>,
-    /// `then`, `else` and the values of `dependentSchemas`, if they may describe properties.
+    /// `then`, `else` and the values of `dependentSchemas` and `dependencies`, if they may describe properties.
     pub conditional: Vec<SchemaId>,
     /// `discriminator`
     pub discriminator: Option<Box<Discriminator>>,

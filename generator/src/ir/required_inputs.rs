@@ -5,8 +5,8 @@ use crate::wire::Location;
 
 impl Operation {
     /// Returns the number of values that every call passes: the required parameters without a constant that are not set on the
-    /// client, and the required body or the required fields of its form. `sdkwright explain` prints this number. The plan
-    /// has as many arguments.
+    /// client, and the required body or the required fields of its form. It equals the number of
+    /// arguments in the plan. `sdkwright explain`, which has no plan, prints it.
     pub fn required_inputs(&self) -> usize {
         let parameters = self.parameters.iter().filter(|parameter| {
             let required = parameter.required || parameter.location == Location::Path;

@@ -67,8 +67,7 @@ pub struct Type {
     pub pointer: String,
     /// The documentation.
     pub docs: Docs,
-    /// The documentation of properties and values that differs from that of the type that this one is an alias of, by name on the
-    /// wire.
+    /// For an alias, the documentation of properties and values that differs from that of the aliased type, by name on the wire.
     pub member_docs: Vec<(String, Docs)>,
     /// The definition.
     pub body: TypeBody,
@@ -99,6 +98,16 @@ pub enum Origin {
     },
     /// A custom name from the document or the configuration (`x-rust-name`, a configured rename).
     Custom(String),
+}
+
+impl Origin {
+    /// Returns whether the document or the configuration names the type.
+    pub fn is_named(&self) -> bool {
+        match self {
+            Self::Component(_) | Self::Custom(_) => true,
+            Self::Inline(_) | Self::Shared { .. } => false,
+        }
+    }
 }
 
 /// The names and the form of a value in XML.

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
-use crate::ir::{Api, Origin};
+use crate::ir::Api;
 use crate::krate::{
     Crate, ErrorPayload, HeaderGetter, LinkMethod, Manifest, ManifestCrate, ManifestDocument, ManifestDropped,
     ManifestOperation, ManifestResponse, ManifestSchema, ManifestStream, Operation, OperationId, Output,
@@ -54,10 +54,12 @@ pub fn fill(krate: &mut Crate) {
 }
 
 fn schemas(api: &Api, krate: &Crate) -> Vec<ManifestSchema> {
-    let named = api.types.0.iter().zip(&krate.models).filter(|(ty, _)| match ty.origin {
-        Origin::Component(_) | Origin::Custom(_) => true,
-        Origin::Inline(_) | Origin::Shared { .. } => !ty.pointer.is_empty(),
-    });
+    let named = api
+        .types
+        .0
+        .iter()
+        .zip(&krate.models)
+        .filter(|(ty, _)| ty.origin.is_named() || !ty.pointer.is_empty());
     named
         .map(|(ty, model)| ManifestSchema {
             pointer: ty.pointer.clone(),

@@ -193,9 +193,9 @@ impl<'b> Reader<'b, '_> {
         style
     }
 
-    /// Returns the path with plain names in its template: `{.id}`, `{;id}` and `{id*}` of RFC 6570 and the wildcards of
-    /// frameworks (`{path:path}`, `{*rest}`, `{proxy+}`, `{name=shelves/*}`) become `{id}`, unless a parameter has the whole text as its name. The
-    /// style of the parameter determines its style; a wildcard is noted on the parameter.
+    /// Returns the path with plain names in its template. `{.id}`, `{;id}` and `{id*}` of RFC 6570, the wildcards of
+    /// frameworks (`{path:path}`, `{*rest}`, `{proxy+}`, `{name=shelves/*}`) and declared segments `:id` become `{id}`,
+    /// unless a parameter has the whole text as its name. A wildcard sets `wildcard` of its parameter.
     pub(super) fn path_without_operators(
         &mut self,
         path: &str,

@@ -1,6 +1,5 @@
 //! Examples generated from schemas: all properties, the first value of an enum, one item of a list.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -18,6 +17,7 @@ use crate::lower::schemas::nullability;
 use crate::lower::schemas::structs::undescribed_properties;
 use crate::lower::schemas::unions::discriminator;
 use crate::lower::schemas::unions::mapped_values::MappedValues;
+use crate::lower::schemas::unions::members;
 
 /// Whether the example is for a request or a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,15 +187,6 @@ fn generate_member(
     None
 }
 
-/// Returns the members of a union.
-fn members(schema: &Schema) -> &[SchemaId] {
-    if schema.one_of.is_empty() {
-        &schema.any_of
-    } else {
-        &schema.one_of
-    }
-}
-
 /// Sets the discriminator value of a member, if it has one.
 fn set_discriminator(
     schemas: &mut Schemas<'_>,
@@ -206,14 +197,7 @@ fn set_discriminator(
     let Some(discriminator) = &schema.discriminator else {
         return;
     };
-    let mapped = match schemas.mapped_values.get(&id) {
-        Some(mapped) => Rc::clone(mapped),
-        None => {
-            let mapped = Rc::new(MappedValues::new(schemas, discriminator));
-            schemas.mapped_values.insert(id, Rc::clone(&mapped));
-            mapped
-        }
-    };
+    let mapped = MappedValues::cached(schemas, id, discriminator);
     if let Some(tag) = discriminator::discriminator_values(schemas, member, discriminator, &mapped)
         .into_iter()
         .next()

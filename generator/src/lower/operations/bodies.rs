@@ -56,7 +56,10 @@ pub(in crate::lower) fn body(schemas: &mut Schemas<'_>, operation: &Operation) -
         }
     }
     // A multipart format with files comes first, because JSON and form bodies cannot contain files.
-    let carries_files = |format: &BodyFormat| matches!(&format.kind, BodyKind::Multipart(fields) if fields.iter().any(|field| is_file(&field.ty)));
+    let carries_files = |format: &BodyFormat| match &format.kind {
+        BodyKind::Multipart(fields) => fields.iter().any(|field| is_file(&field.ty)),
+        BodyKind::Json(_) | BodyKind::Lines(_) | BodyKind::Form(_) | BodyKind::Text | BodyKind::Binary => false,
+    };
     if let Some(index) = formats.iter().position(carries_files) {
         formats[..=index].rotate_right(1);
     }
@@ -136,7 +139,7 @@ fn body_format(schemas: &mut Schemas<'_>, content: &MediaContent, all: &[MediaCo
     }
 }
 
-/// Returns whether the schema of a form, which documents no file, is also that of a JSON body.
+/// Returns whether a JSON body has the same schema as a form, and the schema has no binary properties.
 fn is_also_json(schemas: &mut Schemas<'_>, form: &MediaContent, all: &[MediaContent]) -> bool {
     let Some(target) = form.schema.map(|id| schemas.target(id)) else {
         return false;
@@ -148,11 +151,11 @@ fn is_also_json(schemas: &mut Schemas<'_>, form: &MediaContent, all: &[MediaCont
     }
     let flat = all_of::flatten(schemas, target);
     let is_binary = |id| scalars::is_binary(&schemas.graph.get(schemas.target(id)));
-    let is_file = |id: &SchemaId| {
+    let documents_file = |id: &SchemaId| {
         let schema = schemas.graph.get(schemas.target(*id));
         scalars::is_binary(&schema) || schema.items.is_some_and(is_binary)
     };
-    !flat.properties.values().any(is_file)
+    !flat.properties.values().any(documents_file)
 }
 
 /// Returns the documented range of media types, if callers have to know it: the sent media type is not in the range, or a

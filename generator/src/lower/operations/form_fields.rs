@@ -21,7 +21,8 @@ pub(super) struct Form<'c> {
     pub content: &'c MediaContent,
     /// Multipart, or a form of the media type `application/x-www-form-urlencoded`.
     pub media: MediaKind,
-    /// Whether the same schema is also that of a JSON body. Then a part without a type is any value, not a file.
+    /// Whether a JSON body has the same schema, and the schema has no binary properties. A part without a type is then any value, not a
+    /// file.
     pub is_also_json: bool,
 }
 
@@ -46,7 +47,7 @@ pub(super) fn form_fields(schemas: &mut Schemas<'_>, form: Form<'_>, id: SchemaI
             return Some(fields);
         }
     }
-    if let Some(field) = any_fields(schemas, form, id) {
+    if let Some(field) = any_fields(schemas, form, id, &flat) {
         return Some(vec![field]);
     }
     let message = "the fields of this form are unknown; the caller passes the encoded form";
@@ -60,9 +61,8 @@ pub(super) fn form_fields(schemas: &mut Schemas<'_>, form: Form<'_>, id: SchemaI
 }
 
 /// Returns the field without a name that represents a form whose fields have any name, if it has no files.
-fn any_fields(schemas: &mut Schemas<'_>, form: Form<'_>, id: SchemaId) -> Option<FormField> {
-    let flat = all_of::flatten_target(schemas, id);
-    if has_additional_files(schemas, form, &flat) {
+fn any_fields(schemas: &mut Schemas<'_>, form: Form<'_>, id: SchemaId, flat: &Schema) -> Option<FormField> {
+    if has_additional_files(schemas, form, flat) {
         return None;
     }
     let ty = resolve::type_ref(schemas, id);

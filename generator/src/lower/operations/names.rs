@@ -29,8 +29,8 @@ pub(in crate::lower) fn operation_names(document: &Document, ids: &[String]) -> 
             .iter()
             .filter_map(|operation| Some((operation, operation.id.as_deref()?)))
     };
-    let own_id = |operation: &&Operation| operation.id.as_deref().is_some_and(|id| repeats_path(operation, id));
-    let repeating = document.operations.par_iter().filter(own_id).count();
+    let repeats = |operation: &&Operation| operation.id.as_deref().is_some_and(|id| repeats_path(operation, id));
+    let repeating = document.operations.par_iter().filter(repeats).count();
     let derived = repeating >= 3 && repeating * 3 >= own_ids().count() * 2;
     let conventions = Conventions {
         derived,

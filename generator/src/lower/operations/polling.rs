@@ -31,7 +31,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         let mut unknown = Vec::new();
         if let Some(polling) = &mut documented {
             unknown.extend(set_result_location(polling, source).err());
-            unknown.extend(set_result_type(lowering.document, &mut lowering.schemas, polling, source).err());
+            unknown.extend(set_result_type(&mut lowering.schemas, polling, source).err());
         }
         let polling = match rule {
             Some(rule) if rule.none => Ok(None),
@@ -62,16 +62,11 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
 fn declared(source: &document::Operation) -> Option<Polling> {
     let key = extensions::long_running(&source.extensions)?;
     let headers = MONITORS.iter().chain(&["location"]);
-    Some(Polling {
-        target: PollingTarget::Header(headers.map(|name| (*name).to_owned()).collect()),
-        status: Some(path(STATUS)),
-        done: Vec::new(),
-        failed: Vec::new(),
-        interval: None,
-        result: None,
-        result_type: None,
-        reason: format!("set by the extension `{key}`"),
-    })
+    Some(by_header(
+        headers.map(|name| (*name).to_owned()).collect(),
+        Some(path(STATUS)),
+        format!("set by the extension `{key}`"),
+    ))
 }
 
 /// Sets where the result of a long-running operation is, if an extension declares it.
@@ -100,7 +95,6 @@ fn set_result_location(polling: &mut Polling, source: &document::Operation) -> R
 
 /// Sets the type of the result of a long-running operation, if an extension declares its schema.
 fn set_result_type(
-    document: &document::Document,
     schemas: &mut Schemas<'_>,
     polling: &mut Polling,
     source: &document::Operation,
@@ -111,7 +105,7 @@ fn set_result_type(
     let folders = ["#/components/schemas/", "#/definitions/"];
     let name = folders.iter().find_map(|folder| reference.strip_prefix(folder));
     let name = name.map(unescape_pointer).unwrap_or_default();
-    let Some(schema) = document.components.get(&*name) else {
+    let Some(schema) = schemas.document.components.get(&*name) else {
         return Err(format!(
             "unknown `final-state-schema: {reference}` in `{key}`; the type of the result is inferred"
         ));
@@ -124,29 +118,32 @@ fn set_result_type(
 fn documented(operation: &Operation) -> Option<Polling> {
     let monitors = headers(operation, &MONITORS, &[200, 201, 202]);
     if !monitors.is_empty() {
-        return Some(Polling {
-            target: PollingTarget::Header(monitors),
-            status: Some(path(STATUS)),
-            done: Vec::new(),
-            failed: Vec::new(),
-            interval: None,
-            result: None,
-            result_type: None,
-            reason: "the URL of a status monitor is in a response header".to_owned(),
-        });
+        return Some(by_header(
+            monitors,
+            Some(path(STATUS)),
+            "the URL of a status monitor is in a response header".to_owned(),
+        ));
     }
     // The location of a created resource is in the same header, but with another status code.
     let location = headers(operation, &["location"], &[202]);
-    (!location.is_empty()).then(|| Polling {
-        target: PollingTarget::Header(location),
-        status: None,
+    (!location.is_empty()).then(|| {
+        let reason = "the response with the status code 202 has the header `Location`";
+        by_header(location, None, reason.to_owned())
+    })
+}
+
+/// Returns the polling of the URL in the first of these headers that a response has.
+fn by_header(headers: Vec<String>, status: Option<FieldPath>, reason: String) -> Polling {
+    Polling {
+        target: PollingTarget::Header(headers),
+        status,
         done: Vec::new(),
         failed: Vec::new(),
         interval: None,
         result: None,
         result_type: None,
-        reason: "the response with the status code 202 has the header `Location`".to_owned(),
-    })
+        reason,
+    }
 }
 
 /// Returns the names, in lowercase, of those headers that a success with one of the status codes has.

@@ -300,9 +300,7 @@ fn property_name(types: &Types, members: &[TypeId], small: bool) -> Option<Strin
             .iter()
             .skip(usize::from(path.len() > 1))
             .filter(|segment| !POSITIONS.contains(&segment.as_str()));
-        below
-            .map(|segment| words_of(std::slice::from_ref(segment)).join(" "))
-            .collect()
+        below.map(|segment| words(segment).join(" ")).collect()
     };
     let paths: Vec<Vec<String>> = members.iter().map(segments).collect();
     let is_generic = |segment: &String| GENERIC.contains(&segment.as_str());

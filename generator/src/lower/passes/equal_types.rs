@@ -13,9 +13,9 @@ mod skeleton;
 
 use rustc_hash::FxHashMap;
 
-use crate::ir::{Docs, Origin, Shape, TypeBody, TypeId, TypeRef, Usage};
+use crate::ir::{Docs, Shape, TypeBody, TypeId, TypeRef, Usage};
 use crate::lower::Lowering;
-use crate::lower::passes::{equal_type_names, error_sets, prune, usage};
+use crate::lower::passes::{equal_type_names, error_sets, prune};
 
 use components::{Component, Components};
 use skeleton::Skeleton;
@@ -25,15 +25,16 @@ const MAX_ROUNDS: usize = 64;
 
 /// Replaces the types that are equal to another type.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
+    let components = Components::new(lowering);
     let Some(EqualTypes {
         aliases,
         joined,
         mut inline,
-    }) = find(&Components::new(lowering))
+    }) = find(&components)
     else {
         return;
     };
-    let (reached, usages) = (prune::reached(lowering), usage::usages(lowering));
+    let Components { reached, usages, .. } = components;
     for (alias, of) in aliases {
         let types = &mut lowering.schemas.types;
         types[alias].member_docs = own_member_docs(&types[alias].body, &types[of].body);
@@ -77,7 +78,7 @@ fn keep_components(lowering: &mut Lowering<'_>, reached: &[bool], usages: &[Usag
     let ids = (0..).map(TypeId).zip(&lowering.schemas.types.0);
     let lost = ids.filter(|(id, ty)| {
         let index = id.0 as usize;
-        matches!(ty.origin, Origin::Component(_) | Origin::Custom(_)) && reached[index] && !is_used[index]
+        ty.origin.is_named() && reached[index] && !is_used[index]
     });
     lowering.equal_components = lost.map(|(id, _)| (id, usages[id.0 as usize])).collect();
 }

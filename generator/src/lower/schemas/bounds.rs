@@ -54,15 +54,14 @@ pub(in crate::lower) fn integer_range(bounds: &Bounds) -> (Option<i128>, Option<
     )
 }
 
-/// Returns the lower and the upper bound of integers as inclusive bounds, if they are set. If a document has an inclusive and an
-/// exclusive bound, the range may be smaller than the document allows.
+/// Returns the smallest and the largest allowed integer, if there are bounds. Bounds beyond 128 bits saturate.
 pub(in crate::lower) fn allowed_integers(bounds: &Bounds) -> (Option<i128>, Option<i128>) {
-    let (low, high) = integer_range(bounds);
-    let above = i128::from(bounds.exclusive_minimum.is_some());
-    let below = i128::from(bounds.exclusive_maximum.is_some());
+    let parse = |text: &Option<String>| text.as_deref().and_then(integer);
+    let above = parse(&bounds.exclusive_minimum).map(|low| low.saturating_add(1));
+    let below = parse(&bounds.exclusive_maximum).map(|high| high.saturating_sub(1));
     (
-        low.map(|low| low.saturating_add(above)),
-        high.map(|high| high.saturating_sub(below)),
+        [parse(&bounds.minimum), above].into_iter().flatten().max(),
+        [parse(&bounds.maximum), below].into_iter().flatten().min(),
     )
 }
 

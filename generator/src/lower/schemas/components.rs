@@ -24,9 +24,14 @@ pub(in crate::lower) fn build(schemas: &mut Schemas<'_>, operation_names: &[Stri
         settings.schemas.get(key).cloned().or(extensions)
     };
     let bodies = bodies_of_operations(document, settings, operation_names);
-    let renamed = |key: &str| {
-        let of_operation = || bodies.get(key).map(|path| path.join(" "));
-        custom_name(key).or_else(of_operation).unwrap_or_else(|| key.to_owned())
+    let origin = |key: &str| {
+        let of_operation = || bodies.get(key).cloned().map(Origin::Inline);
+        let origin = custom_name(key).map(Origin::Custom).or_else(of_operation);
+        origin.unwrap_or_else(|| Origin::Component(key.to_owned()))
+    };
+    let renamed = |key: &str| match origin(key) {
+        Origin::Component(name) | Origin::Custom(name) => name,
+        Origin::Inline(path) | Origin::Shared { first: path, .. } => path.join(" "),
     };
     let shared = shared_error_bodies::find(document, &schemas.graph);
     schemas
@@ -38,10 +43,7 @@ pub(in crate::lower) fn build(schemas: &mut Schemas<'_>, operation_names: &[Stri
     schemas.inline_names = InlineNames::find(document, &schemas.graph, operation_names, renamed, named);
     schemas.subtypes = discriminator::find_subtypes(schemas);
     for (key, id) in &document.components {
-        let of_operation = || bodies.get(key.as_str()).cloned().map(Origin::Inline);
-        let origin = custom_name(key).map(Origin::Custom).or_else(of_operation);
-        let origin = origin.unwrap_or_else(|| Origin::Component(key.clone()));
-        resolve::add_type(schemas, *id, origin);
+        resolve::add_type(schemas, *id, origin(key));
     }
     for (index, id) in (0..).zip(document.components.values()) {
         let body = resolve::component_body(schemas, index, *id);

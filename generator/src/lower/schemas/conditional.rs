@@ -1,4 +1,4 @@
-//! Properties that an object has only under a condition: those that `then`, `else` and `dependentSchemas` describe.
+//! Properties that an object has only under a condition: those in `then`, `else`, `dependentSchemas` and `dependencies`.
 //!
 //! A Rust type cannot express the condition, so each of these properties becomes an optional property of the object.
 
@@ -7,10 +7,11 @@ use indexmap::{IndexMap, IndexSet};
 use crate::document::{Schema, SchemaId, Type};
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
+use crate::lower::schemas::unions;
 
 /// Adds the conditional properties of all parts to their merged schema. A property that a part describes without a
-/// condition keeps that description. A schema that also allows values other than objects is left as it is, because it would
-/// become an object.
+/// condition keeps that description. A schema without other properties that allows values other than objects is left
+/// unchanged, because it would become an object.
 pub(in crate::lower) fn add_properties(
     schemas: &mut Schemas<'_>,
     merged: &mut Schema,
@@ -24,7 +25,8 @@ pub(in crate::lower) fn add_properties(
     for (name, alternatives) in properties(schemas, merged, parts) {
         let property = match alternatives.as_slice() {
             [property] => Some(*property),
-            _ => union(schemas, owner, &name, alternatives),
+            _ => unions::any_of(schemas, alternatives)
+                .and_then(|union| unions::synthetic_member(schemas, owner, union, &name)),
         };
         merged.properties.extend(property.map(|property| (name, property)));
     }
@@ -62,21 +64,4 @@ fn conditional_parts(schemas: &Schemas<'_>, parts: &IndexSet<SchemaId>) -> Index
         }
     }
     found
-}
-
-/// Returns a schema that accepts the values of all alternatives.
-fn union(schemas: &mut Schemas<'_>, owner: SchemaId, name: &str, alternatives: Vec<SchemaId>) -> Option<SchemaId> {
-    let first = schemas.graph.get(*alternatives.first()?);
-    let schema = Schema {
-        place: first.place,
-        pointer: first.pointer.clone(),
-        any_of: alternatives,
-        ..Schema::default()
-    };
-    let union = schemas.graph.add(schema);
-    match union {
-        Some(id) => schemas.inline_names.insert(id, owner, name.to_owned()),
-        None => all_of::report_size_limit(schemas, owner),
-    }
-    union
 }

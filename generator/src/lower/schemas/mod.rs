@@ -62,8 +62,8 @@ pub(in crate::lower) struct Schemas<'d> {
     progress: Vec<Progress>,
     /// The current depth of inline schemas.
     depth: usize,
-    /// The discriminator values of unions for which examples were generated.
-    pub(in crate::lower) mapped_values: FxHashMap<SchemaId, Rc<MappedValues>>,
+    /// The mapped values of discriminators, as far as they are cached.
+    mapped_values: FxHashMap<SchemaId, Rc<MappedValues>>,
     /// How much work the remaining examples may take.
     pub(in crate::lower) example_steps: usize,
 }

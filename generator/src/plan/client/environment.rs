@@ -21,7 +21,7 @@ pub fn separate(schemes: &mut [Credential], prefix: &str) {
         }
     }
     let mut earlier = Readers::default();
-    // `rename` does not change the variables of client credentials, so all other schemes give way to them.
+    // `rename` does not change the variables of client credentials, so those of all other schemes are changed.
     let has_fixed_variable = |kind: &CredentialKind| matches!(kind, CredentialKind::ClientCredentials { .. });
     let (fixed, others): (Vec<_>, Vec<_>) = schemes.iter_mut().partition(|scheme| has_fixed_variable(&scheme.kind));
     fixed.iter().for_each(|scheme| earlier.add(&scheme.kind));

@@ -159,9 +159,9 @@ pub fn files(types: &Types, names: &[Ident]) -> Vec<ModelFile> {
     let mut roots: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
     for (id, ty) in types.iter() {
         let list = roots.entry(path_of(ty)[0]).or_default();
-        match ty.origin {
-            Origin::Component(_) | Origin::Custom(_) => list.insert(0, id),
-            Origin::Inline(_) | Origin::Shared { .. } => list.push(id),
+        match ty.origin.is_named() {
+            true => list.insert(0, id),
+            false => list.push(id),
         }
     }
     let mut groups = Vec::new();

@@ -161,7 +161,7 @@ impl<'b> Reader<'b, '_> {
                 .flat_map(|dependent| dependent.entries());
             conditional.extend(dependent.map(|(_, schema)| schema));
         }
-        let describes = ["properties", "$ref", "allOf", "if", "dependentSchemas"];
+        let describes = ["properties", "$ref", "allOf", "if", "dependentSchemas", "dependencies"];
         conditional.retain(|schema| describes.iter().any(|key| schema.get(key).is_some()));
         conditional.into_iter().map(|schema| self.schema(schema)).collect()
     }

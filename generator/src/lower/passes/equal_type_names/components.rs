@@ -2,12 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::ir::{TypeId, Types, Union, singular};
+use crate::ir::{TypeId, Types, Union, singular, words};
 
 use super::{common_subsequence, common_suffix, is_descriptive, is_small, path, path_words, words_of};
 
-/// The number of letters with which two words are variants of one, such as `histogramint8` and `histogramint16`.
-const LONG_PREFIX: usize = 5;
+/// The minimum length of the common prefix of two words that count as one, such as `histogramint8` and `histogramint16`.
+const MIN_COMMON_PREFIX: usize = 5;
 
 /// The names of equal components.
 pub(in crate::lower) struct ComponentNames {
@@ -45,14 +45,14 @@ impl ComponentNames {
 
     /// Returns whether two names have a word in common.
     pub(in crate::lower) fn share_a_word(&self, one: TypeId, other: TypeId) -> bool {
-        let is_variant = |one: &str, other: &str| {
+        let is_related = |one: &str, other: &str| {
             let common = one.chars().zip(other.chars()).take_while(|(one, other)| one == other);
-            one == other || common.count() >= LONG_PREFIX
+            one == other || common.count() >= MIN_COMMON_PREFIX
         };
         let others = self.of(other);
         self.of(one)
             .iter()
-            .any(|word| others.iter().any(|other| is_variant(word, other)))
+            .any(|word| others.iter().any(|other| is_related(word, other)))
     }
 }
 
@@ -82,10 +82,7 @@ pub(in crate::lower) fn may_join(types: &Types, inline: TypeId, component: TypeI
 
 /// Returns the words of the names of a union's variants, without those with which all of them begin.
 pub(in crate::lower) fn distinguishing_words(union: &Union) -> Vec<Vec<String>> {
-    let names = union
-        .variants
-        .iter()
-        .map(|variant| words_of(std::slice::from_ref(&variant.name)));
+    let names = union.variants.iter().map(|variant| words(&variant.name));
     let mut names: Vec<Vec<String>> = names.collect();
     let is_common = |at: &usize, names: &[Vec<String>]| {
         let mut others = names.iter().map(|name| name.get(*at).filter(|_| name.len() > at + 1));
@@ -107,22 +104,19 @@ pub(in crate::lower) fn most_similar(
     components: impl Iterator<Item = TypeId>,
 ) -> Option<TypeId> {
     let words = path_words(types, inline);
-    let mut best: Option<(usize, TypeId)> = None;
-    let mut is_unique = false;
+    let mut fitting: Vec<(usize, TypeId)> = Vec::new();
     for component in components {
         let name = path_words(types, component);
         if words.ends_with(&name) {
             return Some(component);
         }
         let common = common_suffix(&[words.clone(), name]);
-        if common.len() < 2 && !common.last().is_some_and(|word| is_descriptive(word)) {
-            continue;
-        }
-        let length = best.map_or(0, |(length, _)| length);
-        if common.len() >= length {
-            is_unique = common.len() > length;
-            best = is_unique.then_some((common.len(), component)).or(best);
+        if common.len() > 1 || common.last().is_some_and(|word| is_descriptive(word)) {
+            fitting.push((common.len(), component));
         }
     }
-    best.filter(|_| is_unique).map(|(_, component)| component)
+    let longest = fitting.iter().map(|(length, _)| *length).max()?;
+    let mut best = fitting.into_iter().filter(|(length, _)| *length == longest);
+    let (_, component) = best.next()?;
+    best.next().is_none().then_some(component)
 }

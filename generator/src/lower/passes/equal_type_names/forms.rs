@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::ir::{Origin, Shape, TypeBody, TypeId, TypeRef, Types};
+use crate::ir::{Origin, Shape, TypeBody, TypeId, TypeRef, Types, words};
 
 use super::{common_suffix, path, words_of};
 
@@ -40,7 +40,7 @@ pub(super) fn response(types: &Types, members: &[TypeId]) -> Option<String> {
         return None;
     };
     let [field] = body.fields.as_slice() else { return None };
-    let words = words_of(std::slice::from_ref(&field.wire));
+    let words = words(&field.wire);
     (are_responses(types, members) && !words.is_empty()).then(|| format!("{} response", words.join(" ")))
 }
 
@@ -77,10 +77,7 @@ pub(super) fn texts(types: &Types, members: &[TypeId]) -> Option<String> {
     let TypeBody::Enum(body) = &types[*members.first()?].body else {
         return None;
     };
-    let words = body
-        .values
-        .iter()
-        .map(|value| words_of(std::slice::from_ref(&value.wire)));
+    let words = body.values.iter().map(|value| words(&value.wire));
     let words: Vec<Vec<String>> = words.collect();
     let is_name = |words: &Vec<String>| {
         words
@@ -156,7 +153,7 @@ fn named(types: &Types, id: TypeId, names: &Names) -> Option<String> {
         Origin::Component(name) | Origin::Custom(name) => name,
         Origin::Inline(_) | Origin::Shared { .. } => names.get(&id)?,
     };
-    let words = words_of(std::slice::from_ref(name));
+    let words = words(name);
     (words.len() <= MAX_WORDS).then(|| words.join(" "))
 }
 
@@ -164,14 +161,10 @@ fn named(types: &Types, id: TypeId, names: &Names) -> Option<String> {
 pub(super) fn patch(types: &Types, members: &[TypeId]) -> Option<String> {
     let component = |id: &TypeId| {
         let of = types[*id].patch_of?;
-        let definition = match &types[of].body {
-            TypeBody::Alias(inner) => match inner.shape {
-                Shape::Named(definition) => Some(definition),
-                _ => None,
-            },
-            TypeBody::Struct(_) | TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Newtype(_) => None,
-        };
-        Some(definition.unwrap_or(of))
+        Some(match types.resolve(&Shape::Named(of)) {
+            Shape::Named(definition) => *definition,
+            _ => of,
+        })
     };
     let of = component(members.first()?)?;
     let is_same = members.iter().all(|id| component(id) == Some(of));

@@ -1,9 +1,16 @@
-//! Components and equal types: which component defines the type, and which name each equal type has.
+//! Equal components: which of them defines the type, and which component an equal inline type becomes.
 //!
-//! Equal components are one type if their names have a word in common. The one whose words most of the others have, too, defines it:
-//! of those the one with the fewest words, then the first in the document. A custom name comes before other names.
-//! Components stay apart if they are members of one union, because a value converts to a union by its type; if both have a custom name; if they have properties of one direction and are not used in the same directions; if
-//! their defaults or the names of their variants differ; and if they are XML documents, whose elements may be named after their types.
+//! Equal components become one type if their names have a word in common. A component with a custom name defines the
+//! type. Otherwise, it is the component whose words occur in the names of most others, then the one with the fewest
+//! words, then the first one in the document.
+//!
+//! Equal components stay separate types if
+//! - they are members of one union, because a value converts to a union by its type,
+//! - both have a custom name,
+//! - only one of them is used by an operation,
+//! - they have properties that occur only in requests or only in responses, and are not used in the same directions,
+//! - their defaults or the names of their variants differ, or
+//! - they are XML documents, whose elements may be named after their types.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -32,8 +39,9 @@ pub(super) struct Components<'l> {
     pub(super) types: &'l Types,
     setting: EqualComponents,
     xml_roots: FxHashSet<TypeId>,
-    reached: Vec<bool>,
-    usages: Vec<Usage>,
+    /// Whether an operation uses each type.
+    pub(super) reached: Vec<bool>,
+    pub(super) usages: Vec<Usage>,
     /// The unions of which each type is a member.
     unions: FxHashMap<TypeId, Vec<TypeId>>,
 }
@@ -60,8 +68,8 @@ impl<'l> Components<'l> {
             .map(|id| self.xml_roots.contains(&id).then(|| own(id)))
             .collect();
         let mut named: FxHashMap<u32, Vec<TypeId>> = FxHashMap::default();
-        for (id, class) in self.open(&found, classes) {
-            if self.is_named(id) {
+        for (id, class) in self.undecided(&found, classes) {
+            if self.types[id].origin.is_named() {
                 named.entry(class).or_default().push(id);
             }
         }
@@ -69,7 +77,7 @@ impl<'l> Components<'l> {
         for (class, members) in named {
             let (used, unused): (Vec<TypeId>, Vec<TypeId>) =
                 members.into_iter().partition(|id| self.reached[id.0 as usize]);
-            // A component that no operation uses is not generated, so it defines a type only if no other one does.
+            // A component that no operation uses is not generated, so it stays separate if another one is used.
             let (members, others) = if used.is_empty() {
                 (unused, used)
             } else {
@@ -82,14 +90,14 @@ impl<'l> Components<'l> {
                 .for_each(|component| found[component.name.0 as usize] = Some(*component));
             groups.insert(class, group);
         }
-        for (id, class) in self.open(&found, classes).collect::<Vec<_>>() {
+        for (id, class) in self.undecided(&found, classes).collect::<Vec<_>>() {
             found[id.0 as usize] = groups.get(&class).and_then(|group| self.joined(id, group));
         }
         found
     }
 
     /// Returns the types that are not decided yet, except aliases, with their classes.
-    fn open<'a>(
+    fn undecided<'a>(
         &'a self,
         found: &'a [Option<Component>],
         classes: &'a [u32],
@@ -100,12 +108,9 @@ impl<'l> Components<'l> {
             .map(|(((id, _), _), class)| (id, *class))
     }
 
-    /// Returns whether the document or the configuration names a type.
-    fn is_named(&self, id: TypeId) -> bool {
-        match self.types[id].origin {
-            Origin::Component(_) | Origin::Custom(_) => true,
-            Origin::Inline(_) | Origin::Shared { .. } => false,
-        }
+    /// Returns the unions of which a type is a member.
+    fn unions_of(&self, id: TypeId) -> &[TypeId] {
+        self.unions.get(&id).map_or(&[], Vec::as_slice)
     }
 
     fn is_custom(&self, id: TypeId) -> bool {
@@ -119,7 +124,7 @@ impl<'l> Components<'l> {
         let mut definitions: Vec<(TypeId, Vec<TypeId>)> = Vec::new();
         let mut group = Vec::with_capacity(members.len());
         for id in members {
-            let unions = self.unions.get(&id).map_or(&[][..], Vec::as_slice);
+            let unions = self.unions_of(id);
             let fits = |(of, taken): &&mut (TypeId, Vec<TypeId>)| {
                 names.share_a_word(*of, id)
                     && self.may_be_one(*of, id)
@@ -160,7 +165,7 @@ impl<'l> Components<'l> {
 
     /// Returns the component that an inline type becomes: the only one that it equals, or the one whose name fits the place of the type.
     fn joined(&self, id: TypeId, group: &[Component]) -> Option<Component> {
-        let unions = self.unions.get(&id).map_or(&[][..], Vec::as_slice);
+        let unions = self.unions_of(id);
         let shares_union = |component: &Component| {
             let members = group.iter().filter(|member| member.of == component.of);
             let mut taken = members.filter_map(|member| self.unions.get(&member.name)).flatten();

@@ -91,12 +91,9 @@ pub(in crate::lower) fn merge_values(schemas: &mut Schemas<'_>, id: SchemaId, me
         if !has_values {
             continue;
         }
-        let (first, schema) = (*first, schemas.graph.get(*first));
-        let schema = Schema {
-            place: schema.place,
-            pointer: schema.pointer.clone(),
-            any_of: group.clone(),
-            ..Schema::default()
+        let first = *first;
+        let Some(schema) = super::any_of(schemas, group.clone()) else {
+            continue;
         };
         if let Some(merged) = super::synthetic_member(schemas, id, schema, kind.name()) {
             members.retain(|member| *member == first || !group.contains(member));

@@ -2,6 +2,8 @@
 //!
 //! They are collected once for all members of a union, because each member would otherwise search the whole mapping.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use crate::document::{Discriminator, SchemaId};
@@ -24,6 +26,16 @@ impl MappedValues {
             }
         }
         Self(values)
+    }
+
+    /// Returns the values for the discriminator of a schema, which are collected once.
+    pub(in crate::lower) fn cached(schemas: &mut Schemas<'_>, id: SchemaId, discriminator: &Discriminator) -> Rc<Self> {
+        if let Some(known) = schemas.mapped_values.get(&id) {
+            return Rc::clone(known);
+        }
+        let values = Rc::new(Self::new(schemas, discriminator));
+        schemas.mapped_values.insert(id, Rc::clone(&values));
+        values
     }
 
     /// Returns the values for a schema, in the order of the mapping.

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::document::{Additional, Schema, SchemaId, Type, TypeSet};
 
-use super::synthetic_member;
+use super::{any_of, synthetic_member};
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
 use crate::lower::schemas::enums::fits_one_enum;
@@ -114,13 +114,7 @@ fn merge_inline_objects(schemas: &mut Schemas<'_>, id: SchemaId, members: &[Sche
 
 /// Creates the union of these schemas.
 fn make_any_of(schemas: &mut Schemas<'_>, parent: SchemaId, members: Vec<SchemaId>) -> Option<SchemaId> {
-    let first = schemas.graph.get(members[0]);
-    let schema = Schema {
-        place: first.place,
-        pointer: first.pointer.clone(),
-        any_of: members,
-        ..Schema::default()
-    };
+    let schema = any_of(schemas, members)?;
     let Some(id) = schemas.graph.add(schema) else {
         all_of::report_size_limit(schemas, parent);
         return None;

@@ -278,11 +278,7 @@ fn flatten_members(schemas: &Schemas<'_>, id: SchemaId, members: &[SchemaId]) ->
     while let Some(member) = pending.pop() {
         let target = schemas.target(member);
         let schema = schemas.graph.get(target);
-        let inner = if schema.one_of.is_empty() {
-            &schema.any_of
-        } else {
-            &schema.one_of
-        };
+        let inner = self::members(&schema);
         let is_transparent = !inner.is_empty()
             && (schema.one_of.is_empty() || schema.any_of.is_empty())
             && schema.discriminator.is_none()
@@ -380,6 +376,26 @@ fn variant_name(schemas: &Schemas<'_>, member: SchemaId, index: usize, ty: &Type
         .path(target)
         .pop()
         .unwrap_or_else(|| format!("option {}", index + 1))
+}
+
+/// Returns a schema that accepts the values of all these schemas.
+pub(in crate::lower) fn any_of(schemas: &Schemas<'_>, members: Vec<SchemaId>) -> Option<Schema> {
+    let first = schemas.graph.get(*members.first()?);
+    Some(Schema {
+        place: first.place,
+        pointer: first.pointer.clone(),
+        any_of: members,
+        ..Schema::default()
+    })
+}
+
+/// Returns the members of a schema that is only one union: those of `oneOf`, otherwise those of `anyOf`.
+pub(in crate::lower) fn members(schema: &Schema) -> &[SchemaId] {
+    if schema.one_of.is_empty() {
+        &schema.any_of
+    } else {
+        &schema.one_of
+    }
 }
 
 /// Creates a synthetic member of a union, with an inline name below it.

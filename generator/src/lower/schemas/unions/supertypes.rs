@@ -1,6 +1,7 @@
 //! Supertypes of union members: a common one, whose discriminator distinguishes them, and one that is a member itself.
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
 
 use crate::document::{Discriminator, SchemaId};
 use crate::ir::TypeBody;
@@ -35,15 +36,14 @@ pub(super) fn union_of_subtypes(schemas: &mut Schemas<'_>, members: &[SchemaId])
         default: None,
     };
     let union = discriminator_union(schemas, &discriminator, members, None)?;
-    let mut values: Vec<&String> = union.variants.iter().flat_map(|variant| &variant.tags).collect();
-    let count = values.len();
-    values.sort();
-    values.dedup();
-    (values.len() == count).then(|| Built::Body(TypeBody::Union(union)))
+    let mut seen = FxHashSet::default();
+    let mut values = union.variants.iter().flat_map(|variant| &variant.tags);
+    let is_distinct = values.all(|value| seen.insert(value));
+    is_distinct.then(|| Built::Body(TypeBody::Union(union)))
 }
 
-/// Returns the member for a value of the supertype's mapping: the one that the value represents or that this one extends, or the only one
-/// that extends it.
+/// Returns the member for a schema in the mapping of the supertype: the schema itself, otherwise a member that the schema
+/// extends, otherwise the only member that extends the schema.
 fn member_of(schemas: &Schemas<'_>, members: &[SchemaId], of: SchemaId) -> Option<SchemaId> {
     let of = schemas.target(of);
     let above = all_of::all_of_parts(schemas, of);
