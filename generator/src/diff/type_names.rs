@@ -4,11 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::krate::{PublicItem, Surface};
+use crate::krate::{PublicItem, Surface, TYPE_ALIAS};
 
 use super::{Change, Level, change};
 
-const ALIAS: &str = "type alias";
 const MODELS: &str = "models::";
 
 /// The names of types in a version of the API.
@@ -20,7 +19,7 @@ pub(super) struct TypeNames<'s> {
 
 impl<'s> TypeNames<'s> {
     pub(super) fn new(surface: &'s Surface) -> Self {
-        let aliases = surface.iter().filter(|(_, item)| item.kind == ALIAS);
+        let aliases = surface.iter().filter(|(_, item)| item.kind == TYPE_ALIAS);
         let targets = aliases.filter_map(|(path, item)| {
             let target = item.members.get("type")?;
             surface.contains_key(target).then_some((path.as_str(), target.as_str()))

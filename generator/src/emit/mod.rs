@@ -70,7 +70,7 @@ impl RustFile {
     }
 }
 
-/// Returns the members that `shared_members!();` represents in the files.
+/// Returns the members that replace `shared_members!();` in the emitted files.
 pub fn shared_members() -> TokenStream {
     call_options::setters()
 }

@@ -122,14 +122,14 @@ pub fn docs(text: &str, indent: usize) -> TokenStream {
     quote!(#[doc = #text])
 }
 
-/// Returns a raw string literal, because doc comments are long, and escaping each character and reading the escapes again takes time.
+/// Returns a raw string literal. Doc comments are long, and escaping and unescaping each character takes time.
 fn raw_literal(text: &str) -> Literal {
     let mut hashes = "#".to_owned();
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');
     }
     let literal = format!("r{hashes}\"{text}\"{hashes}").parse();
-    // A raw string has no carriage returns, and at most 255 hashes.
+    // Parsing fails for a text with a carriage return or more than 255 hashes.
     literal.unwrap_or_else(|_| Literal::string(text))
 }
 

@@ -84,6 +84,19 @@ impl Json {
         }
     }
 
+    /// Returns the entries of an object.
+    pub fn into_object(self) -> Option<IndexMap<String, Json>> {
+        match self {
+            Self::Object(entries) => Some(Arc::unwrap_or_clone(entries)),
+            _ => None,
+        }
+    }
+
+    /// Creates an object without entries.
+    pub fn empty_object() -> Self {
+        Self::Object(Arc::default())
+    }
+
     /// Returns the value of a key of an object.
     pub fn get(&self, key: &str) -> Option<&Json> {
         self.as_object()?.get(key)

@@ -36,6 +36,8 @@ pub struct Doc {
     /// One line that ends with a full stop. Where the document has no text, it is derived from the name. Empty if the
     /// derived text would only repeat the name.
     pub summary: Markdown,
+    /// Whether the document has no text for the item, so that the summary is derived.
+    pub is_derived: bool,
     /// The text after the summary. May be empty.
     pub body: Markdown,
     /// The last paragraph, with facts that pages show in other places, such as the default. May be empty.

@@ -21,8 +21,8 @@ pub struct Model {
     pub received: bool,
     /// A complete example in JSON, in the form in which the crate serializes it.
     pub example: Option<Json>,
-    /// An expression that creates an example value. `None` if the model has no constructor, or cannot be created without values of
-    /// the caller, and as soon as the snippets are planned.
+    /// An expression that creates an example value. `None` if the model has no constructor, or if a caller must supply
+    /// values. The plan stage drops it after it has planned the snippets.
     pub construct: Option<Example>,
     /// The usage examples.
     pub snippets: ModelSnippets,

@@ -125,7 +125,7 @@ pub struct Operation {
     pub idempotency_key: Option<WireName>,
     /// The retry rule of the document.
     pub retries: Option<RetryRule>,
-    /// The call that examples show. Empty as soon as the snippets are planned.
+    /// The call that examples show. The plan stage empties it after it has planned the snippets.
     pub example: ExampleCall,
     /// The call with all inputs, which the smoke example and the wire tests make.
     pub call_case: Option<Box<CallCase>>,

@@ -13,6 +13,9 @@ pub const DEPRECATION: &str = "deprecation";
 /// The kind of structs that callers create with a literal. Every change of their fields breaks users.
 pub const REQUIRED_FIELDS: &str = "struct of required fields";
 
+/// The kind of type aliases. Their member `type` is the type that they name.
+pub const TYPE_ALIAS: &str = "type alias";
+
 /// A public item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicItem {

@@ -37,13 +37,9 @@ fn with_list<'a>(summary: &'a str, body: &str) -> Cow<'a, str> {
         return Cow::Borrowed(summary);
     };
     let lines = body.lines().take_while(|line| !line.is_empty());
-    let items: Option<Vec<&str>> = lines.map(|line| line.strip_prefix("- ")).collect();
-    let items: Vec<&str> = items.unwrap_or_default();
-    let items: Vec<&str> = items
-        .iter()
-        .map(|item| without_break(item).trim_end_matches('.'))
-        .collect();
-    let list = items.join("; ");
+    let items = lines.map(|line| Some(without_break(line.strip_prefix("- ")?).trim_end_matches('.')));
+    let items: Option<Vec<&str>> = items.collect();
+    let list = items.unwrap_or_default().join("; ");
     if list.is_empty() || list.len() > MOST_OF_LIST {
         return Cow::Owned(format!("{start}."));
     }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::krate::{
     ArgumentType, Constructor, Crate, DEPRECATION, ErrorPayload, Field, Input, ModelBody, Operation, Presence,
-    PublicItem, REQUIRED_FIELDS, Record, Setter, Surface, VariableKind,
+    PublicItem, REQUIRED_FIELDS, Record, Setter, Surface, TYPE_ALIAS, VariableKind,
 };
 
 /// Returns the public items of a crate, by path.
@@ -190,7 +190,7 @@ fn body(krate: &Crate, body: &ModelBody) -> PublicItem {
             item
         }
         ModelBody::Alias(ty) => {
-            let mut item = PublicItem::new("type alias");
+            let mut item = PublicItem::new(TYPE_ALIAS);
             item.add("type", ty.display(krate));
             item
         }

@@ -63,8 +63,8 @@ impl Explanation {
             if operation.id == what || operation.pointer == what {
                 found.push_str(&api.dump_operation(operation));
                 found.push_str(&format!("  name: from {}\n", operation.name.rule.describe()));
-                if plan::takes_struct(operation) {
-                    let count = operation.required_inputs();
+                let count = operation.required_inputs();
+                if plan::takes_struct(count) {
                     found.push_str(&format!(
                         "  arguments: a struct with a field for each of {count} required inputs\n"
                     ));

@@ -12,7 +12,8 @@ use crate::krate::Crate;
 use crate::pages;
 use crate::write::{self, Entry, Files, Target};
 
-/// Where each file goes as soon as it is rendered, so that a large crate need not be in memory as a whole.
+/// What happens to each rendered file. A file is processed as soon as it is rendered, so that a large crate is never in memory as
+/// a whole.
 pub(super) struct Output {
     /// The folder that it is compared with.
     pub(super) target: Option<Target>,
@@ -27,7 +28,7 @@ pub(super) struct RenderedFiles {
     pub(super) texts: Files,
     /// The comparisons with the target by path, if there is one.
     pub(super) compared: BTreeMap<String, Result<Entry, Diagnostic>>,
-    /// The SHA-256 of each file, for the manifest, which has none.
+    /// The SHA-256 of each file that the manifest lists: all files except the manifest and the changelog.
     pub(super) hashes: BTreeMap<String, String>,
     /// The number of files.
     pub(super) count: usize,
@@ -36,7 +37,7 @@ pub(super) struct RenderedFiles {
 }
 
 impl RenderedFiles {
-    /// Adds a file that has no hash in the manifest.
+    /// Adds a file that the manifest does not list.
     pub(super) fn add_unlisted(&mut self, path: &str, text: String, output: &Output) {
         self.count += 1;
         let entry = output.target.as_ref().map(|target| target.compare(path, &text));
@@ -57,11 +58,10 @@ impl RenderedFiles {
         self.count += 1;
         self.texts.extend(text.map(|text| (path.clone(), text)));
         self.compared.extend(entry.map(|entry| (path.clone(), entry)));
-        if self.hashes.contains_key(&path) {
-            return Err(internal_error(format!("two files have the path `{path}`")));
+        match self.hashes.insert(path.clone(), hash) {
+            Some(_) => Err(internal_error(format!("two files have the path `{path}`"))),
+            None => Ok(()),
         }
-        self.hashes.insert(path, hash);
-        Ok(())
     }
 }
 

@@ -22,7 +22,6 @@ use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use rayon::prelude::*;
@@ -83,13 +82,7 @@ pub fn generate(job: &Job, options: Options) -> Run {
     let Some(_lock) = lock else {
         return state.into_run(job, None);
     };
-    let work = Mutex::new((state, Some(krate)));
-    let sdk = stack::with_large_stack(|| {
-        let mut work = work.lock().unwrap_or_else(PoisonError::into_inner);
-        let (state, krate) = &mut *work;
-        make(job, options, state, krate.take()?)
-    });
-    let (state, _) = work.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let sdk = stack::with_large_stack(|| make(job, options, &mut state, krate));
     state.into_run(job, sdk)
 }
 

@@ -1,9 +1,10 @@
 //! Write: compares the files of an SDK with its folder and updates the folder.
 //!
-//! In: the folder, and each file of the SDK as soon as it is rendered, so that no stage keeps all texts. Out: the [`Changes`], which can
-//! be written, listed or shown as a diff. Afterwards every file has either its old or its complete new content. Unchanged files and everything outside the folder are not
-//! touched. An existing file in the folder is only changed if the manifest of the previous run or the journal of an
-//! interrupted run lists it, or if it is the changelog, which is never removed.
+//! In: the folder, and each file of the SDK as soon as it is rendered, so that no stage keeps all texts. Out: the
+//! [`Changes`], which can be written, listed or shown as a diff. Afterwards every file has either its old or its complete
+//! new content. Unchanged files and everything outside the folder are not touched. An existing file is changed or removed
+//! only if the manifest of the previous run or the journal of an interrupted run lists it. The changelog is an exception:
+//! it may always be changed, and is never removed.
 
 mod apply;
 mod drift;
@@ -92,8 +93,12 @@ pub struct Outcome {
 
 /// Locks a folder for [`Target::compare`] and [`Changes::write`], so that two runs do not mix their files.
 pub fn lock(folder: &Path, diagnostics: &mut Diagnostics) -> Option<Lock> {
-    let locked = Folder::open(folder).and_then(|_| Lock::acquire(folder));
-    all_or_report([locked], diagnostics)?.pop()
+    or_report(Folder::open(folder).and_then(|_| Lock::acquire(folder)), diagnostics)
+}
+
+/// Returns a value, or reports the error.
+fn or_report<T>(result: Result<T, Diagnostic>, diagnostics: &mut Diagnostics) -> Option<T> {
+    result.map_err(|error| diagnostics.push(error)).ok()
 }
 
 /// Returns all values, or reports all errors.
@@ -139,7 +144,7 @@ impl Changes {
     /// Writes the changes. After an error the folder is unchanged, unless the error occurred while finished files were moved into
     /// place: then some files are new, and the next run continues.
     pub fn write(self, diagnostics: &mut Diagnostics) -> Option<Outcome> {
-        all_or_report([apply::apply(&self)], diagnostics)?;
+        or_report(apply::apply(&self), diagnostics)?;
         Some(self.outcome())
     }
 

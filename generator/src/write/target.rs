@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::folder::Folder;
 use super::previous::PreviousManifest;
 use super::stage::Stage;
-use super::{CHANGELOG, Changes, Current, Entry, MANIFEST, all_or_report, drift};
+use super::{CHANGELOG, Changes, Current, Entry, MANIFEST, all_or_report, drift, or_report};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
 /// What files are compared for.
@@ -47,7 +47,7 @@ impl Target {
                 },
             })
         };
-        all_or_report([open()], diagnostics)?.pop()
+        or_report(open(), diagnostics)
     }
 
     /// Compares a file with the folder. To write to the folder, the file is staged if it differs.

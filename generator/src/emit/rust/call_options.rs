@@ -9,7 +9,7 @@ use crate::emit::tokens::docs;
 /// The module of the runtime whose `impl` block has the setters.
 const SOURCE: &str = include_str!("../../../../templates/runtime/call_options.rs");
 
-/// Returns the setters, which are the same in every builder. Each file has a placeholder for them.
+/// Returns the setters, which are the same in every builder. Builders are emitted with a placeholder for them.
 pub fn setters() -> TokenStream {
     setters_in(SOURCE)
 }

@@ -1,7 +1,5 @@
 //! Examples generated from schemas: all properties, the first value of an enum, one item of a list.
 
-use std::sync::Arc;
-
 use indexmap::IndexMap;
 
 use crate::document::{Additional, Schema, SchemaId, Type};
@@ -129,7 +127,7 @@ fn generate_target(schemas: &mut Schemas<'_>, target: SchemaId, state: &mut Gene
         return Some(default.clone());
     }
     match type_to_generate(&schema) {
-        None => Some(Json::Object(Arc::default())),
+        None => Some(Json::empty_object()),
         Some(Type::Null) => Some(Json::Null),
         Some(Type::Boolean) => Some(Json::Bool(true)),
         Some(Type::Integer) => Some(scalars::integer(&schema)),

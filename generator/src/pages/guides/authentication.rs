@@ -95,16 +95,15 @@ fn exchange(kind: &CredentialKind) -> Option<Exchange> {
 
 /// Returns how the credentials are sent.
 fn kind(kind: &CredentialKind) -> String {
+    if let Some((place, name)) = kind.key_place() {
+        return format!("in the {place} {}", markdown::code_span(name.as_str()));
+    }
     let word = match kind {
         CredentialKind::Bearer { word, .. } => word,
-        CredentialKind::ClientCredentials { .. } => "Bearer",
         CredentialKind::Basic { .. } => "Basic",
-        CredentialKind::ApiKey { .. } => "",
+        CredentialKind::ClientCredentials { .. } | CredentialKind::ApiKey { .. } => "Bearer",
     };
-    match kind.key_place() {
-        Some((place, name)) => format!("in the {place} {}", markdown::code_span(name.as_str())),
-        None => format!("as {}", markdown::code_span(&format!("Authorization: {word} …"))),
-    }
+    format!("as {}", markdown::code_span(&format!("Authorization: {word} …")))
 }
 
 /// Returns the setters of the builder, the most common first.

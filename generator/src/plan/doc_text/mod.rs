@@ -53,6 +53,7 @@ pub fn doc(docs: &ir::Docs, fallback: impl FnOnce() -> String) -> Doc {
         .map(str::trim)
         .filter(|text| !text.is_empty());
     let deprecated = docs.deprecated.as_deref().map(single_line);
+    let is_derived = summary.is_none() && description.is_none();
     let (summary, body) = match (summary, description) {
         (Some(summary), Some(description)) => {
             let (summary, body) = (sentence(&one_line(summary)), markdown(description));
@@ -64,6 +65,7 @@ pub fn doc(docs: &ir::Docs, fallback: impl FnOnce() -> String) -> Doc {
     };
     Doc {
         summary: Markdown::from_safe_text(summary),
+        is_derived,
         body,
         notes: Markdown::default(),
         deprecated,

@@ -55,8 +55,9 @@ impl<'a> ExampleBuilder<'a> {
         }
     }
 
-    /// Returns the name of a type in the document, if values can be written with it: an alias of a type that is not `Option`.
-    fn alias(&self, shape: &Shape) -> Option<ModelId> {
+    /// Returns the model of a named type, if values can be created under its name. An alias of an optional or unnamed type
+    /// cannot.
+    fn constructible_name(&self, shape: &Shape) -> Option<ModelId> {
         let Shape::Named(id) = shape else { return None };
         let mut at = *id;
         while let TypeBody::Alias(of) = &self.api.types[at].body {
@@ -157,7 +158,7 @@ impl<'a> ExampleBuilder<'a> {
             }
             (Shape::Named(id), value) => {
                 let example = self.named(types::model(*id), &self.api.types[*id].body, value)?;
-                Some(match self.alias(shape) {
+                Some(match self.constructible_name(shape) {
                     Some(name) => example.with_model(name),
                     None => example,
                 })

@@ -7,7 +7,7 @@ use crate::krate::{
     ArgumentType, Doc, EmptySetter, Encoding, Example, Ident, Input, InputKind, Markdown, TypeExpr, WireName,
 };
 use crate::plan::examples::json_text;
-use crate::plan::models::{MAX_ARGUMENTS, add_paragraph, code};
+use crate::plan::models::{add_paragraph, code};
 use crate::plan::names::{
     CALL_METHODS, Casing, Claim, DOWNLOAD_METHODS, PAGED_METHODS, POLLING_METHODS, Rank, STREAM_METHODS, Scope,
 };
@@ -108,7 +108,7 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
         InputKind::Parameter { .. } => 1,
         InputKind::Body(_) | InputKind::Part(_) => 2,
     });
-    if inputs.arguments.len() > MAX_ARGUMENTS {
+    if required_inputs::takes_struct(inputs.arguments.len()) {
         required_inputs::make_fields(&mut inputs.arguments);
     }
     inputs

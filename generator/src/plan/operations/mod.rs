@@ -179,6 +179,7 @@ pub fn mention_variants(operations: &mut [Operation]) {
 fn doc(source: &ir::Operation) -> Doc {
     let mut doc = doc_text::doc_of_named(&source.docs, &[&source.id]);
     if doc.summary.is_empty() && doc.body.is_empty() {
+        doc.is_derived = true;
         doc.summary = Markdown::from_safe_text(format!(
             "Calls {}.",
             code(&format!("{} {}", source.method, source.path))

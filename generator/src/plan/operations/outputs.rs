@@ -129,17 +129,17 @@ pub fn accept(api: &Api, operation: &Operation) -> Option<String> {
     Some(accept)
 }
 
-/// Returns whether the successes of an operation are bytes or text of a single representation. The SDK can receive them under another
-/// media type too, and frameworks such as Django's reject a request for a media type that only the handler knows.
+/// Returns whether an operation succeeds only with bytes or text, in one representation. The SDK accepts them with any media
+/// type. Frameworks such as Django reject a request whose `Accept` lists only media types that the framework does not know.
 fn takes_any_type(operation: &Operation) -> bool {
     let success = &operation.success;
-    let is_unread = |content: &Content| matches!(content, Content::Bytes { .. } | Content::Text { .. });
+    let is_bytes_or_text = |content: &Content| matches!(content, Content::Bytes { .. } | Content::Text { .. });
     let contents = success.cases.iter().map(|case| &case.content);
     let mut contents = contents.filter(|content| **content != Content::Empty).peekable();
     success.representations.is_empty()
         && success.stream.is_none()
         && contents.peek().is_some()
-        && contents.all(is_unread)
+        && contents.all(is_bytes_or_text)
 }
 
 fn error_types(api: &Api, operation: &Operation) -> Vec<String> {

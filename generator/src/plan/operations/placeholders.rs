@@ -1,7 +1,5 @@
 //! Placeholders for inputs without an example.
 
-use std::sync::Arc;
-
 use crate::json::Json;
 use crate::krate::{ArgumentType, Example, Input, InputKind, TypeExpr};
 
@@ -34,7 +32,7 @@ pub fn placeholder(input: &Input) -> Example {
                 TypeExpr::F64 => Example::Number("1.0".to_owned()),
                 TypeExpr::Option(_) => Example::None,
                 TypeExpr::List(_) => Example::List(Vec::new()),
-                _ => Example::FromJson(input.example.clone().unwrap_or(Json::Object(Arc::default()))),
+                _ => Example::FromJson(input.example.clone().unwrap_or(Json::empty_object())),
             };
             if input.argument == ArgumentType::Borrow {
                 Example::Borrow(Box::new(value))

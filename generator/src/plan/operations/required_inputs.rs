@@ -5,15 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir;
 use crate::krate::{ArgumentType, Group, Ident, Input, Operation};
 use crate::plan::models::MAX_ARGUMENTS;
 use crate::plan::names::{Casing, Claim, OPERATION_TYPES, Rank, Scope, Words};
 
-/// Returns whether the method of an operation takes a struct with its required inputs. `sdkwright explain`, which has no
-/// plan, uses this. The plan itself counts the arguments.
-pub fn takes_struct(operation: &ir::Operation) -> bool {
-    operation.required_inputs() > MAX_ARGUMENTS
+/// Returns whether a method takes a struct with its required inputs instead of one argument for each.
+pub fn takes_struct(required_inputs: usize) -> bool {
+    required_inputs > MAX_ARGUMENTS
 }
 
 /// Changes arguments to fields. A field of a struct literal has the type itself, without a conversion.
@@ -27,7 +25,7 @@ pub fn make_fields(arguments: &mut [Input]) {
 pub fn name_structs(groups: &[Group], operations: &mut [Operation]) {
     let mut scopes: BTreeMap<usize, Scope> = BTreeMap::new();
     for index in 0..operations.len() {
-        if operations[index].arguments.len() <= MAX_ARGUMENTS {
+        if !takes_struct(operations[index].arguments.len()) {
             continue;
         }
         let id = operations[index].group;

@@ -206,8 +206,7 @@ fn accessor(group: &Group) -> String {
         markdown::code_span(&group.title)
     );
     match group.doc.summary.as_str() {
-        "" => returns,
-        summary if summary.starts_with("Operations of the group ") => returns,
+        summary if summary.is_empty() || group.doc.is_derived => returns,
         summary => format!("{returns}\n\n{summary}"),
     }
 }

@@ -20,19 +20,16 @@ pub(super) fn usage(krate: &Crate, error: &ErrorEnum) -> Option<String> {
         arms.push("Err(error) if error.is_not_found() => println!(\"not found\"),".to_owned());
     }
     let matched = matched_variant(error);
-    // If all variants can be retried, the example matches one of them instead of all such failures.
-    let retried = error
-        .variants
-        .iter()
-        .find(|variant| variant.status != Status::Code(404));
-    let retried = retried.filter(|_| matched.is_none());
-    if retried.is_none() {
+    let mut others = error.variants.iter();
+    let other = others.find(|variant| variant.status != Status::Code(404));
+    // If only retryable variants are left, the example matches one of them, so it has no arm for all retryable errors.
+    if matched.is_some() || other.is_none() {
         arms.push(
             "Err(error) if error.is_retryable() => println!(\"retry after {:?}\", error.retry_after()),".to_owned(),
         );
     }
     arms.push("Err(error) => match error.kind() {".to_owned());
-    if let Some(variant) = matched.or(retried) {
+    if let Some(variant) = matched.or(other) {
         arms.push(format!(
             "    Some({name}::{}(body)) => println!(\"{{body:#?}}\"),",
             variant.name

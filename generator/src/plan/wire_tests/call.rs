@@ -1,7 +1,5 @@
 //! The input values of a call.
 
-use std::sync::Arc;
-
 use crate::ir;
 use crate::json::Json;
 use crate::krate::{
@@ -102,12 +100,11 @@ fn passed(examples: &ExampleBuilder<'_>, input: &Input, ty: &ir::TypeRef, value:
 /// setting can.
 fn sendable(input: &Input, mut value: Json) -> Option<Json> {
     if input.nested == Some(NestedStyle::Reject) {
-        match &mut value {
-            Json::Object(entries) => {
-                Arc::make_mut(entries).retain(|_, value| !matches!(value, Json::Array(_) | Json::Object(_)));
-            }
-            Json::Array(_) => return None,
-            Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
+        if value.as_array().is_some() {
+            return None;
+        }
+        if let Some(entries) = value.as_object_mut() {
+            entries.retain(|_, value| !matches!(value, Json::Array(_) | Json::Object(_)));
         }
     }
     Some(value)

@@ -5,8 +5,6 @@
 //! the value does not have the type. It follows the types of the document and the planned models, not the generated
 //! code.
 
-use std::sync::Arc;
-
 use indexmap::IndexMap;
 
 use crate::ir::{Extra, Shape, Struct, Text, TypeBody, TypeRef};
@@ -168,13 +166,9 @@ fn named(examples: &ExampleBuilder<'_>, id: crate::ir::TypeId, value: &Json) -> 
 
 /// Returns the value with the discriminator that the union adds, which comes first.
 fn tagged(property: &str, tag: &str, member: Json) -> Option<Json> {
-    let Json::Object(entries) = member else { return None };
+    let entries = member.into_object()?;
     let mut written = Entries::from_iter([(property.to_owned(), Json::String(tag.to_owned()))]);
-    written.extend(
-        Arc::unwrap_or_clone(entries)
-            .into_iter()
-            .filter(|(key, _)| key != property),
-    );
+    written.extend(entries.into_iter().filter(|(key, _)| key != property));
     Some(Json::from(written))
 }
 
@@ -200,9 +194,7 @@ fn fields(examples: &ExampleBuilder<'_>, source: &Struct, record: &Record, entri
             .filter(|(key, _)| !known(key))
             .map(|(key, value)| (key.clone(), value.clone()))
             .collect();
-        if let Json::Object(others) = sorted(&others, |value| canonical(examples, of, value))? {
-            written.extend(Arc::unwrap_or_clone(others));
-        }
+        written.extend(sorted(&others, |value| canonical(examples, of, value))?.into_object()?);
     }
     Some(Json::from(written))
 }

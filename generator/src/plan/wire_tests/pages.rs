@@ -1,7 +1,5 @@
 //! A list of two pages: the responses of the server, and the expected request for the second page.
 
-use std::sync::Arc;
-
 use crate::ir::{self, Content, FieldPath, Pagination, PaginationInput, PaginationOutput, PaginationStep, TypeRef};
 use crate::json::Json;
 use crate::krate::{self, CasePages, Operation, PageSelector, WireRequest, Wrapper};
@@ -60,7 +58,7 @@ pub fn pages(
             let any_text = Json::String(CURSOR.to_owned());
             let cursor = match value_at(example, &next.0) {
                 Some(Json::Number(_)) => Json::Number("2".to_owned()),
-                // A date, for example.
+                // The type does not accept every text (a date, for example), so the cursor of the example is used.
                 Some(limited)
                     if is_readable(examples, ty, example) && !is_readable(examples, ty, &with_cursor(&any_text)?) =>
                 {
@@ -234,9 +232,9 @@ fn with_value_at(value: &Json, path: &[String], new: Json) -> Option<Json> {
     };
     let mut entries = value.as_object()?.clone();
     let inner = entries.get(step).filter(|inner| **inner != Json::Null);
-    let inner = inner.cloned().unwrap_or_else(|| Json::Object(Arc::default()));
+    let inner = inner.cloned().unwrap_or_else(Json::empty_object);
     entries.insert(step.clone(), with_value_at(&inner, rest, new)?);
-    Some(Json::Object(entries.into()))
+    Some(Json::from(entries))
 }
 
 fn without_value_at(value: &Json, path: &[String]) -> Option<Json> {
@@ -248,5 +246,5 @@ fn without_value_at(value: &Json, path: &[String]) -> Option<Json> {
         let inner = without_value_at(inner, rest)?;
         entries.insert(step.clone(), inner);
     }
-    Some(Json::Object(entries.into()))
+    Some(Json::from(entries))
 }

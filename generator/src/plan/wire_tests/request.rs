@@ -138,7 +138,7 @@ pub fn form_text(fields: &[&(&Input, Json)]) -> Option<String> {
             return None;
         };
         if let Some(nested) = nested_style(input) {
-            return deep(&encoded(input.wire.as_str()), nested, value);
+            return deep(input.wire.as_str(), nested, value);
         }
         if let Some(style) = part.style {
             return pairs(input.wire.as_str(), style, part.explode, false, value);
@@ -288,7 +288,7 @@ pub fn parameter(parts: &mut Parts, input: &Input, value: &Json) -> Option<()> {
         (Location::Path, _) => {}
         (Location::Query, Some(text)) => parts.query.push(format!("{}={}", encoded(wire), encoded(&text))),
         (Location::Query, None) => parts.query.extend(match nested_style(input) {
-            Some(nested) => deep(&encoded(wire), nested, value)?,
+            Some(nested) => deep(wire, nested, value)?,
             None => pairs(wire, *style, *explode, *allow_reserved, value)?,
         }),
         (Location::Header, Some(text)) => {

@@ -1,7 +1,5 @@
 //! The responses of a call: one for each documented status.
 
-use std::sync::Arc;
-
 use crate::ir::{self, Api, Content, Shape, TypeRef};
 use crate::json::Json;
 use crate::krate::{CaseOutcome, CaseResponse, ErrorEnum, Operation, Output};
@@ -166,7 +164,7 @@ pub fn sample(api: &Api, ty: &TypeRef) -> Option<Json> {
         Shape::Named(id) => api.types[*id].example.clone(),
         Shape::List(of) => sample(api, of).map(|item| Json::Array(vec![item])),
         Shape::Text(ir::Text::Unformatted) => Some(Json::String("Some text.".to_owned())),
-        Shape::Any | Shape::Object => Some(Json::Object(Arc::default())),
+        Shape::Any | Shape::Object => Some(Json::empty_object()),
         Shape::Never
         | Shape::Null
         | Shape::Bool

@@ -1,6 +1,6 @@
 //! The parameter styles of OpenAPI: arrays and objects in paths, queries and headers.
 
-use percent_encoding::percent_decode_str;
+use indexmap::IndexMap;
 
 use crate::json::Json;
 use crate::krate::NestedStyle;
@@ -110,42 +110,33 @@ pub fn simple(explode: bool, value: &Json) -> Option<String> {
 
 /// Returns the pairs of a deep object with nested values, in a configured style.
 pub fn deep(name: &str, nested: NestedStyle, value: &Json) -> Option<Vec<String>> {
-    match value {
-        Json::Object(entries) => {
-            let mut entries: Vec<(&String, &Json)> = entries.iter().collect();
-            entries.sort_by_key(|(key, _)| *key);
-            let inside = |(key, value): (&String, &Json)| deep(&format!("{name}%5B{}%5D", encoded(key)), nested, value);
-            let pairs: Option<Vec<Vec<String>>> = entries.into_iter().map(inside).collect();
-            pairs.map(|pairs| pairs.concat())
-        }
-        Json::Array(items) => {
-            let inside = |(index, item): (usize, &Json)| match nested {
-                NestedStyle::Reject => None,
-                NestedStyle::Brackets if scalar(item).is_none() => deep(&format!("{name}%5B{index}%5D"), nested, item),
-                NestedStyle::Brackets => deep(&format!("{name}%5B%5D"), nested, item),
-                NestedStyle::Indices => deep(&format!("{name}%5B{index}%5D"), nested, item),
-                NestedStyle::Repeat => deep(name, nested, item),
-            };
-            let pairs: Option<Vec<Vec<String>>> = items.iter().enumerate().map(inside).collect();
-            pairs.map(|pairs| pairs.concat())
-        }
-        Json::Null => Some(vec![format!("{name}=")]),
-        Json::Bool(_) | Json::Number(_) | Json::String(_) => Some(vec![format!("{name}={}", encoded(&scalar(value)?))]),
-    }
+    let parts = deep_parts(name, nested, value)?.into_iter();
+    Some(
+        parts
+            .map(|(name, text)| format!("{}={}", encoded(&name), encoded(&text)))
+            .collect(),
+    )
 }
 
-/// Returns the pairs of an exploded object. A property that is a list is repeated.
-pub fn properties(entries: &indexmap::IndexMap<String, Json>, encode: fn(&str) -> String) -> Option<Vec<String>> {
+/// Returns the name and the text of each property of an exploded object. A property that is a list is repeated.
+fn property_parts(entries: &IndexMap<String, Json>) -> Option<Vec<(String, String)>> {
     let mut entries: Vec<(&String, &Json)> = entries.iter().collect();
     entries.sort_by_key(|(key, _)| *key);
-    let mut pairs = Vec::new();
-    for (key, value) in entries {
+    let items = entries.into_iter().flat_map(|(key, value)| {
         let items = value.as_array().map_or(std::slice::from_ref(value), |items| items);
-        for item in items {
-            pairs.push(format!("{}={}", encode(key), encode(&scalar(item)?)));
-        }
-    }
-    Some(pairs)
+        items.iter().map(move |item| (key, item))
+    });
+    items.map(|(key, item)| Some((key.clone(), scalar(item)?))).collect()
+}
+
+/// Returns the pairs of an exploded object.
+pub fn properties(entries: &IndexMap<String, Json>, encode: fn(&str) -> String) -> Option<Vec<String>> {
+    let parts = property_parts(entries)?.into_iter();
+    Some(
+        parts
+            .map(|(key, text)| format!("{}={}", encode(&key), encode(&text)))
+            .collect(),
+    )
 }
 
 /// Returns the pairs of a value in a query or a form.
@@ -182,15 +173,7 @@ pub fn parts(name: &str, style: Style, explode: bool, value: &Json) -> Option<Ve
     let named = |value: &Json| Some((name.to_owned(), scalar(value)?));
     match (value, explode) {
         (Json::Array(items), true) => return items.iter().map(named).collect(),
-        (Json::Object(entries), true) => {
-            let mut entries: Vec<(&String, &Json)> = entries.iter().collect();
-            entries.sort_by_key(|(key, _)| *key);
-            let items = entries.into_iter().flat_map(|(key, value)| {
-                let items = value.as_array().map_or(std::slice::from_ref(value), |items| items);
-                items.iter().map(move |item| (key, item))
-            });
-            return items.map(|(key, item)| Some((key.clone(), scalar(item)?))).collect();
-        }
+        (Json::Object(entries), true) => return property_parts(entries),
         _ => {}
     }
     let delimiter = match style {
@@ -208,14 +191,28 @@ pub fn parts(name: &str, style: Style, explode: bool, value: &Json) -> Option<Ve
 
 /// Returns the names and texts of the parts of a deep object.
 pub fn deep_parts(name: &str, nested: NestedStyle, value: &Json) -> Option<Vec<(String, String)>> {
-    let pairs = deep("", nested, value)?.into_iter();
-    pairs
-        .map(|pair| {
-            let (path, text) = pair.split_once('=')?;
-            let [path, text] = [path, text].map(|text| percent_decode_str(text).decode_utf8());
-            Some((format!("{name}{}", path.ok()?), text.ok()?.into_owned()))
-        })
-        .collect()
+    let inside = |step: &str, value: &Json| deep_parts(&format!("{name}[{step}]"), nested, value);
+    match value {
+        Json::Object(entries) => {
+            let mut entries: Vec<(&String, &Json)> = entries.iter().collect();
+            entries.sort_by_key(|(key, _)| *key);
+            let parts: Option<Vec<_>> = entries.into_iter().map(|(key, value)| inside(key, value)).collect();
+            parts.map(|parts| parts.concat())
+        }
+        Json::Array(items) => {
+            let inside = |(index, item): (usize, &Json)| match nested {
+                NestedStyle::Reject => None,
+                NestedStyle::Brackets if scalar(item).is_none() => inside(&index.to_string(), item),
+                NestedStyle::Brackets => inside("", item),
+                NestedStyle::Indices => inside(&index.to_string(), item),
+                NestedStyle::Repeat => deep_parts(name, nested, item),
+            };
+            let parts: Option<Vec<_>> = items.iter().enumerate().map(inside).collect();
+            parts.map(|parts| parts.concat())
+        }
+        Json::Null => Some(vec![(name.to_owned(), String::new())]),
+        Json::Bool(_) | Json::Number(_) | Json::String(_) => Some(vec![(name.to_owned(), scalar(value)?)]),
+    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod shapes;
 mod shared_values;
 mod string_forms;
 mod supertypes;
+mod synthetic;
 
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
@@ -28,6 +29,7 @@ use crate::lower::schemas::resolve::Built;
 use crate::lower::schemas::structs;
 use crate::wire::StringForm;
 use shapes::{merge_shapes, shape_name};
+pub(in crate::lower) use synthetic::{any_of, synthetic_member};
 
 /// The maximum number of members when nested unions are flattened.
 const MAX_MEMBERS: usize = 256;
@@ -378,17 +380,6 @@ fn variant_name(schemas: &Schemas<'_>, member: SchemaId, index: usize, ty: &Type
         .unwrap_or_else(|| format!("option {}", index + 1))
 }
 
-/// Returns a schema that accepts the values of all these schemas.
-pub(in crate::lower) fn any_of(schemas: &Schemas<'_>, members: Vec<SchemaId>) -> Option<Schema> {
-    let first = schemas.graph.get(*members.first()?);
-    Some(Schema {
-        place: first.place,
-        pointer: first.pointer.clone(),
-        any_of: members,
-        ..Schema::default()
-    })
-}
-
 /// Returns the members of a schema that is only one union: those of `oneOf`, otherwise those of `anyOf`.
 pub(in crate::lower) fn members(schema: &Schema) -> &[SchemaId] {
     if schema.one_of.is_empty() {
@@ -396,19 +387,4 @@ pub(in crate::lower) fn members(schema: &Schema) -> &[SchemaId] {
     } else {
         &schema.one_of
     }
-}
-
-/// Creates a synthetic member of a union, with an inline name below it.
-pub(in crate::lower) fn synthetic_member(
-    schemas: &mut Schemas<'_>,
-    parent: SchemaId,
-    schema: Schema,
-    segment: &str,
-) -> Option<SchemaId> {
-    let Some(id) = schemas.graph.add(schema) else {
-        all_of::report_size_limit(schemas, parent);
-        return None;
-    };
-    schemas.inline_names.insert(id, parent, segment.to_owned());
-    Some(id)
 }
