@@ -311,7 +311,7 @@ def is_same_base64(body, written):
 
 
 def lost_values(body, result):
-    """Returns the paths that are lost in silence, or nothing for a body that is not JSON or not written by the codec."""
+    """Returns the paths that are silently lost, or nothing for a body that is not JSON or not written by the codec."""
     if result["result"] == "refused" or result["written"] is None:
         return []
     try:
@@ -338,7 +338,7 @@ def report(prepared, results, mode="default"):
         for one in {(one["rule"], one["expected"], one["found"], general(one["path"])) for one in result["deviations"]}:
             (undocumented if one[0] in UNDOCUMENTED else deviations)[one].append(place)
         paths = {general(path) for path in lost_values(body, result)} if mode == "default" else ()
-        counts["with values lost in silence"] += bool(paths)
+        counts["with values silently lost"] += bool(paths)
         for path in paths:
             silent[path].append(place)
     read = counts["exact"] + counts["deviating"]

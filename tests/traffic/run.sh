@@ -6,7 +6,7 @@
 # A recording is a HAR file, a file of JSON lines as `sdkwright doctor` reads it, a cassette or fixture of another format that
 # `recordings.py` lists, or a folder of such files. Each different success body of an operation of the document is read once: the SDK calls
 # the operation as in its smoke example, and a transport in the same process returns the recorded response. Prints the counts, the
-# reasons why bodies were refused, the deviations that were accepted, and values that were lost in silence: once for a client in the
+# reasons why bodies were refused, the deviations that were accepted, and values that were silently lost: once for a client in the
 # default mode, and once for a lenient client, which replaces values that cannot be read by the default of their type. Needs Python
 # with PyYAML.
 #

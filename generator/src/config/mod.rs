@@ -189,7 +189,7 @@ pub struct Settings {
     ///
     /// Example: `unused: keep`
     pub unused: Unused,
-    /// Whether schemas with names are one type if they are equal and their names have a word in common. Default: `merge`.
+    /// How equal named schemas whose names have a word in common are generated. Default: `merge`.
     ///
     /// Example: `equal_components: separate`
     pub equal_components: EqualComponents,
@@ -255,7 +255,7 @@ pub enum Unused {
     Keep,
 }
 
-/// Whether equal schemas with names are one type.
+/// How equal named schemas are generated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -263,7 +263,7 @@ pub enum EqualComponents {
     /// One type. The other names are aliases of it.
     #[default]
     Merge,
-    /// A type for each schema. A change of one of them does not affect the others.
+    /// A separate type for each schema, so that a change of one does not affect the others.
     Separate,
 }
 
