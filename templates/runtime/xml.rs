@@ -141,7 +141,7 @@ impl RawResponse {
     }
 }
 
-/// Writes a value as an XML document. A key that is not a name of XML and a character that it forbids are errors.
+/// Writes a value as an XML document. Keys that are not valid XML names and characters that XML forbids are errors.
 pub fn to_xml(root: &XmlRoot, value: &dyn Wire) -> Result<String, BuildError> {
     let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>".to_owned();
     element(
@@ -210,7 +210,7 @@ fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value:
     for (key, value) in entries.filter(|(key, _)| fields.iter().all(|field| field.key != *key)) {
         match key.strip_prefix(ATTRIBUTE) {
             Some(name) if matches!(others, Some(XmlNode::Any)) && !value.is_object() => {
-                attribute(out, key_name(name)?, value);
+                attribute(out, undocumented_attribute(fields, name)?, value);
             }
             Some(_) | None => elements.push((key, value)),
         }
@@ -241,6 +241,17 @@ fn attribute(out: &mut String, name: &str, value: &Value) {
     let _ = write!(out, " {name}=\"{text}\"");
 }
 
+/// Returns the name of an attribute that no field describes. That of a documented one is an error, because an element cannot have two
+/// attributes of one name.
+fn undocumented_attribute<'n>(fields: &[XmlField], name: &'n str) -> Result<&'n str, BuildError> {
+    let is_same = |field: &XmlField| matches!(field.form, XmlForm::Attribute) && field.name == name;
+    if fields.iter().any(is_same) {
+        let message = format!("the key `{ATTRIBUTE}{name}` is the name of a documented attribute");
+        return Err(BuildError::new(message));
+    }
+    key_name(name)
+}
+
 /// Writes a property that has no documented form.
 fn other(out: &mut String, key: &str, of: &XmlNode, value: &Value) -> Result<(), BuildError> {
     match (of, key) {
@@ -251,7 +262,7 @@ fn other(out: &mut String, key: &str, of: &XmlNode, value: &Value) -> Result<(),
     Ok(())
 }
 
-/// Returns the key of a map as the name of an element. Keys may come from users, so markup is an error.
+/// Returns a key as the name of an element or attribute. Keys may come from users, so a key that is not a valid name is an error.
 fn key_name(key: &str) -> Result<&str, BuildError> {
     let is_start = |c: char| c.is_alphabetic() || matches!(c, '_' | ':');
     let is_name = key.starts_with(is_start)
@@ -260,9 +271,7 @@ fn key_name(key: &str) -> Result<&str, BuildError> {
             .all(|c| is_start(c) || c.is_alphanumeric() || matches!(c, '-' | '.'));
     match is_name {
         true => Ok(key),
-        false => Err(BuildError::new(format!(
-            "the key `{key}` is not a name of an XML element"
-        ))),
+        false => Err(BuildError::new(format!("the key `{key}` is not a valid XML name"))),
     }
 }
 

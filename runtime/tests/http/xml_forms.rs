@@ -35,7 +35,7 @@ fn attributes_of_free_form_content_are_written_as_attributes() {
         assert!(text.contains(r#"<list>1</list><list x="y"></list>"#), "{text}");
         assert_eq!(from_xml::<Value>(&root, &text).unwrap(), object);
         let error = to_xml(&root, &value(r#"{"@a b":"1"}"#)).expect_err("not a name");
-        assert!(error.to_string().contains("is not a name of an XML element"), "{error}");
+        assert!(error.to_string().contains("is not a valid XML name"), "{error}");
     }
     // Only free-form content has such keys.
     static NUMBERS: XmlNode = XmlNode::Map(&XmlNode::Json);

@@ -327,3 +327,25 @@ fn values_of_a_map_may_have_a_key_and_a_value() {
     assert_eq!(value, serde_json::json!({"a": "2"}));
     assert_eq!(rules(&report), ["OtherElements $", "DuplicateProperty $"]);
 }
+
+#[test]
+fn a_key_is_not_the_name_of_an_element() {
+    const FIELDS: &[XmlField] = &[
+        field("Names", "Other", XmlForm::Element, &XmlNode::Text),
+        field("names", "Name", XmlForm::Repeated { list: "Names" }, &XmlNode::Text),
+        field("type", "type", XmlForm::Element, &XmlNode::Text),
+    ];
+    static KEYS: XmlRoot = XmlRoot {
+        name: "m",
+        namespace: "",
+        node: &XmlNode::Object(FIELDS, None),
+    };
+    for (text, expected) in [
+        ("<m><Names><Name>a</Name></Names></m>", r#"{"names":["a"]}"#),
+        ("<m type='a' xsi:type='b'/>", r#"{"type":"a"}"#),
+    ] {
+        let (value, report) = from_xml::<Value>(&KEYS, text, ReadMode::Tolerant, false).unwrap();
+        assert_eq!(value, serde_json::from_str::<Value>(expected).unwrap(), "{text}");
+        assert_eq!(report.deviations.len(), 1, "{text}");
+    }
+}

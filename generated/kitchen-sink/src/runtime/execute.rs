@@ -139,6 +139,7 @@ impl Request {
                 false => Box::pin(self.hooked(number, &uri, &selected)).await?,
             };
             let transport = self.transport.as_ref().unwrap_or(&core.transport);
+            // The block ends the life of the outcome before the wait, so the future does not keep both.
             let wait = {
                 let outcome = self.attempt(number, transport.send(message)).await;
                 if let (Some(pacing), Ok(response)) = (pacing, &outcome) {

@@ -14,7 +14,7 @@ impl Request {
         let Some(pairs) = self.styled(name, rule, value, EncodingContext::Query) else {
             return;
         };
-        // In encoded pairs, `&` and `=` are only separators.
+        // The rule of a part never keeps reserved characters, so `&` and `=` are only separators here.
         let pairs = pairs.split('&').filter_map(|pair| pair.split_once('='));
         let decoded = |text| percent_decode_str(text).decode_utf8_lossy();
         let parts = pairs.flat_map(|(key, text)| {

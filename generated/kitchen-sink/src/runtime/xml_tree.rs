@@ -1,9 +1,9 @@
-//! Elements of XML become a JSON tree, guided by the table of names and forms. Elements that are nested or named otherwise are read
-//! by their content, and reported.
+//! Conversion of XML elements to a JSON tree, guided by the table of names and forms. Elements in another structure are read by their
+//! content and reported as deviations.
 
 use serde_json::{Map, Value};
 
-use super::codec::{Deviation, DeviationRule};
+use super::codec::{Deviation, DeviationRule, PathStep, ReadReport};
 use super::xml::{ATTRIBUTE, TEXT, XmlField, XmlForm, XmlNode};
 use super::xml_reader::{Element, add, json, scalar, unprefixed};
 
@@ -11,14 +11,14 @@ use super::xml_reader::{Element, add, json, scalar, unprefixed};
 /// contains what is not documented.
 pub(super) fn tree(node: &XmlNode, root: &Element, reports: bool) -> (Value, Vec<Deviation>) {
     let mut tree = Tree {
-        deviations: Vec::new(),
+        report: ReadReport::default(),
         reports,
     };
     let value = tree.root(node, root);
-    (value, tree.deviations)
+    (value, tree.report.deviations)
 }
 
-/// Returns the only child with documented properties.
+/// Returns the child with documented properties, or `None` if there is none or several.
 fn enclosed<'e>(fields: &[XmlField], root: &'e Element) -> Option<&'e Element> {
     let mut found = root.children.iter().filter(|child| has_any(fields, child));
     found.next().filter(|_| found.next().is_none())
@@ -26,23 +26,27 @@ fn enclosed<'e>(fields: &[XmlField], root: &'e Element) -> Option<&'e Element> {
 
 /// Returns whether an element has a value of one of the properties.
 fn has_any(fields: &[XmlField], element: &Element) -> bool {
-    let attributes = element.attributes.iter().map(|(name, _)| name);
-    let children = element.children.iter().map(|child| &child.name);
-    attributes.chain(children).any(|name| {
-        fields
-            .iter()
-            .any(|field| unprefixed(field.name) == name || is_named(field, name))
+    fields.iter().any(|field| {
+        let attribute = match matches!(field.form, XmlForm::Attribute) {
+            true => element.attribute(field.name),
+            false => element.undocumented_attribute(field.name),
+        };
+        let mut children = element.children.iter();
+        attribute.is_some()
+            || children.any(|child| child.name == unprefixed(field.name) || is_named(field, &child.name))
     })
 }
 
-/// Elements become a tree.
+/// A conversion of elements to a tree.
 struct Tree {
-    deviations: Vec<Deviation>,
+    report: ReadReport,
+    /// Whether undocumented content is part of the tree.
     reports: bool,
 }
 
 impl Tree {
-    /// Returns the content of the root element. The documented elements may be in another one, or the root is the only one of them.
+    /// Returns the content of the root element. Some servers put the documented elements into a child of the root, or send the only one
+    /// of them as the root.
     fn root(&mut self, node: &XmlNode, root: &Element) -> Value {
         let XmlNode::Object(fields, None) = node else {
             return self.content(node, root);
@@ -51,12 +55,8 @@ impl Tree {
             return self.content(node, root);
         }
         let is_root = |field: &&XmlField| {
-            let is_content = match field.node {
-                XmlNode::Text | XmlNode::Json => root.children.is_empty() && !root.text.trim().is_empty(),
-                XmlNode::Object(fields, _) => has_any(fields, root),
-                XmlNode::List(_) | XmlNode::Map(_) | XmlNode::Any | XmlNode::Union(..) => false,
-            };
-            is_content && matches!(field.form, XmlForm::Element) && unprefixed(field.name) == root.name
+            let has_name = matches!(field.form, XmlForm::Element) && unprefixed(field.name) == root.name;
+            has_name && is_value(field.node, root)
         };
         if let Some(field) = fields.iter().find(is_root) {
             self.deviate("an element that contains the documented ones", "one of them");
@@ -71,18 +71,25 @@ impl Tree {
     }
 
     fn deviate(&mut self, expected: &str, found: &str) {
-        self.deviations
-            .push(Deviation::new(DeviationRule::OtherElements, expected, found));
+        self.record(DeviationRule::OtherElements, expected, found);
+    }
+
+    fn record(&mut self, rule: DeviationRule, expected: &str, found: &str) {
+        self.report.deviations.push(Deviation::new(rule, expected, found));
     }
 
     fn content(&mut self, node: &XmlNode, element: &Element) -> Value {
-        if element.attribute("nil") == Some("true") {
+        if matches!(element.attribute("nil"), Some("true" | "1")) {
             return Value::Null;
         }
         match node {
             XmlNode::Text => Value::from(element.text.as_str()),
             XmlNode::Json => json(&element.text),
             XmlNode::Object(fields, others) => self.object(fields, *others, element),
+            XmlNode::List(_) if element.children.is_empty() && !element.text.trim().is_empty() => {
+                self.deviate("the items of a list", "text");
+                text(node, &element.text)
+            }
             XmlNode::List(item) => self.lists(item, &[element]),
             XmlNode::Map(of) => self.map(of, element),
             XmlNode::Any if !element.has_parts() => Value::from(element.text.as_str()),
@@ -97,13 +104,11 @@ impl Tree {
     fn object(&mut self, fields: &[XmlField], others: Option<&XmlNode>, element: &Element) -> Value {
         let mut object = Map::new();
         for field in fields {
-            let known = self.deviations.len();
+            let mark = self.report.mark();
             if let Some(value) = self.field(field, fields, element) {
                 object.insert(field.key.to_owned(), value);
             }
-            for deviation in self.deviations.split_off(known) {
-                self.deviations.push(deviation.at_key(field.key));
-            }
+            self.report.enclose(mark, &PathStep::Key(field.key.to_owned()));
         }
         match others {
             Some(of) => self.others(&mut object, of, element, fields),
@@ -115,7 +120,7 @@ impl Tree {
 
     /// Returns a map. Its keys are names of elements, or in elements next to the values.
     fn map(&mut self, of: &XmlNode, element: &Element) -> Value {
-        // The values of some maps have these elements themselves, and those of others have any.
+        // If the values may have elements such as `key` and `value` themselves, the names of the elements are the keys.
         let is_value = match of {
             XmlNode::Any | XmlNode::Union(Some(_), _) => true,
             XmlNode::Object(fields, _) => {
@@ -124,7 +129,7 @@ impl Tree {
             }
             XmlNode::Text | XmlNode::Json | XmlNode::List(_) | XmlNode::Map(_) | XmlNode::Union(None, _) => false,
         };
-        let Some(entries) = entries(element).filter(|_| !is_value) else {
+        let Some(entries) = element.entries().filter(|_| !is_value) else {
             return self.object(&[], Some(of), element);
         };
         self.deviate("elements whose names are keys", "elements with a key and a value");
@@ -132,9 +137,11 @@ impl Tree {
         for (key, value) in entries {
             let value = self.content(of, value);
             if object.insert(key.to_owned(), value).is_some() {
-                let rule = DeviationRule::DuplicateProperty;
-                self.deviations
-                    .push(Deviation::new(rule, "one value for a key", "several values"));
+                self.record(
+                    DeviationRule::DuplicateProperty,
+                    "one value for a key",
+                    "several values",
+                );
             }
         }
         Value::Object(object)
@@ -147,10 +154,19 @@ impl Tree {
         if is_free {
             let is_known = |name: &str| fields.iter().any(|field| is_attribute(field, fields, name, element));
             for (name, value) in element.attributes.iter().filter(|(name, _)| !is_known(name)) {
-                add(object, &format!("{ATTRIBUTE}{name}"), Value::from(value.as_str()));
+                add(
+                    object,
+                    &format!("{ATTRIBUTE}{}", unprefixed(name)),
+                    Value::from(value.as_str()),
+                );
             }
         }
-        let is_known = |child: &&Element| fields.iter().any(|field| is_named(field, &child.name));
+        // An undocumented element must not replace the value of a field that has its name as the key.
+        let is_known = |child: &&Element| {
+            fields
+                .iter()
+                .any(|field| field.key == child.name || is_named(field, &child.name))
+        };
         for child in element.children.iter().filter(|child| !is_known(child)) {
             let value = self.content(of, child);
             add(object, &child.name, value);
@@ -170,13 +186,15 @@ impl Tree {
             XmlForm::Attribute => match element.attribute(field.name) {
                 Some(value) => Some(text(field.node, value)),
                 None if is_shared(field, all) => None,
-                None => self.element(field, element, "an attribute"),
+                None => {
+                    let value = self.element(field, element)?;
+                    self.deviate("an attribute", "an element");
+                    Some(value)
+                }
             },
             XmlForm::Content => Some(text(field.node, &element.text)),
-            XmlForm::Element => self.element(field, element, "").or_else(|| {
-                let is_text = matches!(field.node, XmlNode::Text | XmlNode::Json);
-                let is_free = is_text && !is_shared(field, all);
-                let value = element.undocumented_attribute(field.name).filter(|_| is_free)?;
+            XmlForm::Element => self.element(field, element).or_else(|| {
+                let value = attribute_instead(field, all, element)?;
                 self.deviate("an element", "an attribute");
                 Some(text(field.node, value))
             }),
@@ -185,24 +203,19 @@ impl Tree {
         }
     }
 
-    /// Returns the value of an element. `expected` is another form that is documented, if it is not empty.
-    fn element(&mut self, field: &XmlField, element: &Element, expected: &str) -> Option<Value> {
+    /// Returns the value of the child with the name of a field.
+    fn element(&mut self, field: &XmlField, element: &Element) -> Option<Value> {
         let mut found: Vec<Value> = element
             .children(field.name)
             .map(|child| self.content(field.node, child))
             .collect();
-        if !(expected.is_empty() || found.is_empty()) {
-            self.deviate(expected, "an element");
-        }
         if found.len() < 2 {
             return found.pop();
         }
         if field.node.may_be_list() {
             return Some(Value::Array(found));
         }
-        let rule = DeviationRule::DuplicateProperty;
-        self.deviations
-            .push(Deviation::new(rule, "one element", "several elements"));
+        self.record(DeviationRule::DuplicateProperty, "one element", "several elements");
         found.pop()
     }
 
@@ -213,9 +226,10 @@ impl Tree {
         if !(has_name || is_of_other(list, field, all)) {
             found = element.children(list).collect();
         }
+        // A single empty element is an empty list, unless it may be an item: an empty text, or an element with the name of an item only.
         let has_one_name = unprefixed(list) == unprefixed(field.name);
         let is_object = matches!(field.node, XmlNode::Object(..));
-        let is_empty = |one: &Element| is_blank(one) && (!has_name || has_one_name && is_object);
+        let is_empty = |one: &Element| one.is_blank() && (!has_name || has_one_name && is_object);
         let are_lists = match found.as_slice() {
             [] => return None,
             [only] if is_empty(only) => true,
@@ -262,43 +276,26 @@ impl Tree {
 
     /// Returns the items in an element: those of the documented name, or all if none has it.
     fn items<'e>(&mut self, item: &XmlField, element: &'e Element) -> Vec<&'e Element> {
-        let has_name = element.children(item.name).next().is_some();
-        let is_item = |child: &&Element| !has_name || child.name == unprefixed(item.name);
-        let items: Vec<&Element> = element.children.iter().filter(is_item).collect();
-        if self.reports && items.len() < element.children.len() {
-            let rule = DeviationRule::UndocumentedProperty;
-            let deviation = Deviation::new(rule, "items of one name", "other elements");
-            self.deviations.push(deviation);
+        let named: Vec<&Element> = element.children(item.name).collect();
+        if named.is_empty() {
+            return element.children.iter().collect();
         }
-        items
+        if self.reports && named.len() < element.children.len() {
+            let rule = DeviationRule::UndocumentedProperty;
+            self.record(rule, "items of one name", "other elements");
+        }
+        named
     }
 
     fn contents(&mut self, node: &XmlNode, items: &[&Element]) -> Value {
         let mut values = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
-            let known = self.deviations.len();
+            let mark = self.report.mark();
             values.push(self.content(node, item));
-            for deviation in self.deviations.split_off(known) {
-                self.deviations.push(deviation.at_index(index));
-            }
+            self.report.enclose(mark, &PathStep::Index(index));
         }
         Value::Array(values)
     }
-}
-
-/// Returns the entries of a map if each is an element with a key and a value, as Java and AWS write maps.
-fn entries(map: &Element) -> Option<Vec<(&str, &Element)>> {
-    let name = &map.children.first()?.name;
-    let entries = map.children.iter().map(|entry| {
-        let [key, value] = entry.children.as_slice() else {
-            return None;
-        };
-        let is_entry = entry.name == *name
-            && matches!(key.name.as_str(), "key" | "Key" | "name" | "Name")
-            && matches!(value.name.as_str(), "value" | "Value");
-        is_entry.then(|| (key.text.trim(), value))
-    });
-    entries.collect()
 }
 
 /// Returns whether another property has the name of this one, such as an attribute and an element `name`.
@@ -311,10 +308,6 @@ fn is_shared(field: &XmlField, all: &[XmlField]) -> bool {
 fn is_of_other(name: &str, field: &XmlField, all: &[XmlField]) -> bool {
     let mut others = all.iter().filter(|other| other.key != field.key);
     others.any(|other| is_named(other, unprefixed(name)))
-}
-
-fn is_blank(element: &Element) -> bool {
-    element.children.is_empty() && element.attributes.is_empty() && element.text.trim().is_empty()
 }
 
 /// Returns whether an element contains elements with the name of an item, and no others.
@@ -339,40 +332,44 @@ fn is_list(item: &XmlField, element: &Element) -> bool {
 
 /// Returns whether an element that is documented as a list is an item: it has properties of an item, or text.
 fn is_item(item: &XmlField, element: &Element) -> bool {
-    if element.children(item.name).next().is_some() {
-        return false;
-    }
-    match item.node {
+    element.children(item.name).next().is_none() && is_value(item.node, element)
+}
+
+/// Returns whether an element is certainly a value of a node: it has text, or documented properties.
+fn is_value(node: &XmlNode, element: &Element) -> bool {
+    match node {
         XmlNode::Text | XmlNode::Json => element.children.is_empty() && !element.text.trim().is_empty(),
         XmlNode::Object(fields, _) => has_any(fields, element),
         XmlNode::List(_) | XmlNode::Map(_) | XmlNode::Any | XmlNode::Union(..) => false,
     }
 }
 
-/// Returns whether the value of a field is in an attribute of this name.
+/// Returns whether the value of a field is read from the attribute of this name.
 fn is_attribute(field: &XmlField, all: &[XmlField], name: &str, element: &Element) -> bool {
-    let is_read = match field.form {
-        XmlForm::Attribute => true,
-        XmlForm::Element => {
-            let is_text = matches!(field.node, XmlNode::Text | XmlNode::Json);
-            let is_read = is_text && !is_shared(field, all) && element.undocumented_attribute(name).is_some();
-            is_read && element.children(field.name).next().is_none()
-        }
+    match field.form {
+        XmlForm::Attribute => unprefixed(field.name) == unprefixed(name),
+        XmlForm::Element => unprefixed(field.name) == name && attribute_instead(field, all, element).is_some(),
         XmlForm::Repeated { .. } | XmlForm::Wrapped { .. } | XmlForm::Content => false,
-    };
-    is_read && unprefixed(field.name) == name
+    }
 }
 
-/// Returns whether a field has an element of this name, or the key that another property of this name would have.
+/// Returns the attribute that some servers send instead of the element of a field.
+fn attribute_instead<'e>(field: &XmlField, all: &[XmlField], element: &'e Element) -> Option<&'e str> {
+    let is_text = matches!(field.node, XmlNode::Text | XmlNode::Json);
+    let has_element = element.children(field.name).next().is_some();
+    let value = element.undocumented_attribute(field.name)?;
+    (is_text && !has_element && !is_shared(field, all)).then_some(value)
+}
+
+/// Returns whether the value of a field is read from elements of this name.
 fn is_named(field: &XmlField, name: &str) -> bool {
     let is_list = |list: &str| unprefixed(list) == name;
-    let is_element = match field.form {
+    match field.form {
         XmlForm::Element => unprefixed(field.name) == name,
         XmlForm::Repeated { list } => unprefixed(field.name) == name || is_list(list),
         XmlForm::Wrapped { name: list, .. } => is_list(list),
         XmlForm::Attribute | XmlForm::Content => false,
-    };
-    field.key == name || is_element
+    }
 }
 
 /// Returns the value of an attribute or of the text of an element.

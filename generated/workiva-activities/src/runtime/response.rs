@@ -96,29 +96,33 @@ impl RawResponse {
         }
     }
 
-    /// Returns the body as the value of a type of strings. Some servers send a string without the quotes of JSON, and thus nothing for
-    /// an empty string.
+    /// Returns the body as a value that JSON represents as a string. Some servers omit the quotes, and so send no body for an empty
+    /// string.
     fn unquoted<T: Wire>(&self) -> Option<T> {
         let value = codec::from_slice(&self.quoted()?).ok()?;
         if self.body.is_empty() {
             self.note(DeviationRule::NoBody, "a JSON body", "no body");
             return Some(value);
         }
-        // A type that also reads objects is not one of strings.
+        // A type that can also be read from an object is not represented as a string.
         codec::from_slice::<T>(b"{}").is_err().then(|| {
             self.note(DeviationRule::Converted, "a JSON string", "text without quotes");
             value
         })
     }
 
-    /// Returns the body as a JSON string, unless it is binary, JSON, or starts like JSON: then it may be truncated.
+    /// Returns the body as a JSON string, or `None` if it cannot be text without quotes: in strict mode, with a media type other than
+    /// JSON or plain text, and if it is binary, valid JSON, or begins like JSON and may be truncated.
     fn quoted(&self) -> Option<Vec<u8>> {
+        if self.read_mode == ReadMode::Strict {
+            return None;
+        }
         let is_text = |name: String| name.contains("json") || name == "text/plain";
-        let is_documented = self.body.is_empty() || self.content_type().is_none_or(is_text);
+        let may_be_text = self.body.is_empty() || self.content_type().is_none_or(is_text);
         let text = std::str::from_utf8(&self.body).ok()?.trim_start_matches('\u{feff}');
         let is_json = text.trim_start().starts_with(['"', '{', '['])
             || serde_json::from_str::<serde_core::de::IgnoredAny>(text).is_ok();
-        if self.read_mode == ReadMode::Strict || is_json || !is_documented {
+        if is_json || !may_be_text {
             return None;
         }
         serde_json::to_vec(text).ok()

@@ -36,7 +36,7 @@ pub(super) fn encode_text(value: String) -> String {
     }
 }
 
-/// Returns whether [`VALUE`] does not contain a character.
+/// Returns whether [`VALUE`] keeps a byte. Both must list the same characters.
 fn is_unreserved(byte: u8) -> bool {
     matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~')
 }

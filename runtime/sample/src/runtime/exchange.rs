@@ -80,8 +80,8 @@ fn ring() -> Result<rustls::ClientConfig, rustls::Error> {
 
 impl HttpClient {
     /// Sends a request, and passes its response to `finish` once the headers have arrived.
-    // A future keeps what it captures until its end, so a future around another one contains it twice. This is the only one, and
-    // reqwest receives the request before it begins.
+    // There is only one future, because a future that contains another one keeps captured values twice. The request is passed to
+    // reqwest before the future is created, so the future does not contain it.
     pub(super) fn exchange<'a, T, F>(
         &'a self,
         request: Outgoing,
@@ -104,14 +104,16 @@ impl HttpClient {
             headers
         };
         // A redirect uses the copy, which is cheaper than another map. The original has room for the headers that reqwest adds.
-        let copy = || headers.iter().map(|(name, value)| (name.clone(), value.clone()));
-        let kept = if self.follows_redirects {
-            copy().collect()
-        } else {
-            Vec::new()
+        let kept: Vec<_> = match self.follows_redirects {
+            true => headers
+                .iter()
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect(),
+            false => Vec::new(),
         };
         let sending = target.map(|target| self.client.execute(message(&method, target, headers, &body)));
         Box::pin(async move {
+            // The block keeps the response of reqwest out of the future while the body is read.
             let incoming = {
                 let (mut response, mut redirects) = (sending?.await.map_err(failure)?, 0);
                 while self.follows_redirects

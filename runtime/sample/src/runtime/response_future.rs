@@ -68,7 +68,7 @@ impl Request {
     }
 
     /// Returns the decoded body.
-    // A `Response` would only be created to be taken apart.
+    // No `Response` is created, because only its body is needed.
     pub(super) fn send_body<T, E: ErrorSet>(
         self,
         read: fn(&RawResponse) -> ReadResult<T>,

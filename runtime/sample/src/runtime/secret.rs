@@ -25,22 +25,17 @@ impl Secret {
     /// Returns the value of a header with the secret, after the name of an authentication scheme if there is one. `None` if a header
     /// cannot contain the secret. Almost all secrets have one scheme, so the value is created once.
     pub(super) fn header_value(&self, scheme: &'static str) -> Option<HeaderValue> {
-        let create = || {
-            let separator = if scheme.is_empty() { "" } else { " " };
-            let mut value = HeaderValue::try_from([scheme, separator, self.expose()].concat()).ok()?;
-            value.set_sensitive(true);
-            Some(value)
-        };
-        match self.0.header.get() {
-            Some((other, value)) if *other == scheme => Some(value.clone()),
-            Some(_) => create(),
-            None => {
-                let value = create()?;
-                // Another thread may have been faster, with another scheme.
-                let _ = self.0.header.set((scheme, value.clone()));
-                Some(value)
-            }
+        if let Some((other, value)) = self.0.header.get()
+            && *other == scheme
+        {
+            return Some(value.clone());
         }
+        let separator = if scheme.is_empty() { "" } else { " " };
+        let mut value = HeaderValue::try_from([scheme, separator, self.expose()].concat()).ok()?;
+        value.set_sensitive(true);
+        // Only the value of the first scheme is kept.
+        let _ = self.0.header.set((scheme, value.clone()));
+        Some(value)
     }
 }
 

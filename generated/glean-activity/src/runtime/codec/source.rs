@@ -17,7 +17,8 @@ pub type Read<'a> = &'a mut dyn FnMut(&mut dyn Source) -> ReadResult;
 pub trait Source {
     /// Reads a value that is neither an array nor an object.
     fn scalar(&mut self, hint: Hint) -> ReadResult<Scalar<'static>>;
-    /// Reads a string, or `None` for null. Most scalars are strings, so a source can have a shorter way for them.
+    /// Reads a string, or `None` for null. Strings are the most frequent scalars, so a source can override this
+    /// with a faster implementation.
     fn text(&mut self) -> ReadResult<Option<String>> {
         self.scalar(Hint::String)?.text()
     }

@@ -73,7 +73,7 @@ pub enum DeviationRule {
 }
 
 impl DeviationRule {
-    /// Returns whether formats without the types of JSON have no other form for the value, such as for an empty list.
+    /// Returns whether a format without the types of JSON requires this form, such as text for a number.
     pub(super) fn is_untyped_form(self) -> bool {
         match self {
             Self::NullAsEmpty | Self::MissingAsEmpty | Self::ArrayAsObject | Self::ObjectAsArray => true,
@@ -134,13 +134,6 @@ impl Deviation {
     #[must_use]
     pub fn at_index(mut self, index: usize) -> Self {
         self.path.enclose(PathStep::Index(index));
-        self
-    }
-
-    /// Adds the key of the object that contains the value.
-    #[must_use]
-    pub fn at_key(mut self, key: &str) -> Self {
-        self.path.enclose(PathStep::Key(key.to_owned()));
         self
     }
 
@@ -207,13 +200,13 @@ pub struct ReadReport {
 
 /// A position in a report, to which it can be reset.
 #[derive(Clone, Copy)]
-pub(super) struct Mark {
+pub struct Mark {
     deviations: usize,
     skipped: usize,
 }
 
 impl ReadReport {
-    pub(super) fn mark(&self) -> Mark {
+    pub(crate) fn mark(&self) -> Mark {
         Mark {
             deviations: self.deviations.len(),
             skipped: self.skipped.len(),
@@ -234,7 +227,7 @@ impl ReadReport {
     }
 
     /// Adds the step from the enclosing array or object to everything after `mark`.
-    pub(super) fn enclose(&mut self, mark: Mark, step: &PathStep) {
+    pub(crate) fn enclose(&mut self, mark: Mark, step: &PathStep) {
         for deviation in &mut self.deviations[mark.deviations..] {
             deviation.path.enclose(step.clone());
         }

@@ -34,6 +34,7 @@ pub use duration::Duration;
 pub use enums::{find_known, read_closed, read_open};
 pub use form::Form;
 pub use nullable::Nullable;
+pub use path::PathStep;
 pub use read::{bool_property, deserialize, from_slice, read_response, read_response_into};
 pub use read_error::{ReadError, ReadResult};
 pub use record::{Keys, Presence, Redacted, read_record};

@@ -10,7 +10,7 @@ pub(super) struct Path {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum PathStep {
+pub enum PathStep {
     Key(String),
     Index(usize),
 }

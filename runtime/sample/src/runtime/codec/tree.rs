@@ -13,15 +13,12 @@ use super::{Entries, Hint, Read, ReadError, ReadMode, ReadReport, ReadResult, Sc
 pub fn from_value<T: Wire>(value: &Value) -> ReadResult<T> {
     let state = ReadState::default();
     let context = ReadContext::start(&state);
-    decode(&mut Tree {
-        value,
-        context,
-        hidden: None,
-    })
+    decode(&mut Tree::inner(value, context))
 }
 
 /// Reads a value of a response from a tree of a format without the types of JSON, and returns the deviations that were tolerated.
-/// Forms that such a format requires, such as text for numbers, are not deviations.
+/// Forms that such a format requires, such as text for numbers, are not deviations. In strict mode, the caller must return the first
+/// deviation as an error.
 pub fn from_untyped<T: Wire>(value: &Value, mode: ReadMode, skips_items: bool) -> ReadResult<(T, ReadReport)> {
     let mut target = T::empty();
     let (tolerant, skips_items) = match mode {
@@ -49,11 +46,7 @@ pub(super) fn read_tree(
         skips_items: mode == ReadMode::Lenient || skips_items && mode != ReadMode::Strict,
         ..ReadContext::start(&state)
     };
-    target.read(&mut Tree {
-        value,
-        context,
-        hidden: None,
-    })?;
+    target.read(&mut Tree::inner(value, context))?;
     Ok(state.report.into_inner())
 }
 
