@@ -122,7 +122,7 @@ fn errors_with_the_same_type_share_a_row() {
         rows,
         [
             "| [`Problem`](../models/problem.md) | 400, 409 | `application/json` |",
-            "| no documented body | 418 | any |",
+            "| `Unexpected` (no documented body) | 418 | any |",
             "| `Unexpected` | any other 4XX, 5XX | any |",
         ]
     );

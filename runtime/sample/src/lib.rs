@@ -29,10 +29,9 @@
 //!
 //! # Errors
 //!
-//! A call that fails returns [`Error`]. The kind of an error response is an enum of
-//! [`errors`] with a variant for each documented error response, and `Unexpected` for
-//! all others. If an operation documents no errors, the kind is
-//! [`runtime::Unexpected`].
+//! A call that fails returns [`Error`]. For an error response, [`Error::kind`] is an enum
+//! of [`errors`] with a variant for each documented error response, and `Unexpected` for
+//! all others. If an operation documents no errors, it is [`runtime::Unexpected`].
 //!
 //! # Guides
 //!
@@ -55,7 +54,7 @@
 //! - `system-proxy`, `socks`: proxies of the system's settings, and SOCKS proxies
 //! - `blocking`: calls from code that is not async
 //! - `tracing`: `tracing` spans and events for calls and attempts
-//! - `tower`: transports from services of tower, `TowerTransport`
+//! - `tower`: `TowerTransport`, which sends requests with a tower service
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 

@@ -145,7 +145,7 @@ fn send_stream(operation: &Operation) -> (String, String) {
 
 fn errors(operation: &Operation) -> String {
     format!(
-        "# Errors\n\nReturns an [`Error`](crate::Error) if the call fails. The kind of an error response is [`{}`].",
+        "# Errors\n\nReturns an [`Error`](crate::Error) if the call fails. For an error response, its `kind()` returns [`{}`].",
         operation.names.error
     )
 }
@@ -160,8 +160,8 @@ fn method(operation: &Operation) -> String {
         text.push_str(&format!("\n\n{}", arguments.join("\n")));
     }
     let request = code_span(&format!("{} {}", operation.method, operation.path));
-    let states_request = operation.doc.summary.as_str().starts_with(&format!("Calls {request}"));
-    let line = (!states_request).then(|| format!("The request is {request}."));
+    // A derived summary states the request.
+    let line = (!operation.doc.is_derived).then(|| format!("The request is {request}."));
     let requirements = requirements(operation).map(|words| format!("It requires {words}."));
     let sentences: Vec<String> = line.into_iter().chain(requirements).collect();
     if !sentences.is_empty() {
@@ -170,14 +170,14 @@ fn method(operation: &Operation) -> String {
     if operation.polling.is_some() {
         let builder = &operation.names.builder;
         text.push_str(&format!(
-            "\n\nThe operation continues after the response: [`poll`]({builder}::poll) waits for its result, while \
-             [`send`]({builder}::send) only starts it."
+            "\n\nThe operation continues after the response: [`poll`]({builder}::poll) returns a poller that can wait for its \
+             result, while [`send`]({builder}::send) only starts it."
         ));
     }
     let error = &operation.names.error;
     let example = &operation.snippets.usage;
     text.push_str(&format!(
-        "\n\n# Errors\n\nThe call returns an [`Error`](crate::Error) if it fails. The kind of an error response is [`{error}`].\n\n# Examples\n\n\
+        "\n\n# Errors\n\nThe call returns an [`Error`](crate::Error) if it fails. For an error response, its `kind()` returns [`{error}`].\n\n# Examples\n\n\
          ```no_run\n{}\n```",
         example.trim_end()
     ));

@@ -15,8 +15,8 @@ pub(super) fn prose() -> PageProse {
         stream_response: "a stream of {items}",
         paginated: "The response is [paginated]({guide}): `items()` is a stream of {item}, `pages()` is a stream of pages, and \
                     `send()` returns one page, {page}, which dereferences to {body} and has a `next()` method.",
-        polled: "The operation continues after the response: `poll()` waits for its result, while `send()` only starts it. More: \
-                 [Long-running operations]({guide}).",
+        polled: "The operation continues after the response: `poll().until_done()` waits for its result, while `send()` only \
+                 starts it. More: [Long-running operations]({guide}).",
         requested_stream: "`send_stream()` requests {media_type} instead and returns a stream of {items}.",
         stream_items: "`next()` returns each item as soon as it arrives. An item that cannot be decoded is an error and does not end \
                        the stream; a lost connection ends it. [Timeouts]({timeouts}#timeouts) limit the wait for more data, not the \
@@ -58,7 +58,7 @@ pub(super) fn prose() -> PageProse {
         client_parameters: "The client builder sets {parameters} for all calls. A call can override each with its own setter.",
         servers: "`server(…)` on the client builder selects {choices}; {first} is the default.",
         mismatched_statuses: "any, if the body does not match",
-        undocumented_body: "no documented body",
+        undocumented_body: "`Unexpected` (no documented body)",
         api_name: "Name in the API: {name}.",
         api_team: "the API team",
     }

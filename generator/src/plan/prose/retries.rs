@@ -12,7 +12,8 @@ pub(super) fn policy(rule: Option<&RetryRule>) -> String {
         None => format!(
             "A call that can be repeated safely is retried after connection errors and the status codes {STANDARD_STATUSES}, up to 3 \
              attempts in total. Before a retry, the client waits as long as `Retry-After` requests, or for a random time: at most \
-             500 ms before the first retry, and at most 1 s before the second. No retry starts later than 60 s after the call began."
+             500 ms before the first retry, and at most 1 s before the second. No retry starts later than 60 s after the call began. {}",
+            other_calls(true, &[429, 503])
         ),
         Some(rule) if rule.retries_nothing() => "Failed calls are not retried.".to_owned(),
         Some(rule) => {
@@ -20,15 +21,31 @@ pub(super) fn policy(rule: Option<&RetryRule>) -> String {
             let statuses = (!rule.statuses.is_empty()).then(|| format!("the status codes {}", statuses(rule)));
             let failures: Vec<String> = connection.into_iter().chain(statuses).collect();
             let failures = failures.join(" and ");
+            let waiting: Vec<u16> = [429, 503].into_iter().filter(|code| rule.retries(*code)).collect();
             format!(
                 "A call that can be repeated safely is retried after {failures}. Before a retry, the client waits as long as \
                  `Retry-After` requests, or for a random time whose limit grows from {} to {}. No retry starts later than {} \
-                 after the call began.",
+                 after the call began. {}",
                 time(rule.initial),
                 time(rule.max),
                 time(rule.elapsed),
+                other_calls(rule.connection, &waiting),
             )
         }
+    }
+}
+
+/// Returns when a call that cannot be repeated safely is retried. `waiting` are the status codes that are retried if the response has
+/// `Retry-After`.
+fn other_calls(connection: bool, waiting: &[u16]) -> String {
+    let codes: Vec<String> = waiting.iter().map(u16::to_string).collect();
+    let connection = connection.then(|| "if no connection was established".to_owned());
+    let waiting = (!codes.is_empty()).then(|| format!("after {} with `Retry-After`", codes.join(" or ")));
+    let reasons: Vec<String> = connection.into_iter().chain(waiting).collect();
+    let call = "Any other call, such as a `POST` without an idempotency key, is";
+    match reasons.is_empty() {
+        true => format!("{call} not retried."),
+        false => format!("{call} retried only {}.", reasons.join(", or ")),
     }
 }
 

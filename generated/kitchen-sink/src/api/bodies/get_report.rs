@@ -33,8 +33,8 @@ impl GetReport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetReportError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetReportError`].
     pub fn send(self) -> ResponseFuture<models::Note, GetReportError> {
         self.request.read(RawResponse::json)
     }
@@ -43,8 +43,8 @@ impl GetReport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetReportError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetReportError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Note>, GetReportError> {

@@ -64,8 +64,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PostFormError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PostFormError`].
     ///
     /// # Examples
     ///
@@ -92,8 +92,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PostMultipartError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PostMultipartError`].
     ///
     /// # Examples
     ///
@@ -127,8 +127,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PostLabelsError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PostLabelsError`].
     ///
     /// # Examples
     ///
@@ -158,8 +158,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PutAttributesError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PutAttributesError`].
     ///
     /// # Examples
     ///
@@ -197,8 +197,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PutBinaryError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PutBinaryError`].
     ///
     /// # Examples
     ///
@@ -226,8 +226,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetBinaryError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetBinaryError`].
     ///
     /// # Examples
     ///
@@ -252,8 +252,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetReportError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetReportError`].
     ///
     /// # Examples
     ///
@@ -281,8 +281,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetOrderError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetOrderError`].
     ///
     /// # Examples
     ///
@@ -311,8 +311,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PutOrderError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PutOrderError`].
     ///
     /// # Examples
     ///
@@ -356,8 +356,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PostOrderError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PostOrderError`].
     ///
     /// # Examples
     ///
@@ -400,8 +400,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PutTextError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PutTextError`].
     ///
     /// # Examples
     ///
@@ -433,8 +433,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PostNoteError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PostNoteError`].
     ///
     /// # Examples
     ///
@@ -468,8 +468,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PostNoteWithMultipartError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PostNoteWithMultipartError`].
     ///
     /// # Examples
     ///
@@ -503,8 +503,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PostNoteWithFormError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PostNoteWithFormError`].
     ///
     /// # Examples
     ///
@@ -534,8 +534,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PostNoteWithMarkdownError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PostNoteWithMarkdownError`].
     ///
     /// # Examples
     ///
@@ -568,8 +568,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PostNoteWithBytesError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PostNoteWithBytesError`].
     ///
     /// # Examples
     ///
@@ -604,8 +604,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PatchNoteError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PatchNoteError`].
     ///
     /// # Examples
     ///
@@ -647,8 +647,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PatchThingError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PatchThingError`].
     ///
     /// # Examples
     ///
@@ -685,8 +685,8 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PutTreeError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PutTreeError`].
     ///
     /// # Examples
     ///

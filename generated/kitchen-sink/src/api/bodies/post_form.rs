@@ -58,8 +58,8 @@ impl PostForm {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`PostFormError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`PostFormError`].
     pub fn send(self) -> ResponseFuture<models::Thing, PostFormError> {
         self.request.read(RawResponse::json)
     }
@@ -68,8 +68,8 @@ impl PostForm {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`PostFormError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`PostFormError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Thing>, PostFormError> {

@@ -88,8 +88,8 @@ impl PostLabels {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`PostLabelsError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`PostLabelsError`].
     pub fn send(self) -> ResponseFuture<(), PostLabelsError> {
         self.request.read(|_| Ok(()))
     }
@@ -98,8 +98,8 @@ impl PostLabels {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`PostLabelsError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`PostLabelsError`].
     pub fn send_response(self) -> ResponseFuture<Response<()>, PostLabelsError> {
         self.request.read_response(|_| Ok(()))
     }

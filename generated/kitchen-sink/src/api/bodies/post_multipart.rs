@@ -66,8 +66,8 @@ impl PostMultipart {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`PostMultipartError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`PostMultipartError`].
     pub fn send(self) -> ResponseFuture<Option<models::Thing>, PostMultipartError> {
         self.request.read(RawResponse::optional_json)
     }
@@ -77,8 +77,8 @@ impl PostMultipart {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`PostMultipartError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`PostMultipartError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<Option<models::Thing>>, PostMultipartError> {

@@ -54,8 +54,8 @@ impl PostNoteWithForm {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`PostNoteWithFormError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`PostNoteWithFormError`].
     pub fn send(self) -> ResponseFuture<(), PostNoteWithFormError> {
         self.request.read(|_| Ok(()))
     }
@@ -64,8 +64,8 @@ impl PostNoteWithForm {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`PostNoteWithFormError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`PostNoteWithFormError`].
     pub fn send_response(self) -> ResponseFuture<Response<()>, PostNoteWithFormError> {
         self.request.read_response(|_| Ok(()))
     }

@@ -55,8 +55,8 @@ impl PostNoteWithMultipart {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`PostNoteWithMultipartError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`PostNoteWithMultipartError`].
     pub fn send(self) -> ResponseFuture<(), PostNoteWithMultipartError> {
         self.request.read(|_| Ok(()))
     }
@@ -65,8 +65,8 @@ impl PostNoteWithMultipart {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`PostNoteWithMultipartError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`PostNoteWithMultipartError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<()>, PostNoteWithMultipartError> {

@@ -53,8 +53,8 @@ impl PostOrder {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`PostOrderError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`PostOrderError`].
     pub fn send(self) -> ResponseFuture<(), PostOrderError> {
         self.request.read(|_| Ok(()))
     }
@@ -63,8 +63,8 @@ impl PostOrder {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`PostOrderError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`PostOrderError`].
     pub fn send_response(self) -> ResponseFuture<Response<()>, PostOrderError> {
         self.request.read_response(|_| Ok(()))
     }

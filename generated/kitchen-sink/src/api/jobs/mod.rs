@@ -35,13 +35,14 @@ impl<'c> Jobs<'c> {
     /// The request is `PUT /things/{id}/rebuild`. It requires `oauth` with the scope
     /// `things:read`.
     ///
-    /// The operation continues after the response: [`poll`](RebuildThing::poll) waits
-    /// for its result, while [`send`](RebuildThing::send) only starts it.
+    /// The operation continues after the response: [`poll`](RebuildThing::poll) returns
+    /// a poller that can wait for its result, while [`send`](RebuildThing::send) only
+    /// starts it.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`RebuildThingError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`RebuildThingError`].
     ///
     /// # Examples
     ///
@@ -67,13 +68,14 @@ impl<'c> Jobs<'c> {
     /// The request is `POST /orders/{id}/split`. It requires `oauth` with the scope
     /// `things:read`.
     ///
-    /// The operation continues after the response: [`poll`](SplitOrder::poll) waits for
-    /// its result, while [`send`](SplitOrder::send) only starts it.
+    /// The operation continues after the response: [`poll`](SplitOrder::poll) returns a
+    /// poller that can wait for its result, while [`send`](SplitOrder::send) only starts
+    /// it.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`SplitOrderError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`SplitOrderError`].
     ///
     /// # Examples
     ///
@@ -98,13 +100,14 @@ impl<'c> Jobs<'c> {
     ///
     /// The request is `POST /exports`. It requires `oauth` with the scope `things:read`.
     ///
-    /// The operation continues after the response: [`poll`](StartExport::poll) waits for
-    /// its result, while [`send`](StartExport::send) only starts it.
+    /// The operation continues after the response: [`poll`](StartExport::poll) returns a
+    /// poller that can wait for its result, while [`send`](StartExport::send) only
+    /// starts it.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`StartExportError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`StartExportError`].
     ///
     /// # Examples
     ///
@@ -135,13 +138,14 @@ impl<'c> Jobs<'c> {
     ///
     /// The request is `POST /imports`. It requires `oauth` with the scope `things:read`.
     ///
-    /// The operation continues after the response: [`poll`](StartImport::poll) waits for
-    /// its result, while [`send`](StartImport::send) only starts it.
+    /// The operation continues after the response: [`poll`](StartImport::poll) returns a
+    /// poller that can wait for its result, while [`send`](StartImport::send) only
+    /// starts it.
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`StartImportError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`StartImportError`].
     ///
     /// # Examples
     ///
@@ -168,8 +172,8 @@ impl<'c> Jobs<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetImportError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetImportError`].
     ///
     /// # Examples
     ///

@@ -46,8 +46,8 @@ impl RebuildThing {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`RebuildThingError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`RebuildThingError`].
     pub fn send(self) -> ResponseFuture<Option<models::Thing>, RebuildThingError> {
         self.request.read(RawResponse::optional_json)
     }
@@ -57,8 +57,8 @@ impl RebuildThing {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`RebuildThingError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`RebuildThingError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<Option<models::Thing>>, RebuildThingError> {

@@ -46,8 +46,8 @@ impl SplitOrder {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`SplitOrderError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`SplitOrderError`].
     pub fn send(self) -> ResponseFuture<Option<models::Order>, SplitOrderError> {
         self.request
             .read(|response| {
@@ -67,8 +67,8 @@ impl SplitOrder {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`SplitOrderError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`SplitOrderError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<Option<models::Order>>, SplitOrderError> {

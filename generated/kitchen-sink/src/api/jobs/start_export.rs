@@ -44,8 +44,8 @@ impl StartExport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`StartExportError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`StartExportError`].
     pub fn send(self) -> ResponseFuture<Option<models::CursorPage>, StartExportError> {
         self.request.read(RawResponse::optional_json)
     }
@@ -55,8 +55,8 @@ impl StartExport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`StartExportError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`StartExportError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<Option<models::CursorPage>>, StartExportError> {

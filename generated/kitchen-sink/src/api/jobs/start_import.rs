@@ -48,8 +48,8 @@ impl StartImport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`StartImportError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`StartImportError`].
     pub fn send(self) -> ResponseFuture<models::Import, StartImportError> {
         self.request.read(RawResponse::json)
     }
@@ -58,8 +58,8 @@ impl StartImport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`StartImportError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`StartImportError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Import>, StartImportError> {

@@ -40,8 +40,8 @@ impl CancelJob {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`CancelJobError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`CancelJobError`].
     pub fn send(self) -> ResponseFuture<(), CancelJobError> {
         self.request.read(|_| Ok(()))
     }
@@ -50,8 +50,8 @@ impl CancelJob {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`CancelJobError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`CancelJobError`].
     pub fn send_response(self) -> ResponseFuture<Response<()>, CancelJobError> {
         self.request.read_response(|_| Ok(()))
     }

@@ -48,8 +48,8 @@ impl GetJob {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetJobError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetJobError`].
     pub fn send(self) -> ResponseFuture<models::Job, GetJobError> {
         self.request.read(RawResponse::json)
     }
@@ -58,8 +58,8 @@ impl GetJob {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetJobError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetJobError`].
     pub fn send_response(self) -> ResponseFuture<Response<models::Job>, GetJobError> {
         self.request.read_response(RawResponse::json)
     }

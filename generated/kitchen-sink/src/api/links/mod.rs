@@ -34,8 +34,8 @@ impl<'c> Links<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`CreateJobError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`CreateJobError`].
     ///
     /// # Examples
     ///
@@ -67,8 +67,8 @@ impl<'c> Links<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetJobError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetJobError`].
     ///
     /// # Examples
     ///
@@ -96,8 +96,8 @@ impl<'c> Links<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`CancelJobError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`CancelJobError`].
     ///
     /// # Examples
     ///
@@ -125,8 +125,8 @@ impl<'c> Links<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetWorkerError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetWorkerError`].
     ///
     /// # Examples
     ///

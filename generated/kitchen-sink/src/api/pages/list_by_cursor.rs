@@ -62,8 +62,8 @@ impl ListByCursor {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`ListByCursorError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`ListByCursorError`].
     pub fn send(self) -> ResponseFuture<ListByCursorPage, ListByCursorError> {
         self.request.page(&PAGINATION)
     }
@@ -72,8 +72,8 @@ impl ListByCursor {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`ListByCursorError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`ListByCursorError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByCursorPage>, ListByCursorError> {

@@ -70,8 +70,8 @@ impl ListByLastId {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`ListByLastIdError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`ListByLastIdError`].
     pub fn send(self) -> ResponseFuture<ListByLastIdPage, ListByLastIdError> {
         self.request.page(&PAGINATION)
     }
@@ -80,8 +80,8 @@ impl ListByLastId {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`ListByLastIdError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`ListByLastIdError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByLastIdPage>, ListByLastIdError> {

@@ -59,8 +59,8 @@ impl ListByLink {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`ListByLinkError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`ListByLinkError`].
     pub fn send(self) -> ResponseFuture<ListByLinkPage, ListByLinkError> {
         self.request.page(&PAGINATION)
     }
@@ -69,8 +69,8 @@ impl ListByLink {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`ListByLinkError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`ListByLinkError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByLinkPage>, ListByLinkError> {

@@ -69,8 +69,8 @@ impl ListByNumber {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`ListByNumberError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`ListByNumberError`].
     pub fn send(self) -> ResponseFuture<ListByNumberPage, ListByNumberError> {
         self.request.page(&PAGINATION)
     }
@@ -79,8 +79,8 @@ impl ListByNumber {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`ListByNumberError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`ListByNumberError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByNumberPage>, ListByNumberError> {

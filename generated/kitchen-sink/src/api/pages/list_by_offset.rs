@@ -70,8 +70,8 @@ impl ListByOffset {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`ListByOffsetError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`ListByOffsetError`].
     pub fn send(self) -> ResponseFuture<ListByOffsetPage, ListByOffsetError> {
         self.request.page(&PAGINATION)
     }
@@ -80,8 +80,8 @@ impl ListByOffset {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`ListByOffsetError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`ListByOffsetError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByOffsetPage>, ListByOffsetError> {

@@ -52,8 +52,8 @@ impl ListByUrl {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`ListByUrlError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`ListByUrlError`].
     pub fn send(self) -> ResponseFuture<ListByUrlPage, ListByUrlError> {
         self.request.page(&PAGINATION)
     }
@@ -62,8 +62,8 @@ impl ListByUrl {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`ListByUrlError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`ListByUrlError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByUrlPage>, ListByUrlError> {

@@ -36,8 +36,8 @@ impl<'c> PagesGroup<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`ListByCursorError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`ListByCursorError`].
     ///
     /// # Examples
     ///
@@ -65,8 +65,8 @@ impl<'c> PagesGroup<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`ListByNumberError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`ListByNumberError`].
     ///
     /// # Examples
     ///
@@ -94,8 +94,8 @@ impl<'c> PagesGroup<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`ListByOffsetError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`ListByOffsetError`].
     ///
     /// # Examples
     ///
@@ -123,8 +123,8 @@ impl<'c> PagesGroup<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`ListByLastIdError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`ListByLastIdError`].
     ///
     /// # Examples
     ///
@@ -152,8 +152,8 @@ impl<'c> PagesGroup<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`ListByUrlError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`ListByUrlError`].
     ///
     /// # Examples
     ///
@@ -181,8 +181,8 @@ impl<'c> PagesGroup<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`ListByLinkError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`ListByLinkError`].
     ///
     /// # Examples
     ///

@@ -57,8 +57,8 @@ impl GetByHeader {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetByHeaderError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetByHeaderError`].
     pub fn send(self) -> ResponseFuture<String, GetByHeaderError> {
         self.request.read(RawResponse::text)
     }
@@ -67,8 +67,8 @@ impl GetByHeader {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetByHeaderError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetByHeaderError`].
     pub fn send_response(self) -> ResponseFuture<Response<String>, GetByHeaderError> {
         self.request.read_response(RawResponse::text)
     }

@@ -186,8 +186,8 @@ impl GetByQuery {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetByQueryError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetByQueryError`].
     pub fn send(self) -> ResponseFuture<i64, GetByQueryError> {
         self.request.read(RawResponse::json)
     }
@@ -196,8 +196,8 @@ impl GetByQuery {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetByQueryError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetByQueryError`].
     pub fn send_response(self) -> ResponseFuture<Response<i64>, GetByQueryError> {
         self.request.read_response(RawResponse::json)
     }

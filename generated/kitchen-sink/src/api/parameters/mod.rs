@@ -38,8 +38,8 @@ impl<'c> Parameters<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetByPathError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetByPathError`].
     ///
     /// # Examples
     ///
@@ -78,8 +78,8 @@ impl<'c> Parameters<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetByQueryError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetByQueryError`].
     ///
     /// # Examples
     ///
@@ -113,8 +113,8 @@ impl<'c> Parameters<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetByHeaderError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetByHeaderError`].
     ///
     /// # Examples
     ///
@@ -148,8 +148,8 @@ impl<'c> Parameters<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PlaceNoteError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PlaceNoteError`].
     ///
     /// # Examples
     ///

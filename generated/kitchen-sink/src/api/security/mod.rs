@@ -43,8 +43,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetWithBasicError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetWithBasicError`].
     ///
     /// # Examples
     ///
@@ -68,8 +68,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetWithBearerError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetWithBearerError`].
     ///
     /// # Examples
     ///
@@ -93,8 +93,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetWithKeysError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetWithKeysError`].
     ///
     /// # Examples
     ///
@@ -118,8 +118,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetWithCookieError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetWithCookieError`].
     ///
     /// # Examples
     ///
@@ -144,8 +144,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetWithLoginError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetWithLoginError`].
     ///
     /// # Examples
     ///
@@ -169,8 +169,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetWithPasswordError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetWithPasswordError`].
     ///
     /// # Examples
     ///
@@ -194,8 +194,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetWithOpenIdError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetWithOpenIdError`].
     ///
     /// # Examples
     ///
@@ -220,8 +220,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetWithCertificateError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetWithCertificateError`].
     ///
     /// # Examples
     ///
@@ -245,8 +245,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetWithoutCredentialsError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetWithoutCredentialsError`].
     ///
     /// # Examples
     ///
@@ -270,8 +270,8 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetWithEitherError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetWithEitherError`].
     ///
     /// # Examples
     ///

@@ -35,8 +35,8 @@ impl GetLog {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetLogError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetLogError`].
     pub fn send(
         self,
     ) -> ResponseFuture<ResponseStream<models::Delta, GetLogError>, GetLogError> {
@@ -47,8 +47,8 @@ impl GetLog {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetLogError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetLogError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<

@@ -35,8 +35,8 @@ impl GetNews {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetNewsError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetNewsError`].
     pub fn send(
         self,
     ) -> ResponseFuture<ResponseStream<ServerEvent, GetNewsError>, GetNewsError> {
@@ -47,8 +47,8 @@ impl GetNews {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetNewsError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetNewsError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<

@@ -36,8 +36,8 @@ impl GetProgress {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetProgressError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetProgressError`].
     pub fn send(
         self,
     ) -> ResponseFuture<
@@ -64,8 +64,8 @@ impl GetProgress {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetProgressError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetProgressError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<

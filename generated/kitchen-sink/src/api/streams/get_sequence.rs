@@ -35,8 +35,8 @@ impl GetSequence {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetSequenceError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetSequenceError`].
     pub fn send(
         self,
     ) -> ResponseFuture<
@@ -50,8 +50,8 @@ impl GetSequence {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetSequenceError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetSequenceError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<

@@ -39,8 +39,8 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PostCompletionError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PostCompletionError`].
     ///
     /// # Examples
     ///
@@ -69,8 +69,8 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetNewsError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetNewsError`].
     ///
     /// # Examples
     ///
@@ -97,8 +97,8 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetProgressError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetProgressError`].
     ///
     /// # Examples
     ///
@@ -125,8 +125,8 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetLogError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetLogError`].
     ///
     /// # Examples
     ///
@@ -155,8 +155,8 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PostLogError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PostLogError`].
     ///
     /// # Examples
     ///
@@ -184,8 +184,8 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetSequenceError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetSequenceError`].
     ///
     /// # Examples
     ///

@@ -36,8 +36,8 @@ impl PostCompletion {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`PostCompletionError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`PostCompletionError`].
     pub fn send(mut self) -> ResponseFuture<models::Completion, PostCompletionError> {
         self.request.stream_flag("stream", false, false);
         self.request.read(RawResponse::json)
@@ -47,8 +47,8 @@ impl PostCompletion {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`PostCompletionError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`PostCompletionError`].
     pub fn send_response(
         mut self,
     ) -> ResponseFuture<Response<models::Completion>, PostCompletionError> {
@@ -73,8 +73,8 @@ impl PostCompletion {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`PostCompletionError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`PostCompletionError`].
     pub fn send_stream(
         mut self,
     ) -> ResponseFuture<
@@ -91,8 +91,8 @@ impl PostCompletion {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`PostCompletionError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`PostCompletionError`].
     pub fn send_stream_response(
         mut self,
     ) -> ResponseFuture<

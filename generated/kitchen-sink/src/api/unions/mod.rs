@@ -32,8 +32,8 @@ impl<'c> Unions<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PostAnimalError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PostAnimalError`].
     ///
     /// # Examples
     ///
@@ -64,8 +64,8 @@ impl<'c> Unions<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PostShapeError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PostShapeError`].
     ///
     /// # Examples
     ///
@@ -98,8 +98,8 @@ impl<'c> Unions<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`PostValuesError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`PostValuesError`].
     ///
     /// # Examples
     ///

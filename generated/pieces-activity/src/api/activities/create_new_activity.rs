@@ -53,8 +53,8 @@ impl CreateNewActivity {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`CreateNewActivityError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`CreateNewActivityError`].
     pub fn send(self) -> ResponseFuture<models::Activity, CreateNewActivityError> {
         self.request.read(RawResponse::json)
     }
@@ -63,8 +63,8 @@ impl CreateNewActivity {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`CreateNewActivityError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`CreateNewActivityError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activity>, CreateNewActivityError> {

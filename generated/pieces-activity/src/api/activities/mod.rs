@@ -37,8 +37,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`DeleteSpecificActivityError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`DeleteSpecificActivityError`].
     ///
     /// # Examples
     ///
@@ -74,8 +74,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`CreateNewActivityError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`CreateNewActivityError`].
     ///
     /// # Examples
     ///
@@ -117,8 +117,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`SnapshotError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`SnapshotError`].
     ///
     /// # Examples
     ///
@@ -147,8 +147,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`StreamIdentifiersError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`StreamIdentifiersError`].
     ///
     /// # Examples
     ///

@@ -54,8 +54,8 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`SnapshotError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`SnapshotError`].
     pub fn send(self) -> ResponseFuture<models::Activities, SnapshotError> {
         self.request.read(RawResponse::json)
     }
@@ -64,8 +64,8 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`SnapshotError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`SnapshotError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activities>, SnapshotError> {

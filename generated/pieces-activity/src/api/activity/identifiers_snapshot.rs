@@ -60,8 +60,8 @@ impl IdentifiersSnapshot {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`IdentifiersSnapshotError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`IdentifiersSnapshotError`].
     pub fn send(
         self,
     ) -> ResponseFuture<models::FlattenedActivities, IdentifiersSnapshotError> {
@@ -72,8 +72,8 @@ impl IdentifiersSnapshot {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`IdentifiersSnapshotError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`IdentifiersSnapshotError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<

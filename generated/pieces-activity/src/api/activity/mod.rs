@@ -36,8 +36,8 @@ impl<'c> Activity<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`SpecificActivitySnapshotError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`SpecificActivitySnapshotError`].
     ///
     /// # Examples
     ///
@@ -72,8 +72,8 @@ impl<'c> Activity<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`IdentifiersSnapshotError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`IdentifiersSnapshotError`].
     ///
     /// # Examples
     ///
@@ -103,8 +103,8 @@ impl<'c> Activity<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`UpdateError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`UpdateError`].
     ///
     /// # Examples
     ///

@@ -44,8 +44,8 @@ impl SpecificActivitySnapshot {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`SpecificActivitySnapshotError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`SpecificActivitySnapshotError`].
     pub fn send(
         self,
     ) -> ResponseFuture<models::Activity, SpecificActivitySnapshotError> {
@@ -56,8 +56,8 @@ impl SpecificActivitySnapshot {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`SpecificActivitySnapshotError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`SpecificActivitySnapshotError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activity>, SpecificActivitySnapshotError> {

@@ -53,8 +53,8 @@ impl Update {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`UpdateError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`UpdateError`].
     pub fn send(self) -> ResponseFuture<models::Activity, UpdateError> {
         self.request.read(RawResponse::json)
     }
@@ -63,8 +63,8 @@ impl Update {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`UpdateError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`UpdateError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activity>, UpdateError> {

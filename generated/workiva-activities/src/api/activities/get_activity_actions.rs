@@ -97,8 +97,8 @@ impl GetActivityActions {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetActivityActionsError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetActivityActionsError`].
     pub fn send(
         self,
     ) -> ResponseFuture<GetActivityActionsPage, GetActivityActionsError> {
@@ -109,8 +109,8 @@ impl GetActivityActions {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetActivityActionsError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetActivityActionsError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<GetActivityActionsPage>, GetActivityActionsError> {

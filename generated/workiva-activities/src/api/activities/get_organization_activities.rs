@@ -103,8 +103,8 @@ impl GetOrganizationActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetOrganizationActivitiesError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetOrganizationActivitiesError`].
     pub fn send(
         self,
     ) -> ResponseFuture<GetOrganizationActivitiesPage, GetOrganizationActivitiesError> {
@@ -115,8 +115,8 @@ impl GetOrganizationActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetOrganizationActivitiesError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetOrganizationActivitiesError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<

@@ -109,8 +109,8 @@ impl GetOrganizationWorkspaceActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetOrganizationWorkspaceActivitiesError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetOrganizationWorkspaceActivitiesError`].
     pub fn send(
         self,
     ) -> ResponseFuture<
@@ -124,8 +124,8 @@ impl GetOrganizationWorkspaceActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`GetOrganizationWorkspaceActivitiesError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`GetOrganizationWorkspaceActivitiesError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<

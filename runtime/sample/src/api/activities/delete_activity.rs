@@ -40,8 +40,8 @@ impl DeleteActivity {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`DeleteActivityError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`DeleteActivityError`].
     pub fn send(self) -> ResponseFuture<(), DeleteActivityError> {
         self.request.read(|_| Ok(()))
     }
@@ -50,8 +50,8 @@ impl DeleteActivity {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`DeleteActivityError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`DeleteActivityError`].
     pub fn send_response(self) -> ResponseFuture<Response<()>, DeleteActivityError> {
         self.request.read_response(|_| Ok(()))
     }

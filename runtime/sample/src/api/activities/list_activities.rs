@@ -74,8 +74,8 @@ impl ListActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`ListActivitiesError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`ListActivitiesError`].
     pub fn send(self) -> ResponseFuture<ListActivitiesPage, ListActivitiesError> {
         self.request.page(&PAGINATION)
     }
@@ -84,8 +84,8 @@ impl ListActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`ListActivitiesError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`ListActivitiesError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListActivitiesPage>, ListActivitiesError> {

@@ -32,8 +32,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`ListActivitiesError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`ListActivitiesError`].
     ///
     /// # Examples
     ///
@@ -63,8 +63,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`CreateActivityError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`CreateActivityError`].
     ///
     /// # Examples
     ///
@@ -96,8 +96,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`GetActivityByIdError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`GetActivityByIdError`].
     ///
     /// # Examples
     ///
@@ -129,8 +129,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`DeleteActivityError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`DeleteActivityError`].
     ///
     /// # Examples
     ///

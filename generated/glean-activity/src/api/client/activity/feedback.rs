@@ -51,8 +51,8 @@ impl Feedback {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`FeedbackError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`FeedbackError`].
     pub fn send(self) -> ResponseFuture<(), FeedbackError> {
         self.request.read(|_| Ok(()))
     }
@@ -61,8 +61,8 @@ impl Feedback {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error) if the call fails. The kind of an error
-    /// response is [`FeedbackError`].
+    /// Returns an [`Error`](crate::Error) if the call fails. For an error response, its
+    /// `kind()` returns [`FeedbackError`].
     pub fn send_response(self) -> ResponseFuture<Response<()>, FeedbackError> {
         self.request.read_response(|_| Ok(()))
     }

@@ -38,8 +38,8 @@ impl<'c> Activity<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`ReportError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`ReportError`].
     ///
     /// # Examples
     ///
@@ -96,8 +96,8 @@ impl<'c> Activity<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns an [`Error`](crate::Error) if it fails. The kind of an error
-    /// response is [`FeedbackError`].
+    /// The call returns an [`Error`](crate::Error) if it fails. For an error response,
+    /// its `kind()` returns [`FeedbackError`].
     ///
     /// # Examples
     ///
