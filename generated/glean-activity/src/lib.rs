@@ -45,9 +45,10 @@
 //!
 //! # Errors
 //!
-//! A call that fails returns [`Error`]. For an error response, [`Error::kind`] is an enum
-//! of [`errors`] with a variant for each documented error response, and `Unexpected` for
-//! all others. If an operation documents no errors, it is [`runtime::Unexpected`].
+//! A call that fails returns [`Error`]. For an error response, [`Error::kind`] is an
+//! enum of [`errors`] with a variant for each documented error response, and
+//! `Unexpected` for all others. If an operation documents no errors, it is
+//! [`runtime::Unexpected`].
 //!
 //! # Guides
 //!
