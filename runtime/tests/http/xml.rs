@@ -160,7 +160,7 @@ fn the_element_around_a_list_declares_its_namespace() {
 #[test]
 fn namespaces_entities_and_cdata_are_read() {
     let text = "<!DOCTYPE x [<!ENTITY e \"boom\">]><a:Pet id='7' xmlns:a='urn:pets'><!-- c --><a:name>A &#66;<![CDATA[<C>]]></a:name>\
-                <photos><other>1</other></photos><mate xsi:nil='true'/>rest</a:Pet>";
+                <photos><photo>1</photo></photos><mate xsi:nil='true'/>rest</a:Pet>";
     let pet = read(text);
     assert_eq!(pet["id"], 7);
     assert_eq!(pet["name"], "A B<C>");

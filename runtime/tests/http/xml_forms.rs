@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use sdkwright_runtime::runtime::__private::{XmlForm, XmlNode, XmlRoot, XmlScalar, to_xml};
+use sdkwright_runtime::runtime::__private::{XmlField, XmlForm, XmlNode, XmlRoot, XmlScalar, to_xml};
 
 use crate::xml::{field, from_xml, value};
 
@@ -48,6 +48,50 @@ fn attributes_of_free_form_content_are_written_as_attributes() {
     assert_eq!(
         from_xml::<Value>(&root, "<a b='1'><c>2</c></a>").unwrap(),
         value(r#"{"c":2}"#)
+    );
+}
+
+#[test]
+fn an_attribute_of_free_form_content_that_is_null_is_left_out() {
+    static OPEN: XmlNode = XmlNode::Object(
+        &[field("id", "id", XmlForm::Attribute, &XmlNode::Json)],
+        Some(&XmlNode::Any),
+    );
+    for node in [&XmlNode::Any, &OPEN] {
+        let root = XmlRoot {
+            name: "a",
+            namespace: "",
+            node,
+        };
+        let text = to_xml(&root, &value(r#"{"@kind":null,"@empty":"","b":{"@id":null}}"#)).unwrap();
+        assert!(text.ends_with(r#"<a empty=""><b></b></a>"#), "{text}");
+    }
+}
+
+#[test]
+fn an_attribute_of_free_form_content_does_not_repeat_a_documented_one() {
+    const FIELD: XmlField = XmlField {
+        key: "id",
+        name: "p:id",
+        namespace: "urn:p",
+        form: XmlForm::Attribute,
+        node: &XmlNode::Text,
+    };
+    static OPEN: XmlNode = XmlNode::Object(&[FIELD], Some(&XmlNode::Any));
+    let root = XmlRoot {
+        name: "a",
+        namespace: "urn:a",
+        node: &OPEN,
+    };
+    for key in ["@p:id", "@xmlns", "@xmlns:p"] {
+        let object = value(&format!(r#"{{"id":"1","{key}":"2"}}"#));
+        let error = to_xml(&root, &object).expect_err(key).to_string();
+        assert!(error.contains("is the name of a documented attribute"), "{error}");
+    }
+    let text = to_xml(&root, &value(r#"{"id":"1","@id":"2","@xmlns:q":"urn:q"}"#)).unwrap();
+    assert!(
+        text.ends_with(r#"<a xmlns="urn:a" xmlns:p="urn:p" p:id="1" id="2" xmlns:q="urn:q"></a>"#),
+        "{text}"
     );
 }
 

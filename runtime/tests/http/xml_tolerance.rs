@@ -175,6 +175,36 @@ fn items_with_the_name_of_their_list_are_read() {
 }
 
 #[test]
+fn items_of_a_documented_list_may_have_another_name() {
+    check(
+        "<Inner><member><Id>a</Id></member><member><Id>b</Id></member></Inner>",
+        r#"{"inner":[{"id":"a"},{"id":"b"}]}"#,
+        &["OtherElements $.inner"],
+    );
+    check(
+        "<same><item>a</item></same>",
+        r#"{"same":["a"]}"#,
+        &["OtherElements $.same"],
+    );
+    check("<same><same>a</same></same>", r#"{"same":["a"]}"#, &[]);
+    check("<same/>", r#"{"same":[]}"#, &[]);
+    // The body itself is a list.
+    static ITEM: XmlField = field("", "Zone", XmlForm::Element, &ZONE);
+    static LIST: XmlNode = XmlNode::List(&ITEM);
+    static LIST_ROOT: XmlRoot = XmlRoot {
+        name: "Zones",
+        namespace: "",
+        node: &LIST,
+    };
+    for (name, deviations) in [("Zone", &[][..]), ("zone", &["OtherElements $"])] {
+        let text = format!("<Zones><{name}><Id>a</Id></{name}></Zones>");
+        let (value, report) = from_xml::<Value>(&LIST_ROOT, &text, ReadMode::Tolerant, false).unwrap();
+        assert_eq!(value, serde_json::from_str::<Value>(r#"[{"id":"a"}]"#).unwrap());
+        assert_eq!(rules(&report), deviations, "{text}");
+    }
+}
+
+#[test]
 fn a_documented_list_element_may_be_missing() {
     check(
         "<InnerZone><Id>a</Id></InnerZone><InnerZone><Id>b</Id></InnerZone>",
