@@ -17,7 +17,7 @@ impl Request {
 
     /// Sets a field that is serialized like a query parameter.
     pub fn form_styled(&mut self, name: &'static str, rule: StyleRule, value: &dyn Wire) {
-        if let Some(pairs) = self.styled(name, rule, value, EncodingContext::Query) {
+        if let Some(pairs) = self.styled(name, rule, value, EncodingContext::Form) {
             self.form_encoded(name, pairs);
         }
     }

@@ -138,12 +138,15 @@ impl Request {
 pub(super) enum EncodingContext {
     Path,
     Query,
+    /// A body of the media type `application/x-www-form-urlencoded`.
+    Form,
     Plain,
 }
 
 impl EncodingContext {
     fn encode(self, text: &str, reserved: bool) -> String {
-        // `#` would end the query; in a path, `/`, `?` and `#` would end the segment. They are encoded in any case.
+        // `#` would end the query; in a path, `/`, `?` and `#` would end the segment; in a form, `&` and `=` are separators and `+` is a
+        // space. They are encoded in any case.
         const IN_QUERY: &AsciiSet = &VALUE
             .remove(b':')
             .remove(b'/')
@@ -163,11 +166,13 @@ impl EncodingContext {
             .remove(b';')
             .remove(b'=');
         const IN_PATH: &AsciiSet = &IN_QUERY.add(b'/').add(b'?').add(b'[').add(b']');
+        const IN_FORM: &AsciiSet = &IN_QUERY.add(b'&').add(b'=').add(b'+');
         match self {
             Self::Plain => text.to_owned(),
             Self::Path if reserved => keeping_triples(text, IN_PATH),
             Self::Query if reserved => keeping_triples(text, IN_QUERY),
-            Self::Path | Self::Query => address::encode(text),
+            Self::Form if reserved => keeping_triples(text, IN_FORM),
+            Self::Path | Self::Query | Self::Form => address::encode(text),
         }
     }
 }
@@ -213,7 +218,7 @@ pub(super) fn render(name: &str, rule: StyleRule, value: &Value, context: Encodi
     };
     if rule.style == Style::Deep {
         let mut pairs = Vec::new();
-        deep(name, value, 0, rule, &mut pairs)?;
+        deep(name, value, 0, rule, &text, &mut pairs)?;
         return Ok(pairs.join("&"));
     }
     if pieces.is_empty() && rule.explode {
@@ -270,7 +275,14 @@ fn joined(name: &str, style: Style, pieces: Vec<(Option<String>, String)>) -> St
     }
 }
 
-fn deep(path: &str, value: &Value, depth: usize, rule: StyleRule, pairs: &mut Vec<String>) -> Result<(), String> {
+fn deep(
+    path: &str,
+    value: &Value,
+    depth: usize,
+    rule: StyleRule,
+    text: &dyn Fn(&Value) -> String,
+    pairs: &mut Vec<String>,
+) -> Result<(), String> {
     let rejects = rule.nested == Nested::Reject;
     match value {
         Value::Object(_) if depth > 0 && rejects => Err(
@@ -286,6 +298,7 @@ fn deep(path: &str, value: &Value, depth: usize, rule: StyleRule, pairs: &mut Ve
                 value,
                 depth + 1,
                 rule,
+                text,
                 pairs,
             )
         }),
@@ -297,13 +310,10 @@ fn deep(path: &str, value: &Value, depth: usize, rule: StyleRule, pairs: &mut Ve
                 Nested::Brackets => format!("{path}%5B%5D"),
                 Nested::Repeat | Nested::Reject => path.to_owned(),
             };
-            deep(&path, item, depth + 1, rule, pairs)
+            deep(&path, item, depth + 1, rule, text, pairs)
         }),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            pairs.push(format!(
-                "{path}={}",
-                EncodingContext::Query.encode(&scalar_text(value), rule.reserved)
-            ));
+            pairs.push(format!("{path}={}", text(value)));
             Ok(())
         }
     }

@@ -588,7 +588,8 @@ fn post_form(client: Client) -> CallFuture {
             .bodies()
             .post_form("a name")
             .tags(["a", "b"])
-            .range(&json(r#"{"from":1,"to":9}"#)?);
+            .range(&json(r#"{"from":1,"to":9}"#)?)
+            .link("/a?b=c&d=e+f");
         Ok(call_result(call.send_response().await))
     })
 }

@@ -210,6 +210,8 @@ pub struct FormField {
     pub style: Option<Style>,
     /// Whether arrays and objects are exploded, if style rules apply.
     pub explode: bool,
+    /// Whether reserved characters are sent unescaped, if style rules apply.
+    pub allow_reserved: bool,
     /// The documentation.
     pub docs: Docs,
     /// A custom name from the document.

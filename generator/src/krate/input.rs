@@ -140,6 +140,8 @@ pub struct FormPart {
     pub style: Option<Style>,
     /// Whether arrays and objects are exploded, if style rules apply.
     pub explode: bool,
+    /// Whether reserved characters are not percent-encoded, if style rules apply.
+    pub allow_reserved: bool,
 }
 
 /// How arrays and objects in a deep object are encoded.

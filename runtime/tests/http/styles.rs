@@ -176,6 +176,41 @@ async fn reserved_characters_can_be_sent_unchanged() {
     );
 }
 
+/// Returns the body of a form with one field whose rule keeps reserved characters.
+async fn reserved_form(rule: StyleRule, value: &dyn Wire) -> String {
+    let server = Server::script([Reply::new(200)]).await;
+    let mut request = Request::new(&core(&server), &PLAIN);
+    request.form_styled("color", rule.reserved(), value);
+    request.read::<_, Unexpected>(|_| Ok(())).await.unwrap();
+    String::from_utf8(server.only().body.to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn reserved_characters_of_a_form_field_are_sent_unchanged_except_separators() {
+    let text = "a/b?c=d&e#f[g]+h%2F%zz é:@!$'()*,;".to_owned();
+    let form = reserved_form(StyleRule::new(Style::Form, true), &text).await;
+    let encoded = "a/b?c%3Dd%26e%23f[g]%2Bh%2F%25zz%20%C3%A9:@!$'()*,;";
+    assert_eq!(form, format!("color={encoded}"));
+    let items = vec!["x/y".to_owned(), "a&b=c".to_owned()];
+    assert_eq!(
+        reserved_form(StyleRule::new(Style::Form, true), &items).await,
+        "color=x/y&color=a%26b%3Dc"
+    );
+    assert_eq!(
+        reserved_form(StyleRule::new(Style::Pipe, false), &items).await,
+        "color=x/y%7Ca%26b%3Dc"
+    );
+    let object = json!({"a=b": "c/d&e"});
+    assert_eq!(
+        reserved_form(StyleRule::new(Style::Form, true), &object).await,
+        "a%3Db=c/d%26e"
+    );
+    assert_eq!(
+        reserved_form(StyleRule::new(Style::Deep, true), &object).await,
+        "color%5Ba%3Db%5D=c/d%26e"
+    );
+}
+
 #[tokio::test]
 async fn a_reserved_path_parameter_cannot_be_encoded_dots() {
     let rule = StyleRule::new(Style::Simple, false).reserved();

@@ -210,7 +210,11 @@ fn element(out: &mut String, name: &str, namespace: &str, node: &XmlNode, value:
     for (key, value) in entries.filter(|(key, _)| fields.iter().all(|field| field.key != *key)) {
         match key.strip_prefix(ATTRIBUTE) {
             Some(name) if matches!(others, Some(XmlNode::Any)) && !value.is_object() => {
-                attribute(out, undocumented_attribute(fields, name)?, value);
+                let name = undocumented_attribute(fields, &declared, name)?;
+                // An attribute cannot be null, only missing.
+                if !value.is_null() {
+                    attribute(out, name, value);
+                }
             }
             Some(_) | None => elements.push((key, value)),
         }
@@ -241,11 +245,15 @@ fn attribute(out: &mut String, name: &str, value: &Value) {
     let _ = write!(out, " {name}=\"{text}\"");
 }
 
-/// Returns the name of an attribute that no field describes. That of a documented one is an error, because an element cannot have two
-/// attributes of one name.
-fn undocumented_attribute<'n>(fields: &[XmlField], name: &'n str) -> Result<&'n str, BuildError> {
+/// Returns the name of an attribute that no field describes. That of a documented attribute or of a declared namespace is an error,
+/// because an element cannot have two attributes of one name.
+fn undocumented_attribute<'n>(fields: &[XmlField], declared: &[&str], name: &'n str) -> Result<&'n str, BuildError> {
     let is_same = |field: &XmlField| matches!(field.form, XmlForm::Attribute) && field.name == name;
-    if fields.iter().any(is_same) {
+    let prefix = match name {
+        "xmlns" => Some(""),
+        name => name.strip_prefix("xmlns:"),
+    };
+    if fields.iter().any(is_same) || prefix.is_some_and(|prefix| declared.contains(&prefix)) {
         let message = format!("the key `{ATTRIBUTE}{name}` is the name of a documented attribute");
         return Err(BuildError::new(message));
     }

@@ -90,7 +90,10 @@ impl Tree {
                 self.deviate("the items of a list", "text");
                 text(node, &element.text)
             }
-            XmlNode::List(item) => self.lists(item, &[element]),
+            XmlNode::List(item) => {
+                self.check_names(item, &[element]);
+                self.lists(item, &[element])
+            }
             XmlNode::Map(of) => self.map(of, element),
             XmlNode::Any if !element.has_parts() => Value::from(element.text.as_str()),
             XmlNode::Any => self.object(&[], Some(node), element),
@@ -254,6 +257,7 @@ impl Tree {
             if found.len() > 1 {
                 self.deviate("one list", "several lists");
             }
+            self.check_names(field, &found);
             return Some(self.lists(field, &found));
         }
         let items: Vec<&Element> = match found.is_empty() {
@@ -266,6 +270,14 @@ impl Tree {
         }
         self.deviate("an element that contains the items of a list", "the items");
         Some(self.contents(field.node, &items))
+    }
+
+    /// Reports documented lists whose items have another name than documented, which `items` accepts.
+    fn check_names(&mut self, item: &XmlField, lists: &[&Element]) {
+        let has_other = |list: &&Element| !list.children.is_empty() && list.children(item.name).next().is_none();
+        if lists.iter().any(has_other) {
+            self.deviate("items with the documented name", "items with another name");
+        }
     }
 
     /// Returns the items in elements.

@@ -13,7 +13,8 @@ pub mod post_form {
                 .bodies()
                 .post_form("a name")
                 .tags(["a", "b"])
-                .range(&json(r#"{"from":1,"to":9}"#)?),
+                .range(&json(r#"{"from":1,"to":9}"#)?)
+                .link("/a?b=c&d=e+f"),
         )
     }
 
@@ -32,7 +33,9 @@ pub mod post_form {
                 "authorization: Bearer token",
                 "content-type: application/x-www-form-urlencoded",
             ],
-            Some("name=a%20name&tags=a,b&range%5Bfrom%5D=1&range%5Bto%5D=9"),
+            Some(
+                "name=a%20name&tags=a,b&range%5Bfrom%5D=1&range%5Bto%5D=9&link=/a?b%3Dc%26d%3De%2Bf",
+            ),
         );
         Ok(())
     }

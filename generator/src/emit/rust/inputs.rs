@@ -359,7 +359,7 @@ fn rule(input: &Input) -> TokenStream {
             allow_reserved,
             ..
         } => (*style, *explode, *allow_reserved),
-        InputKind::Part(part) => (part.style.unwrap_or(Style::Form), part.explode, false),
+        InputKind::Part(part) => (part.style.unwrap_or(Style::Form), part.explode, part.allow_reserved),
         InputKind::Body(_) => (Style::Form, true, false),
     };
     let style = match style {

@@ -120,6 +120,7 @@ fn field_of_map(shape: Shape, name: &str) -> FormField {
         required: false,
         style: Some(Style::Form),
         explode: true,
+        allow_reserved: false,
         docs: Docs::default(),
         custom_name: Some(name.to_owned()),
         default: None,
@@ -206,6 +207,8 @@ fn form_field(schemas: &mut Schemas<'_>, form: Form<'_>, name: &str, property: S
         required,
         style: rule.map(|(style, _)| style).filter(|_| !is_scalar_part),
         explode: rule.is_none_or(|(_, explode)| explode),
+        // The text of a part is not percent-encoded.
+        allow_reserved: media != MediaKind::Multipart && encoding.is_some_and(|it| it.allow_reserved == Some(true)),
         docs: structs::docs_of(schemas, &chain),
         custom_name: None,
         default: None,

@@ -119,6 +119,7 @@ pub fn body_inputs<'a>(api: &Api, body: &'a ir::Body) -> Vec<UnnamedInput<'a>> {
                 xml: xml::of_part(api, &format.kind, field),
                 style: field.style,
                 explode: field.explode,
+                allow_reserved: field.allow_reserved,
             }),
             ty: match files {
                 Files::None if field.required && body.required => field.ty.clone(),

@@ -6,7 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use super::style::{deep, encoded, pairs, properties, scalar, simple};
+use super::style::{
+    deep, encoded, encoded_except_reserved, encoded_except_reserved_in_form, pairs, properties, scalar, simple,
+};
 use crate::json::Json;
 use crate::krate::{
     BodyKind, CallCase, CredentialKind, Credentials, Encoding, Input, InputKind, NestedStyle, Operation, WireRequest,
@@ -137,11 +139,16 @@ pub fn form_text(fields: &[&(&Input, Json)]) -> Option<String> {
         let InputKind::Part(part) = &input.kind else {
             return None;
         };
+        let encode = if part.allow_reserved {
+            encoded_except_reserved_in_form
+        } else {
+            encoded
+        };
         if let Some(nested) = nested_style(input) {
-            return deep(input.wire.as_str(), nested, value);
+            return deep(input.wire.as_str(), nested, encode, value);
         }
         if let Some(style) = part.style {
-            return pairs(input.wire.as_str(), style, part.explode, false, value);
+            return pairs(input.wire.as_str(), style, part.explode, encode, value);
         }
         let items = value.as_array().map_or(std::slice::from_ref(value), |items| items);
         let text = |item: &Json| {
@@ -280,6 +287,11 @@ pub fn parameter(parts: &mut Parts, input: &Input, value: &Json) -> Option<()> {
         return Some(());
     };
     let wire = input.wire.as_str();
+    let encode = if *allow_reserved {
+        encoded_except_reserved
+    } else {
+        encoded
+    };
     let as_json = media_type.as_ref().map(|_| match input.encoding {
         Encoding::String => scalar(value).unwrap_or_else(|| value.to_text()),
         _ => value.to_text(),
@@ -288,8 +300,8 @@ pub fn parameter(parts: &mut Parts, input: &Input, value: &Json) -> Option<()> {
         (Location::Path, _) => {}
         (Location::Query, Some(text)) => parts.query.push(format!("{}={}", encoded(wire), encoded(&text))),
         (Location::Query, None) => parts.query.extend(match nested_style(input) {
-            Some(nested) => deep(wire, nested, value)?,
-            None => pairs(wire, *style, *explode, *allow_reserved, value)?,
+            Some(nested) => deep(wire, nested, encode, value)?,
+            None => pairs(wire, *style, *explode, encode, value)?,
         }),
         (Location::Header, Some(text)) => {
             parts.headers.insert(wire.to_ascii_lowercase(), text);

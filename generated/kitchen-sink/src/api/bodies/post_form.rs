@@ -54,6 +54,16 @@ impl PostForm {
         self
     }
 
+    /// Sets the field `link` of the request body.
+    ///
+    /// A link whose reserved characters are not percent-encoded.
+    pub fn link(mut self, link: impl Into<String>) -> Self {
+        let link: String = link.into();
+        self.request
+            .form_styled("link", StyleRule::new(Style::Form, true).reserved(), &link);
+        self
+    }
+
     /// Sends the request and returns the response body.
     ///
     /// # Errors
