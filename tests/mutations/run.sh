@@ -4,9 +4,10 @@
 # usage: tests/mutations/run.sh [PATCH…]
 #
 # Each patch in this folder introduces one bug into templates/runtime. Its first line lists the SDKs whose tests must detect it:
-# "# sdks: workiva glean". The name "runtime" runs the tests of the runtime package instead. The script applies each patch to a copy of the repository, regenerates the SDKs, runs their end-to-end tests
-# and their wire tests, and prints a line with the number of failed tests and the name of one. A bug that the tests of a listed SDK do
-# not detect survives: a test is missing. The logs are in the scratch folder.
+# "# sdks: workiva glean". The name "runtime" runs the tests of the runtime package instead. The script applies each patch to a copy
+# of the repository: to the runtime files of the SDK, which are copies of the templates, or to the templates for "runtime". It runs
+# the end-to-end tests and the wire tests, and prints a line with the number of failed tests and the name of one. A bug that the
+# tests of a listed SDK do not detect survives: a test is missing. The logs are in the scratch folder.
 #
 # Exit status: 1 if a bug survived, 2 if a patch does not apply or the result does not compile.
 #
@@ -62,17 +63,25 @@ try() {
   failures=${failures:-"(not finished in $patience s)"}
 }
 
-# Applies one patch and prints which SDKs detect it.
+# Applies one patch to the runtime of one SDK.
+break_runtime() {
+  git -C "$tree" checkout --quiet .
+  if [ "$1" = runtime ]; then
+    git -C "$tree" apply -C1 - <"$2"
+  else
+    # Drops "a/templates/" from the paths, so that they start with "runtime/".
+    git -C "$tree" apply -C1 -p2 --directory="generated/$(crate "$1")/src" - <"$2"
+  fi
+}
+
+# Tries one patch with each of its SDKs and prints which of them detect it.
 mutate() {
   local patch=$1 name sdks sdk noticed=caught summary=
   name=$(basename "$patch" .patch)
   sdks=$(sed -n '1s/^# sdks: //p' "$patch")
   [ -n "$sdks" ] || { echo "$patch does not list its SDKs" >&2; return 2; }
-  git -C "$tree" checkout --quiet .
-  git -C "$tree" apply -C1 - <"$patch" || { echo "$patch does not apply" >&2; return 2; }
-  (cd "$tree" && cargo run --quiet) >"$scratch/logs/$name.txt" 2>&1 ||
-    { echo "$patch: no SDKs are generated; see $scratch/logs/$name.txt" >&2; return 2; }
   for sdk in $sdks; do
+    break_runtime "$sdk" "$patch" || { echo "$patch does not apply to the runtime of $sdk" >&2; return 2; }
     try "$sdk" "$name" || { echo "$patch: $sdk does not compile; see $scratch/logs/$name-$sdk.txt" >&2; return 2; }
     if [ -n "$failures" ]; then
       summary+="; $sdk: $(wc -l <<<"$failures") failed, ${failures%%$'\n'*}"
@@ -86,7 +95,6 @@ mutate() {
 }
 
 copy
-(cd "$tree" && cargo run --quiet >/dev/null)
 for sdk in workiva glean pieces kitchen_sink runtime; do
   try "$sdk" unbroken && [ -z "$failures" ] ||
     { echo "the tests of $sdk fail without a patch; see $scratch/logs/unbroken-$sdk.txt" >&2; exit 2; }

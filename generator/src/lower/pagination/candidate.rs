@@ -1,6 +1,8 @@
 //! What inference finds in an operation: its inputs, the list of a page, and the first page.
 
-use crate::ir::{Field, FieldPath, PaginationFlag, PaginationInput, PaginationOutput, PaginationStep, TypeRef};
+use crate::ir::{
+    Field, FieldPath, PaginationFlag, PaginationInput, PaginationOutput, PaginationStep, Struct, TypeRef,
+};
 use crate::wire::Style;
 
 use super::Candidate;
@@ -171,14 +173,32 @@ impl<'a> Candidate<'a, '_> {
             let item = lookup::list_item(self.types, &field.ty.shape);
             item.is_some_and(|item| lookup::as_struct(self.types, &item.shape).is_some())
         };
-        let found = well_named.or_else(|| only(&|field| normalized(&field.wire) != "included"));
         let is_page = self.is_page_like(ty) || pagination_objects(self, ty).any(|object| self.is_page_like(&object.ty));
+        if !is_page && self.is_addressed(body) {
+            return well_named.map(|field| field.wire.clone());
+        }
+        let found = well_named.or_else(|| only(&|field| normalized(&field.wire) != "included"));
         if found.is_some() || !is_page {
             return found.map(|field| field.wire.clone());
         }
         only(&|field| !SECONDARY_LISTS.contains(&normalized(&field.wire).as_str()))
             .or_else(|| only(&of_objects))
             .map(|field| field.wire.clone())
+    }
+
+    /// Returns whether an object is the one that the last segment of the path identifies, such as the article of
+    /// `/articles/{slug}`. A list in it, such as `tags`, is a detail.
+    fn is_addressed(&self, body: &Struct) -> bool {
+        let last = self.operation.path.rsplit('/').next().unwrap_or_default();
+        let Some(parameter) = last.rsplit_once('{').and_then(|(_, end)| end.strip_suffix('}')) else {
+            return false;
+        };
+        let parameter = normalized(parameter);
+        let identifies = |field: &Field| {
+            let name = normalized(&field.wire);
+            name == "id" || name == parameter
+        };
+        body.fields.iter().any(identifies)
     }
 
     /// Returns the flag that reports whether more pages follow.

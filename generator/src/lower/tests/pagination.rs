@@ -250,6 +250,11 @@ fn inferred_rules_of_unusual_documents() {
             "paginated by URL: albums.next; items in albums.items",
             "operation echo GET /echo",
             "operation page GET /page",
+            "operation article GET /articles/{slug}",
+            "operation tagged GET /articles/by-tag/{slug}",
+            "paginated by page: page from 1; items in articles",
+            "operation comments GET /articles/{slug}/comments",
+            "paginated by page: page from 1; items in tags",
         ]
     );
 }
