@@ -228,6 +228,7 @@ paths:
         "paths: { /pets: { get: { parameters: [{ name: a, in: header, allowReserved: true, schema: {} }] } } }\n",
     ),
     ("W0334", "paths: { /pets: { GET: {} } }\n"),
+    ("W0339", "paths: { /pets: { get: {}, additionalOperations: { GET: {} } } }\n"),
     ("W0337", "paths: { /pets: { get: { responses: { 200: { description: ok, links: { next: { operationId: other } } } } } } }\n"),
     (
         "W0338",

@@ -349,6 +349,10 @@ codes! {
     /// The name of a header parameter is not a valid header name, so no request can contain the header. The parameter is skipped.
     InvalidHeaderName = "W0338", Warning, "header-parameter-is-skipped",
         "use the name of the header that the server reads";
+    /// A path has two operations of the same method: by keys that differ in case, by `additionalOperations`, or next to a `$ref` and
+    /// in its target. The last one is used, and the one next to a `$ref`.
+    RepeatedMethod = "W0339", Warning, "last-operation-is-used",
+        "remove one of the two operations";
     /// A required keyword is missing. A default is used.
     MissingKeyword = "N0333", Note, "default-is-used",
         "add the keyword";

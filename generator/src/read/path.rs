@@ -83,17 +83,16 @@ impl<'b> Reader<'b, '_> {
             pointer,
             is_template,
         };
-        let mut operations = self.methods(item, node);
+        let mut operations = Vec::new();
+        self.methods(item, node, &mut operations);
         if let Some(siblings) = item.ref_siblings {
-            let siblings = self.methods(item, siblings);
-            operations.retain(|operation| siblings.iter().all(|own| own.method != operation.method));
-            operations.extend(siblings);
+            self.methods(item, siblings, &mut operations);
         }
         operations
     }
 
-    fn methods(&mut self, item: Item<'b, '_>, node: Node<'b>) -> Vec<Operation> {
-        let mut operations = Vec::new();
+    /// Adds the operations of a path item to `operations`. A later operation replaces an earlier one of the same method.
+    fn methods(&mut self, item: Item<'b, '_>, node: Node<'b>, operations: &mut Vec<Operation>) {
         for (key, node) in node.entries() {
             let lower = key.to_ascii_lowercase();
             if METHODS.contains(&lower.as_str()) {
@@ -102,35 +101,51 @@ impl<'b> Reader<'b, '_> {
                     self.diagnostics
                         .push(Diagnostic::new(Code::MethodCase, node.place().key(), message));
                 }
-                operations.extend(self.operation(item, node, &lower.to_ascii_uppercase(), key));
+                let operation = self.operation(item, node, &lower.to_ascii_uppercase(), key);
+                self.add(operations, operation);
             } else if key == "additionalOperations" {
-                operations.extend(self.additional_operations(item, node));
+                self.additional_operations(item, node, operations);
             } else if !PATH_ITEM_KEYS.contains(&key) && !key.starts_with("x-") {
                 let message = format!("unknown key `{key}` of a path item; it is skipped");
                 self.diagnostics
                     .push(Diagnostic::new(Code::UnknownMethod, node.place().key(), message));
             }
         }
-        operations
     }
 
-    fn additional_operations(&mut self, item: Item<'b, '_>, node: Node<'b>) -> Vec<Operation> {
+    fn additional_operations(&mut self, item: Item<'b, '_>, node: Node<'b>, operations: &mut Vec<Operation>) {
         let Some(node) = self.as_object(node) else {
-            return Vec::new();
+            return;
         };
-        let methods = node.entries();
-        methods
-            .filter_map(|(method, node)| {
-                if !is_token(method) {
-                    let message = format!("invalid HTTP method `{method}`; the operation is skipped");
-                    self.diagnostics
-                        .push(Diagnostic::new(Code::UnknownMethod, node.place().key(), message));
-                    return None;
-                }
-                let suffix = format!("additionalOperations/{}", escape_pointer(method));
-                self.operation(item, node, method, &suffix)
-            })
-            .collect()
+        for (method, node) in node.entries() {
+            if !is_token(method) {
+                let message = format!("invalid HTTP method `{method}`; the operation is skipped");
+                self.diagnostics
+                    .push(Diagnostic::new(Code::UnknownMethod, node.place().key(), message));
+                continue;
+            }
+            let suffix = format!("additionalOperations/{}", escape_pointer(method));
+            let operation = self.operation(item, node, method, &suffix);
+            self.add(operations, operation);
+        }
+    }
+
+    /// Adds an operation. An earlier one of the same method is replaced and reported.
+    fn add(&mut self, operations: &mut Vec<Operation>, operation: Option<Operation>) {
+        let Some(operation) = operation else {
+            return;
+        };
+        if let Some(index) = operations.iter().position(|other| other.method == operation.method) {
+            let replaced = operations.remove(index);
+            let message = format!(
+                "the path `{}` has a second `{}` operation; this one is skipped",
+                replaced.path,
+                replaced.method.as_str()
+            );
+            self.diagnostics
+                .push(Diagnostic::new(Code::RepeatedMethod, replaced.place, message));
+        }
+        operations.push(operation);
     }
 }
 

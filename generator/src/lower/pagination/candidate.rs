@@ -1,8 +1,6 @@
 //! What inference finds in an operation: its inputs, the list of a page, and the first page.
 
-use crate::ir::{
-    Field, FieldPath, PaginationFlag, PaginationInput, PaginationOutput, PaginationStep, Struct, TypeRef,
-};
+use crate::ir::{Field, FieldPath, PaginationFlag, PaginationInput, PaginationOutput, PaginationStep, Struct, TypeRef};
 use crate::wire::Style;
 
 use super::Candidate;

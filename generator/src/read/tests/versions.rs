@@ -109,6 +109,32 @@ fn path_items_may_be_references() {
 }
 
 #[test]
+fn a_path_has_one_operation_of_a_method() {
+    let text = "paths:\n  /a: {GET: {summary: one}, get: {summary: two}, put: {}, additionalOperations: {GET: {summary: three}}}\n  /b: {get: {summary: own}, $ref: '#/components/pathItems/P'}\ncomponents: {pathItems: {P: {get: {summary: other}, post: {}}}}\n";
+    let (document, codes) = with("3.2.0", text);
+    let operations = document.operations.iter();
+    let operations: Vec<_> = operations
+        .map(|operation| {
+            (
+                operation.path.as_str(),
+                operation.method.as_str(),
+                operation.summary.as_deref(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        operations,
+        [
+            ("/a", "PUT", None),
+            ("/a", "GET", Some("three")),
+            ("/b", "POST", None),
+            ("/b", "GET", Some("own")),
+        ]
+    );
+    assert_eq!(codes, ["W0334", "W0339", "W0339", "W0339"]);
+}
+
+#[test]
 fn siblings_of_a_path_reference_take_precedence() {
     let text = "paths:\n  /a: {$ref: '#/components/pathItems/P', summary: Here, servers: [{url: /here}], parameters: [{name: s, in: query}, {name: t, in: query}]}\ncomponents: {pathItems: {P: {summary: There, description: Both, servers: [{url: /there}], parameters: [{name: s, in: query, required: true}, {name: u, in: query}], get: {parameters: [{name: u, in: query, required: true}]}, put: {summary: Own, servers: [{url: /own}]}}}}\n";
     let (document, codes) = with("3.1.0", text);
