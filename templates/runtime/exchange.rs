@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::LOCATION;
+#[cfg(any(feature = "brotli", feature = "deflate", feature = "zstd"))]
+use http::header::{ACCEPT_ENCODING, HeaderValue, RANGE};
 use http::{HeaderMap, Method, StatusCode};
 use reqwest::redirect::Policy;
 use url::Url;
@@ -94,15 +96,19 @@ impl HttpClient {
         let Outgoing {
             method,
             target,
-            headers,
+            #[allow(unused_mut)]
+            mut headers,
             body,
         } = request;
         #[cfg(feature = "gzip")]
-        let headers = {
-            let mut headers = headers;
-            gzip::accept(&mut headers);
+        gzip::accept(&mut headers);
+        // reqwest accepts its encodings unless the request has the header, but cannot decompress a part of a body.
+        #[cfg(any(feature = "brotli", feature = "deflate", feature = "zstd"))]
+        if headers.contains_key(RANGE) {
             headers
-        };
+                .entry(ACCEPT_ENCODING)
+                .or_insert(HeaderValue::from_static("identity"));
+        }
         // A redirect uses the copy, which is cheaper than another map. The original has room for the headers that reqwest adds.
         let kept: Vec<_> = match self.follows_redirects {
             true => headers

@@ -37,7 +37,9 @@ async fn a_gzip_body_is_decompressed() {
     let client = builder(&server, &World::new()).build().unwrap();
     let response = client.request(http::Method::GET, "/x").send().await.unwrap();
     assert_eq!(&response.body()[..], br#"{"id":"a1","kind":"login"}"#);
-    assert_eq!(server.received()[0].header("accept-encoding"), Some("gzip"));
+    let requests = server.received();
+    let accepted = requests[0].header("accept-encoding").unwrap();
+    assert_eq!(accepted.split(", ").next(), Some("gzip"));
 }
 
 #[tokio::test]
@@ -176,6 +178,7 @@ async fn a_part_of_a_compressed_body_is_not_decompressed() {
     let response = request.send().await.unwrap();
     assert_eq!(&response.body()[..], &SMALL[9..]);
     assert_eq!(response.headers()["content-encoding"], "gzip");
-    // The range would refer to the compressed bytes.
-    assert_eq!(server.only().header("accept-encoding"), None);
+    // The range would refer to the compressed bytes. reqwest must be told not to accept its own encodings.
+    let others = cfg!(any(feature = "brotli", feature = "deflate", feature = "zstd"));
+    assert_eq!(server.only().header("accept-encoding"), others.then_some("identity"));
 }

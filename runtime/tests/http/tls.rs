@@ -1,4 +1,5 @@
-//! TLS with ring, behind the feature `rustls-ring`.
+//! TLS with ring, behind the feature `rustls-ring`. The feature `native-tls` takes precedence.
+#![cfg(not(feature = "native-tls"))]
 
 use sdkwright_runtime::Client;
 use sdkwright_runtime::runtime::{Error, RetryPolicy, TransportErrorKind};
