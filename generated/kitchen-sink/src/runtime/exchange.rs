@@ -105,7 +105,9 @@ impl HttpClient {
         // reqwest accepts its encodings unless the request has the header, but cannot decompress a part of a body.
         #[cfg(any(feature = "brotli", feature = "deflate", feature = "zstd"))]
         if headers.contains_key(RANGE) {
-            headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
+            headers
+                .entry(ACCEPT_ENCODING)
+                .or_insert(HeaderValue::from_static("identity"));
         }
         // A redirect uses the copy, which is cheaper than another map. The original has room for the headers that reqwest adds.
         let kept: Vec<_> = match self.follows_redirects {
