@@ -5,6 +5,8 @@ use std::ops::Deref;
 
 use http::header::LOCATION;
 
+use super::codec::Deviation;
+use super::response_future::trace;
 use super::server_message::server_message;
 use super::{RawResponse, text};
 
@@ -77,6 +79,7 @@ pub struct ApiError<E = Unexpected> {
     response: RawResponse,
     message: Option<String>,
     kind: E,
+    deviations: Vec<Deviation>,
 }
 
 impl<E> ApiError<E> {
@@ -97,12 +100,20 @@ impl<E> ApiError<E> {
             }
             (documented, found) => documented.filter(|message| !message.is_empty()).or(found),
         };
+        let deviations = response.report.take().deviations;
+        trace(&response.call, &deviations);
         response.truncate_body();
         Self {
             response,
             message: message.filter(|message| !message.is_empty()),
             kind,
+            deviations,
         }
+    }
+
+    /// Returns the deviations of the body that were accepted.
+    pub fn deviations(&self) -> &[Deviation] {
+        &self.deviations
     }
 
     /// Returns the documented error.
@@ -126,6 +137,7 @@ impl<E> ApiError<E> {
             response: self.response,
             message: self.message,
             kind,
+            deviations: self.deviations,
         }
     }
 }

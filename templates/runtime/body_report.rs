@@ -15,6 +15,11 @@ impl BodyReport {
         self.lock().take().map(|report| *report).unwrap_or_default()
     }
 
+    /// Returns whether no value was left out or replaced.
+    pub fn is_complete(&self) -> bool {
+        self.lock().as_ref().is_none_or(|report| report.is_complete())
+    }
+
     pub fn add(&self, report: ReadReport) {
         if report.deviations.is_empty() && report.skipped.is_empty() {
             return;

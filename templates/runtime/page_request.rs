@@ -12,6 +12,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::call_error::{BuildError, CallError};
+use super::codec::Deviation;
 use super::page_input::{PaginationInput, number, set_input};
 use super::request::Request;
 use super::{RawResponse, address};
@@ -218,6 +219,19 @@ impl PageRequest {
         let is_end =
             |cursor: &str| cursor.is_empty() || cursor == "0" && matches!(self.step, PaginationStep::Cursor { .. });
         next.filter(|cursor| !reached && !is_end(cursor.trim()))
+    }
+
+    /// Returns the deviation by which the cursor or the list of items may have been left out, if the page has no cursor or no item.
+    pub(super) fn lost_facts<'d>(&self, found: &PageFacts, deviations: &'d [Deviation]) -> Option<&'d Deviation> {
+        // The id of the last item is inside the list of items.
+        let (is_in_body, is_in_items) = match self.step {
+            PaginationStep::LastId { .. } => (true, found.count > 0),
+            PaginationStep::Cursor { .. } | PaginationStep::Url => (true, false),
+            PaginationStep::Link | PaginationStep::Page { .. } | PaginationStep::Offset { .. } => (false, false),
+        };
+        let has_no_cursor = is_in_body && found.next.is_none() && found.more != Some(false);
+        let mut deviations = deviations.iter().filter(|_| has_no_cursor || found.count == 0);
+        deviations.find(|deviation| deviation.is_loss_outside_lists() || is_in_items && deviation.is_loss())
     }
 
     /// Returns what the total means after `position` items, if the page has `count`.

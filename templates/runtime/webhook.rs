@@ -365,10 +365,15 @@ pub fn detect_event(events: &[&[&str]], headers: &HeaderMap, body: &[u8]) -> Res
     }
 }
 
-/// Reads the body of an event.
+/// Reads the body of an event. With the feature `tracing`, each deviation is an event at debug level.
 #[doc(hidden)]
 pub fn payload<T: Wire>(body: &[u8]) -> Result<T, WebhookError> {
-    let (payload, _) = codec::read_response(body, ReadMode::Tolerant, false).map_err(WebhookError::Decode)?;
+    let (payload, report) = codec::read_response(body, ReadMode::Tolerant, false).map_err(WebhookError::Decode)?;
+    #[cfg(feature = "tracing")]
+    for deviation in &report.deviations {
+        tracing::debug!("webhook: {deviation}");
+    }
+    let _ = report;
     Ok(payload)
 }
 

@@ -90,12 +90,12 @@ fn single<T: Wire>(mutated: &Value) -> Option<Option<String>> {
     let mut kept = BTreeMap::new();
     leaves(&written, "$".to_owned(), &mut kept);
     let mut expected = BTreeMap::new();
-    let covered: Vec<String> = report.deviations.iter().map(|deviation| deviation.path()).collect();
+    let covered: Vec<String> = report.deviations.iter().map(|one| one.affected_path()).collect();
     let left_out = report
         .deviations
         .iter()
         .filter(|one| one.rule() == DeviationRule::ItemSkipped);
-    let left_out: Vec<String> = left_out.map(|one| one.path()).collect();
+    let left_out: Vec<String> = left_out.map(|one| one.affected_path()).collect();
     leaves(&without_gaps(mutated, "$", &left_out), "$".to_owned(), &mut expected);
     let is_covered = |path: &str| {
         covered.iter().any(|by| {
@@ -132,7 +132,7 @@ fn plain(text: &str) -> String {
     text.trim().trim_end_matches('=').replace('-', "+").replace('_', "/")
 }
 
-/// Returns the value without the null items that were left out. The other items take their place.
+/// Returns the value without the items that were left out. The other items take their place.
 fn without_gaps(value: &Value, path: &str, left_out: &[String]) -> Value {
     let items = match value {
         Value::Array(items) => items,
@@ -149,7 +149,7 @@ fn without_gaps(value: &Value, path: &str, left_out: &[String]) -> Value {
         .enumerate()
         .map(|(index, item)| (format!("{path}[{index}]"), item));
     items
-        .filter(|(path, item)| !(item.is_null() && left_out.contains(path)))
+        .filter(|(path, _)| !left_out.contains(path))
         .map(|(path, item)| without_gaps(item, &path, left_out))
         .collect()
 }

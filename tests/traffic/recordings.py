@@ -318,7 +318,7 @@ def lost_values(body, result):
         tree = json.loads(body["body"])
     except ValueError:
         return []
-    return list(lost(tree, result["written"], {one["path"] for one in result["deviations"]}, set(result["skipped"])))
+    return list(lost(tree, result["written"], {one["affected"] for one in result["deviations"]}, set(result["skipped"])))
 
 
 def print_counts(found, most=None):
@@ -342,8 +342,13 @@ def report(prepared, results, mode="default"):
         for path in paths:
             silent[path].append(place)
     read = counts["exact"] + counts["deviating"]
+    partly = counts["with a value left out"] + counts["with skipped items"]
     share = 100 * read / max(len(results), 1)
-    print(f"{len(results)} success bodies of {len({body['operation'] for body in bodies})} operations, {read} read ({share:.2f} %): {dict(counts)}")
+    both = 100 * (read + partly) / max(len(results), 1)
+    print(
+        f"{len(results)} success bodies of {len({body['operation'] for body in bodies})} operations, {read} read completely ({share:.2f} %),"
+        f" {read + partly} read completely or in part ({both:.2f} %): {dict(counts)}"
+    )
     print("\nRefused:")
     for reason, places in sorted(refused.items(), key=lambda entry: -len(entry[1])):
         print(f"{len(places):5} {reason} — {places[0]}")

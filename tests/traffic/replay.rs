@@ -71,7 +71,8 @@ fn response() -> Result<http::Response<Bytes>, TransportError> {
 /// Records the deviations of a response that was read, and its value.
 pub fn read(deviations: &[Deviation], skipped: &[SkippedItem], written: Value) {
     let deviations = deviations.iter().map(|one| {
-        json!({ "rule": format!("{:?}", one.rule()), "path": one.path(), "expected": one.expected(), "found": one.found() })
+        let (rule, path, affected) = (format!("{:?}", one.rule()), one.path(), one.affected_path());
+        json!({ "rule": rule, "path": path, "affected": affected, "expected": one.expected(), "found": one.found() })
     });
     if let Ok(mut found) = FOUND.lock() {
         found.deviations.extend(deviations);
@@ -127,9 +128,14 @@ pub async fn run() -> Result<(), Box<dyn Error>> {
         let found = std::mem::take(&mut *FOUND.lock().map_err(|_| "a panic")?);
         let undocumented = ["UnknownValue", "UndocumentedProperty", "UndocumentedStatus"];
         let is_undocumented = |one: &Value| undocumented.iter().any(|rule| one["rule"] == *rule);
+        // Null contains no value.
+        let is_left_out = |one: &Value| {
+            one["rule"] == "UnreadableAsAbsent" || one["rule"] == "ItemSkipped" && one["found"] != "null"
+        };
         let (result, reason) = match outcome {
             Ok(CallResult::Success(_)) if found.deviations.iter().all(is_undocumented) && found.skipped.is_empty() => ("exact", None),
             Ok(CallResult::Success(_)) if !found.skipped.is_empty() => ("with skipped items", None),
+            Ok(CallResult::Success(_)) if found.deviations.iter().any(is_left_out) => ("with a value left out", None),
             Ok(CallResult::Success(_)) => ("deviating", None),
             Ok(CallResult::Error(status)) => ("refused", Some(format!("read as the error {status}"))),
             Ok(CallResult::Failure(_, reason)) => ("refused", Some(reason)),

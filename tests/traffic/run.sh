@@ -98,5 +98,5 @@ for mode in default lenient; do
   python3 "$here/recordings.py" report "$scratch/prepared.jsonl" "$scratch/$mode.jsonl" "$mode" | tee "$scratch/$mode.txt"
 done
 echo "Details: $scratch" >&2
-share=$(sed -n '1s/.*(\([0-9.]*\) %).*/\1/p' "$scratch/default.txt")
+share=$(sed -n '1s/.*read completely (\([0-9.]*\) %).*/\1/p' "$scratch/default.txt")
 awk "BEGIN { exit !($share >= ${GOAL:-0}) }"

@@ -42,6 +42,7 @@ pub mod polling {}
 
 /// Describes requests that the API sends to you, their events and signatures.
 ///
+/// [calls.md#responses-that-deviate]: crate::guide::calls#responses-that-deviate
 /// [models/thing.md]: crate::models::Thing
 /// [models/thing_deleted.md]: crate::models::ThingDeleted
 #[doc = include_str!("../docs/webhooks.md")]

@@ -179,8 +179,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Uses the default of the type for a value of a response that cannot be decoded,
-    /// and reports a deviation.
+    /// Uses the default of the type for a required value of a response that cannot be
+    /// decoded, and reports a deviation.
     pub fn lenient(mut self) -> Self {
         self.settings.read_mode(ReadMode::Lenient);
         self

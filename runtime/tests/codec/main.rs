@@ -10,6 +10,7 @@ mod against_serde;
 mod errors;
 mod foreign;
 mod formats;
+mod left_out;
 #[allow(dead_code)] // Models contain more than the tests call.
 mod models;
 #[allow(dead_code)]

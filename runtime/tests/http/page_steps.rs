@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use sdkwright_runtime::models::Activity;
 use sdkwright_runtime::runtime::__private::{
     ApiInfo, Core, Operation, Pagination, PaginationInput, PaginationStep, Request, Settings,
 };
@@ -331,4 +332,43 @@ async fn pages_and_items_implement_stream() {
     let items: Items<Value, Value, Unexpected> = Request::new(&core(&server, ""), &LIST).items(&URL);
     is_stream(&items);
     assert!(server.received().is_empty(), "nothing is fetched until it is asked for");
+}
+
+type Lists = BTreeMap<String, Vec<Activity>>;
+
+static OFFSET_OF_LISTS: Pagination<Lists, Activity> = Pagination {
+    step: PaginationStep::Offset {
+        input: PaginationInput::Query("skip"),
+        first: 0,
+    },
+    items: |mut body| body.remove("items").unwrap_or_default(),
+    count: |body| body.get("items").map_or(0, Vec::len),
+    ..Pagination::DEFAULT
+};
+static LAST_ACTION: Pagination<Lists, Activity> = Pagination {
+    step: PaginationStep::LastId {
+        input: PaginationInput::Query("after"),
+    },
+    next: |body| body.get("items")?.last()?.action.clone(),
+    ..OFFSET_OF_LISTS
+};
+
+#[tokio::test]
+async fn a_page_is_an_error_if_what_continues_it_was_left_out() {
+    let no_list = json!({"items": "x", "more": []});
+    let no_id = json!({"items": [{"id": "a", "action": {}}]});
+    let empty = json!({"items": []});
+    for (pagination, body, is_error) in [
+        (&OFFSET_OF_LISTS, &no_list, true),
+        (&OFFSET_OF_LISTS, &no_id, false),
+        (&OFFSET_OF_LISTS, &empty, false),
+        (&LAST_ACTION, &no_list, true),
+        (&LAST_ACTION, &no_id, true),
+        (&LAST_ACTION, &empty, false),
+    ] {
+        let server = Server::script(bodies([body.clone()])).await;
+        let request = Request::new(&core(&server, ""), &LIST);
+        let page: Result<Page<Lists, Activity, Unexpected>, _> = request.page(pagination).await;
+        assert_eq!(page.is_err(), is_error, "{body}: {page:?}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use sdkwright_runtime::Client;
 use sdkwright_runtime::models::Activity;
-use sdkwright_runtime::runtime::__private::{Operation, ReadMode, Request, Settings};
+use sdkwright_runtime::runtime::__private::{Operation, ReadMode, Request, Settings, codec};
 use sdkwright_runtime::runtime::deviation::DeviationRule;
 use sdkwright_runtime::runtime::{Error, PreparedRequest, RawResponse, Unexpected};
 
@@ -96,6 +96,72 @@ async fn a_response_keeps_the_good_items_of_its_list() {
     );
     // Here nothing could show that an item is missing.
     call.send().await.unwrap_err();
+}
+
+#[tokio::test]
+async fn an_optional_property_that_cannot_be_read_is_absent() {
+    let bad = || Reply::json(200, r#"{"id":"a","action":{"name":"x"}}"#);
+    let (_server, client) = client([bad(), bad(), bad()]).await;
+    let call = client.activities().get_activity_by_id("a");
+    let response = call.clone().send_response().await.unwrap();
+    assert_eq!((response.id.as_str(), &response.action), ("a", &None));
+    let deviations: Vec<String> = response.deviations().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        deviations,
+        ["expected a string, found an object at $.action: decoded as absent"]
+    );
+    assert_eq!(call.clone().send().await.unwrap().id, "a");
+    let error = call.strict().send().await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .ends_with("expected a string, found an object at $.action"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_page_whose_link_cannot_be_read_is_an_error() {
+    let page = |data: &str, next: &str| Reply::json(200, format!(r#"{{"data":{data},"@nextLink":{next}}}"#));
+    let one = r#"[{"id":"a","action":{}}]"#;
+    let (_server, client) = client([page(one, r#"{"href":"c"}"#), page(one, "null")]).await;
+    let call = client.activities().list_activities();
+    let error = call.clone().send().await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .ends_with("expected a string, found an object at $.@nextLink"),
+        "{error}"
+    );
+    // A property of an item does not end the pagination.
+    let page = call.send().await.unwrap();
+    assert_eq!((page.data.len(), page.deviations().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn an_error_body_lists_its_deviations() {
+    let body = r#"{"code":[404],"message":"No such activity"}"#;
+    let (_server, client) = client([Reply::json(404, body)]).await;
+    let error = client.activities().get_activity_by_id("a").send().await.unwrap_err();
+    let Error::Api(error) = error else { panic!("{error}") };
+    assert_eq!(error.message(), Some("No such activity"));
+    let paths: Vec<String> = error.deviations().iter().map(|deviation| deviation.path()).collect();
+    assert_eq!(paths, ["$.code"]);
+}
+
+/// Reads a body with an undocumented status code, which is kept if it does not match the nearest documented one completely.
+#[tokio::test]
+async fn a_body_of_an_undocumented_status_is_read_completely_or_kept() {
+    static OPERATION: Operation = Operation::DEFAULT;
+    fn read(response: &RawResponse) -> codec::ReadResult<Option<Activity>> {
+        response.by_status(&[200], |response, _| response.json().map(Some), |_| None)
+    }
+    let bodies = [r#"{"id":"a","action":"x"}"#, r#"{"id":"a","action":{}}"#];
+    let server = Server::script(bodies.map(|body| Reply::json(201, body))).await;
+    let core = styles::core(&server);
+    let call = PreparedRequest::<Option<Activity>, Unexpected>::new(Request::new(&core, &OPERATION), read);
+    assert!(call.clone().send().await.unwrap().is_some());
+    assert!(call.send().await.unwrap().is_none());
 }
 
 #[tokio::test]

@@ -14,14 +14,25 @@ use super::{ReadContext, ReadError, ReadMode, ReadResult, Source, Wire};
 pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) -> ReadResult {
     let (value, context) = source.value()?;
     let (value, context) = (&*value, context.in_union()?);
-    let mut read = |index, hidden, context| union.variant(index, &mut Tree { value, context, hidden });
+    let mut read = |index, hidden, context| {
+        union.variant(
+            index,
+            &mut Tree {
+                value,
+                context,
+                hidden,
+                property: None,
+            },
+        )
+    };
     let Some((key, tag)) = shape.tag.and_then(|key| Some((key, tag_text(value.get(key)?)))) else {
         let mut read = |index, context| read(index, None, context);
         return match shape.fallback {
             Some(index) => {
                 let mark = context.mark();
                 let compares = true;
-                read(index, ReadContext { compares, ..context }).or_else(|error| {
+                let first = context.undecided();
+                read(index, ReadContext { compares, ..first }).or_else(|error| {
                     context.count_nested_try()?;
                     context.reset(mark);
                     by_structure(shape, None, value, context, &mut read).map_err(|_| error)
@@ -42,7 +53,8 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
         Some(index) => read_tagged(index, context),
         None if shape.open || shape.fallback.is_some() => {
             let mark = context.mark();
-            match shape.fallback.map(|index| read(index, None, context)) {
+            let first = if shape.open { context.undecided() } else { context };
+            match shape.fallback.map(|index| read(index, None, first)) {
                 Some(Ok(())) => Ok(()),
                 Some(Err(error)) if !shape.open => Err(error),
                 Some(Err(_)) | None => {
@@ -81,7 +93,8 @@ fn unknown_tag(shape: &Shape, key: &str, tag: &str) -> Box<ReadError> {
 ///
 /// Of variants that match equally well, the one that ignores the fewest nested properties is read. They are tried as
 /// documented before one of them is read with tolerance, and a variant with fewer properties is tried last, because it would
-/// drop properties.
+/// drop properties. Only if the value could not be read or kept as a whole, values that cannot be read are left out of the
+/// variant that matches best.
 ///
 /// The function is long, because it decides the order in which all variants are tried.
 fn by_structure<'c>(
@@ -113,6 +126,7 @@ fn by_structure<'c>(
     let strict = ReadContext {
         tolerance: Tolerance::None,
         skips_items: false,
+        leaves_out: false,
         keeps_from: u8::MAX,
         ..context
     };
@@ -121,7 +135,8 @@ fn by_structure<'c>(
     // Whether all required properties of a variant are present that cannot be read.
     let mut is_complete = false;
     let mut partial = None;
-    let groups = order.chunk_by(|(one, _), (other, _)| one == other);
+    let is_equal = |(one, _): &Ranked, (other, _): &Ranked| one == other;
+    let groups = order.chunk_by(is_equal);
     for group in groups.clone() {
         let Some((index, ignored)) = read_best(group, strict, read, &mut closest)? else {
             is_complete |= group.iter().any(|(Reverse((_, complete)), _)| *complete);
@@ -163,6 +178,7 @@ fn by_structure<'c>(
             }
             read(variants.len(), context)
         }
+        _ if context.leaves_out && read_incompletely(order.chunk_by(is_equal).next(), context, read)? => Ok(()),
         (_, Some((index, error))) => Err(error.explain(|message| {
             let (union, closest) = (shape.name, variants[index].name);
             format!("no variant of `{union}` matches; the closest variant `{closest}` reports: {message}")
@@ -198,7 +214,8 @@ fn read_tolerantly<'g, 'c>(
         keeps_from,
         tolerance,
         ..context
-    };
+    }
+    .undecided();
     for (Reverse((_, is_complete)), index) in groups.flatten() {
         if shape.open && !is_complete {
             continue;
@@ -211,6 +228,37 @@ fn read_tolerantly<'g, 'c>(
         context.count_try()?;
     }
     Ok(false)
+}
+
+/// Reads the variant of a group from which the fewest values are left out. Returns whether one was read.
+fn read_incompletely<'c>(
+    group: Option<&[Ranked]>,
+    context: ReadContext<'c>,
+    read: &mut dyn FnMut(usize, ReadContext<'c>) -> ReadResult,
+) -> ReadResult<bool> {
+    let mark = context.mark();
+    let (mut best, mut last) = (None, None);
+    for (_, index) in group.unwrap_or_default() {
+        context.reset(mark);
+        context.count_try()?;
+        last = None;
+        if read(*index, context).is_ok() {
+            let losses = context.losses(mark);
+            last = Some(*index);
+            if best.is_none_or(|(least, _)| losses < least) {
+                best = Some((losses, *index));
+            }
+        }
+    }
+    let Some((_, index)) = best else {
+        context.reset(mark);
+        return Ok(false);
+    };
+    if last != Some(index) {
+        context.reset(mark);
+        read(index, context)?;
+    }
+    Ok(true)
 }
 
 /// A variant with its rank.

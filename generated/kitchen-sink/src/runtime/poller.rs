@@ -23,7 +23,7 @@ use super::environment::BoxFuture;
 use super::error::Failure;
 use super::polling::{Polling, ResultLocation};
 use super::request::Request;
-use super::response_future::is_success;
+use super::response_future::{is_success, read_body};
 use super::{Error, ErrorSet, RawResponse, address};
 
 /// Headers of the first request that describe its body or the state of the resource before it.
@@ -124,7 +124,7 @@ impl<T, E: ErrorSet> Poller<T, E> {
             Outcome::Running { status, response } => Ok(Progress::Running { status, response }),
             Outcome::Failed(response) => Err(Error::api(*response)),
             Outcome::Invalid(response, message) => Err(Error::decode(*response, ReadError::new(message))),
-            Outcome::Done(response) => match (self.read)(&response) {
+            Outcome::Done(mut response) => match read_body(&mut response, self.read) {
                 Ok(result) => Ok(Progress::Done(result)),
                 Err(error) => Err(Error::decode(*response, error)),
             },

@@ -148,7 +148,7 @@ impl RawResponse {
     }
 
     /// Reads a success whose status codes have different bodies. A code that is not `listed` is read like the nearest one
-    /// that is, or kept as `other` if the body does not match.
+    /// that is, or kept as `other` if the body does not match completely.
     #[doc(hidden)]
     pub fn by_status<T>(
         &self,
@@ -167,7 +167,10 @@ impl RawResponse {
                         "another one",
                     );
                 }
-                read(self, nearest).or_else(|_| Ok(other(self.clone())))
+                match read(self, nearest) {
+                    Ok(body) if self.report.is_complete() => Ok(body),
+                    Ok(_) | Err(_) => Ok(other(self.clone())),
+                }
             }
             None => Ok(other(self.clone())),
         }

@@ -1,6 +1,6 @@
 //! How builders send requests: thin layers over `Request::execute`, one for each kind of result.
 
-use super::codec::{self, Deviation, ReadResult};
+use super::codec::{self, Deviation, ReadMode, ReadResult};
 use super::error::Failure;
 use super::operation::{Call, Operation};
 use super::request::Request;
@@ -29,6 +29,18 @@ pub(super) fn is_success(operation: &Operation, response: &RawResponse) -> bool 
     let is_success = response.status.is_success() || success.contains(&response.status.as_u16());
     let is_failed = success_flag.is_some_and(|flag| codec::bool_property(&response.body, flag) == Some(false));
     is_success && !is_failed
+}
+
+/// Reads the body of a success for a caller who cannot see skipped items. Such an item is an error, unless the mode is lenient.
+pub(super) fn read_body<T>(response: &mut RawResponse, read: fn(&RawResponse) -> ReadResult<T>) -> ReadResult<T> {
+    response.skips_items = true;
+    let body = read(response)?;
+    let report = response.report.take();
+    trace(&response.call, &report.deviations);
+    match report.skipped.first() {
+        Some(item) if response.read_mode != ReadMode::Lenient => Err(Box::new(item.error().clone())),
+        Some(_) | None => Ok(body),
+    }
 }
 
 impl Request {
@@ -67,7 +79,7 @@ impl Request {
         }
     }
 
-    /// Returns the decoded body.
+    /// Returns the decoded body. An item of its outermost list that cannot be decoded is an error.
     // No `Response` is created, because only its body is needed.
     pub(super) fn send_body<T, E: ErrorSet>(
         self,
@@ -75,15 +87,8 @@ impl Request {
     ) -> impl Future<Output = Result<T, Error<E>>> {
         let succeeded = self.succeed();
         async move {
-            let response = succeeded.await?;
-            match read(&response) {
-                Ok(body) => {
-                    #[cfg(feature = "tracing")]
-                    trace(&response.call, &response.report.take().deviations);
-                    Ok(body)
-                }
-                Err(error) => Err(Error::decode(response, error)),
-            }
+            let mut response = succeeded.await?;
+            read_body(&mut response, read).map_err(|error| Error::decode(response, error))
         }
     }
 

@@ -11,7 +11,7 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
 use super::call_error::CallError;
-use super::codec::{Deviation, ReadReport, SkippedItem, Wire};
+use super::codec::{Deviation, ReadMode, ReadReport, SkippedItem, Wire};
 use super::error::Failure;
 use super::page_input::PaginationInput;
 use super::page_request::{PageFacts, PageRequest, PaginationStep};
@@ -363,6 +363,12 @@ async fn fetch_body<T: Wire, I, E: ErrorSet>(
         pages: (pagination.pages)(&body).or_else(|| number(pagination.pages_header)),
         total: (pagination.total)(&body).or_else(|| number(pagination.total_header)),
     };
+    if let Some(lost) = request.lost_facts(&found, &report.deviations)
+        && response.read_mode != ReadMode::Lenient
+    {
+        let error = lost.to_error();
+        return Err(Error::decode(response, error));
+    }
     let ends = found.more.is_some() || found.pages.is_some();
     let cursor = request.cursor(found, pagination.limit, &response);
     let recorded = request.record(count, ends, &response.body);

@@ -63,18 +63,12 @@ async fn sizes() {
     .await;
     is(sizes, r#"{"untyped":"5"}"#, r#"String("5")"#).await;
     is(sizes, r#"{"untyped":5}"#, "Integer(5)").await;
-    fails(
-        sizes,
-        r#"{"port":4294967296}"#,
-        "expected an integer in range, found a number out of range at $.port",
-    )
-    .await;
-    fails(
-        sizes,
-        r#"{"plain":1.5}"#,
-        "expected an integer, found a number at $.plain",
-    )
-    .await;
+    for (body, deviation) in [
+        (r#"{"port":4294967296}"#, "UnreadableAsAbsent $.port"),
+        (r#"{"plain":1.5}"#, "UnreadableAsAbsent $.plain"),
+    ] {
+        reads(sizes, body, "{}", &[deviation]).await;
+    }
 }
 
 /// Times in the formats that servers send.
@@ -120,10 +114,11 @@ async fn times() {
     .await;
     is(times, r#"{"wait":"PT1H30M"}"#, "PT1H30M").await;
     is(times, r#"{"data":"aGk="}"#, "").await;
-    fails(
+    reads(
         times,
-        r#"{"at":"soon"}"#,
-        "expected date-time, found another string at $.at",
+        r#"{"at":"soon","on":"2024-02-29"}"#,
+        r#"{"on":"2024-02-29"}"#,
+        &["UnreadableAsAbsent $.at"],
     )
     .await;
 }

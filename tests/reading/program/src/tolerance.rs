@@ -66,6 +66,24 @@ pub async fn check() {
     is(host, &VALID.replace("true}", r#"true,"state":"sleeping"}"#), "sleeping").await;
     fails(host, &with("name", "null"), "expected a string, found null at $.name").await;
     fails(host, r#"{"active":true}"#, "missing property `name` at $.name").await;
+    for (name, value) in [("weight", "{}"), ("seen", r#""soon""#), ("state", "[1]")] {
+        host_reads(name, value, "null", "UnreadableAsAbsent").await;
+    }
+    host_reads("note", "[7]", "null", "UnreadableAsAbsent").await;
+    reads(
+        host,
+        &with("options", r#"{"color":{}}"#),
+        &VALID.replace(r#""color":"red""#, ""),
+        &["UnreadableAsAbsent $.options.color"],
+    )
+    .await;
+    reads(
+        host,
+        &with("ports", r#"[1,"x"]"#),
+        VALID,
+        &["ItemSkipped $.ports[1]"],
+    )
+    .await;
     lists().await;
     modes().await;
 }

@@ -20,6 +20,22 @@ impl Path {
     pub(super) fn enclose(&mut self, step: PathStep) {
         self.steps.push(step);
     }
+
+    /// Returns the number of steps.
+    pub(super) fn len(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// Returns the path without its innermost steps.
+    pub(super) fn without(&self, innermost: usize) -> Self {
+        let steps = self.steps.get(innermost..).unwrap_or_default().to_vec();
+        Self { steps }
+    }
+
+    /// Returns whether the path leads through an array.
+    pub(super) fn is_in_array(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, PathStep::Index(_)))
+    }
 }
 
 /// Formats as a JSON path, `$` for the whole document.

@@ -1,10 +1,13 @@
 //! Reading from a parsed JSON tree. Only this source tolerates deviations, because a tree can be read again.
+//!
+//! A value that cannot be read is an error, which is passed outwards to the first value that may be absent: a property whose type is
+//! optional (`absent`), an item of a list (`items`) or an entry of a map (`map`). That value is left out, and the report says so.
 
 use std::borrow::Cow;
 
 use serde_json::{Number, Value};
 
-use super::deviation::{Deviation, DeviationRule, Mark};
+use super::deviation::{DeviationRule, Mark};
 use super::path::PathStep;
 use super::source::{ReadContext, ReadState, Tolerance};
 use super::{Entries, Hint, Read, ReadError, ReadMode, ReadReport, ReadResult, Scalar, Source, Wire, decode};
@@ -44,6 +47,7 @@ pub(super) fn read_tree(
     let context = ReadContext {
         tolerance: Tolerance::Some(mode),
         skips_items: mode == ReadMode::Lenient || skips_items && mode != ReadMode::Strict,
+        leaves_out: mode != ReadMode::Strict,
         ..ReadContext::start(&state)
     };
     target.read(&mut Tree::inner(value, context))?;
@@ -56,12 +60,19 @@ pub(super) struct Tree<'v> {
     pub(super) context: ReadContext<'v>,
     /// A key that is skipped, because it is the discriminator of the enclosing union.
     pub(super) hidden: Option<&'v str>,
+    /// The position in the report before the value, if it is the value of a documented property.
+    pub(super) property: Option<Mark>,
 }
 
 impl<'v> Tree<'v> {
     fn inner(value: &'v Value, context: ReadContext<'v>) -> Self {
-        let hidden = None;
-        Self { value, context, hidden }
+        let (hidden, property) = (None, None);
+        Self {
+            value,
+            context,
+            hidden,
+            property,
+        }
     }
 
     fn refuse<T>(&self, expected: &'static str) -> ReadResult<T> {
@@ -83,22 +94,27 @@ impl<'v> Tree<'v> {
         tolerated
     }
 
-    /// Handles an optional value that cannot be read, after resetting the report to `mark`.
+    /// Handles an optional value that cannot be read, after resetting the report to `mark`. If it is the value of a property, the
+    /// property is absent.
     fn absent(&self, error: Box<ReadError>, mark: Mark) -> ReadResult {
         let is_empty = matches!(name(self.value), "an empty string" | "an empty array");
-        if !(is_empty && self.context.is_tolerant()) {
-            return Err(error);
+        if is_empty && self.context.is_tolerant() {
+            self.context.reset(mark);
+            let expected = error.expected().unwrap_or("a value");
+            let rule = DeviationRule::EmptyAsAbsent;
+            self.context.deviate(rule, expected, name(self.value));
+            return Ok(());
         }
-        self.context.reset(mark);
-        let expected = error.expected().unwrap_or("a value");
-        let rule = DeviationRule::EmptyAsAbsent;
-        self.context.deviate(rule, expected, name(self.value));
+        let Some(mark) = self.property.filter(|_| self.context.leaves_out) else {
+            return Err(error);
+        };
+        let rule = DeviationRule::UnreadableAsAbsent;
+        self.context.leave_out(mark, rule, &error, error.path.len());
         Ok(())
     }
 
-    /// Passes each item of an array to `item`. With `skips`, items that cannot be read are skipped; with `has_gaps`, this applies
-    /// only to null.
-    fn items(&mut self, item: Read<'_>, skips: bool, has_gaps: bool) -> ReadResult {
+    /// Passes each item of an array to `item`. If `needs_all` is false, items that cannot be read may be left out.
+    fn items(&mut self, item: Read<'_>, needs_all: bool) -> ReadResult {
         let Value::Array(items) = self.value else {
             return if self.is_empty_form("an array") {
                 Ok(())
@@ -108,16 +124,19 @@ impl<'v> Tree<'v> {
         };
         let mut context = self.context.deeper()?;
         context.skips_items &= context.is_lenient();
+        context.in_array = true;
+        let needs_all = needs_all || self.context.in_array;
         for (index, value) in items.iter().enumerate() {
             let mark = context.mark();
             if let Err(error) = item(&mut Tree::inner(value, context)) {
-                if skips {
+                if needs_all || !(context.may_leave_out(value) || self.context.skips_items) {
+                    return Err(error.at_index(index));
+                }
+                if self.context.skips_items {
                     context.reset(mark);
                     context.state.report.borrow_mut().skip(error, value);
-                } else if has_gaps && context.is_gap(value) {
-                    context.leave_out(mark, &error);
                 } else {
-                    return Err(error.at_index(index));
+                    context.leave_out(mark, DeviationRule::ItemSkipped, &error, error.path.len());
                 }
             }
             context.enclose(mark, &PathStep::Index(index));
@@ -218,11 +237,11 @@ impl Source for Tree<'_> {
     }
 
     fn array(&mut self, item: Read<'_>) -> ReadResult {
-        self.items(item, false, false)
+        self.items(item, true)
     }
 
     fn list(&mut self, item: Read<'_>) -> ReadResult {
-        self.items(item, self.context.skips_items, true)
+        self.items(item, false)
     }
 
     fn map(&mut self, entries: &mut dyn Entries) -> ReadResult {
@@ -239,19 +258,20 @@ impl Source for Tree<'_> {
                 continue;
             }
             entries.key(key);
-            let mark = context.mark();
-            if let Err(error) = entries.value(&mut Tree::inner(value, context)) {
+            let (mark, is_in_map) = (context.mark(), entries.is_in_map());
+            let property = (!is_in_map).then_some(mark);
+            let mut tree = Tree {
+                property,
+                ..Tree::inner(value, context)
+            };
+            if let Err(error) = entries.value(&mut tree) {
+                let rule = match is_in_map && context.may_leave_out(value) {
+                    true => DeviationRule::ItemSkipped,
+                    false if !context.is_lenient() => return Err(error),
+                    false => DeviationRule::Defaulted,
+                };
                 // The path of the error contains the key already.
-                if entries.is_in_map() && context.is_gap(value) {
-                    context.leave_out(mark, &error);
-                    continue;
-                }
-                if !context.is_lenient() {
-                    return Err(error);
-                }
-                context.reset(mark);
-                let deviation = Deviation::recovered(DeviationRule::Defaulted, &error);
-                context.state.report.borrow_mut().deviations.push(deviation);
+                context.leave_out(mark, rule, &error, error.path.len().saturating_sub(1));
                 continue;
             }
             context.enclose(mark, &PathStep::Key(key.clone()));

@@ -86,7 +86,7 @@ fn read_again(
         if mode == ReadMode::Strict {
             return Err(error);
         }
-        let deviation = Deviation::recovered(DeviationRule::DuplicateProperty, &error);
+        let deviation = Deviation::recovered(DeviationRule::DuplicateProperty, &error, 0);
         report.deviations.push(deviation);
     }
     Ok(report)

@@ -8,16 +8,20 @@ use super::ReadError;
 use super::path::{Path, PathStep};
 
 /// How much a response may deviate from the API description.
+///
+/// Except in strict mode, a value that cannot be decoded costs as little as possible: the innermost optional or nullable property, list
+/// item or map entry that contains it is left out. A list in a list is left out as a whole, because the positions of its items may
+/// have a meaning, and a union prefers a variant that can represent the whole value. If nothing can be left out, decoding fails.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ReadMode {
     /// Every deviation is an error.
     Strict,
-    /// Deviations that have only one possible meaning are accepted.
+    /// Deviations that have only one possible meaning are accepted, and parts that cannot be decoded are left out.
     #[default]
     Tolerant,
     /// Like `Tolerant`, and unknown values and properties are reported as deviations too.
     Reporting,
-    /// In addition, a value that cannot be decoded is replaced by the default of its type.
+    /// In addition, a required value that cannot be decoded is replaced by the default of its type.
     Lenient,
 }
 
@@ -28,6 +32,8 @@ pub struct Deviation {
     expected: String,
     found: String,
     path: Path,
+    /// The number of steps of the path that are inside the value that was left out.
+    inside: usize,
 }
 
 /// The rule by which a value was decoded.
@@ -48,13 +54,15 @@ pub enum DeviationRule {
     ObjectAsArray,
     /// An empty string or array was decoded as an absent value.
     EmptyAsAbsent,
+    /// The value of an optional or nullable property could not be decoded, and the property was decoded as absent.
+    UnreadableAsAbsent,
     /// An object contains a key twice, and the last value was used.
     DuplicateProperty,
     /// No variant of a union matches all properties, and a variant with fewer properties was used.
     PartialVariant,
     /// No variant of a union matches, and the value was kept verbatim.
     UnknownVariant,
-    /// An item of a list could not be decoded and was skipped, or an item or map entry was null and was left out.
+    /// An item of a list or an entry of a map could not be decoded, or was null, and was left out.
     ItemSkipped,
     /// A string has another format, and was kept verbatim.
     KeptAsText,
@@ -79,6 +87,7 @@ impl DeviationRule {
             Self::NullAsEmpty | Self::MissingAsEmpty | Self::ArrayAsObject | Self::ObjectAsArray => true,
             Self::Converted | Self::EmptyAsAbsent => true,
             Self::Rounded | Self::DuplicateProperty | Self::PartialVariant | Self::UnknownVariant => false,
+            Self::UnreadableAsAbsent => false,
             Self::ItemSkipped | Self::KeptAsText | Self::OtherElements | Self::NoBody | Self::Defaulted => false,
             Self::UnknownValue | Self::UndocumentedProperty | Self::UndocumentedStatus => false,
         }
@@ -91,7 +100,7 @@ impl DeviationRule {
             Self::Rounded => "rounded",
             Self::ArrayAsObject => "decoded as an empty object",
             Self::ObjectAsArray => "decoded as an empty list",
-            Self::EmptyAsAbsent => "decoded as absent",
+            Self::EmptyAsAbsent | Self::UnreadableAsAbsent => "decoded as absent",
             Self::DuplicateProperty => "the last value was used",
             Self::PartialVariant => "a variant with fewer properties was used",
             Self::ItemSkipped => "skipped",
@@ -111,15 +120,31 @@ impl Deviation {
             expected: expected.to_owned(),
             found: found.to_owned(),
             path: Path::default(),
+            inside: 0,
         }
     }
 
-    /// Creates the deviation for an error after which decoding continued.
-    pub(super) fn recovered(rule: DeviationRule, error: &ReadError) -> Self {
+    /// Creates the deviation for an error after which decoding continued. `inside` is the number of steps of the error's path that
+    /// are inside the value that was left out.
+    pub(super) fn recovered(rule: DeviationRule, error: &ReadError, inside: usize) -> Self {
         let expected = error.expected().unwrap_or("a valid value");
         let mut deviation = Self::new(rule, expected, error.found_kind());
         deviation.path = error.path.clone();
+        deviation.inside = inside;
         deviation
+    }
+
+    /// Returns whether a value was left out or replaced.
+    pub(crate) fn is_loss(&self) -> bool {
+        matches!(
+            self.rule,
+            DeviationRule::UnreadableAsAbsent | DeviationRule::ItemSkipped | DeviationRule::Defaulted
+        )
+    }
+
+    /// Returns whether a value was left out or replaced that is not in a list.
+    pub(crate) fn is_loss_outside_lists(&self) -> bool {
+        self.is_loss() && !self.path.without(self.inside).is_in_array()
     }
 
     /// Returns the error of a mode in which the deviation is not accepted.
@@ -142,9 +167,15 @@ impl Deviation {
         self.rule
     }
 
-    /// Returns the JSON path of the value.
+    /// Returns the JSON path of the value that differs.
     pub fn path(&self) -> String {
         self.path.to_string()
+    }
+
+    /// Returns the JSON path of the value that was decoded in another way: the value at [`path`](Self::path), or the optional
+    /// property, list item or map entry around it that was left out.
+    pub fn affected_path(&self) -> String {
+        self.path.without(self.inside).to_string()
     }
 
     /// Returns what the API description documents.
@@ -165,8 +196,13 @@ impl fmt::Display for Deviation {
             expected,
             found,
             path,
+            inside,
         } = self;
-        write!(f, "expected {expected}, found {found} at {path}: {}", rule.action())
+        write!(f, "expected {expected}, found {found} at {path}: ")?;
+        if *inside > 0 {
+            write!(f, "{} ", path.without(*inside))?;
+        }
+        f.write_str(rule.action())
     }
 }
 
@@ -199,7 +235,7 @@ pub struct ReadReport {
 }
 
 /// A position in a report, to which it can be reset.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Mark {
     deviations: usize,
     skipped: usize,
@@ -221,9 +257,20 @@ impl ReadReport {
 
     pub(super) fn skip(&mut self, error: Box<ReadError>, value: &Value) {
         let rule = DeviationRule::ItemSkipped;
-        self.deviations.push(Deviation::recovered(rule, &error));
+        self.deviations
+            .push(Deviation::recovered(rule, &error, error.path.len()));
         let value = value.clone();
         self.skipped.push(SkippedItem { error, value });
+    }
+
+    /// Returns the number of deviations after `mark` by which a value was left out or replaced.
+    pub(crate) fn losses(&self, mark: Mark) -> usize {
+        let deviations = self.deviations[mark.deviations..].iter();
+        deviations.filter(|deviation| deviation.is_loss()).count()
+    }
+
+    pub(crate) fn is_complete(&self) -> bool {
+        self.losses(Mark::default()) == 0
     }
 
     /// Adds the step from the enclosing array or object to everything after `mark`.

@@ -37,7 +37,8 @@ pub trait Source {
         let _ = (rule, expected, found);
         false
     }
-    /// Handles an optional scalar that cannot be read. It is absent if this returns `Ok`.
+    /// Handles an optional scalar that cannot be read. It is absent if this returns `Ok`, because the document is read with
+    /// tolerance.
     fn unreadable(&mut self, error: Box<ReadError>) -> ReadResult {
         Err(error)
     }
@@ -145,8 +146,15 @@ pub(super) enum Tolerance {
 pub struct ReadContext<'a> {
     pub(super) depth: u8,
     pub(super) tolerance: Tolerance,
-    /// Whether items that cannot be read are skipped. This is for the outermost list only, unless the mode is lenient.
+    /// Whether items that cannot be read are skipped and kept in the report. This is for the outermost list only, unless the mode
+    /// is lenient.
     pub(super) skips_items: bool,
+    /// Whether a property, item or map entry that cannot be read and may be absent is left out. A union reads its variants without
+    /// this first, so that a value that a variant cannot read is evidence against it.
+    pub(super) leaves_out: bool,
+    /// Whether this is an item of an array. A list that is such an item is read as a whole, because the positions of its items may
+    /// have a meaning, as in a list of coordinates.
+    pub(super) in_array: bool,
     /// The depth from which unions without a discriminator may keep unknown values.
     pub(super) keeps_from: u8,
     /// The number of unions since the enclosing array or object.
@@ -187,6 +195,8 @@ impl<'a> ReadContext<'a> {
             depth: 0,
             tolerance: Tolerance::None,
             skips_items: false,
+            leaves_out: false,
+            in_array: false,
             keeps_from: 0,
             unions: 0,
             compares: false,
@@ -204,6 +214,7 @@ impl<'a> ReadContext<'a> {
         }
         Ok(Self {
             depth: self.depth + 1,
+            in_array: false,
             unions: 0,
             ..self
         })
@@ -274,22 +285,34 @@ impl<'a> ReadContext<'a> {
         self.tolerance == Tolerance::Some(ReadMode::Lenient)
     }
 
+    /// Returns the context for a variant of a union after which others can be read: nothing is left out, unless the mode is lenient.
+    pub(super) fn undecided(self) -> Self {
+        let leaves_out = self.is_lenient();
+        Self { leaves_out, ..self }
+    }
+
     /// Records a deviation at the current value.
     pub(super) fn deviate(self, rule: DeviationRule, expected: &str, found: &str) {
         let deviation = Deviation::new(rule, expected, found);
         self.state.report.borrow_mut().deviations.push(deviation);
     }
 
-    /// Returns whether a list or map may lack this value: null contains no data.
-    pub(super) fn is_gap(self, value: &Value) -> bool {
-        value.is_null() && self.is_tolerant()
+    /// Returns whether a list or map may lack this value, which cannot be read. Null contains no data.
+    pub(super) fn may_leave_out(self, value: &Value) -> bool {
+        self.leaves_out || value.is_null() && self.is_tolerant()
     }
 
-    /// Leaves out an item or entry that cannot be read, and records the deviation.
-    pub(super) fn leave_out(self, mark: Mark, error: &ReadError) {
+    /// Replaces the deviations after `mark` by that of a value that was left out because of an error. `inside` is the number of
+    /// steps of the error's path that are inside the value.
+    pub(super) fn leave_out(self, mark: Mark, rule: DeviationRule, error: &ReadError, inside: usize) {
         self.reset(mark);
-        let deviation = Deviation::recovered(DeviationRule::ItemSkipped, error);
+        let deviation = Deviation::recovered(rule, error, inside);
         self.state.report.borrow_mut().deviations.push(deviation);
+    }
+
+    /// Returns the number of values after `mark` that were left out or replaced.
+    pub(super) fn losses(self, mark: Mark) -> usize {
+        self.state.report.borrow().losses(mark)
     }
 
     pub(super) fn mark(self) -> Mark {
