@@ -236,7 +236,7 @@ fn a_list_in_a_list_is_kept_or_left_out_as_a_whole() {
             "expected a number, found a string at $.rings[2][0][1]: $.rings[2] skipped",
         ]
     );
-    // The items of an item of a list are in a list of their own.
+    // A list in an object is not such a list.
     let (value, _) = read::<Vec<Part>>(r#"[{"id":1,"note":"a","cats":[null,{"name":"b"}]}]"#).expect("a part");
     assert_eq!(value, r#"[{"id":1,"note":"a","cats":[{"name":"b"}]}]"#);
     let lenient = codec::read_response::<Vec<Vec<i64>>>(b"[[1,null,3],[4]]", ReadMode::Lenient, false);
@@ -251,7 +251,7 @@ fn a_variant_that_reads_every_value_is_read_first() {
         let (value, deviations) = read(document).expect(document);
         assert_eq!((value.as_str(), deviations.len()), (document, 0));
     }
-    // A conversion is no evidence against a variant, a value that cannot be read is.
+    // Values that are converted do not exclude a variant.
     let (value, deviations) = read::<Measure>(r#"{"unit":[7],"value":["1.5"]}"#).expect("numbers");
     assert_eq!(
         (value.as_str(), deviations.len()),

@@ -127,8 +127,8 @@ impl PostForm {
         self
     }
 
-    /// Uses the default of the type for a value of the response that cannot be decoded,
-    /// and reports a deviation.
+    /// Uses the default of the type for a required value of the response that cannot be
+    /// decoded, and reports a deviation.
     pub fn lenient(mut self) -> Self {
         self.request.options().read_mode = Some(crate::runtime::ReadMode::Lenient);
         self

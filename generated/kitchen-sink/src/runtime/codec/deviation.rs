@@ -143,7 +143,8 @@ impl Deviation {
     }
 
     /// Returns whether a value was left out or replaced that is not in a list.
-    pub(crate) fn is_loss_outside_lists(&self) -> bool {
+    #[doc(hidden)]
+    pub fn is_loss_outside_lists(&self) -> bool {
         self.is_loss() && !self.path.without(self.inside).is_in_array()
     }
 

@@ -286,7 +286,7 @@ impl<'a> ReadContext<'a> {
     }
 
     /// Returns the context for a variant of a union after which others can be read: nothing is left out, unless the mode is lenient.
-    pub(super) fn undecided(self) -> Self {
+    pub fn undecided(self) -> Self {
         let leaves_out = self.is_lenient();
         Self { leaves_out, ..self }
     }
@@ -311,7 +311,7 @@ impl<'a> ReadContext<'a> {
     }
 
     /// Returns the number of values after `mark` that were left out or replaced.
-    pub(super) fn losses(self, mark: Mark) -> usize {
+    pub fn losses(self, mark: Mark) -> usize {
         self.state.report.borrow().losses(mark)
     }
 

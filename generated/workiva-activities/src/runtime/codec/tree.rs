@@ -1,7 +1,7 @@
 //! Reading from a parsed JSON tree. Only this source tolerates deviations, because a tree can be read again.
 //!
 //! A value that cannot be read is an error, which is passed outwards to the first value that may be absent: a property whose type is
-//! optional (`absent`), an item of a list (`items`) or an entry of a map (`map`). That value is left out, and the report says so.
+//! optional (`absent`), an item of a list (`items`) or an entry of a map (`map`). That value is left out, and reported.
 
 use std::borrow::Cow;
 
