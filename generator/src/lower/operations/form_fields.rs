@@ -236,7 +236,7 @@ pub(super) fn is_file(ty: &TypeRef) -> bool {
 /// Returns the style of a field and whether its values are exploded, if the document declares one of them.
 ///
 /// OpenAPI 3.0 ignores the style of a part. `deepObject` is an exception, because no other encoding can be meant. The style of a file has no
-/// effect, and OpenAPI does not define that of a list whose items are not scalars: they are separate parts in JSON.
+/// effect, and OpenAPI does not define that of a list whose items are not scalars, which is one part in JSON.
 fn style_rule(schemas: &Schemas<'_>, encoding: &Encoding, media: MediaKind, ty: &TypeRef) -> Option<(Style, bool)> {
     if encoding.style.is_none() && encoding.explode.is_none() && encoding.allow_reserved.is_none() {
         return None;

@@ -185,11 +185,34 @@ fn doc(source: &ir::Operation) -> Doc {
             code(&format!("{} {}", source.method, source.path))
         ));
     }
+    if let Some(note) = source.body.as_ref().and_then(media_types_note) {
+        add_paragraph(&mut doc, &note);
+    }
     if let Some(variant) = &source.variant {
         let summary = doc.summary.as_str().trim_end_matches('.');
         doc.summary = Markdown::from_safe_text(format!("{summary}, as {}.", code(&variant.media_type)));
     }
     doc
+}
+
+/// Explains how to choose one of several media types, or one in a range, of a body with one method.
+fn media_types_note(body: &ir::Body) -> Option<String> {
+    let format = body.formats.first()?;
+    if format.range.is_none() && format.also.is_empty() {
+        return None;
+    }
+    let setting = match format.kind {
+        ir::BodyKind::Binary => "The content type of the file is sent",
+        ir::BodyKind::Json(_) | ir::BodyKind::Form(_) | ir::BodyKind::Lines(_) | ir::BodyKind::Text => {
+            "Set the media type with `header(\"content-type\", …)`"
+        }
+        // The header contains the boundary.
+        ir::BodyKind::Multipart(_) => return None,
+    };
+    let accepted: Vec<String> = accepted(format).iter().map(|name| code(name)).collect();
+    let sent = code(&format.media_type);
+    let accepted = accepted.join(", ");
+    Some(format!("The API accepts {accepted}. {setting}; the default is {sent}."))
 }
 
 /// Returns whether the runtime assumes that a method is idempotent. It follows the `http` crate, which knows `QUERY` only

@@ -4,7 +4,6 @@
 use crate::ir::{self, Api, BodyKind, Docs, Shape, TypeRef};
 use crate::json::Json;
 use crate::krate::{FormPart, InputKind};
-use crate::plan::models::code;
 use crate::plan::names::{Claim, Rank, Words};
 use crate::plan::{types, xml};
 use crate::wire::{Location, MediaType};
@@ -170,7 +169,7 @@ fn whole_body(body: &ir::Body, ty: TypeRef) -> UnnamedInput<'_> {
         required: body.required,
         on_client: false,
         docs: Docs {
-            description: description(body),
+            description: body.description.clone(),
             ..Docs::default()
         },
         default: None,
@@ -180,29 +179,4 @@ fn whole_body(body: &ir::Body, ty: TypeRef) -> UnnamedInput<'_> {
         body: body.formats.first().map(|format| &format.kind),
         media_type: body.formats.first().map(|format| &format.media_type),
     }
-}
-
-/// Returns the description of a body. For a range of media types, it also explains how to choose one.
-fn description(body: &ir::Body) -> Option<String> {
-    let format = body.formats.first()?;
-    if format.range.is_none() && format.also.is_empty() {
-        return body.description.clone();
-    }
-    let description = body.description.as_deref().unwrap_or("The request body.");
-    let first = format.range.as_ref().unwrap_or(&format.media_type);
-    let accepted: Vec<String> = std::iter::once(first)
-        .chain(&format.also)
-        .map(|name| code(name))
-        .collect();
-    let sent = code(&format.media_type);
-    let setting = match format.kind {
-        BodyKind::Binary => "The content type of the file is sent",
-        BodyKind::Json(_) | BodyKind::Form(_) | BodyKind::Multipart(_) | BodyKind::Lines(_) | BodyKind::Text => {
-            "Set the media type with `header(\"content-type\", …)`"
-        }
-    };
-    let accepted = accepted.join(", ");
-    Some(format!(
-        "{description} The API accepts {accepted}. {setting}; the default is {sent}."
-    ))
 }

@@ -163,6 +163,35 @@ fn bytes_and_text_are_accepted_under_any_media_type() {
 }
 
 #[test]
+fn operations_explain_how_to_choose_a_media_type_of_their_body() {
+    let text = include_str!("../../../../tests/cases/bodies/ranges.yaml").to_owned();
+    let krate = plan_text(text, &Settings::default());
+    let docs = krate
+        .operations
+        .iter()
+        .map(|operation| (operation.id.as_str(), operation.doc.to_markdown()));
+    let docs: std::collections::BTreeMap<_, _> = docs.collect();
+    let ends_with = |id: &str, expected: &str| assert!(docs[id].ends_with(expected), "{}", docs[id]);
+    let image =
+        "The API accepts `image/*`. The content type of the file is sent; the default is `application/octet-stream`.";
+    ends_with("image", image);
+    ends_with("anything", &image.replace("image/*", "*/*"));
+    assert!(docs["several"].contains("`application/pdf`, "), "{}", docs["several"]);
+    let forms = plan_text(
+        include_str!("../../../../tests/cases/bodies/forms.yaml").to_owned(),
+        &Settings::default(),
+    );
+    let json = forms
+        .operations
+        .iter()
+        .find(|operation| operation.names.method.as_str() == "all_with_json");
+    let docs = json.expect("a method for JSON").doc.to_markdown();
+    let also = "The API accepts `application/json`, `application/vnd.api+json`. Set the media type with `header(\"content-type\", …)`; \
+                the default is `application/json`.";
+    assert!(docs.ends_with(also), "{docs}");
+}
+
+#[test]
 fn components_that_only_equal_inline_types_refer_to_are_kept() {
     let mut text = "openapi: 3.1.0\ninfo: { title: Case, version: '1' }\npaths:\n".to_owned();
     for name in ["Alpha", "Beta"] {
