@@ -422,6 +422,10 @@ impl<'c> Bodies<'c> {
 
     /// Send a note in one of several media types.
     ///
+    /// The API accepts `application/json`, `application/vnd.kitchen-sink.note+json`. Set
+    /// the media type with `header("content-type", …)`; the default is
+    /// `application/json`.
+    ///
     /// `post_note_with_multipart` sends the body as `multipart/form-data`.
     /// `post_note_with_form` sends the body as `application/x-www-form-urlencoded`.
     /// `post_note_with_markdown` sends the body as `text/markdown`.
@@ -561,6 +565,9 @@ impl<'c> Bodies<'c> {
     }
 
     /// Send a note in one of several media types, as `application/pdf`.
+    ///
+    /// The API accepts `application/pdf`, `image/*`. The content type of the file is
+    /// sent; the default is `application/pdf`.
     ///
     /// - `body`: The request body.
     ///
