@@ -2,7 +2,7 @@
 //!
 //! The group is, in this order: the one that an extension names; the first tag, below its parent tags; the class that
 //! precedes the method in ids such as `UsersController_findAll`; `api` if the paths have many different first segments,
-//! most of which occur in only one path; the first segment of the path. Tags that differ only in case and separators are
+//! most of which occur in only one path; the first segment of the path. Names that differ only in case and separators are
 //! one group, and a prefix that all tags share is removed. A tag such as `api` or `v1` that repeats the beginning of the paths
 //! does not count. A group has a path: the names of its parents, then its own name. A configured rename replaces the
 //! whole path or its beginning; if several apply, the longest is used.
@@ -33,6 +33,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let mut used: IndexMap<Vec<String>, Vec<usize>> = IndexMap::new();
     let names = TagNames::new(lowering);
     let untagged = Untagged::new(lowering);
+    let mut spellings = Spellings::new(lowering, &names);
     for (index, operation) in lowering.operations.iter().enumerate() {
         let path = match extensions::group(&operation.extensions) {
             Some(path) => renamed(lowering, path),
@@ -41,7 +42,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
                 None => renamed(lowering, vec![untagged.group(operation)]),
             },
         };
-        used.entry(path).or_default().push(index);
+        used.entry(spellings.first(path)).or_default().push(index);
     }
     // Groups of declared tags come first, in the order of the tags.
     let tags = lowering.document.tags.iter().map(|tag| names.path(lowering, &tag.name));
@@ -116,6 +117,35 @@ impl TagNames {
 
     fn name(&self, tag: &str) -> String {
         self.names.get(tag).cloned().unwrap_or_else(|| tag.to_owned())
+    }
+}
+
+/// The first path of all that differ only in case and separators. The paths of tags come first. Empty with
+/// `naming: document`, so that all paths stay distinct.
+struct Spellings(Option<FxHashMap<Vec<String>, Vec<String>>>);
+
+impl Spellings {
+    fn new(lowering: &Lowering<'_>, names: &TagNames) -> Self {
+        if lowering.settings.naming == Naming::Document {
+            return Self(None);
+        }
+        let mut spellings = Self(Some(FxHashMap::default()));
+        let declared = lowering.document.tags.iter().map(|tag| &tag.name);
+        let used = lowering.document.operations.iter();
+        let used = used.filter_map(|operation| tag_of(lowering, operation));
+        for tag in declared.chain(used) {
+            spellings.first(names.path(lowering, tag));
+        }
+        spellings
+    }
+
+    /// Returns the first path that differs from `path` only in case and separators.
+    fn first(&mut self, path: Vec<String>) -> Vec<String> {
+        let Some(paths) = &mut self.0 else {
+            return path;
+        };
+        let letters = path.iter().map(|segment| letters(segment)).collect();
+        paths.entry(letters).or_insert(path).clone()
     }
 }
 

@@ -57,3 +57,29 @@ operation status_retrieve GET /status/
 ",
     );
 }
+
+#[test]
+fn names_of_groups_differ_in_more_than_case_and_separators() {
+    check(
+        "groups/spellings",
+        r"
+group Email Addresses: a, b, c
+group clientTokens: d, e
+operation a GET /a
+  success 204 nothing
+  returns nothing
+operation b GET /b
+  success 204 nothing
+  returns nothing
+operation c GET /email-addresses
+  success 204 nothing
+  returns nothing
+operation d GET /d
+  success 204 nothing
+  returns nothing
+operation e GET /e
+  success 204 nothing
+  returns nothing
+",
+    );
+}
