@@ -41,7 +41,7 @@
 //!
 //! # Operations
 //!
-//! - [`Client::client`]: Operations of the group `client`.
+//! - [`Client::client`]: The subgroup `activity`.
 //!
 //! # Errors
 //!

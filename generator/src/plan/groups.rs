@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::ir::{Api, Docs};
-use crate::krate::{Group, GroupId, Ident, OperationId, OperationNames};
+use crate::krate::{Group, GroupId, Ident, Markdown, OperationId, OperationNames};
+use crate::markdown::join_words;
 
 use super::doc_text;
 use super::method_names::{self, Repetition};
@@ -52,6 +53,16 @@ pub fn groups(api: &Api, idiomatic: bool) -> (Vec<Group>, Vec<(GroupId, Operatio
             names[*op] = Some((id, operation_names(Casing::Snake.ident(method), &builder)));
         }
     }
+    let summaries: Vec<String> = tree
+        .groups
+        .iter()
+        .map(|group| summary(&tree.groups, group, &names))
+        .collect();
+    for (group, summary) in tree.groups.iter_mut().zip(summaries) {
+        if group.doc.is_derived {
+            group.doc.summary = Markdown::from_safe_text(summary);
+        }
+    }
     let fallback = || {
         (
             GroupId(0),
@@ -74,9 +85,25 @@ fn operation_names(method: Ident, builder: &Ident) -> OperationNames {
     }
 }
 
-/// Returns the description of a group for which the document has none.
-fn summary(path: &[String]) -> String {
-    format!("Operations of the group {}", code(&path.join(".")))
+/// The maximum number of names in the description of a group.
+const MOST_NAMES: usize = 4;
+
+/// Returns the description of a group for which the document has none: its first operations, or its subgroups.
+fn summary(groups: &[Group], group: &Group, names: &[Option<(GroupId, OperationNames)>]) -> String {
+    let operations = group.operations.iter().filter_map(|id| names[id.0].as_ref());
+    let (kind, items): (&str, Vec<&Ident>) = match group.operations.is_empty() {
+        false => ("operation", operations.map(|(_, names)| &names.method).collect()),
+        true => (
+            "subgroup",
+            group.groups.iter().map(|id| &groups[id.0].accessor).collect(),
+        ),
+    };
+    let mut words: Vec<String> = items.iter().take(MOST_NAMES).map(|name| code(name.as_str())).collect();
+    if items.len() > MOST_NAMES {
+        words.push(format!("{} more", items.len() - MOST_NAMES));
+    }
+    let plural = if items.len() == 1 { "" } else { "s" };
+    format!("The {kind}{plural} {}.", join_words(&words, "and"))
 }
 
 struct Tree {
@@ -95,7 +122,7 @@ impl Tree {
         let mut placed = vec![false; api.operations.len()];
         for group in &api.groups {
             let id = tree.add(&mut known, &group.path);
-            tree.groups[id.0].doc = doc_text::doc(&group.docs, || summary(&group.path));
+            tree.groups[id.0].doc = doc_text::doc(&group.docs, String::new);
             for operation in &group.operations {
                 if !std::mem::replace(&mut placed[*operation], true) {
                     tree.groups[id.0].operations.push(OperationId(*operation));
@@ -157,7 +184,7 @@ impl Tree {
             feature: None,
             handle: Ident::nearest("Group"),
             path: Vec::new(),
-            doc: doc_text::doc(&Docs::default(), || summary(path)),
+            doc: doc_text::doc(&Docs::default(), String::new),
             accessor_doc: String::new(),
             title,
             groups: Vec::new(),

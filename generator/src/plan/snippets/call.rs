@@ -34,6 +34,14 @@ impl<'c> Call<'c> {
         call
     }
 
+    /// Creates the first call of a new user. Without optional inputs, a read operation returns more: they often are filters.
+    pub(super) fn first(krate: &'c Crate, id: OperationId) -> Self {
+        match krate[id].method.as_str() {
+            "GET" | "HEAD" => Self::minimal(krate, id),
+            _ => Self::with_example(krate, id),
+        }
+    }
+
     /// Creates the call that returns the operation's alternative stream.
     pub(super) fn streamed(krate: &'c Crate, id: OperationId, other: &AlternativeStream) -> Self {
         let shortened_all = |examples: &[Example]| examples.iter().map(|example| shortened(example, 2)).collect();

@@ -89,7 +89,7 @@ fn whole_crate(krate: &Crate) -> Snippets {
     let error = example.and_then(|id| krate[id].error).map(|id| &krate[id]);
     let error = error.or_else(|| krate.errors.first());
     Snippets {
-        first_call: example.map(|id| programs::usage_with_credentials(krate, id)),
+        first_call: example.map(|id| programs::first_call(krate, id)),
         quickstart: example.map(|id| programs::quickstart(krate, id)),
         base_url_variable: programs::base_url_variable(krate),
         pagination: pagination::snippets(krate),

@@ -20,10 +20,18 @@ pub(super) fn usage(krate: &Crate, id: OperationId) -> String {
 
 /// Returns the program of [`usage`] with explicit credentials.
 pub(super) fn usage_with_credentials(krate: &Crate, id: OperationId) -> String {
-    let call = Call::with_example(krate, id);
+    with_credentials(krate, &Call::with_example(krate, id))
+}
+
+/// Returns a program with the first call of a new user and explicit credentials.
+pub(super) fn first_call(krate: &Crate, id: OperationId) -> String {
+    with_credentials(krate, &Call::first(krate, id))
+}
+
+fn with_credentials(krate: &Crate, call: &Call<'_>) -> String {
     let setters: Vec<Code> = credentials(krate, call.operation);
     let opening = builder(krate, &setters, "build()?").statement(1, "let client = ", ";");
-    program(krate, call.imports(&["Client"]), &opening, &body(krate, &call))
+    program(krate, call.imports(&["Client"]), &opening, &body(krate, call))
 }
 
 /// Returns the setters for the credentials of an operation, with values from the environment.
@@ -61,9 +69,9 @@ fn credential(kind: &CredentialKind) -> Code {
     }
 }
 
-/// Returns the program of [`usage`] with an environment variable for the base URL.
+/// Returns the program of [`first_call`] with credentials and the base URL from the environment.
 pub(super) fn quickstart(krate: &Crate, id: OperationId) -> String {
-    let call = Call::with_example(krate, id);
+    let call = Call::first(krate, id);
     let opening = format!(
         "{}\n    if let Ok(url) = std::env::var({}) {{\n        builder = builder.base_url(url);\n    }}\n    \
          let client = builder.build()?;",
