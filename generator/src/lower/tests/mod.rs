@@ -14,6 +14,7 @@ mod limits;
 mod links;
 mod operations;
 mod pagination;
+mod pagination_inferred;
 mod part_styles;
 mod polling;
 mod schemas;
