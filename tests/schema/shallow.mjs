@@ -39,7 +39,7 @@ function references(node) {
   return [...own, ...Object.values(node).flatMap(references)];
 }
 
-/** Returns whether a node leads to a component schema. */
+/** Returns whether a node refers to a component schema, directly or through others. */
 function leadsTo(node, name, seen = new Set()) {
   return references(node).some(next => {
     if (next === name) return true;
