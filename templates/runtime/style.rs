@@ -14,6 +14,7 @@ pub struct StyleRule {
     style: Style,
     explode: bool,
     reserved: bool,
+    in_form: bool,
     nested: Nested,
 }
 
@@ -24,6 +25,7 @@ impl StyleRule {
             style,
             explode,
             reserved: false,
+            in_form: false,
             nested: Nested::Brackets,
         }
     }
@@ -31,6 +33,12 @@ impl StyleRule {
     /// Sends reserved characters and percent-encoded triples unchanged.
     pub const fn reserved(mut self) -> Self {
         self.reserved = true;
+        self
+    }
+
+    /// Percent-encodes the reserved characters that have a meaning in a body of the media type `application/x-www-form-urlencoded`.
+    pub const fn in_form(mut self) -> Self {
+        self.in_form = true;
         self
     }
 
@@ -138,13 +146,11 @@ impl Request {
 pub(super) enum EncodingContext {
     Path,
     Query,
-    /// A body of the media type `application/x-www-form-urlencoded`.
-    Form,
     Plain,
 }
 
 impl EncodingContext {
-    fn encode(self, text: &str, reserved: bool) -> String {
+    fn encode(self, text: &str, rule: StyleRule) -> String {
         // `#` would end the query; in a path, `/`, `?` and `#` would end the segment; in a form, `&` and `=` are separators and `+` is a
         // space. They are encoded in any case.
         const IN_QUERY: &AsciiSet = &VALUE
@@ -169,10 +175,10 @@ impl EncodingContext {
         const IN_FORM: &AsciiSet = &IN_QUERY.add(b'&').add(b'=').add(b'+');
         match self {
             Self::Plain => text.to_owned(),
-            Self::Path if reserved => keeping_triples(text, IN_PATH),
-            Self::Query if reserved => keeping_triples(text, IN_QUERY),
-            Self::Form if reserved => keeping_triples(text, IN_FORM),
-            Self::Path | Self::Query | Self::Form => address::encode(text),
+            Self::Path if rule.reserved => keeping_triples(text, IN_PATH),
+            Self::Query if rule.reserved && rule.in_form => keeping_triples(text, IN_FORM),
+            Self::Query if rule.reserved => keeping_triples(text, IN_QUERY),
+            Self::Path | Self::Query => address::encode(text),
         }
     }
 }
@@ -193,7 +199,7 @@ fn keeping_triples(text: &str, set: &'static AsciiSet) -> String {
 
 /// Serializes a value. Queries and cookies include the name of the parameter.
 pub(super) fn render(name: &str, rule: StyleRule, value: &Value, context: EncodingContext) -> Result<String, String> {
-    let encode = |text: &str| context.encode(text, rule.reserved);
+    let encode = |text: &str| context.encode(text, rule);
     let text = |value: &Value| encode(&scalar_text(value));
     let name = &match rule.style {
         Style::Cookie => name.to_owned(),

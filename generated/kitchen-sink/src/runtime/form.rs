@@ -17,7 +17,7 @@ impl Request {
 
     /// Sets a field that is serialized like a query parameter.
     pub fn form_styled(&mut self, name: &'static str, rule: StyleRule, value: &dyn Wire) {
-        if let Some(pairs) = self.styled(name, rule, value, EncodingContext::Form) {
+        if let Some(pairs) = self.styled(name, rule.in_form(), value, EncodingContext::Query) {
             self.form_encoded(name, pairs);
         }
     }
