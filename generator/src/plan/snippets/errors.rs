@@ -24,9 +24,7 @@ pub(super) fn usage(krate: &Crate, error: &ErrorEnum) -> Option<String> {
     let other = others.find(|variant| variant.status != Status::Code(404));
     // If only retryable variants are left, the example matches one of them, so it has no arm for all retryable errors.
     if matched.is_some() || other.is_none() {
-        arms.push(
-            "Err(error) if error.is_retryable() => println!(\"retry after {:?}\", error.retry_after()),".to_owned(),
-        );
+        arms.push("Err(error) if error.is_retryable() => println!(\"retry later: {error}\"),".to_owned());
     }
     arms.push("Err(error) => match error.kind() {".to_owned());
     if let Some(variant) = matched.or(other) {
