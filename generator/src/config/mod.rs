@@ -26,7 +26,7 @@ pub use pagination::{CursorRule, LinkRule, OffsetRule, PageRule, PaginationRule,
 pub use parse::{ConfigError, ConfigPlace, nearest, parse};
 pub use polling::PollingRule;
 pub use reference::{json_schema, markdown};
-pub use types::{DateTimeType, DecimalType, IntegerType, TypeChoices, UuidType};
+pub use types::{DateTimeType, DecimalType, Int32Type, IntegerType, TypeChoices, UuidType};
 
 /// The file `sdkwright.yaml`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]

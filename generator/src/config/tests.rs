@@ -1,4 +1,4 @@
-use super::{ConfigError, ConfigPlace, DateTimeType, DecimalType, IntegerType, UuidType, name_error, parse};
+use super::{ConfigError, ConfigPlace, DateTimeType, DecimalType, Int32Type, IntegerType, UuidType, name_error, parse};
 
 fn error(text: &str) -> ConfigError {
     let mut errors = parse(text).expect_err("the configuration should be invalid");
@@ -166,12 +166,13 @@ fn names_that_cargo_rejects_are_invalid() {
 #[test]
 fn types_are_chosen_by_name() {
     let config =
-        parse("sdks:\n  pets:\n    document: a\n    out: b\n    types: { date_time: chrono, decimal: rust_decimal }\n")
+        parse("sdks:\n  pets:\n    document: a\n    out: b\n    types: { date_time: chrono, decimal: rust_decimal, int32: i64 }\n")
             .expect("a valid configuration");
     let types = config.sdks["pets"].settings.types;
     assert_eq!(types.date_time, DateTimeType::Chrono);
     assert_eq!(types.decimal, DecimalType::RustDecimal);
     assert_eq!((types.uuid, types.integer), (UuidType::String, IntegerType::I64));
+    assert_eq!(types.int32, Int32Type::I64);
     let wrong = error("sdks:\n  pets:\n    document: a\n    out: b\n    types: { uuid: guid }\n").message;
     assert!(wrong.contains("`guid`") && wrong.contains("`uuid`"), "{wrong}");
 }

@@ -23,6 +23,11 @@ pub struct TypeChoices {
     ///
     /// Example: `integer: i128`
     pub integer: IntegerType,
+    /// The type of integers with a format of at most 32 bits, such as `int32`. With `i32`, a larger integer in a response cannot be
+    /// decoded, so set `i64` if the server sends larger ones. Default: `i32`.
+    ///
+    /// Example: `int32: i64`
+    pub int32: Int32Type,
 }
 
 /// The type of dates and date-times.
@@ -76,4 +81,16 @@ pub enum IntegerType {
     I64,
     /// `i128`, including for integers whose limits or format exceed 64 bits.
     I128,
+}
+
+/// The type of integers with a format of at most 32 bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Int32Type {
+    /// `i32`, or `u32` for integers that are not negative.
+    #[default]
+    I32,
+    /// `i64`.
+    I64,
 }

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use super::{Content, Rendered, emit};
 use crate::bundle::{Bundle, NoFiles};
-use crate::config::{DateTimeType, DecimalType, DeepObjects, IntegerType, Settings, TypeChoices, Unused, UuidType};
+use crate::config::{
+    DateTimeType, DecimalType, DeepObjects, Int32Type, IntegerType, Settings, TypeChoices, Unused, UuidType,
+};
 use crate::diagnostics::Diagnostics;
 use crate::format::Formatter;
 use crate::load::SourceMap;
@@ -68,6 +70,7 @@ fn types_can_be_chosen() {
             uuid: UuidType::Uuid,
             decimal: DecimalType::RustDecimal,
             integer: IntegerType::I128,
+            int32: Int32Type::I64,
         },
         ..Settings::default()
     };

@@ -120,7 +120,10 @@ fn wide_integers_are_exact_or_reported() {
         &["Converted $[0]", "Rounded $[1]"],
     );
     fails::<i128>("7.5", "expected an integer, found a number at $");
-    fails::<i128>("1e60", "expected an integer in range, found a number out of range at $");
+    fails::<i128>(
+        "1e60",
+        "expected an integer in the range of i128, found a number out of range at $",
+    );
 }
 
 #[test]

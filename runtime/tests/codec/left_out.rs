@@ -168,7 +168,7 @@ fn a_nullable_property_that_cannot_be_read_is_absent() {
 #[test]
 fn an_integer_out_of_range_is_absent() {
     let document = r#"{"id":"1","comment":null,"outcome":"success","count":3000000000}"#;
-    let count = "expected an integer in range, found a number out of range at $.count: decoded as absent";
+    let count = "expected an integer in the range of i32, found a number out of range at $.count: decoded as absent";
     left_out::<Activity>(document, r#"{"id":"1","comment":null,"outcome":"success"}"#, count);
     // The conversion of a value that then cannot be read is not reported.
     let document = r#"{"id":"1","comment":null,"outcome":"success","count":"1.5"}"#;

@@ -79,7 +79,7 @@ fn values_outside_the_type_are_an_error() {
     let message = |result: Result<i64, String>| result.expect_err("a error");
     assert_eq!(message(read("3.5")), "expected an integer, found a number at $");
     // The value itself may be a secret, so it is not in the message.
-    let out_of_range = "expected an integer in range, found a number out of range at $";
+    let out_of_range = "expected an integer in the range of i64, found a number out of range at $";
     assert_eq!(message(read("1e300")), out_of_range);
     assert_eq!(message(read("9223372036854775808")), out_of_range);
     assert_eq!(message(read(r#""3""#)), "expected an integer, found a string at $");

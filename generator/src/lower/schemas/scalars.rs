@@ -2,7 +2,7 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use crate::config::{DateTimeType, DecimalType, IntegerType, TypeChoices, UuidType};
+use crate::config::{DateTimeType, DecimalType, Int32Type, IntegerType, TypeChoices, UuidType};
 use crate::document::{Schema, Type, TypeSet};
 use crate::ir::{Int, Shape, Text};
 use crate::wire::ForeignType;
@@ -11,9 +11,12 @@ use crate::lower::schemas::bounds;
 
 /// Returns the width of an integer: that of its format, otherwise 64 bits. Bounds beyond the range of `i64` widen a
 /// 64-bit integer. A non-negative minimum without a maximum makes `int32` and `int64` unsigned. The configuration can
-/// select `i128` for integers without format and bounds, and for those wider than 64 bits.
+/// select `i128` for integers without format and bounds, and for those wider than 64 bits, and `i64` for those of 32 bits.
 pub(in crate::lower) fn integer(choices: TypeChoices, schema: &Schema) -> Int {
-    let width = documented_width(schema);
+    let width = match (choices.int32, documented_width(schema)) {
+        (Int32Type::I64, Int::I32 | Int::U32) => Int::I64,
+        (Int32Type::I64 | Int32Type::I32, width) => width,
+    };
     let is_unbounded = schema.format.is_none() && bounds::integer_range(&schema.bounds) == (None, None);
     match choices.integer {
         IntegerType::I128 if is_unbounded || width == Int::AnyWidth => Int::I128,

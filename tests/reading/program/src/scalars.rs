@@ -1,6 +1,6 @@
 //! Numbers keep their value, strings their form, and times their text.
 
-use crate::{fails, is, reads};
+use crate::{is, reads};
 
 pub async fn check() {
     cells().await;

@@ -77,6 +77,15 @@ async fn exact() -> Result<(), Box<dyn Error>> {
         .collect();
     found.sort();
     same(found, ["Converted $.at", "Converted $.count", "Rounded $.price"], &odd);
+    let large = order("2024-02-29T10:00:00Z", "19.9", "7").replace(r#","when""#, r#","small":3000000000,"when""#);
+    same(
+        serde_json::from_str::<exact::models::Order>(&large)?.small,
+        Some(3_000_000_000_i64),
+        &large,
+    );
+    let error = serde_json::from_str::<texts::models::Order>(&large).expect_err("an `i32`");
+    let range = "expected an integer in the range of i32, found a number out of range at $.small";
+    same(error.to_string().contains(range), true, &error.to_string());
     // What the type cannot represent is an error with its path.
     let server = Server::script([Reply::json(200, odd.replace(ID, "order-7"))]).await;
     let client = exact::Client::builder().base_url(&server.url).build()?;

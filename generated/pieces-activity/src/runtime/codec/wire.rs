@@ -110,7 +110,10 @@ impl Scalar<'_> {
             other => return other.refuse("an integer"),
         };
         let value = value.and_then(|value| T::try_from(value).ok());
-        value.ok_or_else(|| ReadError::mismatch("an integer in range", "a number out of range"))
+        value.ok_or_else(|| {
+            let expected = format!("an integer in the range of {}", std::any::type_name::<T>());
+            ReadError::mismatch(expected, "a number out of range")
+        })
     }
 
     /// Returns the number, or an error.
