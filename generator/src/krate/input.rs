@@ -197,6 +197,8 @@ pub struct BodyFormat {
     /// A concrete media type of the documented range, if the one that is sent is not in it, such as `image/png` for
     /// `image/*`.
     pub sample: Option<&'static str>,
+    /// The media type of a multipart body, if it is not `multipart/form-data`.
+    pub multipart: Option<String>,
     /// The kind of content.
     pub kind: BodyKind,
     /// The root element, if the content is XML.

@@ -121,3 +121,41 @@ async fn the_fields_of_a_form_may_have_any_name() {
     send(request).await.unwrap();
     assert_eq!(server.only().text(), "a%20b=1%262&tags=x&tags=y");
 }
+
+#[tokio::test]
+async fn a_multipart_body_has_the_documented_media_type_or_the_one_of_the_caller() {
+    static MIXED: Operation = Operation {
+        id: "mixed",
+        method: "POST",
+        path: "/mixed",
+        multipart: "multipart/mixed",
+        ..Operation::DEFAULT
+    };
+    for (operation, chosen, expected) in [
+        (&UPLOAD, None, "multipart/form-data; boundary="),
+        (&MIXED, None, "multipart/mixed; boundary="),
+        (&MIXED, Some("multipart/related"), "multipart/related; boundary="),
+    ] {
+        let server = Server::script([Reply::new(204)]).await;
+        let mut request = Request::new(&core(&server), operation);
+        request.part("a", "text/plain", &"x");
+        if let Some(chosen) = chosen {
+            request.header_text("content-type", chosen.to_owned());
+        }
+        send(request).await.unwrap();
+        let request = server.only();
+        let boundary = request
+            .header("content-type")
+            .and_then(|found| found.strip_prefix(expected));
+        let boundary = boundary.expect(expected);
+        assert!(
+            request.text().starts_with(&format!("--{boundary}\r\n")),
+            "{}",
+            request.text()
+        );
+    }
+    // A body without parts has no media type.
+    let server = Server::script([Reply::new(204)]).await;
+    send(Request::new(&core(&server), &MIXED)).await.unwrap();
+    assert_eq!(server.only().header("content-type"), None);
+}

@@ -74,6 +74,9 @@ fn operation_static(krate: &Crate, operation: &Operation) -> TokenStream {
     });
     let accept = operation.accept.as_ref().filter(|accept| *accept != "application/json");
     let accept = accept.map(|accept| quote!(accept: #accept,));
+    let format = operation.body.as_ref().and_then(|body| body.formats.first());
+    let multipart = format.and_then(|format| format.multipart.as_ref());
+    let multipart = multipart.map(|media_type| quote!(multipart: #media_type,));
     let access = access_fields(krate, operation);
     let idempotent = operation
         .idempotent_override
@@ -105,6 +108,7 @@ fn operation_static(krate: &Crate, operation: &Operation) -> TokenStream {
             #method
             path: #path,
             #accept
+            #multipart
             #access
             #idempotent
             #key

@@ -203,11 +203,11 @@ fn media_types_note(body: &ir::Body) -> Option<String> {
     }
     let setting = match format.kind {
         ir::BodyKind::Binary => "The content type of the file is sent",
-        ir::BodyKind::Json(_) | ir::BodyKind::Form(_) | ir::BodyKind::Lines(_) | ir::BodyKind::Text => {
-            "Set the media type with `header(\"content-type\", …)`"
-        }
-        // The header contains the boundary.
-        ir::BodyKind::Multipart(_) => return None,
+        ir::BodyKind::Json(_)
+        | ir::BodyKind::Form(_)
+        | ir::BodyKind::Multipart(_)
+        | ir::BodyKind::Lines(_)
+        | ir::BodyKind::Text => "Set the media type with `header(\"content-type\", …)`",
     };
     let accepted: Vec<String> = accepted(format).iter().map(|name| code(name)).collect();
     let sent = code(&format.media_type);
@@ -271,6 +271,7 @@ fn body(api: &Api, body: &ir::Body) -> Body {
         accepted: accepted(format),
         media_type: format.media_type.clone(),
         sample: format.range.as_deref().and_then(sample),
+        multipart: multipart(format),
         kind: match &format.kind {
             ir::BodyKind::Json(ty) => BodyKind::Json(types::expr(ty)),
             ir::BodyKind::Form(_) => BodyKind::Form,
@@ -288,6 +289,12 @@ fn body(api: &Api, body: &ir::Body) -> Body {
         doc: doc_text::doc(&docs, || "The request body".to_owned()),
         formats: formats.collect(),
     }
+}
+
+/// Returns the media type of a multipart body without its parameters, if it is not the default.
+fn multipart(format: &ir::BodyFormat) -> Option<String> {
+    let essence = format.media_type.essence();
+    (matches!(format.kind, ir::BodyKind::Multipart(_)) && essence != "multipart/form-data").then_some(essence)
 }
 
 fn accepted(format: &ir::BodyFormat) -> Vec<MediaType> {

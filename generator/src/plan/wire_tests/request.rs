@@ -107,7 +107,8 @@ fn body(parts: &mut Parts, operation: &Operation, inputs: &[(&Input, Json)]) {
     let (content_type, text) = match &format.kind {
         BodyKind::Form if are_parts(&fields) => (format.media_type.to_string(), form_text(&fields)),
         BodyKind::Multipart if are_parts(&fields) => {
-            (format!("multipart/form-data; boundary={BOUNDARY}"), multipart(&fields))
+            let media_type = format.multipart.as_deref().unwrap_or("multipart/form-data");
+            (format!("{media_type}; boundary={BOUNDARY}"), multipart(&fields))
         }
         BodyKind::Form
         | BodyKind::Multipart
