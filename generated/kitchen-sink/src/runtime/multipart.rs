@@ -1,6 +1,7 @@
-//! Bodies of the media type `multipart/form-data`.
+//! Bodies of the media types `multipart/*`, whose parts have names.
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 
 use super::Body;
 use super::body::Piece;
@@ -42,8 +43,15 @@ pub(super) fn part(
     [Piece::Bytes(head.into()), content]
 }
 
-/// Assembles the parts. The boundary is random, so that no part contains it.
+/// Assembles the parts. The boundary is random, so that no part contains it. It is added to a media type that the caller set.
 pub(super) fn assemble(request: &mut Request) {
+    let lacks_boundary = |text: &&str| text.starts_with("multipart/") && !text.contains("boundary=");
+    let chosen = request.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let chosen = chosen.filter(lacks_boundary).map(str::to_owned);
+    if chosen.is_some() {
+        request.headers.remove(CONTENT_TYPE);
+    }
+    let media_type = chosen.as_deref().unwrap_or(request.operation.multipart);
     let environment = &request.core.0.options.environment;
     let boundary = format!("{:016x}{:016x}", environment.random(), environment.random());
     let opening = Bytes::from(format!("--{boundary}\r\n"));
@@ -54,8 +62,5 @@ pub(super) fn assemble(request: &mut Request) {
         pieces.push(Piece::Bytes(Bytes::from_static(b"\r\n")));
     }
     pieces.push(Piece::Bytes(format!("--{boundary}--\r\n").into()));
-    request.body(
-        &format!("multipart/form-data; boundary={boundary}"),
-        Body::of_pieces(pieces),
-    );
+    request.body(&format!("{media_type}; boundary={boundary}"), Body::of_pieces(pieces));
 }

@@ -20,6 +20,8 @@ pub struct Operation {
     pub path: &'static str,
     /// The value of the `Accept` header; empty for none.
     pub accept: &'static str,
+    /// The media type of a multipart body, without its boundary.
+    pub multipart: &'static str,
     /// The alternative security requirements, each a list of schemes that are all needed. An empty outer list means that no
     /// credentials are needed; an empty inner list means that credentials are optional.
     pub security: &'static [&'static [RequiredScheme]],
@@ -46,6 +48,7 @@ impl Operation {
         method: "GET",
         path: "/",
         accept: "application/json",
+        multipart: "multipart/form-data",
         security: &[],
         idempotent: None,
         idempotency_key: None,

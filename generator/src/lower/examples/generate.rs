@@ -253,6 +253,19 @@ fn generate_object(
     Some(Json::from(entries))
 }
 
+/// Returns whether an object has as many properties as its schema allows, including the required ones that are still missing.
+fn is_full(schema: &Schema, entries: &IndexMap<String, Json>) -> bool {
+    let missing = || {
+        schema
+            .required
+            .iter()
+            .filter(|name| !entries.contains_key(*name))
+            .count()
+    };
+    let most = schema.bounds.max_properties;
+    most.is_some_and(|most| entries.len() + missing() >= usize::try_from(most).unwrap_or(usize::MAX))
+}
+
 /// Adds the properties. Returns whether all required ones could be generated.
 fn generate_properties(
     schemas: &mut Schemas<'_>,
@@ -264,7 +277,7 @@ fn generate_properties(
     for (name, property) in &schema.properties {
         let required = schema.required.contains(name);
         if entries.contains_key(name)
-            || (!required && !state.has_room())
+            || (!required && (!state.has_room() || is_full(schema, entries)))
             || is_hidden(schemas, *property, state.direction)
         {
             continue;

@@ -46,6 +46,21 @@ fn generated_items_differ_if_they_must() {
 }
 
 #[test]
+fn generated_objects_do_not_have_too_many_properties() {
+    let (api, _) = lower_case("examples/max_properties", &Settings::default());
+    let examples: Vec<String> = api.types.0.iter().map(|ty| text(ty.example.as_ref())).collect();
+    assert_eq!(
+        examples,
+        [
+            r#"{"a":"string"}"#,
+            r#"{"b":"string"}"#,
+            r#"{"a":"string","c":1}"#,
+            "{}"
+        ]
+    );
+}
+
+#[test]
 fn parameters_have_examples() {
     let (api, _) = lower_case("examples/generated", &Settings::default());
     let examples = api.operations[0].parameters.iter();
