@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use hmac_sha256::Hash;
 use serde::Serialize;
 
 use crate::krate::{
@@ -61,12 +60,25 @@ pub fn manifest(facts: &Manifest, hashes: &BTreeMap<String, String>) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
+/// Returns the SHA-256 of some bytes. TLS needs ring, which uses instructions of the processor for hashes and is several times as fast.
+#[cfg(feature = "net")]
+fn digest(bytes: &[u8]) -> impl AsRef<[u8]> {
+    ring::digest::digest(&ring::digest::SHA256, bytes)
+}
+
+/// Returns the SHA-256 of some bytes.
+#[cfg(not(feature = "net"))]
+fn digest(bytes: &[u8]) -> impl AsRef<[u8]> {
+    hmac_sha256::Hash::hash(bytes)
+}
+
 /// Returns the SHA-256 of some bytes, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
-    let digest = Hash::hash(bytes);
+    let digest = digest(bytes);
     digest
+        .as_ref()
         .iter()
         .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
         .collect()
