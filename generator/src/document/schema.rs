@@ -11,13 +11,48 @@ use crate::json::Json;
 pub struct SchemaId(pub u32);
 
 /// All schemas of a document. The same node of the text is one schema, however often it is referred to.
+///
+/// They are in blocks of [`BLOCK`], so that no schema is moved when another one is added.
 #[derive(Clone, Debug, Default)]
-pub struct Schemas(pub Vec<Schema>);
+pub struct Schemas {
+    blocks: Vec<Vec<Schema>>,
+}
+
+/// The number of schemas in a block.
+const BLOCK: usize = 1024;
+
+impl Schemas {
+    /// Adds a schema. Its id is the number of schemas before it.
+    pub fn push(&mut self, schema: Schema) {
+        match self.blocks.last_mut() {
+            Some(block) if block.len() < BLOCK => block.push(schema),
+            _ => {
+                // The only block of a small document takes no more memory than its schemas.
+                let mut block = Vec::with_capacity(if self.blocks.is_empty() { 0 } else { BLOCK });
+                block.push(schema);
+                self.blocks.push(block);
+            }
+        }
+    }
+
+    /// Returns the number of schemas.
+    pub fn count(&self) -> usize {
+        let last = self.blocks.last().map_or(0, Vec::len);
+        self.blocks.len().saturating_sub(1) * BLOCK + last
+    }
+
+    /// Returns the schema with an id.
+    pub fn get(&self, id: SchemaId) -> Option<&Schema> {
+        let index = id.0 as usize;
+        self.blocks.get(index / BLOCK)?.get(index % BLOCK)
+    }
+}
 
 impl std::ops::Index<SchemaId> for Schemas {
     type Output = Schema;
     fn index(&self, id: SchemaId) -> &Schema {
-        &self.0[id.0 as usize]
+        let index = id.0 as usize;
+        &self.blocks[index / BLOCK][index % BLOCK]
     }
 }
 
@@ -246,5 +281,26 @@ impl Bounds {
     /// Returns whether there are no bounds.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BLOCK, Schema, SchemaId, Schemas};
+
+    #[test]
+    fn blocks_are_one_list() {
+        let mut schemas = Schemas::default();
+        for index in 0..=2 * BLOCK {
+            assert_eq!(schemas.count(), index);
+            schemas.push(Schema {
+                pointer: index.to_string(),
+                ..Schema::default()
+            });
+        }
+        for index in [0, BLOCK - 1, BLOCK, 2 * BLOCK] {
+            assert_eq!(schemas[SchemaId(index as u32)].pointer, index.to_string());
+        }
+        assert!(schemas.get(SchemaId(2 * BLOCK as u32 + 1)).is_none());
     }
 }

@@ -42,7 +42,7 @@ impl<'b> Reader<'b, '_> {
         let Some(paths) = self.object(root, "paths") else {
             return Vec::new();
         };
-        let mut operations = Vec::new();
+        let mut operations = Vec::with_capacity(paths.entries().count());
         for (key, node) in paths.entries().filter(|(key, _)| !key.starts_with("x-")) {
             let path = self.path_with_slash(key, node);
             self.report_path_query(&path, node.place().key());

@@ -31,6 +31,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let operations = std::mem::take(&mut lowering.operations);
     let ids = std::mem::take(&mut lowering.ids);
     let names = std::mem::take(&mut lowering.names);
+    lowering.api.operations.reserve(operations.len());
     for ((operation, id), name) in operations.into_iter().zip(ids).zip(names) {
         let lowered = lower_operation(&mut lowering.schemas, operation, id.clone(), name.clone());
         for variant in body_variants::split(lowered) {

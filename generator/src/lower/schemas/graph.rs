@@ -89,7 +89,7 @@ impl<'d> Graph<'d> {
             duplicates: FxHashMap::default(),
         };
         graph.name_referenced_schemas(document);
-        graph.targets = vec![Cell::new(None); document.schemas.0.len()];
+        graph.targets = vec![Cell::new(None); document.schemas.count()];
         graph
     }
 
@@ -115,9 +115,9 @@ impl<'d> Graph<'d> {
     /// Returns the schema with an id.
     pub(in crate::lower) fn get(&self, id: SchemaId) -> View<'d> {
         let index = id.0 as usize;
-        match self.document_schemas.0.get(index) {
+        match self.document_schemas.get(id) {
             Some(schema) => View::Document(schema),
-            None => self.synthetic.get(index - self.document_schemas.0.len()).map_or_else(
+            None => self.synthetic.get(index - self.document_schemas.count()).map_or_else(
                 || View::Synthetic(Rc::new(Schema::default())),
                 |schema| View::Synthetic(Rc::clone(schema)),
             ),
@@ -126,7 +126,7 @@ impl<'d> Graph<'d> {
 
     /// Returns the number of schemas.
     pub(in crate::lower) fn len(&self) -> usize {
-        self.document_schemas.0.len() + self.synthetic.len()
+        self.document_schemas.count() + self.synthetic.len()
     }
 
     /// Returns the component index of an id.
@@ -136,7 +136,7 @@ impl<'d> Graph<'d> {
 
     /// Adds a schema. Returns `None` if there are too many synthetic schemas.
     pub(in crate::lower) fn add(&mut self, schema: Schema) -> Option<SchemaId> {
-        if self.synthetic.len() > 1_000 + MAX_SYNTHETIC_PER_SCHEMA * self.document_schemas.0.len() {
+        if self.synthetic.len() > 1_000 + MAX_SYNTHETIC_PER_SCHEMA * self.document_schemas.count() {
             return None;
         }
         let id = SchemaId(u32::try_from(self.len()).ok()?);

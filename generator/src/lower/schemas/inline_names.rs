@@ -51,7 +51,7 @@ impl<'d> InlineNames<'d> {
             names: Self::default(),
             references: VecDeque::new(),
         };
-        collector.names.positions.resize(document.schemas.0.len(), None);
+        collector.names.positions.resize(document.schemas.count(), None);
         for (index, (key, id)) in (0..).zip(&document.components) {
             collector.root(*id, vec![renamed(key)]);
             let target = graph.target(*id);

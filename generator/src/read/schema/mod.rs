@@ -27,19 +27,34 @@ enum Form {
     Field,
 }
 
-/// The schemas read so far, and those still to be read.
+/// A schema with an id.
+#[derive(Debug)]
+enum Pending<'b> {
+    /// It is still to be read.
+    Node(Node<'b>, Form),
+    /// It has no place in the document.
+    Made(Box<Schema>),
+}
+
+/// The schemas that have an id.
 #[derive(Debug, Default)]
 pub(super) struct Arena<'b> {
-    schemas: Vec<Schema>,
     ids: FxHashMap<(FileId, NodeId, Form), SchemaId>,
-    queue: VecDeque<(SchemaId, Node<'b>, Form)>,
+    count: u32,
+    /// The schemas that are not finished, in the order of their ids.
+    queue: VecDeque<Pending<'b>>,
 }
 
 impl<'b> Arena<'b> {
     /// Adds a schema that has no place in the document.
     pub(super) fn add(&mut self, schema: Schema) -> SchemaId {
-        let id = SchemaId(self.schemas.len() as u32);
-        self.schemas.push(schema);
+        self.push(Pending::Made(Box::new(schema)))
+    }
+
+    fn push(&mut self, schema: Pending<'b>) -> SchemaId {
+        let id = SchemaId(self.count);
+        self.count += 1;
+        self.queue.push_back(schema);
         id
     }
 
@@ -48,9 +63,8 @@ impl<'b> Arena<'b> {
         if let Some(id) = self.ids.get(&key) {
             return *id;
         }
-        let id = self.add(Schema::default());
+        let id = self.push(Pending::Node(node, form));
         self.ids.insert(key, id);
-        self.queue.push_back((id, node, form));
         id
     }
 }
@@ -73,13 +87,19 @@ impl<'b> Reader<'b, '_> {
 
     /// Reads all schemas in the queue, including those that are added meanwhile.
     pub(super) fn finish_schemas(&mut self) -> Schemas {
-        while let Some((id, node, form)) = self.arena.queue.pop_front() {
-            let mut schema = self.read_schema(node, form);
-            schema.place = Some(node.place());
-            schema.pointer = self.pointer(node);
-            self.arena.schemas[id.0 as usize] = schema;
+        let mut schemas = Schemas::default();
+        while let Some(pending) = self.arena.queue.pop_front() {
+            schemas.push(match pending {
+                Pending::Node(node, form) => {
+                    let mut schema = self.read_schema(node, form);
+                    schema.place = Some(node.place());
+                    schema.pointer = self.pointer(node);
+                    schema
+                }
+                Pending::Made(schema) => *schema,
+            });
         }
-        Schemas(std::mem::take(&mut self.arena.schemas))
+        schemas
     }
 
     fn read_schema(&mut self, node: Node<'b>, form: Form) -> Schema {

@@ -317,6 +317,6 @@ fn each_node_is_one_schema() {
     let text = "type: object\nproperties: {a: {$ref: '#/components/schemas/Y'}, b: {$ref: '#/components/schemas/Y'}}";
     let (document, _) = schema_document("3.0.3", text);
     // X, Y and the two properties.
-    assert_eq!(document.schemas.0.len(), 4);
+    assert_eq!(document.schemas.count(), 4);
     assert_eq!(sketch(&document, document.components["Y"]), "string");
 }
