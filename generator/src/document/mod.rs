@@ -8,6 +8,8 @@ mod info;
 mod schema;
 mod sparse;
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::diagnostics::Place;
@@ -119,8 +121,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<RequestBody>,
-    /// The responses, in document order.
-    pub responses: Vec<Response>,
+    /// The responses, in document order. Operations that refer to the same response share it.
+    pub responses: Vec<Arc<Response>>,
     /// The security requirements of the operation. `None` if those of the document apply.
     pub security: Option<Vec<Requirement>>,
     /// The servers of the operation or its path. Empty if those of the document apply.

@@ -17,11 +17,14 @@ mod shape;
 mod swagger;
 mod webhook;
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use crate::bundle::{Bundle, Chains};
-use crate::diagnostics::Diagnostics;
-use crate::document::{Document, SchemaId, Schemas};
+use crate::diagnostics::{Diagnostics, FileId, NodeId};
+use crate::document::{Document, Response, SchemaId, Schemas, Status};
 use crate::load::Node;
 
 use dialect::Dialect;
@@ -38,6 +41,7 @@ pub fn read(bundle: &Bundle, diagnostics: &mut Diagnostics) -> Option<Document> 
         diagnostics: &mut found,
         arena: Arena::default(),
         chains: Chains::default(),
+        shared_responses: FxHashMap::default(),
     }
     .document(root);
     // Nodes that operations share are read for each operation; their messages are reported once.
@@ -53,6 +57,8 @@ struct Reader<'b, 'd> {
     diagnostics: &'d mut Diagnostics,
     arena: Arena<'b>,
     chains: Chains,
+    /// The responses that `$ref`s point to, as far as they are read.
+    shared_responses: FxHashMap<(FileId, NodeId, Status), Arc<Response>>,
 }
 
 impl<'b> Reader<'b, '_> {

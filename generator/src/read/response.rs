@@ -1,5 +1,7 @@
 //! Responses and headers.
 
+use std::sync::Arc;
+
 use super::Reader;
 use super::dialect::Dialect;
 use crate::diagnostics::{Code, Diagnostic};
@@ -8,10 +10,10 @@ use crate::load::Node;
 
 impl<'b> Reader<'b, '_> {
     /// Reads the responses of an operation, in document order.
-    pub(super) fn responses(&mut self, operation: Node<'b>) -> Vec<Response> {
+    pub(super) fn responses(&mut self, operation: Node<'b>) -> Vec<Arc<Response>> {
         let node = self.object(operation, "responses");
         let entries: Vec<(&str, Node<'b>)> = node.map(|node| node.entries().collect()).unwrap_or_default();
-        let mut responses: Vec<Response> = Vec::new();
+        let mut responses: Vec<Arc<Response>> = Vec::new();
         for (key, holder) in entries.into_iter().filter(|(key, _)| !key.starts_with("x-")) {
             let Some(status) = self.status(key, holder) else {
                 continue;
@@ -20,7 +22,9 @@ impl<'b> Reader<'b, '_> {
                 continue;
             };
             if !responses.iter().any(|other| other.status == status) {
-                responses.push(self.response(status, holder, node, operation));
+                let response = self.shared_response(status, holder, node, operation);
+                self.report_missing_description(&response, holder);
+                responses.push(response);
             }
         }
         if responses.is_empty() && self.dialect < Dialect::V31 {
@@ -29,6 +33,35 @@ impl<'b> Reader<'b, '_> {
                 .push(Diagnostic::new(Code::NoResponses, operation.place(), message));
         }
         responses
+    }
+
+    /// Reads a response, which is the same as before if other operations refer to it.
+    fn shared_response(
+        &mut self,
+        status: Status,
+        holder: Node<'b>,
+        node: Node<'b>,
+        operation: Node<'b>,
+    ) -> Arc<Response> {
+        // A description next to the `$ref` belongs to one operation, and so do the media types of Swagger 2.0.
+        if holder == node || holder.entries().nth(1).is_some() || self.dialect == Dialect::Swagger2 {
+            return Arc::new(self.response(status, holder, node, operation));
+        }
+        let key = (node.file(), node.id(), status);
+        if let Some(known) = self.shared_responses.get(&key) {
+            return Arc::clone(known);
+        }
+        let response = Arc::new(self.response(status, holder, node, operation));
+        self.shared_responses.insert(key, Arc::clone(&response));
+        response
+    }
+
+    fn report_missing_description(&mut self, response: &Response, holder: Node<'b>) {
+        if response.description.is_none() && self.dialect < Dialect::V32 {
+            let message = "the response has no `description`; the status code is used";
+            self.diagnostics
+                .push(Diagnostic::new(Code::MissingKeyword, holder.place(), message));
+        }
     }
 
     fn response(&mut self, status: Status, holder: Node<'b>, node: Node<'b>, operation: Node<'b>) -> Response {
@@ -44,11 +77,6 @@ impl<'b> Reader<'b, '_> {
             }
         };
         let description = self.description(holder, node).or_else(|| self.text(node, "summary"));
-        if description.is_none() && self.dialect < Dialect::V32 {
-            let message = "the response has no `description`; the status code is used";
-            self.diagnostics
-                .push(Diagnostic::new(Code::MissingKeyword, holder.place(), message));
-        }
         Response {
             place: node.place(),
             status,

@@ -44,9 +44,9 @@ pub(in crate::lower) fn is_failure(operation: &Operation, status: Status) -> boo
 /// Returns the success responses of an operation.
 pub(in crate::lower) fn success(schemas: &mut Schemas<'_>, operation: &Operation) -> Success {
     let (mut cases, mut stream, mut representations) = (Vec::new(), None, Vec::new());
-    let responses = operation.responses.iter();
+    let responses = operation.responses.iter().map(AsRef::as_ref);
     let successes: Vec<&Response> = responses
-        .filter(|response| is_success(operation, response.status))
+        .filter(|response: &&Response| is_success(operation, response.status))
         .collect();
     for response in &successes {
         let content = content(schemas, operation, response);

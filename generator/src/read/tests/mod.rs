@@ -7,6 +7,7 @@ mod mistakes;
 mod operations;
 mod oracle;
 mod paths;
+mod responses;
 mod schemas;
 mod swagger;
 mod versions;
