@@ -6,6 +6,7 @@
 
 mod example_tokens;
 mod rust;
+mod shared_members;
 mod tests;
 mod tokens;
 
@@ -18,9 +19,10 @@ use rayon::prelude::*;
 use crate::krate::{Crate, FileKind, LINE_WIDTH};
 use crate::markdown;
 use rust::{
-    call_options, client, errors, groups, headers, links, models, operations, package, root, runtime, security,
-    webhooks, xml,
+    client, errors, groups, headers, links, models, operations, package, root, runtime, security, webhooks, xml,
 };
+
+pub use shared_members::all as all_shared_members;
 
 /// A file with its path in the crate.
 #[derive(Clone, Debug)]
@@ -68,11 +70,6 @@ impl RustFile {
             items,
         }
     }
-}
-
-/// Returns the members that replace `shared_members!();` in the emitted files.
-pub fn shared_members() -> TokenStream {
-    call_options::setters()
 }
 
 /// Renders every file of a crate except its pages, in parallel, and passes each to `finish`.

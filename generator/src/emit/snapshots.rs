@@ -42,7 +42,8 @@ fn files_with(case: &str, settings: &Settings) -> BTreeMap<String, String> {
     };
     let api = crate::lower::lower(&document, settings, &mut diagnostics);
     let krate = crate::plan::plan(api, case, settings, &mut diagnostics);
-    let formatter = Formatter::new(super::shared_members()).expect("valid Rust");
+    let (count, members) = super::all_shared_members(&krate);
+    let formatter = Formatter::new(count, members).expect("valid Rust");
     let format = |file: Rendered| {
         let text = match file.content {
             Content::Rust(rust) => formatter.items(&file.path, &rust.head, rust.items),

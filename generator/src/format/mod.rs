@@ -51,12 +51,12 @@ pub struct Formatter {
 }
 
 impl Formatter {
-    /// Creates a formatter. In the files, `shared_members!();` in an `impl` block represents the members.
+    /// Creates a formatter. In the files, `shared_members!(0);` in an `impl` block represents the members with the index 0.
     ///
     /// # Errors
     /// Fails if the members are not valid Rust.
-    pub fn new(members: TokenStream) -> Result<Self, Unparsable> {
-        let shared = SharedMembers::new(members)?;
+    pub fn new(count: usize, members: impl Fn(usize) -> TokenStream + Sync) -> Result<Self, Unparsable> {
+        let shared = SharedMembers::new(count, members)?;
         Ok(Self { shared })
     }
 

@@ -5,13 +5,18 @@ use proc_macro2::TokenStream;
 use super::{Formatter, Unparsable};
 
 fn formatter() -> Formatter {
-    Formatter::new(quote! {
-        /// One.
-        pub fn one(self) -> u8 { 1 }
-        /// Two.
-        pub fn two(self) -> u8 { 2 }
-    })
-    .expect("valid Rust")
+    let members = |index: usize| match index {
+        0 => quote! {
+            /// One.
+            pub fn one(self) -> u8 { 1 }
+            /// Two.
+            pub fn two(self) -> u8 { 2 }
+        },
+        _ => quote!(
+            pub fn three(self) {}
+        ),
+    };
+    Formatter::new(2, members).expect("valid Rust")
 }
 
 fn items(path: &str, head: &[String], items: TokenStream) -> Result<String, Unparsable> {
@@ -21,7 +26,7 @@ fn items(path: &str, head: &[String], items: TokenStream) -> Result<String, Unpa
 #[test]
 fn shared_members_have_the_layout_of_other_members() {
     let shared = quote! {
-        impl A { shared_members!(); }
+        impl A { shared_members!(0); shared_members!(1); }
         impl B {}
     };
     let printed = items("x.rs", &[], shared).expect("valid Rust");
@@ -31,6 +36,7 @@ fn shared_members_have_the_layout_of_other_members() {
             pub fn one(self) -> u8 { 1 }
             /// Two.
             pub fn two(self) -> u8 { 2 }
+            pub fn three(self) {}
         }
         impl B {}
     };

@@ -5,7 +5,7 @@ use crate::json::Json;
 use crate::wire::{Location, MediaType, Style};
 
 /// A setter that sends the name of a query parameter without a value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EmptySetter {
     /// The name of the method.
     pub name: Ident,
@@ -46,10 +46,12 @@ pub struct Input {
     pub example: Option<Json>,
     /// The example as tables of inputs show it, shortened. `None` if it was made up or is the whole body.
     pub table_example: Option<String>,
+    /// The index in [`Crate::shared_setters`](super::Crate::shared_setters), if several operations have the same setter.
+    pub shared_setter: Option<usize>,
 }
 
 /// How the runtime encodes an input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Encoding {
     /// A parameter in the default style of its location: a scalar or an array of scalars.
     DefaultStyle,
@@ -145,7 +147,7 @@ pub struct FormPart {
 }
 
 /// How arrays and objects in a deep object are encoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NestedStyle {
     /// They are rejected; the call fails.
     Reject,
@@ -158,7 +160,7 @@ pub enum NestedStyle {
 }
 
 /// The form in which the caller passes a value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ArgumentType {
     /// The value's type itself.
     Value,

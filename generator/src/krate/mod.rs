@@ -123,6 +123,8 @@ pub struct Crate {
     pub groups: Vec<Group>,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
+    /// The setters that several operations have: an operation that has it, and its position in [`Operation::setters`].
+    pub shared_setters: Vec<(OperationId, usize)>,
     /// The models, in the order of the document.
     pub models: Vec<Model>,
     /// The files of `src/models/`, sorted by name.

@@ -153,6 +153,7 @@ pub fn plan(source: Api, name: &str, settings: &Settings, diagnostics: &mut Diag
         imports: Imports::default(),
         files: Vec::new(),
         manifest: Manifest::default(),
+        shared_setters: Vec::new(),
         operations,
     };
     crate_facts::fill(&mut krate);
@@ -168,6 +169,7 @@ pub fn plan(source: Api, name: &str, settings: &Settings, diagnostics: &mut Diag
     krate.imports = imports::imports(&krate);
     krate.files = files::files(&krate);
     krate.doctests = doctests::doctests(&krate);
+    krate.shared_setters = operations::share_setters(&mut krate.operations);
     manifest::fill(&mut krate);
     krate
 }

@@ -69,7 +69,8 @@ impl RenderedFiles {
 ///
 /// An error is a bug of the generator, regardless of the document.
 pub(super) fn files(krate: &Crate, copied: &Files, output: &Output) -> Result<RenderedFiles, Diagnostic> {
-    let formatter = Formatter::new(emit::shared_members()).map_err(internal_error)?;
+    let (count, members) = emit::all_shared_members(krate);
+    let formatter = Formatter::new(count, members).map_err(internal_error)?;
     let format_nanos = AtomicU64::new(0);
     let finish = |rendered| {
         let start = Instant::now();
@@ -150,7 +151,7 @@ mod tests {
             path: "src/lib.rs".to_owned(),
             content: Content::RustText("fn {".to_owned()),
         };
-        let formatter = Formatter::new(TokenStream::new()).expect("valid Rust");
+        let formatter = Formatter::new(0, |_| TokenStream::new()).expect("valid Rust");
         let error = format_file(&formatter, rendered).map_err(internal_error);
         let diagnostic = error.expect_err("an error");
         assert_eq!(diagnostic.code.id(), "E0901");

@@ -10,7 +10,7 @@ mod credentials;
 pub mod errors;
 pub mod groups;
 pub mod headers;
-mod inputs;
+pub mod inputs;
 pub mod links;
 pub mod models;
 pub mod operations;

@@ -8,6 +8,7 @@ use super::inputs::{method_parameters, required_struct, setter, write};
 use super::output_enum::output_enum;
 use super::{client_parameters, pagination, polling, retries, streams, xml};
 use crate::emit::RustFile;
+use crate::emit::shared_members::{SharedMembers, shared_members};
 use crate::emit::tokens::{View, allow_many_arguments, comment, docs, ty, use_models};
 use crate::krate::{Crate, Ident, Operation, OperationId, Output, XmlRoot};
 
@@ -144,7 +145,10 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
             #new
         };
     }
-    let setters = operation.setters.iter().map(|input| setter(krate, operation, input));
+    let setters = operation.setters.iter().map(|input| match input.shared_setter {
+        Some(index) => shared_members(SharedMembers::Setter(index)),
+        None => setter(krate, operation, input),
+    });
     let send = match (&operation.pagination, &operation.output) {
         (Some(pagination), _) => pagination::send(krate, operation, pagination),
         (None, Output::Stream(stream)) => streams::send(krate, operation, stream),
@@ -159,6 +163,7 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
     let other = other.map(|other| streams::other(krate, operation, other));
     let representations = alternatives::methods(krate, operation);
     let options_comment = comment(krate.prose.call_options);
+    let call_options = shared_members(SharedMembers::CallOptions);
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -178,7 +183,7 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
         }
         #options_comment
         impl #builder {
-            shared_members!();
+            #call_options
         }
     }
 }

@@ -145,6 +145,7 @@ impl UnnamedInput<'_> {
             default: self.default.cloned(),
             constant: self.constant.cloned(),
             table_example: self.example.as_ref().and_then(|json| table_example(&self.kind, json)),
+            shared_setter: None,
             example: self.example,
             kind: self.kind,
             empty_setter: None,

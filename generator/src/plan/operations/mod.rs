@@ -10,6 +10,7 @@ mod pagination;
 mod placeholders;
 mod polling;
 mod required_inputs;
+mod shared_setters;
 mod streams;
 mod success_flag;
 mod unnamed_inputs;
@@ -34,6 +35,7 @@ pub use inputs::Inputs;
 pub use outputs::media_type;
 pub use placeholders::placeholder;
 pub use required_inputs::{name_structs, takes_struct};
+pub use shared_setters::share_setters;
 use streams::without_flag;
 pub use streams::without_stream;
 

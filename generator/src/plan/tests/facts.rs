@@ -2,6 +2,7 @@
 
 use crate::config::Settings;
 use crate::diagnostics::Diagnostics;
+use crate::krate::OperationId;
 
 use super::{lower_text, models, plan_text};
 
@@ -231,4 +232,32 @@ fn a_body_of_fastapi_keeps_its_name_if_the_short_one_is_not_unique() {
     };
     assert_eq!(named(&["a"]), ["CreateRequest"]);
     assert_eq!(named(&["a", "b"]), ["BodyCreateAPost", "BodyCreateBPost"]);
+}
+
+#[test]
+fn only_equal_setters_are_shared() {
+    let limit =
+        |about: &str| format!("{{ name: limit, in: query, description: {about}, schema: {{ type: integer }} }}");
+    let operation = |path: &str, parameters: &str| {
+        format!(
+            "  /{path}: {{ get: {{ parameters: [{parameters}], responses: {{ '204': {{ description: done }} }} }} }}\n"
+        )
+    };
+    let mut text = "openapi: 3.1.0\ninfo: { title: Case, version: '1' }\npaths:\n".to_owned();
+    text += &operation("a", &limit("One."));
+    text += &operation("b", &limit("Two."));
+    text += &operation(
+        "c",
+        &format!("{}, {{ name: page, in: query, schema: {{}} }}", limit("One.")),
+    );
+    let krate = plan_text(text, &Settings::default());
+    let setters = krate.operations.iter().flat_map(|operation| &operation.setters);
+    let shared: Vec<_> = setters
+        .map(|input| (input.wire.as_str(), input.shared_setter))
+        .collect();
+    assert_eq!(
+        shared,
+        [("limit", Some(0)), ("limit", None), ("limit", Some(0)), ("page", None)]
+    );
+    assert_eq!(krate.shared_setters, [(OperationId(0), 0)]);
 }
