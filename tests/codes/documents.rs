@@ -210,6 +210,15 @@ components: { schemas: { Pet: { type: object }, Dog: { $ref: '#/components/schem
     discriminator: { propertyName: kind, mapping: { Cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' } }
 ",
     ),
+    (
+        "W0428",
+        "paths:
+  /pets:
+    get:
+      parameters: [{ name: filter, in: query, content: { application/xml: { schema: { type: object } } } }]
+      responses: { '204': { description: OK } }
+",
+    ),
     ("W0330", "schemas: { Pet: { properties: { age: { type: integer, default: old } } } }\n"),
     (
         "W0331",

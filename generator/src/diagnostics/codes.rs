@@ -75,6 +75,7 @@ impl Code {
                 | Self::OpenTuple
                 | Self::RawBody
                 | Self::FormWithoutFields
+                | Self::EncodedParameter
                 | Self::UnknownSecurity
                 | Self::InvalidExtension
                 | Self::Excluded
@@ -331,6 +332,9 @@ codes! {
     /// The mapping of a discriminator lacks the constant of a union member. The constant is used.
     ContradictedMapping = "W0427", Warning, "constant-is-discriminator-value",
         "use the constant as the key of the mapping, or correct the constant";
+    /// The media type of a parameter is not supported. The caller passes the encoded text.
+    EncodedParameter = "W0428", Warning, "parameter-is-passed-encoded",
+        "describe the parameter with `schema`, or as JSON, if the API accepts it";
     /// A default cannot be converted to the type of its schema. It is ignored.
     DefaultOfOtherType = "W0330", Warning, "default-of-other-type-is-ignored",
         "write a default of the declared type";

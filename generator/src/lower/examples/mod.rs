@@ -15,7 +15,7 @@ use crate::ir::{BodyKind, Content, Shape, TypeBody, TypeRef};
 use crate::json::Json;
 use crate::lower::Lowering;
 use crate::lower::conventions::media_types::by_preference;
-use crate::lower::operations::bodies;
+use crate::lower::operations::{bodies, parameters};
 use crate::lower::schemas::Schemas;
 
 use generate::Direction;
@@ -51,11 +51,12 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
 
 fn fill_parameters(lowering: &mut Lowering<'_>, index: usize) {
     let source = lowering.operations[index];
-    let mut parameters = std::mem::take(&mut lowering.api.operations[index].parameters);
-    for parameter in &mut parameters {
+    let mut all = std::mem::take(&mut lowering.api.operations[index].parameters);
+    for parameter in &mut all {
         let same =
             |other: &&crate::document::Parameter| other.name == parameter.wire && other.location == parameter.location;
         let schema = source.parameters.iter().find(same);
+        let schema = schema.filter(|found| !parameters::is_passed_encoded(found));
         let schema = schema.and_then(|found| found.schema.or_else(|| found.content.as_ref()?.schema));
         parameter.example_is_documented = parameter
             .example
@@ -69,7 +70,7 @@ fn fill_parameters(lowering: &mut Lowering<'_>, index: usize) {
             };
         }
     }
-    lowering.api.operations[index].parameters = parameters;
+    lowering.api.operations[index].parameters = all;
 }
 
 fn fill_body(lowering: &mut Lowering<'_>, index: usize) {

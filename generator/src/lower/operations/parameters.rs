@@ -1,12 +1,14 @@
 //! Parameters: path parameters in the order of the template, then the others.
 
-use crate::document::{Location, Operation};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{self, Location, Operation};
 use crate::ir::{Parameter, Shape, Text, TypeRef};
 use crate::lower::conventions::extensions;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::resolve;
 use crate::lower::schemas::structs;
 use crate::lower::schemas::structs::set_if_none;
+use crate::wire::MediaKind;
 
 /// Returns the parameters of an operation.
 pub(in crate::lower) fn parameters(schemas: &mut Schemas<'_>, operation: &Operation) -> Vec<Parameter> {
@@ -32,15 +34,42 @@ pub(in crate::lower) fn parameters(schemas: &mut Schemas<'_>, operation: &Operat
     parameters
 }
 
-fn lower_parameter(schemas: &mut Schemas<'_>, parameter: &crate::document::Parameter) -> Parameter {
+/// Returns whether the caller passes the text of a parameter, because its media type is neither JSON nor text.
+pub(in crate::lower) fn is_passed_encoded(parameter: &document::Parameter) -> bool {
+    let kind = parameter.content.as_ref().map(|content| content.name.kind());
+    match kind {
+        Some(MediaKind::Xml | MediaKind::Multipart) => true,
+        Some(MediaKind::Form) => parameter.location != Location::QueryString,
+        Some(MediaKind::Json | MediaKind::Text | MediaKind::Stream | MediaKind::Binary) | None => false,
+    }
+}
+
+fn report_encoded(schemas: &mut Schemas<'_>, parameter: &document::Parameter) {
+    let Some(content) = &parameter.content else {
+        return;
+    };
+    let message = format!(
+        "a parameter of the media type `{}` is not supported; the caller passes the encoded text",
+        content.name
+    );
+    let diagnostic = Diagnostic::new(Code::EncodedParameter, content.place, message);
+    schemas.report.push(diagnostic);
+    schemas.report.record_dropped(
+        Some(content.place),
+        &content.pointer,
+        &format!("`{}` is passed as text", content.name),
+    );
+}
+
+fn lower_parameter(schemas: &mut Schemas<'_>, parameter: &document::Parameter) -> Parameter {
     let content = parameter.content.as_ref();
     let schema = parameter.schema.or_else(|| content?.schema);
     let chain = schema.map(|id| schemas.graph.chain(id)).unwrap_or_default();
     let constant = structs::constant(schemas, &chain, parameter.required);
     let ty = match (&constant, schema) {
         (Some(value), _) => TypeRef::non_null(structs::shape_of_constant(schemas, &chain, value)),
-        (None, Some(schema)) => resolve::type_ref(schemas, schema),
-        (None, None) => TypeRef::non_null(Shape::Text(Text::Unformatted)),
+        (None, Some(schema)) if !is_passed_encoded(parameter) => resolve::type_ref(schemas, schema),
+        (None, Some(_) | None) => TypeRef::non_null(Shape::Text(Text::Unformatted)),
     };
     let mut docs = structs::docs_of(schemas, &chain);
     if parameter.description.is_some() {
@@ -75,6 +104,11 @@ fn lower_parameter(schemas: &mut Schemas<'_>, parameter: &crate::document::Param
             .cloned(),
         example_is_documented: false,
     };
+    if is_passed_encoded(parameter) {
+        report_encoded(schemas, parameter);
+        lowered.example = lowered.example.filter(|example| example.as_str().is_some());
+        return lowered;
+    }
     for id in chain {
         let schema = schemas.graph.get(id);
         set_if_none(&mut lowered.default, schema.default.as_ref());

@@ -116,6 +116,29 @@ struct get/filter
 }
 
 #[test]
+fn parameters_of_unsupported_media_types_are_text() {
+    let (api, diagnostics) = lower_case("parameters/encoded", &Settings::default());
+    let parameters = api.operations[0].parameters.iter();
+    let examples: Vec<_> = parameters
+        .map(|one| (one.wire.as_str(), one.example.as_ref().map(|example| example.to_text())))
+        .collect();
+    let expected = [
+        ("xml", r#""string""#),
+        ("form", r#""a=b""#),
+        ("json", r#"{"a":"string"}"#),
+        ("text", "1"),
+    ];
+    assert_eq!(
+        examples,
+        expected.map(|(name, example)| (name, Some(example.to_owned())))
+    );
+    let text = crate::ir::TypeRef::non_null(crate::ir::Shape::Text(crate::ir::Text::Unformatted));
+    let is_text: Vec<bool> = api.operations[0].parameters.iter().map(|one| one.ty == text).collect();
+    assert_eq!(is_text, [true, true, false, false]);
+    assert_eq!(diagnostics.iter().count(), 2);
+}
+
+#[test]
 fn webhooks() {
     check(
         "webhooks/payloads",
