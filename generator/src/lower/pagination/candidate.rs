@@ -22,6 +22,14 @@ pub(in crate::lower) struct QueryInput<'a> {
     pub(in crate::lower) description: Option<&'a str>,
 }
 
+impl QueryInput<'_> {
+    /// Returns the name without case and punctuation. `pagination[page]` is `page`.
+    pub(in crate::lower) fn key(&self) -> String {
+        let inner = self.name.strip_prefix("pagination[");
+        normalized(inner.unwrap_or(&self.name))
+    }
+}
+
 impl<'a> Candidate<'a, '_> {
     /// Returns the query parameters, and the properties of `deepObject` parameters.
     pub(in crate::lower) fn query_inputs(&self) -> Vec<QueryInput<'a>> {
@@ -54,7 +62,7 @@ impl<'a> Candidate<'a, '_> {
     /// selects a page.
     pub(in crate::lower) fn is_list_like(&self) -> bool {
         let selects = |input: &QueryInput<'_>| {
-            let name = normalized(&input.name);
+            let name = input.key();
             [CURSORS, PAGES, OFFSETS, LIMITS]
                 .iter()
                 .any(|names| names.contains(&name.as_str()))

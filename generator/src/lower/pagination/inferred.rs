@@ -3,7 +3,7 @@
 //! Pagination is inferred only if the response identifies the next page, or if a parameter counts pages or items, so
 //! that the list is empty after the last page.
 
-use crate::ir::{Field, FieldPath, Pagination, PaginationInput, PaginationOutput, PaginationStep, Shape};
+use crate::ir::{Field, FieldPath, Pagination, PaginationInput, PaginationOutput, PaginationStep, Shape, Text};
 
 use super::Candidate;
 use super::candidate::QueryInput;
@@ -49,10 +49,11 @@ type Found = Option<(PaginationStep, String)>;
 fn cursor(candidate: &Candidate<'_, '_>) -> Found {
     let inputs = candidate.query_inputs();
     for name in CURSORS {
-        let Some(parameter) = inputs.iter().find(|input| normalized(&input.name) == *name) else {
+        let Some(parameter) = inputs.iter().find(|input| input.key() == *name) else {
             continue;
         };
-        let text = lookup::is_string(candidate.types, &parameter.ty.shape);
+        let format = lookup::text(candidate.types, &parameter.ty.shape);
+        let text = format.is_some();
         // A number may count pages or items, so it is a cursor only if the body contains the next one. A string `page` is a
         // cursor only if the body or a header contains the next one. A string `from` may be a date.
         let number = *name != "page" && lookup::is_number(candidate.types, &parameter.ty.shape);
@@ -69,7 +70,9 @@ fn cursor(candidate: &Candidate<'_, '_>) -> Found {
             // A number with the name of the parameter may be the value of the request, unless its object is for cursors.
             let in_cursors = property.name == *name && property.is_in(&["cursor", "cursors"]);
             let number = (is_next || in_cursors) && lookup::is_number(candidate.types, shape);
-            number || text && lookup::is_string(candidate.types, shape) && (is_next || *name != "page")
+            let text = lookup::text(candidate.types, shape)
+                .is_some_and(|next| format.is_some_and(|format| takes(format, next)));
+            number || text && (is_next || *name != "page")
         };
         let header = || candidate.header(NEXT_CURSOR_HEADERS).filter(|_| text);
         let next = page_property(candidate, NEXT_CURSORS, &matches).map(PaginationOutput::Body);
@@ -85,6 +88,14 @@ fn cursor(candidate: &Candidate<'_, '_>) -> Found {
         return Some((PaginationStep::Cursor { input, next }, reason));
     }
     None
+}
+
+/// Returns whether a parameter of one format takes strings of another one. A date that filters the items is not a cursor.
+fn takes(format: Text, next: Text) -> bool {
+    match format {
+        Text::Unformatted | Text::Uuid => true,
+        Text::DateTime | Text::Date | Text::Time | Text::Duration => format == next,
+    }
 }
 
 /// Infers a cursor that is a property of the request body.
@@ -241,7 +252,7 @@ fn text_input(candidate: &Candidate<'_, '_>, names: &[&str]) -> Option<(Paginati
     let inputs = candidate.query_inputs();
     let mut named = names
         .iter()
-        .filter_map(|name| inputs.iter().find(|input| normalized(&input.name) == *name));
+        .filter_map(|name| inputs.iter().find(|input| input.key() == *name));
     let found = named.find(|input| lookup::is_string(candidate.types, &input.ty.shape))?;
     Some((found.input.clone(), found.name.clone()))
 }
@@ -253,7 +264,7 @@ fn numeric_input(
     accepts: fn(&QueryInput<'_>) -> bool,
 ) -> Option<(PaginationInput, String)> {
     let inputs = candidate.query_inputs();
-    let named = |name: &&str| inputs.iter().find(|input| normalized(&input.name) == **name);
+    let named = |name: &&str| inputs.iter().find(|input| input.key() == **name);
     let mut found = names.iter().filter_map(named);
     let is_numeric = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let matches = |input: &&QueryInput<'_>| {

@@ -118,6 +118,10 @@ fn inferred_rules_of_unusual_documents() {
             "paginated by page: page from 1; items in articles",
             "operation comments GET /articles/{slug}/comments",
             "paginated by page: page from 1; items in tags",
+            "operation dated GET /dated",
+            "paginated by offset: offset, limit limit; items in things",
+            "operation strapi GET /strapi",
+            "paginated by page: pagination[page] from 1, limit pagination[pageSize], number of items in total; items in issues",
         ]
     );
 }

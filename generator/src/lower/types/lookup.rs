@@ -1,6 +1,6 @@
 //! Lookups in finished types, through aliases and newtypes.
 
-use crate::ir::{Field, FieldPath, Shape, Struct, TypeBody, TypeId, TypeRef, Types};
+use crate::ir::{Field, FieldPath, Shape, Struct, Text, TypeBody, TypeId, TypeRef, Types};
 use crate::wire::ForeignType;
 
 /// The maximum length of a chain of aliases.
@@ -60,7 +60,15 @@ pub(in crate::lower) fn list_item<'a>(types: &'a Types, shape: &'a Shape) -> Opt
 
 /// Returns whether a shape is a string of any format. Base64, enums and types of other crates are not.
 pub(in crate::lower) fn is_string(types: &Types, shape: &Shape) -> bool {
-    matches!(resolve_aliases(types, shape), Shape::Text(_))
+    text(types, shape).is_some()
+}
+
+/// Returns the format of a string; `None` if the shape is not a string.
+pub(in crate::lower) fn text(types: &Types, shape: &Shape) -> Option<Text> {
+    match resolve_aliases(types, shape) {
+        Shape::Text(text) => Some(*text),
+        _ => None,
+    }
 }
 
 /// Returns whether a shape is an integer or a number. Some documents use `number` for integers.
