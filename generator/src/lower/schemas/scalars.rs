@@ -29,7 +29,8 @@ fn documented_width(schema: &Schema) -> Int {
         "int32" | "int8" | "int16" | "uint8" | "uint16" => Int::I32,
         "uint32" => Int::U32,
         "uint64" | "uint" => Int::U64,
-        "int128" | "uint128" | "bigint" => Int::AnyWidth,
+        "int128" | "uint128" => Int::AnyWidth,
+        // `bigint` is a type of SQL with 64 bits.
         _ => Int::I64,
     };
     let (low, high) = bounds::integer_range(&schema.bounds);

@@ -251,6 +251,7 @@ struct Widths
   huge?: integer
   endless?: i64
   named?: u64
+  sql?: i64
   money?: f64
   single?: f64
   whole?: i64
