@@ -79,7 +79,12 @@ impl<'b> Reader<'b, '_> {
         let node = self.as_object(node)?;
         let variables = self.object(node, "variables");
         let variables: Vec<(&str, Node<'b>)> = variables.map(|node| node.entries().collect()).unwrap_or_default();
-        let mut server = server(&self.text(node, "url").unwrap_or_else(|| "/".to_owned()), Some(node));
+        let url = self.text(node, "url").unwrap_or_else(|| "/".to_owned());
+        // Converters write `//host` if a Swagger 2.0 document has no `schemes`.
+        let url = url
+            .strip_prefix("//")
+            .map_or(url.clone(), |rest| format!("https://{rest}"));
+        let mut server = server(&url, Some(node));
         for (name, variable) in variables {
             if let Some(variable) = self.as_object(variable) {
                 server.variables.insert(name.to_owned(), self.server_variable(variable));

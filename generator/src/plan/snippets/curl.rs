@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::call::Call;
+use super::programs::local_url;
 use crate::json::Json;
 use crate::krate::{
     BodyKind, Crate, CredentialKind, CurlCommand, Encoding, FormPart, Input, InputKind, Operation, OperationId,
@@ -38,10 +39,11 @@ pub(super) fn command(krate: &Crate, id: OperationId) -> CurlCommand {
     if !encoded.is_empty() {
         url = format!("{url}?{}", encoded.join("&"));
     }
-    let method = if implied {
-        String::new()
-    } else {
-        format!("-X {} ", operation.method)
+    let method = match operation.method.as_str() {
+        _ if implied => String::new(),
+        // With `-X HEAD`, curl waits for a body.
+        "HEAD" => "--head ".to_owned(),
+        method => format!("-X {method} "),
     };
     let get = if is_get && !pairs.is_empty() { "-G " } else { "" };
     let mut lines = vec![format!("curl {method}{get}{}", quoted(&url))];
@@ -62,9 +64,16 @@ pub(super) fn command(krate: &Crate, id: OperationId) -> CurlCommand {
 }
 
 fn url(krate: &Crate, operation: &Operation, inputs: &[&Input]) -> String {
-    let default = krate.servers.choices.first().map_or("", |server| server.url.as_str());
-    let absolute = operation.server.as_deref().filter(|server| server.contains("://"));
-    let mut url = absolute.unwrap_or(default).trim_end_matches('/').to_owned();
+    let default = match krate.servers.choices.first() {
+        _ if krate.servers.is_relative() => local_url(krate),
+        server => server.map_or_else(String::new, |server| server.url.clone()),
+    };
+    let url = match operation.server.as_deref() {
+        Some(server) if server.contains("://") => server.to_owned(),
+        Some(path) if path.starts_with('/') => format!("{}{path}", origin(&default)),
+        Some(_) | None => default,
+    };
+    let mut url = url.trim_end_matches('/').to_owned();
     for variable in &krate.servers.variables {
         url = url.replace(&format!("{{{}}}", variable.wire), &variable.default);
     }
@@ -75,6 +84,13 @@ fn url(krate: &Crate, operation: &Operation, inputs: &[&Input]) -> String {
         path = path.replace(&format!("{{{}}}", input.wire), &value);
     }
     url + &path
+}
+
+/// Returns the part of a URL before its path. The host may contain variables in braces.
+fn origin(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |scheme| scheme + "://".len());
+    let end = url[host..].find('/').map_or(url.len(), |path| host + path);
+    &url[..end]
 }
 
 /// The query of a request.

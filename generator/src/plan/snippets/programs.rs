@@ -196,15 +196,17 @@ fn required_setters(krate: &Crate) -> Vec<Code> {
     server(krate).into_iter().chain(parameters).collect()
 }
 
+/// Returns the URL of the examples for an API whose description states no host.
+pub(super) fn local_url(krate: &Crate) -> String {
+    let path = krate.servers.default_url.trim_matches('/');
+    let url = format!("http://localhost:8080/{path}");
+    url.trim_end_matches('/').to_owned()
+}
+
 /// Returns the setters of the server variables. A server without a host is on localhost, where plain http is allowed.
 fn server(krate: &Crate) -> Vec<Code> {
     if krate.servers.is_relative() {
-        let path = krate.servers.default_url.trim_matches('/');
-        let url = format!("http://localhost:8080/{path}");
-        return vec![Code::text(format!(
-            "base_url({})",
-            values::literal(url.trim_end_matches('/'))
-        ))];
+        return vec![Code::text(format!("base_url({})", values::literal(&local_url(krate))))];
     }
     let variable = |variable: &crate::krate::ServerVariable| match &variable.kind {
         VariableKind::Text => Some(Code::text(format!(

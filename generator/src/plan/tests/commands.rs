@@ -51,3 +51,27 @@ fn text_parts_that_curl_would_interpret_are_quoted() {
 fn unquoted(options: &str) -> Vec<String> {
     shlex::split(options).expect("options that a shell accepts")
 }
+
+#[test]
+fn servers_without_a_host_are_local() {
+    let first_line = |servers: &str, method: &str| {
+        let text = format!(
+            r#"{{
+  "openapi": "3.1.0",
+  "info": {{ "title": "Case", "version": "1" }},
+  {servers}
+  "paths": {{ "/a": {{ "{method}": {{ "responses": {{ "200": {{ "description": "ok" }} }} }} }} }}
+}}"#
+        );
+        let krate = plan_text(text, &Settings::default());
+        let curl = krate.operations[0].snippets.curl.text.clone();
+        curl.lines().next().unwrap_or_default().to_owned()
+    };
+    let local = r#""servers": [{ "url": "/v1" }],"#;
+    assert_eq!(first_line("", "get"), "curl http://localhost:8080/a");
+    assert_eq!(first_line(local, "get"), "curl http://localhost:8080/v1/a");
+    // With `-X HEAD`, curl waits for a body.
+    assert_eq!(first_line(local, "head"), "curl --head http://localhost:8080/v1/a");
+    let remote = r#""servers": [{ "url": "//a.example/v1" }],"#;
+    assert_eq!(first_line(remote, "get"), "curl https://a.example/v1/a");
+}
