@@ -15,6 +15,7 @@ mod schema;
 mod security;
 mod shape;
 mod swagger;
+mod template;
 mod webhook;
 
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::dialect::Dialect;
+use super::template::{bare_name, is_wildcard, spans_segments, template_names};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{Location, Parameter, SchemaId, Style};
 use crate::load::Node;
@@ -81,7 +82,7 @@ impl<'b> Reader<'b, '_> {
                 .unwrap_or(matches!(style, Style::Form | Style::Cookie)),
             allow_reserved: self.flag(node, "allowReserved"),
             allow_empty: self.flag(node, "allowEmptyValue"),
-            wildcard: false,
+            wildcard: location == Location::Path && spans_segments(node),
             schema: self.parameter_schema(node, content.is_some()),
             content,
             examples,
@@ -343,36 +344,4 @@ pub(super) fn default_style(location: Location) -> Style {
         Location::Path | Location::Header => Style::Simple,
         Location::Query | Location::QueryString | Location::Cookie => Style::Form,
     }
-}
-
-/// Returns the name in an expression of a path template, without operators and patterns.
-fn bare_name(expression: &str) -> &str {
-    let name = expression.split([':', '=']).next().unwrap_or(expression);
-    name.trim_start_matches(['.', ';', '+', '/', '?', '&', '#', '*'])
-        .trim_end_matches(['*', '+'])
-}
-
-/// Returns whether an expression of a path template matches several segments: `{+path}`, `{*path}` and `{**path}`, `{path+}`,
-/// `{path:path}`, `{path:.*}`, and `{name=shelves/*}` of Google's HTTP rules.
-fn is_wildcard(expression: &str) -> bool {
-    let segments = expression.split_once('=').map(|(_, segments)| segments);
-    let pattern = expression.split_once(':').map(|(_, pattern)| pattern);
-    expression.starts_with(['+', '*'])
-        || expression.ends_with('+')
-        || pattern.is_some_and(|pattern| matches!(pattern, "path" | ".*" | ".+" | "**"))
-        || segments.is_some_and(|segments| segments.contains('/') || segments == "**")
-}
-
-/// Returns the distinct names in a path template, in order.
-fn template_names(path: &str) -> Vec<&str> {
-    let mut names = Vec::new();
-    for part in path.split('{').skip(1) {
-        if let Some((name, _)) = part.split_once('}')
-            && !name.is_empty()
-            && !names.contains(&name)
-        {
-            names.push(name);
-        }
-    }
-    names
 }

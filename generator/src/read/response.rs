@@ -66,11 +66,11 @@ impl<'b> Reader<'b, '_> {
 
     fn response(&mut self, status: Status, holder: Node<'b>, node: Node<'b>, operation: Node<'b>) -> Response {
         let content = match self.dialect {
-            Dialect::Swagger2 => self.swagger_content(node, operation),
+            Dialect::Swagger2 => self.swagger_content(status, node, operation),
             Dialect::V30 | Dialect::V31 | Dialect::V32 => {
                 let content = self.content(node);
                 if content.is_empty() {
-                    self.content_of_schema(node)
+                    self.content_of_schema(status, node)
                 } else {
                     content
                 }
@@ -129,7 +129,7 @@ impl<'b> Reader<'b, '_> {
     }
 
     /// Reads a response that has `schema` where Swagger 2.0 had it.
-    fn content_of_schema(&mut self, node: Node<'b>) -> Vec<MediaContent> {
+    fn content_of_schema(&mut self, status: Status, node: Node<'b>) -> Vec<MediaContent> {
         let Some(schema) = self.present(node, "schema") else {
             return Vec::new();
         };
@@ -137,7 +137,7 @@ impl<'b> Reader<'b, '_> {
             "`schema` is not a keyword of responses since OpenAPI 3.0; it is read as `application/json` content";
         self.diagnostics
             .push(Diagnostic::new(Code::OldKeyword, schema.place().key(), message));
-        self.swagger_content(node, node)
+        self.swagger_content(status, node, node)
     }
 
     fn status(&mut self, key: &str, node: Node<'b>) -> Option<Status> {

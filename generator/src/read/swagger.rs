@@ -5,14 +5,17 @@ use indexmap::IndexMap;
 use super::Reader;
 use super::info::server;
 use super::parameter::override_by;
-use crate::diagnostics::{Code, Diagnostic};
+use super::template::spans_segments;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{
     Encoding, Extensions, Location, MediaContent, Parameter, RequestBody, Schema, SchemaId, SecurityKind, Server,
     Sparse, Style, Type, TypeSet,
 };
 use crate::load::Node;
+use crate::wire::{MediaType, Status};
 
 const JSON: &str = "application/json";
+const JSON_LINES: &str = "application/x-ndjson";
 const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
@@ -118,7 +121,7 @@ impl<'b> Reader<'b, '_> {
             explode,
             allow_reserved: false,
             allow_empty: self.flag(node, "allowEmptyValue"),
-            wildcard: false,
+            wildcard: location == Location::Path && spans_segments(node),
             schema: Some(self.swagger_schema(node)),
             content: None,
             examples: node.get("x-example").map(Node::to_json).into_iter().collect(),
@@ -277,8 +280,14 @@ impl<'b> Reader<'b, '_> {
         }
     }
 
-    /// Returns the content of a response: its `schema` in each media type of `produces`.
-    pub(super) fn swagger_content(&mut self, response: Node<'b>, operation: Node<'b>) -> Vec<MediaContent> {
+    /// Returns the content of a response: its `schema` in each media type of `produces`. `produces` often lists only the media
+    /// types of successful responses, so an object that none of them can contain is JSON if the response is an error.
+    pub(super) fn swagger_content(
+        &mut self,
+        status: Status,
+        response: Node<'b>,
+        operation: Node<'b>,
+    ) -> Vec<MediaContent> {
         let Some(node) = self.present(response, "schema") else {
             return Vec::new();
         };
@@ -287,6 +296,11 @@ impl<'b> Reader<'b, '_> {
         let mut names = self.media_names(operation, "produces");
         if names.is_empty() {
             names.push(if is_file { "application/octet-stream" } else { JSON }.to_owned());
+        } else if !status.is_success() && is_object(node) && !names.iter().any(|name| contains_objects(name)) {
+            names = vec![JSON.to_owned()];
+        }
+        if self.is_stream_result(node) && names.iter().any(|name| MediaType::new(name.as_str()).is_json()) {
+            names = vec![JSON_LINES.to_owned()];
         }
         let examples = self.object(response, "examples");
         names
@@ -300,6 +314,14 @@ impl<'b> Reader<'b, '_> {
                 }
             })
             .collect()
+    }
+
+    /// Returns whether a schema describes an item of a stream. grpc-gateway sends one such object a line, and documents it as the
+    /// body of type `application/json`.
+    fn is_stream_result(&self, schema: Node<'b>) -> bool {
+        let target = self.bundle.follow(schema, "", &mut Diagnostics::default());
+        let title = target.and_then(|target| target.get("title")?.as_str());
+        title.is_some_and(|title| title.starts_with("Stream result of "))
     }
 
     /// Returns `consumes` or `produces` of an operation, otherwise of the document.
@@ -343,4 +365,19 @@ impl<'b> Reader<'b, '_> {
             encoding: Sparse::default(),
         }
     }
+}
+
+/// Returns whether a schema describes an object, as far as its own keywords show.
+fn is_object(schema: Node<'_>) -> bool {
+    let is_object = schema.get("type").and_then(Node::as_str) == Some("object");
+    is_object
+        || ["$ref", "properties", "allOf"]
+            .iter()
+            .any(|key| schema.get(key).is_some())
+}
+
+/// Returns whether a body of this media type may be an object.
+fn contains_objects(media_type: &str) -> bool {
+    let media_type = MediaType::new(media_type);
+    media_type.is_json() || media_type.is_xml() || media_type.is_sequence() || media_type.is_range()
 }

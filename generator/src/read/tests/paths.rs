@@ -23,6 +23,29 @@ fn templates_of_google_match_several_segments() {
 }
 
 #[test]
+fn patterns_of_segments_match_several_segments() {
+    let wildcards = |pattern: &str| {
+        let schema = format!("schema: {{type: string, pattern: '{pattern}'}}");
+        read(
+            "/a/{x}",
+            &format!("parameters: [{{name: x, in: path, required: true, {schema}}}]"),
+        )
+        .1
+    };
+    for pattern in [
+        "shelves/[^/]+",
+        "^shelves/[^/]+/books/[^/]+$",
+        r"shelves\/[^\/]+",
+        "shelves/.+",
+    ] {
+        assert_eq!(wildcards(pattern), [true], "{pattern}");
+    }
+    for pattern in ["[^/]+", ".+", "a", r"\d+/\d+", "[a-z/]+", "a/b"] {
+        assert_eq!(wildcards(pattern), [false], "{pattern}");
+    }
+}
+
+#[test]
 fn segments_with_colons_are_declared_parameters() {
     let parameters = "parameters: [{name: x, in: path, required: true, schema: {type: string}}]";
     assert_eq!(

@@ -118,6 +118,24 @@ fn responses_contain_their_schema() {
         )
     );
     assert_eq!(operation_.responses[0].content[1].examples.len(), 1);
+    // An error that is an object is JSON if no media type of `produces` can contain it.
+    let errors = "produces: [application/pdf]\nresponses: {200: {schema: {type: file}}, 404: {schema: {type: object}}, 500: {schema: {type: string}}}";
+    let (document, _) = operation("2.0", errors);
+    assert_eq!(
+        outputs(&document, &document.operations[0]),
+        [
+            "200 application/pdf=string(binary)",
+            "404 application/json=object",
+            "500 application/pdf=string"
+        ]
+    );
+    // grpc-gateway sends a line for each object of this title.
+    let stream = "responses: {200: {schema: {type: object, title: Stream result of v1Book}}}";
+    let (document, _) = operation("2.0", &format!("produces: [application/json]\n{stream}"));
+    assert_eq!(
+        outputs(&document, &document.operations[0]),
+        ["200 application/x-ndjson=object"]
+    );
     let (document, _) = operation("2.0", "responses: {200: {schema: {type: file}}}");
     assert_eq!(
         outputs(&document, &document.operations[0]),
