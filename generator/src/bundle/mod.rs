@@ -5,6 +5,7 @@
 //! requests are made only if the loader allows them.
 
 mod anchors;
+mod generics;
 mod loader;
 mod path;
 mod reference;
@@ -72,7 +73,29 @@ impl Bundle {
             bundle.load_referenced(file, loader, diagnostics);
             next += 1;
         }
+        if bundle.anchors.are_dynamic() {
+            bundle.expand_generics();
+        }
         bundle
+    }
+
+    /// Replaces references to generic schemas by copies of these schemas.
+    fn expand_generics(&mut self) {
+        let Some(draft) = generics::expanded(self) else { return };
+        let old = self.anchors.pointers(&self.sources);
+        if self.sources.replace(FileId(0), &draft).is_err() {
+            return;
+        }
+        self.anchors = Anchors::default();
+        for file in self.sources.files() {
+            if let Some(root) = file.root() {
+                self.anchors.collect(root, file.path());
+            }
+        }
+        // The copies have the ids of their originals.
+        if let Some(root) = self.sources.node(FileId(0), NodeId(0)) {
+            self.anchors.restore(&old, root);
+        }
     }
 
     /// Returns the files.
@@ -146,8 +169,7 @@ impl Bundle {
         path::absolute(self.path_of(FileId(0)), uri)
     }
 
-    /// Returns the `$ref` of a value, if it has one. `$dynamicRef` is treated as `$ref`: the two differ only for schemas that are
-    /// extended dynamically, which API descriptions do not do.
+    /// Returns the `$ref` of a value, if it has one. A `$dynamicRef` that no generic schema binds is treated as `$ref`.
     pub fn reference_of<'b>(&self, node: Node<'b>) -> Option<Node<'b>> {
         node.get("$ref")
             .or_else(|| node.get("$dynamicRef"))

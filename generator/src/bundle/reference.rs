@@ -60,8 +60,8 @@ impl Bundle {
         if let Some(node) = self.in_resource(reference, uri, fragment) {
             return Ok(Target { node, guessed: false });
         }
-        let way = self.walk_pointer(base, fragment);
-        match way {
+        let near = if uri.is_empty() { reference } else { base };
+        match self.walk_pointer(base, near, fragment) {
             PointerTarget::Found(node) => Ok(Target { node, guessed: false }),
             PointerTarget::Missing(last, part) => {
                 let in_other_section = self.in_other_section(base, fragment).or_else(|| self.by_name(text));
@@ -123,21 +123,20 @@ impl Bundle {
         }
         let owner = std::iter::successors(reference.parent(), |node| node.parent())
             .find(|node| declared_id(*node).is_some())?;
-        match self.walk_pointer(owner, fragment) {
+        match self.walk_pointer(owner, owner, fragment) {
             PointerTarget::Found(node) => Some(node),
             PointerTarget::Missing(..) => None,
         }
     }
 
-    fn walk_pointer<'b>(&'b self, base: Node<'b>, fragment: &str) -> PointerTarget<'b> {
+    /// Follows a fragment from `base`: a JSON pointer, or an anchor, of which the one nearest to `near` is used.
+    fn walk_pointer<'b>(&'b self, base: Node<'b>, near: Node<'b>, fragment: &str) -> PointerTarget<'b> {
         let fragment = percent_decode(fragment);
         if fragment.is_empty() {
             return PointerTarget::Found(base);
         }
         let Some(pointer) = fragment.strip_prefix('/') else {
-            let named = self.anchors.by_name(base.file(), &fragment);
-            let node = named.and_then(|node| self.sources.node(base.file(), node));
-            return node.map_or_else(
+            return self.anchors.by_name(&self.sources, near, &fragment).map_or_else(
                 || PointerTarget::Missing(base, fragment.into_owned()),
                 PointerTarget::Found,
             );
@@ -201,7 +200,7 @@ impl Bundle {
             .filter_map(|(from, to)| Some(format!("{to}{}", fragment.strip_prefix(from)?)));
         same.into_iter()
             .chain(other)
-            .find_map(|fragment| match self.walk_pointer(root, &fragment) {
+            .find_map(|fragment| match self.walk_pointer(root, root, &fragment) {
                 PointerTarget::Found(node) => Some(Target { node, guessed: true }),
                 PointerTarget::Missing(..) => None,
             })

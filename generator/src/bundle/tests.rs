@@ -200,11 +200,49 @@ fn bare_names_resolve_to_components() {
 }
 
 #[test]
+fn generic_schemas_are_copied_with_their_bindings() {
+    let generic = "List: {$id: list, required: [data], properties: {data: {items: {$dynamicRef: '#T'}}, all: {$ref: '#/$defs/n'}}, $defs: {T: {$dynamicAnchor: T}, n: 1}}\n";
+    let users = "Users: {$defs: {t: {$dynamicAnchor: T, $ref: '#/User'}}, $ref: '#/List', title: us}\n";
+    let orders = "Orders: {$defs: {t: {$dynamicAnchor: T, $ref: '#/Order'}}, allOf: [{$ref: list}]}\n";
+    let page = "Page: {properties: {list: {$ref: '#/List'}}}\nOrderPage: {$defs: {t: {$dynamicAnchor: T, $ref: '#/Order'}}, $ref: '#/Page'}\n";
+    let find = |pointer: &str| {
+        let text = format!("start: {{$ref: '#/{pointer}'}}\nUser: 1\nOrder: 2\n{orders}{generic}{users}{page}");
+        follow(&[("a.yaml", text.as_str())])
+    };
+    let none = Vec::new();
+    for (pointer, expected) in [
+        ("Users/properties/data/items", "1"),
+        ("Users/title", "\"us\""),
+        ("Users/required/0", "\"data\""),
+        ("Users/properties/all", "1"),
+        ("Orders/allOf/0/properties/data/items", "2"),
+        ("OrderPage/properties/list/properties/data/items", "2"),
+        ("List/properties/data/items", r#"{"$dynamicAnchor":"T"}"#),
+        (
+            "Page/properties/list/properties/data/items",
+            r#"{"$dynamicAnchor":"T"}"#,
+        ),
+    ] {
+        assert_eq!(find(pointer), (Some(expected.to_owned()), none.clone()), "{pointer}");
+    }
+    // A schema that extends itself is copied once.
+    let text = "start: {$ref: '#/Strict/properties/kids/items'}\nTree: {$dynamicAnchor: n, properties: {kids: {items: {$dynamicRef: '#n'}}}}\nStrict: {$defs: {s: {$dynamicAnchor: n, $ref: '#/Strict'}}, $ref: '#/Tree'}\n";
+    let (value, messages) = follow(&[("a.yaml", text)]);
+    assert!(
+        value.is_some_and(|value| value.starts_with(r#"{"$defs""#)),
+        "{messages:?}"
+    );
+}
+
+#[test]
 fn ids_and_anchors_are_found() {
     check(
         &[("a.yaml", "start: {$ref: '#here'}\nx: {$anchor: here, v: 1}\n")],
         r#"{"$anchor":"here","v":1}"#,
     );
+    // Schemas with different ids may have equal anchors.
+    let text = "start: {$ref: '#/y/properties/p'}\nx: {$id: x, $defs: {d: {$anchor: here, v: 1}}}\ny: {$id: y, $defs: {d: {$anchor: here, v: 2}}, properties: {p: {$ref: '#here'}}}\n";
+    check(&[("a.yaml", text)], r#"{"$anchor":"here","v":2}"#);
     check(
         &[(
             "a.yaml",

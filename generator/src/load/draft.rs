@@ -48,6 +48,14 @@ impl Draft {
         }
     }
 
+    /// Creates a copy of a value with other content.
+    pub fn with_content(node: Node<'_>, content: Content) -> Self {
+        Self {
+            from: (node.file(), node.id()),
+            content,
+        }
+    }
+
     /// Returns the value that this one was copied from.
     pub fn taken_from<'s>(&self, sources: &'s SourceMap) -> Option<Node<'s>> {
         sources.node(self.from.0, self.from.1)
