@@ -266,6 +266,12 @@ impl CredentialKind {
         };
         Some((place, name))
     }
+
+    /// Returns whether the credential is a key in the header `Authorization`, whose values often begin with a scheme.
+    pub fn is_authorization_key(&self) -> bool {
+        self.key_place()
+            .is_some_and(|(_, name)| name.as_str().eq_ignore_ascii_case("authorization"))
+    }
 }
 
 /// The flows of an OAuth 2.0 security scheme, with the setters of the client's builder for them.

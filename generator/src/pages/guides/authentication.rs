@@ -26,6 +26,8 @@ struct SchemePart<'c> {
     sent: &'static str,
     /// How the credential is sent.
     kind: String,
+    /// Whether the credential is sent as it is, where other APIs have a prefix.
+    may_have_prefix: bool,
     setters: Vec<SetterRow>,
     client: &'c str,
     exchange: Option<Exchange>,
@@ -74,6 +76,7 @@ fn part(scheme: &Credential) -> SchemePart<'_> {
             CredentialKind::ApiKey { .. } => "key",
         },
         kind: kind(&scheme.kind),
+        may_have_prefix: scheme.kind.is_authorization_key(),
         setters: setters(&scheme.kind),
         client: &scheme.snippets.client,
         exchange: exchange(&scheme.kind),

@@ -55,7 +55,11 @@ fn sets(form: SetterForm, kind: Option<&CredentialKind>) -> String {
             return match kind.and_then(CredentialKind::key_place) {
                 Some((place, name)) => {
                     let name = code_span(name.as_str());
-                    format!("Sets the API key, which is sent in the {place} {name}.")
+                    let prefix = match kind.is_some_and(CredentialKind::is_authorization_key) {
+                        true => " Include its prefix, such as `Bearer`, if the API requires one.",
+                        false => "",
+                    };
+                    format!("Sets the API key, which is sent in the {place} {name}.{prefix}")
                 }
                 None => "Sets the API key.".to_owned(),
             };
@@ -108,14 +112,22 @@ mod tests {
 
     #[test]
     fn api_keys_have_a_place() {
-        let kind = CredentialKind::ApiKey {
+        let key = |location, name: &str| CredentialKind::ApiKey {
             setter: Ident::nearest("x"),
-            location: Location::Cookie,
-            name: WireName::new("sid"),
+            location,
+            name: WireName::new(name),
             env: "SID".to_owned(),
         };
+        let header = doc(
+            SetterForm::ApiKey,
+            &["a"],
+            &[],
+            Some(&key(Location::Header, "authorization")),
+        );
+        assert!(header.contains("Include its prefix, such as `Bearer`"), "{header}");
+        let cookie = key(Location::Cookie, "sid");
         assert_eq!(
-            doc(SetterForm::ApiKey, &["session"], &["SID"], Some(&kind)),
+            doc(SetterForm::ApiKey, &["session"], &["SID"], Some(&cookie)),
             "Sets the API key, which is sent in the cookie `sid`. If the builder sets no credential for this security \
              scheme, it can come from the environment variable `SID`."
         );
