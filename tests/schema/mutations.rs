@@ -4,7 +4,6 @@
 //! In a list of a valid, a mutated and a valid instance, the valid ones must be kept, and the mutated one read or reported as skipped.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_json::{Value, json};
@@ -87,8 +86,6 @@ fn single<T: Wire>(mutated: &Value) -> Option<Option<String>> {
     if tree(&by_default) != written {
         return Some(Some("the modes differ".to_owned()));
     }
-    let mut kept = BTreeMap::new();
-    leaves(&written, "$".to_owned(), &mut kept);
     let mut expected = BTreeMap::new();
     let covered: Vec<String> = report.deviations.iter().map(|one| one.affected_path()).collect();
     let left_out = report
@@ -96,7 +93,9 @@ fn single<T: Wire>(mutated: &Value) -> Option<Option<String>> {
         .iter()
         .filter(|one| one.rule() == DeviationRule::ItemSkipped);
     let left_out: Vec<String> = left_out.map(|one| one.affected_path()).collect();
-    leaves(&without_gaps(mutated, "$", &left_out), "$".to_owned(), &mut expected);
+    leaves(mutated, "$".to_owned(), &mut expected);
+    let mut kept = BTreeMap::new();
+    leaves(&with_gaps(written, "$", &left_out), "$".to_owned(), &mut kept);
     let is_covered = |path: &str| {
         covered.iter().any(|by| {
             path.strip_prefix(by.as_str())
@@ -132,26 +131,40 @@ fn plain(text: &str) -> String {
     text.trim().trim_end_matches('=').replace('-', "+").replace('_', "/")
 }
 
-/// Returns the value without the items that were left out. The other items take their place.
-fn without_gaps(value: &Value, path: &str, left_out: &[String]) -> Value {
-    let items = match value {
-        Value::Array(items) => items,
-        Value::Object(entries) => {
-            let entries = entries.iter();
-            return entries
-                .map(|(key, value)| (key.clone(), without_gaps(value, &format!("{path}.{key}"), left_out)))
-                .collect();
+/// Returns the written value with null for the items that were left out, so that the other items have their former positions.
+fn with_gaps(value: Value, path: &str, left_out: &[String]) -> Value {
+    match value {
+        Value::Array(items) => {
+            let (mut filled, mut items) = (Vec::new(), items.into_iter());
+            loop {
+                let path = format!("{path}[{}]", filled.len());
+                match left_out.contains(&path) {
+                    true => filled.push(Value::Null),
+                    false => match items.next() {
+                        Some(item) => filled.push(with_gaps(item, &path, left_out)),
+                        None => return Value::Array(filled),
+                    },
+                }
+            }
         }
-        value => return value.clone(),
-    };
-    let items = items
-        .iter()
-        .enumerate()
-        .map(|(index, item)| (format!("{path}[{index}]"), item));
-    items
-        .filter(|(path, _)| !left_out.contains(path))
-        .map(|(path, item)| without_gaps(item, &path, left_out))
-        .collect()
+        Value::Object(entries) => {
+            let fill = |(key, value): (String, Value)| {
+                let value = with_gaps(value, &format!("{path}{}", step(&key)), left_out);
+                (key, value)
+            };
+            entries.into_iter().map(fill).collect()
+        }
+        value => value,
+    }
+}
+
+/// Returns the step of a path to the value of a key.
+fn step(key: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '@');
+    match !key.is_empty() && key.chars().all(is_plain) {
+        true => format!(".{key}"),
+        false => format!("[{key:?}]"),
+    }
 }
 
 /// Collects all scalars except null, which means the same as an absent property.
@@ -159,14 +172,7 @@ fn leaves(value: &Value, path: String, found: &mut BTreeMap<String, Value>) {
     match value {
         Value::Object(entries) if !entries.is_empty() => {
             for (key, value) in entries {
-                let mut path = path.clone();
-                let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '@');
-                let written = match !key.is_empty() && key.chars().all(is_plain) {
-                    true => write!(path, ".{key}"),
-                    false => write!(path, "[{key:?}]"),
-                };
-                written.expect("a string");
-                leaves(value, path, found);
+                leaves(value, format!("{path}{}", step(key)), found);
             }
         }
         Value::Array(items) if !items.is_empty() => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::models::{Activity, Cat, Size, Workspace};
-use super::runtime::codec::{self, DateTime, Nullable, ReadMode, Wire};
+use super::runtime::codec::{self, DateTime, DeviationRule, Nullable, ReadMode, Wire};
 
 /// An object with optional and nullable properties of each kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -295,4 +295,43 @@ fn the_affected_path_is_that_of_the_value_that_was_left_out() {
     }
     let (_, report) = codec::read_response::<String>(b"7", ReadMode::Tolerant, false).expect("a number");
     assert_eq!(report.deviations[0].affected_path(), "$");
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Named {
+    Cat(Cat),
+    Part(Box<Part>),
+}
+
+codec::union! {
+    name: Named,
+    empty: Cat,
+    variants: [0 Cat: OBJECT of Cat {}, 1 Part: OBJECT of Part {}],
+}
+/// A union with a list of another union.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inputs {
+    Text(String),
+    Parts(Vec<Named>),
+}
+
+codec::union! {
+    name: Inputs,
+    empty: Text,
+    variants: [0 Text: ANY { kinds: codec::STRING }, 1 Parts: ANY { kinds: codec::ARRAY }],
+}
+
+#[test]
+fn a_union_in_a_variant_does_not_drop_a_property_in_silence() {
+    // A `Part` needs a number as `id`, and a `Cat` has no `id` and no `note`.
+    let document = r#"[{"name":"a","id":{},"note":null}]"#;
+    for mode in [ReadMode::Tolerant, ReadMode::Reporting] {
+        let read = codec::read_response::<Inputs>(document.as_bytes(), mode, false);
+        let (value, report) = read.expect("a cat");
+        assert_eq!(codec::to_vec(&value), br#"[{"name":"a"}]"#);
+        let rules: Vec<_> = report.deviations.iter().map(|one| one.rule()).collect();
+        assert!(rules.contains(&DeviationRule::PartialVariant), "{rules:?}");
+    }
+    let strict = codec::read_response::<Inputs>(document.as_bytes(), ReadMode::Strict, false);
+    strict.expect_err("a property would be dropped");
 }

@@ -123,8 +123,14 @@ fn by_structure<'c>(
     }
     // Of equal matches, the one with fewer JSON types is more specific: an integer is read before a number.
     order.sort_by_key(|(rank, index)| (*rank, variants[*index].kinds.count_ones()));
+    // A union in a variant must not fall back in silence, if tolerance could report it.
+    let tolerance = match context.is_tolerant() {
+        true => Tolerance::Deferred,
+        false if context.tolerance == Tolerance::Deferred => Tolerance::Deferred,
+        false => Tolerance::None,
+    };
     let strict = ReadContext {
-        tolerance: Tolerance::None,
+        tolerance,
         skips_items: false,
         leaves_out: false,
         keeps_from: u8::MAX,
@@ -144,7 +150,7 @@ fn by_structure<'c>(
         };
         if closest.is_none() || !value.is_object() || (ignored == 0 && !is_complete) {
             return match context.is_reporting() {
-                true => read(index, context),
+                true => read(index, context.undecided()),
                 false => Ok(()),
             };
         }
