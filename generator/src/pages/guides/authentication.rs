@@ -26,7 +26,7 @@ struct SchemePart<'c> {
     sent: &'static str,
     /// How the credential is sent.
     kind: String,
-    /// Whether the credential is sent as it is, where other APIs have a prefix.
+    /// Whether the credential is sent unchanged, where other APIs add a prefix.
     may_have_prefix: bool,
     setters: Vec<SetterRow>,
     client: &'c str,
