@@ -49,6 +49,13 @@ pub(in crate::lower) fn words(name: &MediaType) -> String {
     letters.collect()
 }
 
+/// Returns the media type of a patch whose content has another meaning under other media types. A merge patch (RFC 7396) is also what
+/// APIs expect as plain JSON.
+pub(in crate::lower) fn patch(name: &MediaType) -> Option<String> {
+    let essence = name.essence();
+    (essence.ends_with("-patch+json") && essence != "application/merge-patch+json").then_some(essence)
+}
+
 /// Returns the media types of a body in order of preference: JSON, multipart, form, text, stream, XML, bytes.
 pub(in crate::lower) fn by_preference(content: &[MediaContent]) -> Vec<&MediaContent> {
     let mut formats: Vec<&MediaContent> = content.iter().collect();

@@ -9,6 +9,7 @@ use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
 use crate::lower::schemas::resolve;
 use crate::lower::schemas::scalars;
+use crate::lower::types::lookup;
 use crate::wire::{MediaKind, MediaType};
 
 use super::form_fields::{self, Form, is_file};
@@ -47,14 +48,19 @@ pub(in crate::lower) fn body(schemas: &mut Schemas<'_>, operation: &Operation) -
     let mut formats: Vec<BodyFormat> = Vec::new();
     for content in media_types::by_preference(&body.content) {
         let format = body_format(schemas, content, &body.content);
-        // The same contents under another media type are not a separate format.
-        let kind = format.media_type.kind();
-        let is_same = |other: &&mut BodyFormat| other.kind == format.kind && other.media_type.kind() == kind;
+        // The same contents under another media type are not a separate format, unless they mean another patch.
+        let (kind, patch) = (format.media_type.kind(), media_types::patch(&format.media_type));
+        let is_same = |other: &&mut BodyFormat| {
+            other.kind == format.kind
+                && other.media_type.kind() == kind
+                && media_types::patch(&other.media_type) == patch
+        };
         match formats.iter_mut().find(is_same) {
             Some(other) => add_media_type(other, format.range.unwrap_or(format.media_type)),
             None => formats.push(format),
         }
     }
+    json_patch_of_lists(schemas, &mut formats);
     // A multipart format with files comes first, because JSON and form bodies cannot contain files.
     let carries_files = |format: &BodyFormat| match &format.kind {
         BodyKind::Multipart(fields) => fields.iter().any(|field| is_file(&field.ty)),
@@ -75,6 +81,26 @@ pub(in crate::lower) fn body(schemas: &mut Schemas<'_>, operation: &Operation) -
         required: body.required,
         formats,
     })
+}
+
+/// Moves a JSON patch after the other JSON formats if its schema is not that of a list, because a JSON patch (RFC 6902) is a list of
+/// changes. Kubernetes describes all of its patches as one object.
+fn json_patch_of_lists(schemas: &Schemas<'_>, formats: &mut [BodyFormat]) {
+    let is_object = |format: &BodyFormat| match &format.kind {
+        BodyKind::Json(ty) => matches!(
+            lookup::resolve_aliases(&schemas.types, &ty.shape),
+            Shape::Object | Shape::Map(_) | Shape::Named(_)
+        ),
+        BodyKind::Lines(_) | BodyKind::Form(_) | BodyKind::Multipart(_) | BodyKind::Text | BodyKind::Binary => false,
+    };
+    let is_json = |format: &&BodyFormat| format.media_type.is_json();
+    let count = formats.iter().take_while(is_json).count();
+    if let Some(first) = formats.first()
+        && first.media_type.essence() == "application/json-patch+json"
+        && is_object(first)
+    {
+        formats[..count].rotate_left(1);
+    }
 }
 
 /// Adds a media type to a format.

@@ -16,6 +16,7 @@ mod operations;
 mod pagination;
 mod pagination_inferred;
 mod part_styles;
+mod patches;
 mod polling;
 mod schemas;
 mod streams;
