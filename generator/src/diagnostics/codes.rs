@@ -357,6 +357,9 @@ codes! {
     /// in its target. The last one is used, and the one next to a `$ref`.
     RepeatedMethod = "W0339", Warning, "last-operation-is-used",
         "remove one of the two operations";
+    /// The URL of a server begins with a host. It is read as an `https` URL, and that of `localhost` as an `http` URL.
+    ServerWithoutScheme = "W0340", Warning, "server-has-default-scheme",
+        "begin the URL with `https://`";
     /// A required keyword is missing. A default is used.
     MissingKeyword = "N0333", Note, "default-is-used",
         "add the keyword";

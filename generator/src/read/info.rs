@@ -80,11 +80,7 @@ impl<'b> Reader<'b, '_> {
         let variables = self.object(node, "variables");
         let variables: Vec<(&str, Node<'b>)> = variables.map(|node| node.entries().collect()).unwrap_or_default();
         let url = self.text(node, "url").unwrap_or_else(|| "/".to_owned());
-        // Converters write `//host` if a Swagger 2.0 document has no `schemes`.
-        let url = url
-            .strip_prefix("//")
-            .map_or(url.clone(), |rest| format!("https://{rest}"));
-        let mut server = server(&url, Some(node));
+        let mut server = server(&self.url_with_scheme(node, url), Some(node));
         for (name, variable) in variables {
             if let Some(variable) = self.as_object(variable) {
                 server.variables.insert(name.to_owned(), self.server_variable(variable));
@@ -94,6 +90,21 @@ impl<'b> Reader<'b, '_> {
         server.description = self.text(node, "description");
         server.extensions = self.extensions(node);
         Some(server)
+    }
+
+    /// Returns the URL of a server with a scheme, if it has a host. Converters write `//host` if a Swagger 2.0 document has no
+    /// `schemes`.
+    fn url_with_scheme(&mut self, node: Node<'b>, url: String) -> String {
+        if let Some(rest) = url.strip_prefix("//") {
+            return format!("https://{rest}");
+        }
+        let Some(host) = leading_host(&url) else { return url };
+        let scheme = if host == "localhost" { "http" } else { "https" };
+        let message = format!("the server URL `{url}` has no scheme; it is read as `{scheme}://{url}`");
+        let place = node.get("url").unwrap_or(node).place();
+        self.diagnostics
+            .push(Diagnostic::new(Code::ServerWithoutScheme, place, message));
+        format!("{scheme}://{url}")
     }
 
     fn server_variable(&mut self, node: Node<'b>) -> ServerVariable {
@@ -143,6 +154,26 @@ impl<'b> Reader<'b, '_> {
             extensions: self.extensions(node),
         })
     }
+}
+
+/// Returns the host at the beginning of a URL without a scheme. A first segment such as `v1.0` or `index.php` is not a host.
+fn leading_host(url: &str) -> Option<&str> {
+    let authority = url.split('/').next().unwrap_or_default();
+    let (host, port) = authority.split_once(':').unwrap_or((authority, "0"));
+    let is_label =
+        |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let is_file = |extension: &str| {
+        matches!(
+            extension,
+            "php" | "asp" | "aspx" | "jsp" | "cgi" | "json" | "yaml" | "html"
+        )
+    };
+    let domain = host.rsplit_once('.').is_some_and(|(_, top)| {
+        let is_top = top.len() >= 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic()) && !is_file(top);
+        is_top && host.split('.').all(is_label)
+    });
+    let has_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    ((domain || host == "localhost") && has_port).then_some(host)
 }
 
 /// Creates a server from its URL.

@@ -98,3 +98,31 @@ fn arrays_without_items_are_noted() {
     assert_eq!(schema_document("3.0.3", "{type: array}").1, ["N0333"]);
     assert_eq!(schema_document("3.1.0", "{type: array}").1, [""; 0]);
 }
+
+#[test]
+fn servers_without_a_scheme_are_read_with_one() {
+    let read = |url: &str| {
+        let (document, codes) = with("3.0.3", &format!("servers: [{{url: '{url}'}}]\npaths: {{}}"));
+        (document.servers[0].url.clone(), codes)
+    };
+    for (url, expected) in [
+        ("api.example.com/v1", "https://api.example.com/v1"),
+        ("example.com:8443", "https://example.com:8443"),
+        ("localhost:8080/v1", "http://localhost:8080/v1"),
+    ] {
+        assert_eq!(read(url), (expected.to_owned(), vec!["W0340"]));
+    }
+    assert_eq!(read("//a.example/v1"), ("https://a.example/v1".to_owned(), Vec::new()));
+    let others = [
+        "v1.0/api",
+        "/v1",
+        "./v1",
+        "v1",
+        "https://a.example",
+        "{host}.example.com",
+        "index.php/v1",
+    ];
+    for url in others {
+        assert_eq!(read(url), (url.to_owned(), Vec::new()));
+    }
+}
