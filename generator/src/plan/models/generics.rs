@@ -22,10 +22,19 @@ pub(super) fn spelled_out(name: &str, components: &HashSet<&str>) -> Option<Stri
     if name.len() > MAX_LENGTH {
         return None;
     }
-    bracketed(name).or_else(|| {
-        let mut steps = MAX_STEPS;
-        underscored(name, components, &mut steps)
-    })
+    let mut steps = MAX_STEPS;
+    if let Some(plain) = without_annotation(name) {
+        return underscored(&plain, components, &mut steps).or(Some(plain));
+    }
+    bracketed(name).or_else(|| underscored(name, components, &mut steps))
+}
+
+/// Removes the annotation of an argument: pydantic names the page of `Annotated[Union[A, B], Field(discriminator='kind')]`
+/// `Page_Annotated_Union_A__B___FieldInfo_annotation_NoneType__required_True__discriminator__kind____`.
+fn without_annotation(name: &str) -> Option<String> {
+    let (before, annotated) = name.split_once("Annotated_")?;
+    let (argument, _) = annotated.split_once("__FieldInfo_annotation_")?;
+    Some(format!("{before}{argument}_"))
 }
 
 /// Reads `Page<User>`, `Map«string,User»` and ``Page`1[[Acme.User, Acme, Version=1.0.0.0]]``.
@@ -104,6 +113,8 @@ fn underscored_arguments(text: &str, components: &HashSet<&str>, steps: &mut usi
     }
     let splits = text.match_indices('_').map(|(at, _)| (&text[..at], &text[at + 1..]));
     splits.filter(|(first, _)| is_known(first)).find_map(|(first, rest)| {
+        // A comma with a space becomes two underscores.
+        let rest = rest.strip_prefix('_').unwrap_or(rest);
         let rest = underscored_arguments(rest, components, steps)?;
         Some([vec![first.to_owned()], rest].concat())
     })
@@ -138,6 +149,15 @@ mod tests {
             ("Page_Order_Item_", "PageOfOrderItem"),
             ("Result_List_User__", "ResultOfListOfUser"),
             ("Either_User_Error_", "EitherOfUserAndError"),
+            ("Either_User__Error_", "EitherOfUserAndError"),
+            (
+                "Page_Annotated_Union_User__Error___FieldInfo_annotation_NoneType__required_True__discriminator__kind____",
+                "PageOfUnionOfUserAndError",
+            ),
+            (
+                "Page_Annotated_Union_Cat__Dog___FieldInfo_annotation_NoneType__required_True__discriminator__kind____",
+                "PageUnionCatDog",
+            ),
             ("ApiResponse«User»", "ApiResponseOfUser"),
             ("Map«string,List«User»»", "MapOfStringAndListOfUser"),
             ("Page<User>", "PageOfUser"),
