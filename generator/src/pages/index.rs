@@ -80,12 +80,17 @@ fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
     let prose = &site.krate.prose.page;
     let link = |name: &str, address: &str| format!("[`{name}`](https://docs.rs/{address})");
     let code = |ty: &TypeExpr| markdown::code_span(&types::name(site, ty));
+    let in_runtime = |ty: &TypeExpr| {
+        let name = types::name(site, ty);
+        let name = name.strip_prefix("runtime::").unwrap_or(&name);
+        markdown::code_span(&format!("runtime::{name}"))
+    };
     let has_events = site.krate.operations.iter().flat_map(Operation::streams).any(|stream| {
         let framing = stream.framing;
         matches!(framing, Framing::Events | Framing::NamedEvents | Framing::TextEvents)
     });
     let rows = [
-        (found.date_time, code(&TypeExpr::DateTime), prose.date_time),
+        (found.date_time, in_runtime(&TypeExpr::DateTime), prose.date_time),
         (
             found.date,
             link(
@@ -94,7 +99,7 @@ fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
             ),
             prose.date,
         ),
-        (found.time, code(&TypeExpr::Time), prose.time),
+        (found.time, in_runtime(&TypeExpr::Time), prose.time),
         (
             found.json,
             link(
@@ -120,10 +125,10 @@ fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
             prose.bytes,
         ),
         (found.file, code(&TypeExpr::File), prose.file),
-        (has_events, "`ServerEvent`".to_owned(), prose.server_event),
+        (has_events, "`runtime::ServerEvent`".to_owned(), prose.server_event),
         (found.nullable, "`Nullable`".to_owned(), prose.nullable),
-        (found.duration, code(&TypeExpr::Duration), prose.duration),
-        (found.base64, code(&TypeExpr::Base64), prose.base64),
+        (found.duration, in_runtime(&TypeExpr::Duration), prose.duration),
+        (found.base64, in_runtime(&TypeExpr::Base64), prose.base64),
     ];
     let foreign = prose.foreign.iter().filter(|(of, _)| found.foreign.contains(of));
     let foreign = foreign.map(|(of, about)| (link(of.name(), of.address()), *about));

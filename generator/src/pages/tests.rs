@@ -340,7 +340,7 @@ components:
         "[`serde_json::Value`](https://docs.rs/serde_json/",
         "[`Bytes`](",
         "| `File` |",
-        "| `ServerEvent` |",
+        "| `runtime::ServerEvent` |",
     ] {
         assert!(index.contains(name), "{name} in {index}");
     }
