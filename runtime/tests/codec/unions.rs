@@ -197,6 +197,30 @@ codec::union! {
     ],
 }
 
+/// A union with a member of any type.
+#[derive(Clone, Debug, PartialEq)]
+enum Anything {
+    Cat(Cat),
+    Other(Value),
+}
+
+codec::union! {
+    name: Anything,
+    empty: Other,
+    other: 1 Other,
+    selection: { open: true },
+    variants: [0 Cat: OBJECT of Cat {}],
+}
+
+#[test]
+fn a_union_with_a_member_of_any_type_accepts_null() {
+    check::<Anything>(json!(null), "Other");
+    check::<Anything>(json!([null, 1]), "Other");
+    check::<Anything>(json!({"name": "Tom"}), "Cat");
+    // The values of a discriminator are objects.
+    codec::from_value::<Named>(&json!(null)).expect_err("no object");
+}
+
 #[test]
 fn structure_decides_between_variants_with_the_same_discriminator_value() {
     check::<Named>(json!({"petType": "pet", "name": "Tom"}), "Cat");

@@ -136,7 +136,11 @@ fn by_structure<'c>(
         keeps_from: u8::MAX,
         ..context
     };
-    let keeps = !value.is_null() && (shape.open || shape.verbatim && context.keeps_unknown());
+    // An open union without a discriminator has a member of any type, which includes null.
+    let keeps = match value.is_null() {
+        true => shape.open && shape.tag.is_none(),
+        false => shape.open || shape.verbatim && context.keeps_unknown(),
+    };
     let mut closest: Option<(usize, Box<ReadError>)> = None;
     // Whether all required properties of a variant are present that cannot be read.
     let mut is_complete = false;
