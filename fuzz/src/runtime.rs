@@ -61,6 +61,6 @@ pub fn retry_after(data: &[u8]) {
         }
     }
     for now in [SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40)] {
-        let _ = retry::retry_after(&headers, now);
+        let _ = retry::retry_after(&headers, || now);
     }
 }
