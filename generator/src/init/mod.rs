@@ -228,7 +228,7 @@ fn rule(pagination: &Pagination) -> Option<String> {
     let items = pagination.items.as_ref().map(path).filter(|items| !items.is_empty());
     let items = items.map_or_else(String::new, |items| format!(", items: {}", quoted(&items)));
     let input = |input: &PaginationInput| match input {
-        PaginationInput::Query(name) => quoted(name),
+        PaginationInput::Query(name) | PaginationInput::Exploded(_, name) => quoted(name),
         PaginationInput::Deep(..) | PaginationInput::Header(_) => quoted(&input.to_string()),
         PaginationInput::Body(name) | PaginationInput::BodyNumber(name) => quoted(&format!("body.{}", path(name))),
     };

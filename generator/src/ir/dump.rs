@@ -347,6 +347,7 @@ impl Display for PaginationInput {
         match self {
             Self::Query(name) => to.write_str(name),
             Self::Deep(parameter, property) => write!(to, "{parameter}[{property}]"),
+            Self::Exploded(_, property) => to.write_str(property),
             Self::Header(name) => write!(to, "header {name}"),
             Self::Body(path) | Self::BodyNumber(path) => write!(to, "body.{path}"),
         }

@@ -98,6 +98,19 @@ pub enum PaginationStep {
     },
 }
 
+impl PaginationStep {
+    /// Returns the input that selects a page.
+    pub fn input(&self) -> Option<&PaginationInput> {
+        match self {
+            Self::Cursor { input, .. }
+            | Self::Page { input, .. }
+            | Self::Offset { input, .. }
+            | Self::LastId { input, .. } => Some(input),
+            Self::Url { .. } | Self::Link => None,
+        }
+    }
+}
+
 /// The input that pagination sets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PaginationInput {
@@ -105,6 +118,8 @@ pub enum PaginationInput {
     Query(String),
     /// A property of a `deepObject` query parameter: the parameter and the property, as in `page[number]`.
     Deep(String, String),
+    /// A property of a query parameter that is an exploded object: the parameter and the property, as in `page` of `pageable`.
+    Exploded(String, String),
     /// A header, by its name.
     Header(String),
     /// A property of the JSON body.

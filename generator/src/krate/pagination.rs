@@ -104,6 +104,8 @@ pub enum PaginationInput {
     Query(WireName),
     /// A property of a `deepObject` query parameter: the parameter and the property.
     Deep(WireName, WireName),
+    /// A property of an exploded object in the query: the parameter and the property.
+    Exploded(WireName, WireName),
     /// A header.
     Header(WireName),
     /// A property of the JSON body, as a path.

@@ -16,6 +16,7 @@ mod mock;
 mod oauth2;
 mod oauth2_grants;
 mod oauth2_tokens;
+mod page_objects;
 mod page_steps;
 mod page_totals;
 mod pagination;

@@ -30,7 +30,7 @@ static SEARCH: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-const BASE: Pagination<Value, Value> = Pagination {
+pub const BASE: Pagination<Value, Value> = Pagination {
     next: |body| body["next"].as_str().map(str::to_owned),
     items: |body| body["items"].as_array().cloned().unwrap_or_default(),
     count: |body| body["items"].as_array().map_or(0, Vec::len),
@@ -150,22 +150,6 @@ async fn an_ignored_page_number_is_an_error() {
         .unwrap_err();
     assert!(error.to_string().contains("equals the one before"), "{error}");
     assert_eq!(server.lines(), ["GET /list", "GET /list?page=2"]);
-}
-
-#[tokio::test]
-async fn a_page_number_can_be_a_property_of_an_object() {
-    static DEEP: Pagination<Value, Value> = Pagination {
-        step: PaginationStep::Page {
-            input: PaginationInput::Deep("page", "number"),
-            first: 1,
-        },
-        ..BASE
-    };
-    let server = Server::script(bodies([json!({"items": [1]}), json!({"items": []})])).await;
-    walk(Request::new(&core(&server, ""), &LIST).items(&DEEP))
-        .await
-        .unwrap();
-    assert_eq!(server.lines(), ["GET /list", "GET /list?page%5Bnumber%5D=2"]);
 }
 
 #[tokio::test]

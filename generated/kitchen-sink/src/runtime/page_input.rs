@@ -13,6 +13,8 @@ pub enum PaginationInput {
     Query(&'static str),
     /// A property of an object in the query: the parameter and the property, as in `page[number]`.
     Deep(&'static str, &'static str),
+    /// A property of an exploded object in the query: the parameter and the property, as in `page` of `pageable`.
+    Exploded(&'static str, &'static str),
     /// A header.
     Header(&'static str),
     /// A property of the JSON body, as a JSON pointer.
@@ -27,11 +29,10 @@ pub(super) fn set_input(request: &mut Request, input: PaginationInput, value: Va
     match input {
         PaginationInput::Query(name) => request.query_text(name, scalar_text(&value)),
         PaginationInput::Deep(parameter, property) => {
-            let key = deep_key(parameter, property);
-            let other = deep_pairs(request, parameter).filter(|pair| !pair.starts_with(&key));
-            let pair = format!("{key}{}", address::encode(&scalar_text(&value)));
-            let pairs: Vec<String> = other.map(str::to_owned).chain([pair]).collect();
-            request.query_encoded(parameter, pairs.join("&"));
+            set_pair(request, parameter, &deep_key(parameter, property), &value);
+        }
+        PaginationInput::Exploded(parameter, property) => {
+            set_pair(request, parameter, &exploded_key(property), &value);
         }
         PaginationInput::Header(name) => request.header_text(name, scalar_text(&value)),
         PaginationInput::Body(pointer) => set_property(request, pointer, value)?,
@@ -72,15 +73,35 @@ fn with_property(body: &[u8], pointer: &str, value: Value) -> Option<Vec<u8>> {
     Some(root.to_string().into_bytes())
 }
 
-/// Returns the start of the pair of a property of an object in the query.
+/// Replaces the pair of a property of an object in the query.
+fn set_pair(request: &mut Request, parameter: &'static str, key: &str, value: &Value) {
+    let other = pairs(request, parameter).filter(|pair| !pair.starts_with(key));
+    let pair = format!("{key}{}", address::encode(&scalar_text(value)));
+    let pairs: Vec<String> = other.map(str::to_owned).chain([pair]).collect();
+    request.query_encoded(parameter, pairs.join("&"));
+}
+
+/// Returns the start of the pair of a property of an exploded object in the query.
+fn exploded_key(property: &str) -> String {
+    format!("{}=", address::encode(property))
+}
+
+/// Returns the start of the pair of a property of a `deepObject` in the query.
 fn deep_key(parameter: &str, property: &str) -> String {
     format!("{}%5B{}%5D=", address::encode(parameter), address::encode(property))
 }
 
 /// Returns the encoded pairs of an object in the query.
-fn deep_pairs<'r>(request: &'r Request, parameter: &str) -> impl Iterator<Item = &'r str> + use<'r> {
+fn pairs<'r>(request: &'r Request, parameter: &str) -> impl Iterator<Item = &'r str> + use<'r> {
     let pairs = request.query.iter().find(|(other, _)| other == parameter);
-    pairs.into_iter().flat_map(|(_, pairs)| pairs.split('&'))
+    let pairs = pairs.into_iter().flat_map(|(_, pairs)| pairs.split('&'));
+    pairs.filter(|pair| !pair.is_empty())
+}
+
+/// Returns the number in the pair of a property of an object in the query.
+fn number_in_pair(request: &Request, parameter: &str, key: &str) -> Option<i64> {
+    let mut pairs = pairs(request, parameter);
+    pairs.find_map(|pair| pair.strip_prefix(key))?.parse().ok()
 }
 
 /// Returns the number that a request sends at `input`.
@@ -96,12 +117,9 @@ pub(super) fn number(request: &Request, input: PaginationInput) -> Option<i64> {
             .parse()
             .ok(),
         PaginationInput::Deep(parameter, property) => {
-            let key = deep_key(parameter, property);
-            deep_pairs(request, parameter)
-                .find_map(|pair| pair.strip_prefix(&key))?
-                .parse()
-                .ok()
+            number_in_pair(request, parameter, &deep_key(parameter, property))
         }
+        PaginationInput::Exploded(parameter, property) => number_in_pair(request, parameter, &exploded_key(property)),
         PaginationInput::Header(name) => request.headers.get(name)?.to_str().ok()?.parse().ok(),
         PaginationInput::Body(pointer) | PaginationInput::BodyNumber(pointer) => {
             let body: Value = serde_json::from_slice(request.body.as_bytes()).ok()?;

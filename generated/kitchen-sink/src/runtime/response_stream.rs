@@ -79,9 +79,13 @@ impl ServerEvent {
     ///
     /// # Errors
     ///
-    /// Returns an error if the data is not JSON or does not match `T`.
+    /// Returns an error if the data is not JSON or does not match `T`, also in a part that could be left out.
     pub fn json<T: Wire>(&self) -> ReadResult<T> {
-        codec::read_response(self.data.as_bytes(), ReadMode::default(), false).map(|(value, _)| value)
+        let (value, report) = codec::read_response(self.data.as_bytes(), ReadMode::default(), false)?;
+        match report.deviations.iter().find(|deviation| deviation.is_loss()) {
+            Some(lost) => Err(lost.to_error()),
+            None => Ok(value),
+        }
     }
 }
 

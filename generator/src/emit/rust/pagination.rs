@@ -139,6 +139,7 @@ fn input_of(input: &PaginationInput) -> TokenStream {
     match input {
         PaginationInput::Query(name) => quote!(PaginationInput::Query(#name)),
         PaginationInput::Deep(parameter, property) => quote!(PaginationInput::Deep(#parameter, #property)),
+        PaginationInput::Exploded(parameter, property) => quote!(PaginationInput::Exploded(#parameter, #property)),
         PaginationInput::Header(name) => quote!(PaginationInput::Header(#name)),
         PaginationInput::Body(path) => {
             let pointer = json::pointer(path.iter().map(WireName::as_str));

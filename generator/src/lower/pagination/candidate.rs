@@ -11,7 +11,10 @@ use super::vocabulary::{
 };
 use crate::lower::types::lookup;
 
-/// An input that can select a page: a query parameter, or a property of a `deepObject` parameter.
+/// Properties of a page of Spring Data, whose `number` counts from zero (`org.springframework.data.domain.Page`).
+const SPRING_PAGE: [&str; 4] = ["content", "number", "totalElements", "totalPages"];
+
+/// An input that can select a page: a query parameter, or a property of a parameter that is an object.
 pub(in crate::lower) struct QueryInput<'a> {
     pub(in crate::lower) input: PaginationInput,
     /// The name, such as `limit` or `page[size]`.
@@ -31,20 +34,36 @@ impl QueryInput<'_> {
 }
 
 impl<'a> Candidate<'a, '_> {
-    /// Returns the query parameters, and the properties of `deepObject` parameters.
+    /// Returns the query parameters, and the properties of those that are objects with a pair for each property.
     pub(in crate::lower) fn query_inputs(&self) -> Vec<QueryInput<'a>> {
         let mut inputs = Vec::new();
         for parameter in self.query() {
-            let own = |field: &'a Field| QueryInput {
-                input: PaginationInput::Deep(parameter.wire.clone(), field.wire.clone()),
-                name: format!("{}[{}]", parameter.wire, field.wire),
+            let property = |input, name, field: &'a Field| QueryInput {
+                input,
+                name,
                 ty: &field.ty,
-                required: parameter.required || field.required,
+                required: field.required,
                 default: field.default.as_ref(),
                 description: field.docs.description.as_deref(),
             };
+            let deep = |field: &'a Field| {
+                let input = PaginationInput::Deep(parameter.wire.clone(), field.wire.clone());
+                let name = format!("{}[{}]", parameter.wire, field.wire);
+                let inner = property(input, name, field);
+                QueryInput {
+                    required: parameter.required || inner.required,
+                    ..inner
+                }
+            };
+            let exploded = |field: &'a Field| {
+                let input = PaginationInput::Exploded(parameter.wire.clone(), field.wire.clone());
+                property(input, field.wire.clone(), field)
+            };
             match lookup::as_struct(self.types, &parameter.ty.shape) {
-                Some((_, body)) if parameter.style == Style::DeepObject => inputs.extend(body.fields.iter().map(own)),
+                Some((_, body)) if parameter.style == Style::DeepObject => inputs.extend(body.fields.iter().map(deep)),
+                Some((_, body)) if parameter.style == Style::Form && parameter.explode => {
+                    inputs.extend(body.fields.iter().map(exploded));
+                }
                 _ => inputs.push(QueryInput {
                     input: PaginationInput::Query(parameter.wire.clone()),
                     name: parameter.wire.clone(),
@@ -212,7 +231,8 @@ impl<'a> Candidate<'a, '_> {
         page_property(self, MORE_FLAGS, &|property| self.is_boolean(&property.field.ty.shape))
     }
 
-    /// Returns the number of the first page: the default of the parameter, 0 if its description calls it zero-based, or 1.
+    /// Returns the number of the first page: the default of the parameter, 0 if its description calls it zero-based or if
+    /// the body is a page of Spring Data, which counts from zero, or 1.
     pub(in crate::lower) fn first_page(&self, input: &PaginationInput) -> i64 {
         let inputs = self.query_inputs();
         let Some(found) = inputs.iter().find(|other| other.input == *input) else {
@@ -235,7 +255,9 @@ impl<'a> Candidate<'a, '_> {
             "starts from 0",
             "first page is 0",
         ];
-        i64::from(!zero.iter().any(|words| description.contains(words)))
+        let has = |name: &&str| lookup::field(self.types, &self.body.shape, name).is_some();
+        let is_spring = SPRING_PAGE.iter().all(has);
+        i64::from(!is_spring && !zero.iter().any(|words| description.contains(words)))
     }
 
     /// Returns the offset of the first item: the default of the parameter, 1 if its description calls it one-based, or 0.

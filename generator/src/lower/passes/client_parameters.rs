@@ -134,9 +134,10 @@ fn is_pagination_input(operation: &Operation, parameter: &Parameter) -> bool {
         return false;
     };
     let is_own = |input: &PaginationInput| match input {
-        PaginationInput::Query(name) | PaginationInput::Deep(name, _) | PaginationInput::Header(name) => {
-            *name == parameter.wire
-        }
+        PaginationInput::Query(name)
+        | PaginationInput::Deep(name, _)
+        | PaginationInput::Exploded(name, _)
+        | PaginationInput::Header(name) => *name == parameter.wire,
         PaginationInput::Body(_) | PaginationInput::BodyNumber(_) => false,
     };
     match &pagination.step {

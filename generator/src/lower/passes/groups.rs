@@ -3,9 +3,9 @@
 //! The group is, in this order: the one that an extension names; the first tag, below its parent tags; the class that
 //! precedes the method in ids such as `UsersController_findAll`; `api` if the paths have many different first segments,
 //! most of which occur in only one path; the first segment of the path. Names that differ only in case and separators are
-//! one group, and a prefix that all tags share is removed. A tag such as `api` or `v1` that repeats the beginning of the paths
-//! does not count. A group has a path: the names of its parents, then its own name. A configured rename replaces the
-//! whole path or its beginning; if several apply, the longest is used.
+//! one group, and a prefix that all tags share is removed, as is the word `controller` at the end of all tags. A tag such as
+//! `api` or `v1` that repeats the beginning of the paths does not count. A group has a path: the names of its parents, then
+//! its own name. A configured rename replaces the whole path or its beginning; if several apply, the longest is used.
 
 use heck::ToSnakeCase;
 use indexmap::{IndexMap, IndexSet};
@@ -95,10 +95,12 @@ impl TagNames {
         };
         let shortened: IndexSet<String> = used.map(|tag| spelled(tag)).collect();
         let prefix = common_prefix(&shortened);
+        let are_controllers = shortened.iter().all(|tag| without_controller(tag).is_some());
         let name = |tag: &&String| {
             let spelled = spelled(tag);
-            let short = without_letters(&spelled, prefix).to_owned();
-            ((*tag).clone(), short)
+            let short = without_letters(&spelled, prefix);
+            let resource = without_controller(short).filter(|_| are_controllers);
+            ((*tag).clone(), resource.unwrap_or(short).to_owned())
         };
         Self {
             names: all.iter().map(name).collect(),
@@ -179,6 +181,16 @@ fn common_prefix(tags: &IndexSet<String>) -> usize {
         .iter()
         .map(|word| word.chars().filter(|c| c.is_alphanumeric()).count())
         .sum()
+}
+
+/// Returns a tag without the word `controller` at its end, such as `pet` for `pet-controller`. Springdoc names the tag of an operation
+/// after the class.
+fn without_controller(tag: &str) -> Option<&str> {
+    const SEPARATORS: [char; 3] = ['-', '_', ' '];
+    let (rest, last) = tag.split_at_checked(tag.len().checked_sub("controller".len())?)?;
+    let is_word = last == "Controller" || last == "controller" && rest.ends_with(SEPARATORS);
+    let rest = rest.trim_end_matches(SEPARATORS);
+    (is_word && !rest.is_empty()).then_some(rest)
 }
 
 /// Returns a tag without its first letters and digits and the separators after them.

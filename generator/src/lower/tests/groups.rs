@@ -83,3 +83,24 @@ operation e GET /e
 ",
     );
 }
+
+#[test]
+fn tags_of_classes_are_named_after_the_resource() {
+    check(
+        "groups/controllers",
+        r"
+group pet: pets
+group Order: orders
+group User: users
+operation pets GET /pets
+  success 204 nothing
+  returns nothing
+operation orders GET /orders
+  success 204 nothing
+  returns nothing
+operation users GET /users
+  success 204 nothing
+  returns nothing
+",
+    );
+}

@@ -122,6 +122,8 @@ fn inferred_rules_of_unusual_documents() {
             "paginated by offset: offset, limit limit; items in things",
             "operation strapi GET /strapi",
             "paginated by page: pagination[page] from 1, limit pagination[pageSize], number of items in total; items in issues",
+            "operation spring GET /spring",
+            "paginated by page: page from 0, total in totalPages, limit size, while last is false, number of items in totalElements; items in content",
         ]
     );
 }

@@ -33,6 +33,7 @@ use super::{client, doc_text, types, wire_tests, xml};
 pub use access::access;
 pub use inputs::Inputs;
 pub use outputs::media_type;
+pub use pagination::without_position;
 pub use placeholders::placeholder;
 pub use required_inputs::{name_structs, takes_struct};
 pub use shared_setters::share_setters;
@@ -104,7 +105,7 @@ pub fn operation(
         example: example(
             context,
             &inputs,
-            &|input, example| without_flag(context, source, input, example),
+            &|input, example| without_flag(context, source, input, without_position(source, input, example)),
             &|input| shows(source, input),
         ),
         call_case: context.call_cases.then(|| {

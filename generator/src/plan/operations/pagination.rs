@@ -1,8 +1,9 @@
 //! The pagination of an operation, in terms of its models.
 
 use crate::ir::{self, PaginationStep as Rule, Shape, TypeRef};
+use crate::json::Json;
 use crate::krate::{
-    Access, InputKind, Output, Pagination, PaginationInput, PaginationOutput, PaginationStep, TypeExpr, WireName,
+    Access, Input, InputKind, Output, Pagination, PaginationInput, PaginationOutput, PaginationStep, TypeExpr, WireName,
 };
 use crate::plan::types;
 
@@ -107,6 +108,8 @@ fn resolve_input(inputs: &Inputs, input: &ir::PaginationInput) -> Option<Paginat
         }
         ir::PaginationInput::Deep(name, property) => has(name, crate::wire::Location::Query)
             .then(|| PaginationInput::Deep(WireName::new(name), WireName::new(property))),
+        ir::PaginationInput::Exploded(name, property) => has(name, crate::wire::Location::Query)
+            .then(|| PaginationInput::Exploded(WireName::new(name), WireName::new(property))),
         ir::PaginationInput::Header(name) => {
             has(name, crate::wire::Location::Header).then(|| PaginationInput::Header(WireName::new(name)))
         }
@@ -138,8 +141,26 @@ fn is_bool(access: &Access) -> bool {
 
 fn resume(step: &PaginationStep) -> Option<String> {
     match step.input()? {
-        PaginationInput::Query(name) | PaginationInput::Header(name) => Some(name.to_string()),
+        PaginationInput::Query(name) | PaginationInput::Exploded(_, name) | PaginationInput::Header(name) => {
+            Some(name.to_string())
+        }
         PaginationInput::Deep(parameter, property) => Some(format!("{parameter}[{property}]")),
         PaginationInput::Body(path) | PaginationInput::BodyNumber(path) => path.last().map(ToString::to_string),
     }
+}
+
+/// Returns the example of an input without the property that selects a page. An example that starts in the middle of a list would
+/// be confusing.
+pub fn without_position(operation: &ir::Operation, input: &Input, mut example: Json) -> Json {
+    let rule = operation.pagination.as_ref();
+    let position = match rule.and_then(|rule| rule.step.input()) {
+        Some(ir::PaginationInput::Deep(name, property) | ir::PaginationInput::Exploded(name, property)) => {
+            Some(property).filter(|_| name == input.wire.as_str())
+        }
+        _ => None,
+    };
+    if let (Some(position), Some(entries)) = (position, example.as_object_mut()) {
+        entries.shift_remove(position);
+    }
+    example
 }

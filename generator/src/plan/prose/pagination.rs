@@ -17,7 +17,9 @@ pub(super) fn step(pagination: &Pagination) -> String {
 
 fn name(input: &PaginationInput) -> String {
     match input {
-        PaginationInput::Query(name) | PaginationInput::Header(name) => code_span(name.as_str()),
+        PaginationInput::Query(name) | PaginationInput::Exploded(_, name) | PaginationInput::Header(name) => {
+            code_span(name.as_str())
+        }
         PaginationInput::Deep(parameter, property) => code_span(&format!("{parameter}[{property}]")),
         PaginationInput::Body(path) | PaginationInput::BodyNumber(path) => {
             let steps: Vec<&str> = path.iter().map(|step| step.as_str()).collect();

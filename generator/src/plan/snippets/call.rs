@@ -217,7 +217,10 @@ fn is_pagination_input(operation: &Operation, name: &Ident) -> bool {
         PaginationStep::Url { .. } | PaginationStep::Link => return POSITIONS.contains(&name.as_str()),
     };
     let wire = match input {
-        PaginationInput::Query(wire) | PaginationInput::Deep(wire, _) | PaginationInput::Header(wire) => wire,
+        PaginationInput::Query(wire)
+        | PaginationInput::Deep(wire, _)
+        | PaginationInput::Exploded(wire, _)
+        | PaginationInput::Header(wire) => wire,
         PaginationInput::Body(_) | PaginationInput::BodyNumber(_) => return false,
     };
     operation

@@ -7,7 +7,7 @@ use crate::krate::{
     PaginationInput, TypeExpr,
 };
 use crate::plan::examples::ExampleBuilder;
-use crate::plan::operations::{Inputs, placeholder, without_stream};
+use crate::plan::operations::{Inputs, placeholder, without_position, without_stream};
 
 use super::canonical::canonical;
 
@@ -24,7 +24,7 @@ pub fn call_case(
         let example = input
             .example
             .clone()
-            .map(|example| without_stream(source, input, example));
+            .map(|example| without_stream(source, input, without_position(source, input, example)));
         value(examples, inputs, input, example)
     };
     let arguments = inputs.arguments.iter().map(|input| {
@@ -60,9 +60,12 @@ fn media_type(body: Option<&Body>, inputs: &Inputs, setters: &[(Ident, CaseInput
 /// Returns whether pagination sets this input.
 fn is_pagination_input(pagination: Option<&Pagination>, input: &Input) -> bool {
     match pagination.and_then(|pagination| pagination.step.input()) {
-        Some(PaginationInput::Query(wire) | PaginationInput::Deep(wire, _) | PaginationInput::Header(wire)) => {
-            *wire == input.wire
-        }
+        Some(
+            PaginationInput::Query(wire)
+            | PaginationInput::Deep(wire, _)
+            | PaginationInput::Exploded(wire, _)
+            | PaginationInput::Header(wire),
+        ) => *wire == input.wire,
         Some(PaginationInput::Body(_) | PaginationInput::BodyNumber(_)) | None => false,
     }
 }

@@ -148,6 +148,9 @@ fn change(input: &PaginationInput, value: &Json) -> Change {
         (PaginationInput::Deep(name, property), Some(text)) => {
             Change::Value(PageSelector::Query(format!("{name}[{property}]"), text))
         }
+        (PaginationInput::Exploded(_, property), Some(text)) => {
+            Change::Value(PageSelector::Query(property.clone(), text))
+        }
         (PaginationInput::Header(name), Some(text)) => Change::Value(PageSelector::Header(name.clone(), text)),
         (PaginationInput::Body(path), _) => {
             let key = Json::String(path.0.last().cloned().unwrap_or_default());
@@ -158,9 +161,13 @@ fn change(input: &PaginationInput, value: &Json) -> Change {
             let number = text.unwrap_or_else(|| value.to_text());
             Change::Value(PageSelector::Body(format!("{}:{number}", key.to_text())))
         }
-        (PaginationInput::Query(_) | PaginationInput::Deep(..) | PaginationInput::Header(_), None) => {
-            Change::Value(PageSelector::Body(value.to_text()))
-        }
+        (
+            PaginationInput::Query(_)
+            | PaginationInput::Deep(..)
+            | PaginationInput::Exploded(..)
+            | PaginationInput::Header(_),
+            None,
+        ) => Change::Value(PageSelector::Body(value.to_text())),
     }
 }
 

@@ -276,6 +276,7 @@ impl PaginationStep {
                     PaginationInput::Header(name) => Some(name),
                     PaginationInput::Query(_)
                     | PaginationInput::Deep(..)
+                    | PaginationInput::Exploded(..)
                     | PaginationInput::Body(_)
                     | PaginationInput::BodyNumber(_) => None,
                 }
