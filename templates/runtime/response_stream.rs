@@ -82,10 +82,8 @@ impl ServerEvent {
     /// Returns an error if the data is not JSON or does not match `T`, also in a part that could be left out.
     pub fn json<T: Wire>(&self) -> ReadResult<T> {
         let (value, report) = codec::read_response(self.data.as_bytes(), ReadMode::default(), false)?;
-        match report.deviations.iter().find(|deviation| deviation.is_loss()) {
-            Some(lost) => Err(lost.to_error()),
-            None => Ok(value),
-        }
+        let lost = report.deviations.iter().find(|deviation| deviation.is_loss());
+        lost.map_or(Ok(value), |lost| Err(lost.to_error()))
     }
 }
 
@@ -105,19 +103,6 @@ impl<T> Deref for ServerEvent<T> {
 
     fn deref(&self) -> &T {
         &self.data
-    }
-}
-
-impl Frame {
-    /// Reads the item as JSON.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the item is not JSON or does not match `T`.
-    pub fn value<T: Wire>(&self) -> ReadResult<T> {
-        let (value, report) = codec::read_response(&self.data, self.read_mode, false)?;
-        self.deviations.replace(report.deviations);
-        Ok(value)
     }
 }
 

@@ -4,6 +4,7 @@
 //! pagination and its error set. Nothing here is specific to Rust: names are the words of the document, not identifiers.
 
 mod dump;
+mod dump_pagination;
 mod dump_schemes;
 mod names;
 mod operation;

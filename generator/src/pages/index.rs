@@ -79,9 +79,9 @@ fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
     site.each_type(&mut |ty| found.note(ty));
     let prose = &site.krate.prose.page;
     let link = |name: &str, address: &str| format!("[`{name}`](https://docs.rs/{address})");
-    let code = |ty: &TypeExpr| markdown::code_span(&types::name(site, ty));
+    let name = |ty: &TypeExpr| types::name(site, ty);
     let in_runtime = |ty: &TypeExpr| {
-        let name = types::name(site, ty);
+        let name = name(ty);
         let name = name.strip_prefix("runtime::").unwrap_or(&name);
         markdown::code_span(&format!("runtime::{name}"))
     };
@@ -93,19 +93,13 @@ fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
         (found.date_time, in_runtime(&TypeExpr::DateTime), prose.date_time),
         (
             found.date,
-            link(
-                &types::name(site, &TypeExpr::Date),
-                "jiff/latest/jiff/civil/struct.Date.html",
-            ),
+            link(&name(&TypeExpr::Date), "jiff/latest/jiff/civil/struct.Date.html"),
             prose.date,
         ),
         (found.time, in_runtime(&TypeExpr::Time), prose.time),
         (
             found.json,
-            link(
-                &types::name(site, &TypeExpr::Json),
-                "serde_json/latest/serde_json/enum.Value.html",
-            ),
+            link(&name(&TypeExpr::Json), "serde_json/latest/serde_json/enum.Value.html"),
             prose.json,
         ),
         (
@@ -118,13 +112,10 @@ fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
         ),
         (
             found.bytes,
-            link(
-                &types::name(site, &TypeExpr::Bytes),
-                "bytes/latest/bytes/struct.Bytes.html",
-            ),
+            link(&name(&TypeExpr::Bytes), "bytes/latest/bytes/struct.Bytes.html"),
             prose.bytes,
         ),
-        (found.file, code(&TypeExpr::File), prose.file),
+        (found.file, markdown::code_span(&name(&TypeExpr::File)), prose.file),
         (has_events, "`runtime::ServerEvent`".to_owned(), prose.server_event),
         (found.nullable, "`Nullable`".to_owned(), prose.nullable),
         (found.duration, in_runtime(&TypeExpr::Duration), prose.duration),

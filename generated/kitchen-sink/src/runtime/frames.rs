@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::codec::{Deviation, ReadError, ReadMode};
+use super::codec::{self, Deviation, ReadError, ReadMode, ReadResult, Wire};
 
 /// The maximum size of one item, which bounds memory if an item never ends.
 const MAX_ITEM_BYTES: usize = 64 * 1024 * 1024;
@@ -35,6 +35,19 @@ pub struct Frame {
     pub(super) read_mode: ReadMode,
     /// The deviations that were found when the item was read.
     pub(super) deviations: RefCell<Vec<Deviation>>,
+}
+
+impl Frame {
+    /// Reads the item as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the item is not JSON or does not match `T`.
+    pub fn value<T: Wire>(&self) -> ReadResult<T> {
+        let (value, report) = codec::read_response(&self.data, self.read_mode, false)?;
+        self.deviations.replace(report.deviations);
+        Ok(value)
+    }
 }
 
 /// The position in a JSON value of a sequence: which brackets and strings are open.
