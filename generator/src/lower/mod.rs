@@ -108,8 +108,8 @@ struct Lowering<'d> {
     names: Vec<ir::OperationName>,
     /// The name of each operation of the document, for the names of inline types.
     all_names: Vec<String>,
-    /// The components that operations use before the pass `equal-types` but not after it, because only replaced types refer
-    /// to them, with their usage before it. They stay part of the SDK.
+    /// The components that operations use before the pass `equal-types` but not after it, or in fewer directions, because only replaced
+    /// types refer to them, with their usage before it. They stay part of the SDK.
     equal_components: Vec<(ir::TypeId, ir::Usage)>,
 }
 

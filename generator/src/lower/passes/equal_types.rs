@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 
 use crate::ir::{Docs, Shape, TypeBody, TypeId, TypeRef, Usage};
 use crate::lower::Lowering;
-use crate::lower::passes::{equal_type_names, error_sets, prune};
+use crate::lower::passes::{equal_type_names, error_sets, prune, usage};
 
 use components::{Component, Components};
 use skeleton::Skeleton;
@@ -71,16 +71,17 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     error_sets::merge_equal(&mut lowering.api);
 }
 
-/// Keeps the components that only replaced types refer to, so that all names of the document stay part of the SDK. `reached` and `usages`
-/// are those before types were replaced.
+/// Keeps the components that only replaced types refer to, so that all names of the document stay part of the SDK, and the directions in which
+/// the document uses each component. `reached` and `usages` are those before types were replaced.
 fn keep_components(lowering: &mut Lowering<'_>, reached: &[bool], usages: &[Usage]) {
     let is_used = prune::reached(lowering);
-    let ids = (0..).map(TypeId).zip(&lowering.schemas.types.0);
-    let lost = ids.filter(|(id, ty)| {
+    let left = usage::usages(lowering);
+    let components = (0..).map(TypeId).zip(&lowering.schemas.types.0);
+    let changed = components.filter(|(id, ty)| {
         let index = id.0 as usize;
-        ty.origin.is_named() && reached[index] && !is_used[index]
+        ty.origin.is_named() && reached[index] && !(is_used[index] && usage::includes(left[index], usages[index]))
     });
-    lowering.equal_components = lost.map(|(id, _)| (id, usages[id.0 as usize])).collect();
+    lowering.equal_components = changed.map(|(id, _)| (id, usages[id.0 as usize])).collect();
 }
 
 /// Returns the documentation of properties and values whose descriptions differ from those in the type of which this one becomes an alias.

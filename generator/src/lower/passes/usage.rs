@@ -74,9 +74,16 @@ pub(in crate::lower) fn usages(lowering: &Lowering<'_>) -> Vec<Usage> {
     mark_reachable(types, &mut usages, sent, Direction::Sent);
     mark_reachable(types, &mut usages, received, Direction::Received);
     for (id, usage) in &lowering.equal_components {
-        usages[id.0 as usize] = *usage;
+        let own = &mut usages[id.0 as usize];
+        own.request |= usage.request;
+        own.response |= usage.response;
     }
     usages
+}
+
+/// Returns whether a usage has all directions of another one.
+pub(in crate::lower) fn includes(usage: Usage, other: Usage) -> bool {
+    (usage.request || !other.request) && (usage.response || !other.response)
 }
 
 /// Returns whether a struct differs between requests and responses.

@@ -2,7 +2,7 @@
 
 use super::{check, lower_case};
 use crate::config::{EqualComponents, Settings};
-use crate::ir::TypeBody;
+use crate::ir::{Origin, TypeBody};
 
 #[test]
 fn equal_types_become_one() {
@@ -209,6 +209,21 @@ fn an_alias_keeps_the_descriptions_of_its_members() {
     assert_eq!(docs.len(), 1);
     assert_eq!(docs[0].0, "id");
     assert_eq!(docs[0].1.description.as_deref(), Some("The id of the bank."));
+}
+
+#[test]
+fn an_alias_keeps_the_directions_in_which_the_document_uses_it() {
+    let (api, _) = lower_case("names/equal_in_responses", &Settings::default());
+    let aliases = api.types.0.iter().filter(|ty| matches!(ty.body, TypeBody::Alias(_)));
+    let usages: Vec<(Origin, bool, bool)> = aliases
+        .map(|ty| (ty.origin.clone(), ty.usage.request, ty.usage.response))
+        .collect();
+    let component = |name: &str| Origin::Component(name.to_owned());
+    let expected = [
+        (component("OwnerResponseV2"), false, true),
+        (component("OwnerV2"), true, true),
+    ];
+    assert_eq!(usages, expected);
 }
 
 #[test]
