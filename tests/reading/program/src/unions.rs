@@ -50,6 +50,10 @@ pub async fn check() {
     is(step, r#"{"kind":"pause"}"#, "Stop(").await;
     is(step, r#"{"kind":"move","way":"jump","height":2.5}"#, "Move(Jump(").await;
     is(step, r#"{"kind":"move","way":"fly","wings":2}"#, "Move(Other(").await;
+    let balance = |client: &reading::Client| client.unions().balance();
+    is(balance, r#"{"account":"A","funding":null}"#, "Cash(").await;
+    is(balance, r#"{"account":"A","funding":"bank"}"#, "Cash(").await;
+    is(balance, r#"{"purpose":"gifts"}"#, "General(").await;
 
     let job = |client: &reading::Client| client.unions().job();
     is(job, r#"{"phase":"started","note":"x"}"#, "Running(").await;

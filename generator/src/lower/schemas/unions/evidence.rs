@@ -147,7 +147,8 @@ fn struct_constants(types: &Types, body: &Struct) -> Vec<(String, Vec<String>)> 
             Some(value) => scalar_text(value).map(|text| vec![text]),
             None => listed(types, &field.ty),
         };
-        Some((field.wire.clone(), values?))
+        let null = field.ty.nullable.then(|| "null".to_owned());
+        Some((field.wire.clone(), values?.into_iter().chain(null).collect()))
     });
     fields.collect()
 }
