@@ -238,6 +238,7 @@ paths:
     ),
     ("W0334", "paths: { /pets: { GET: {} } }\n"),
     ("W0339", "paths: { /pets: { get: {}, additionalOperations: { GET: {} } } }\n"),
+    ("W0340", "servers: [{ url: api.example.com/v1 }]\npaths: {}\n"),
     ("W0337", "paths: { /pets: { get: { responses: { 200: { description: ok, links: { next: { operationId: other } } } } } } }\n"),
     (
         "W0338",
