@@ -109,6 +109,14 @@ impl PaginationStep {
             Self::Url { .. } | Self::Link => None,
         }
     }
+
+    /// Returns the parameter that limits the size of a page.
+    pub fn limit(&self) -> Option<&PaginationInput> {
+        match self {
+            Self::Page { limit, .. } | Self::Offset { limit, .. } => limit.as_ref(),
+            Self::Cursor { .. } | Self::LastId { .. } | Self::Url { .. } | Self::Link => None,
+        }
+    }
 }
 
 /// The input that pagination sets.
@@ -126,4 +134,14 @@ pub enum PaginationInput {
     Body(FieldPath),
     /// A property of the JSON body that is a number. A cursor is sent to it as a number.
     BodyNumber(FieldPath),
+}
+
+impl PaginationInput {
+    /// Returns the name of the parameter that contains the input. `None` if the body contains it.
+    pub fn parameter(&self) -> Option<&str> {
+        match self {
+            Self::Query(name) | Self::Deep(name, _) | Self::Exploded(name, _) | Self::Header(name) => Some(name),
+            Self::Body(_) | Self::BodyNumber(_) => None,
+        }
+    }
 }

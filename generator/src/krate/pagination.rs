@@ -114,6 +114,16 @@ pub enum PaginationInput {
     BodyNumber(Vec<WireName>),
 }
 
+impl PaginationInput {
+    /// Returns the name of the parameter that contains the input. `None` if the body contains it.
+    pub fn parameter(&self) -> Option<&WireName> {
+        match self {
+            Self::Query(name) | Self::Deep(name, _) | Self::Exploded(name, _) | Self::Header(name) => Some(name),
+            Self::Body(_) | Self::BodyNumber(_) => None,
+        }
+    }
+}
+
 /// A value of a response that pagination reads.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PaginationOutput {

@@ -18,7 +18,7 @@ pub(super) fn tree(node: &XmlNode, root: &Element, reports: bool) -> (Value, Vec
     (value, tree.report.deviations)
 }
 
-/// Returns the child with documented properties, or `None` if there is none or several.
+/// Returns the only child that has documented properties. `None` if no child or several children have them.
 fn enclosed<'e>(fields: &[XmlField], root: &'e Element) -> Option<&'e Element> {
     let mut found = root.children.iter().filter(|child| has_any(fields, child));
     found.next().filter(|_| found.next().is_none())

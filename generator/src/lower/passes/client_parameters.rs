@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Location;
-use crate::ir::{Api, Int, Operation, PaginationInput, PaginationStep, Parameter, SchemeKind, Shape, Text, Types};
+use crate::ir::{Api, Int, Operation, Parameter, SchemeKind, Shape, Text, Types};
 use crate::lower::Lowering;
 use crate::lower::conventions::client_parameters::{is_call_specific, may_be_optional, selects_resource};
 use crate::lower::conventions::paths;
@@ -130,23 +130,11 @@ fn begins_path(operation: &Operation, parameter: &Parameter) -> bool {
 
 /// Returns whether pagination sets a parameter.
 fn is_pagination_input(operation: &Operation, parameter: &Parameter) -> bool {
-    let Some(pagination) = &operation.pagination else {
-        return false;
-    };
-    let is_own = |input: &PaginationInput| match input {
-        PaginationInput::Query(name)
-        | PaginationInput::Deep(name, _)
-        | PaginationInput::Exploded(name, _)
-        | PaginationInput::Header(name) => *name == parameter.wire,
-        PaginationInput::Body(_) | PaginationInput::BodyNumber(_) => false,
-    };
-    match &pagination.step {
-        PaginationStep::Cursor { input, .. } | PaginationStep::LastId { input, .. } => is_own(input),
-        PaginationStep::Page { input, limit, .. } | PaginationStep::Offset { input, limit, .. } => {
-            is_own(input) || limit.as_ref().is_some_and(is_own)
-        }
-        PaginationStep::Url { .. } | PaginationStep::Link => false,
-    }
+    let step = operation.pagination.as_ref().map(|pagination| &pagination.step);
+    let mut inputs = step
+        .into_iter()
+        .flat_map(|step| step.input().into_iter().chain(step.limit()));
+    inputs.any(|input| input.parameter() == Some(parameter.wire.as_str()))
 }
 
 /// Returns whether a security scheme sets a parameter.

@@ -4,8 +4,7 @@ use super::layout::Code;
 use super::programs::{self, Imports};
 use super::values;
 use crate::krate::{
-    AlternativeStream, ArgumentType, Crate, Example, Ident, Input, InputKind, Operation, OperationId, PaginationInput,
-    PaginationStep, TypeExpr,
+    AlternativeStream, ArgumentType, Crate, Example, Ident, Input, InputKind, Operation, OperationId, TypeExpr,
 };
 
 /// The maximum number of values in an example; beyond it, nested optional values are left out.
@@ -208,25 +207,12 @@ fn is_pagination_input(operation: &Operation, name: &Ident) -> bool {
     let Some(pagination) = &operation.pagination else {
         return false;
     };
-    let input = match &pagination.step {
-        PaginationStep::Cursor { input, .. }
-        | PaginationStep::Page { input, .. }
-        | PaginationStep::Offset { input, .. }
-        | PaginationStep::LastId { input, .. } => input,
+    let Some(selector) = pagination.step.input() else {
         // The URL of the next page replaces the whole request, so no input is part of the rule.
-        PaginationStep::Url { .. } | PaginationStep::Link => return POSITIONS.contains(&name.as_str()),
+        return POSITIONS.contains(&name.as_str());
     };
-    let wire = match input {
-        PaginationInput::Query(wire)
-        | PaginationInput::Deep(wire, _)
-        | PaginationInput::Exploded(wire, _)
-        | PaginationInput::Header(wire) => wire,
-        PaginationInput::Body(_) | PaginationInput::BodyNumber(_) => return false,
-    };
-    operation
-        .setters
-        .iter()
-        .any(|input| input.name == *name && input.wire == *wire)
+    let is_selector = |input: &Input| input.name == *name && selector.parameter() == Some(&input.wire);
+    operation.setters.iter().any(is_selector)
 }
 
 /// Returns an optional body, so that the example shows one.

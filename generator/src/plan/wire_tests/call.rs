@@ -59,15 +59,8 @@ fn media_type(body: Option<&Body>, inputs: &Inputs, setters: &[(Ident, CaseInput
 
 /// Returns whether pagination sets this input.
 fn is_pagination_input(pagination: Option<&Pagination>, input: &Input) -> bool {
-    match pagination.and_then(|pagination| pagination.step.input()) {
-        Some(
-            PaginationInput::Query(wire)
-            | PaginationInput::Deep(wire, _)
-            | PaginationInput::Exploded(wire, _)
-            | PaginationInput::Header(wire),
-        ) => *wire == input.wire,
-        Some(PaginationInput::Body(_) | PaginationInput::BodyNumber(_)) | None => false,
-    }
+    let selector = pagination.and_then(|pagination| pagination.step.input());
+    selector.and_then(PaginationInput::parameter) == Some(&input.wire)
 }
 
 fn value(examples: &ExampleBuilder<'_>, inputs: &Inputs, input: &Input, example: Option<Json>) -> Option<CaseInput> {
