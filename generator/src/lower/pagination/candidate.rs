@@ -38,32 +38,25 @@ impl<'a> Candidate<'a, '_> {
     pub(in crate::lower) fn query_inputs(&self) -> Vec<QueryInput<'a>> {
         let mut inputs = Vec::new();
         for parameter in self.query() {
-            let property = |input, name, field: &'a Field| QueryInput {
-                input,
-                name,
-                ty: &field.ty,
-                required: field.required,
-                default: field.default.as_ref(),
-                description: field.docs.description.as_deref(),
-            };
-            let deep = |field: &'a Field| {
-                let input = PaginationInput::Deep(parameter.wire.clone(), field.wire.clone());
-                let name = format!("{}[{}]", parameter.wire, field.wire);
-                let inner = property(input, name, field);
+            let is_deep = parameter.style == Style::DeepObject;
+            let is_exploded = parameter.style == Style::Form && parameter.explode;
+            let property = |field: &'a Field| {
+                let (object, name) = (parameter.wire.clone(), field.wire.clone());
+                let (name, input) = match is_deep {
+                    true => (format!("{object}[{name}]"), PaginationInput::Deep(object, name)),
+                    false => (name.clone(), PaginationInput::Exploded(object, name)),
+                };
                 QueryInput {
-                    required: parameter.required || inner.required,
-                    ..inner
+                    input,
+                    name,
+                    ty: &field.ty,
+                    required: field.required || is_deep && parameter.required,
+                    default: field.default.as_ref(),
+                    description: field.docs.description.as_deref(),
                 }
-            };
-            let exploded = |field: &'a Field| {
-                let input = PaginationInput::Exploded(parameter.wire.clone(), field.wire.clone());
-                property(input, field.wire.clone(), field)
             };
             match lookup::as_struct(self.types, &parameter.ty.shape) {
-                Some((_, body)) if parameter.style == Style::DeepObject => inputs.extend(body.fields.iter().map(deep)),
-                Some((_, body)) if parameter.style == Style::Form && parameter.explode => {
-                    inputs.extend(body.fields.iter().map(exploded));
-                }
+                Some((_, body)) if is_deep || is_exploded => inputs.extend(body.fields.iter().map(property)),
                 _ => inputs.push(QueryInput {
                     input: PaginationInput::Query(parameter.wire.clone()),
                     name: parameter.wire.clone(),
