@@ -96,7 +96,7 @@ impl HttpClient {
         let Outgoing {
             method,
             target,
-            #[allow(unused_mut)]
+            #[allow(unused_mut)] // Only some features change the headers.
             mut headers,
             body,
         } = request;
