@@ -16,7 +16,7 @@ mod types;
 use indexmap::IndexMap;
 
 pub use crate::wire::RetryRule;
-pub use names::{NameRule, OperationName, RestName, singular, words};
+pub use names::{NameRule, OperationName, RestName, each_word, singular, words};
 pub use operation::{
     Body, BodyFormat, BodyKind, BodyVariant, Content, DocumentedHeader, ErrorCase, ErrorSet, ErrorSetId, FormField,
     Link, LinkSource, LinkValue, Operation, Parameter, Representation, ResponseHeader, Stream, StreamForm, Success,

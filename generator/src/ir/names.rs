@@ -88,13 +88,16 @@ pub fn words(name: &str) -> Vec<String> {
     }
     // The same as above, several times as fast.
     let mut words = Vec::new();
-    for part in name
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|part| !part.is_empty())
-    {
-        split_by_case(part, |word| words.push(word.to_ascii_lowercase()));
-    }
+    each_word(name, |word| words.push(word.to_ascii_lowercase()));
     words
+}
+
+/// Passes each word of an ASCII name on, in its own case.
+pub fn each_word<'n>(name: &'n str, mut word: impl FnMut(&'n str)) {
+    let parts = name.split(|c: char| !c.is_ascii_alphanumeric());
+    for part in parts.filter(|part| !part.is_empty()) {
+        split_by_case(part, &mut word);
+    }
 }
 
 /// Splits ASCII letters and digits before an upper-case letter that follows a lower-case one, and before the last upper-case letter of

@@ -2,16 +2,18 @@
 
 mod shortening;
 
-use crate::ir::{singular, words};
+use crate::ir::{each_word, singular};
 
 use super::symbols::SYMBOLS;
 
-/// The words of a name. They are ASCII, in lower case and not empty.
+/// The words of a name, separated by one space each. They are ASCII, in lower case and not empty.
+///
+/// One text is faster than a list of texts, because most operations copy the words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Words(Vec<String>);
+pub struct Words(String);
 
 /// Words that would be split by their case.
-const UNSPLIT_WORDS: &[(&str, &str)] = &[
+const UNSPLIT_WORDS: [(&str, &str); 35] = [
     ("OAuth", "Oauth"),
     ("oAuth", "Oauth"),
     ("QoS", "Qos"),
@@ -49,9 +51,26 @@ const UNSPLIT_WORDS: &[(&str, &str)] = &[
     ("macOS", "Macos"),
 ];
 
+/// The characters of each of these words.
+const UNSPLIT_CHARACTERS: [u128; UNSPLIT_WORDS.len()] = {
+    let mut sets = [0; UNSPLIT_WORDS.len()];
+    let mut index = 0;
+    while index < sets.len() {
+        sets[index] = characters_of(UNSPLIT_WORDS[index].0);
+        index += 1;
+    }
+    sets
+};
+
 /// Returns the set of the characters of an ASCII text, as bits.
-fn characters_of(text: &str) -> u128 {
-    text.bytes().fold(0, |set, byte| set | 1 << (byte & 0x7f))
+const fn characters_of(text: &str) -> u128 {
+    let bytes = text.as_bytes();
+    let (mut set, mut index) = (0, 0);
+    while index < bytes.len() {
+        set |= 1 << (bytes[index] & 0x7f);
+        index += 1;
+    }
+    set
 }
 
 impl Words {
@@ -64,7 +83,7 @@ impl Words {
     /// Splits a text into words with its symbols spelled out, so that `c` and `c++` differ.
     pub fn spelled(text: &str) -> Self {
         if text.is_empty() {
-            return Self(vec!["empty".to_owned()]);
+            return Self("empty".to_owned());
         }
         let mut spelled = String::with_capacity(text.len() + 16);
         let mut rest = text;
@@ -84,7 +103,7 @@ impl Words {
         }
         let words = Self::split(&spelled);
         if words.0.is_empty() {
-            Self(vec!["unnamed".to_owned()])
+            Self("unnamed".to_owned())
         } else {
             words
         }
@@ -96,38 +115,83 @@ impl Words {
             .bytes()
             .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase() && byte != b'\'')
         {
-            let words = text.split(|c: char| !c.is_ascii_alphanumeric());
-            return Self(words.filter(|word| !word.is_empty()).map(str::to_owned).collect());
+            return Self::joined(text.split(|c: char| !c.is_ascii_alphanumeric()));
         }
-        let ascii = if text.is_ascii() {
+        let mut marked = if text.is_ascii() {
             text.to_owned()
         } else {
             deunicode::deunicode(text)
         };
-        let mut marked = ascii.replace('\'', "");
+        if marked.contains('\'') {
+            marked = marked.replace('\'', "");
+        }
         let mut characters = characters_of(&marked);
-        for (word, whole) in UNSPLIT_WORDS {
+        for ((word, whole), characters_of_word) in UNSPLIT_WORDS.iter().zip(UNSPLIT_CHARACTERS) {
             // Few names have all characters of the word, so few are searched.
-            if characters_of(word) & !characters == 0 && marked.contains(word) {
+            if characters_of_word & !characters == 0 && marked.contains(word) {
                 marked = marked.replace(word, whole);
                 characters |= characters_of(whole);
             }
         }
-        Self(words(&separate_versions(&plural_acronyms(&marked))))
+        let mut split = Self(String::with_capacity(marked.len() + 8));
+        let separated = separate_versions(plural_acronyms(marked));
+        each_word(&separated, |word| {
+            split.push(word);
+            let start = split.0.len() - word.len();
+            split.0[start..].make_ascii_lowercase();
+        });
+        split
+    }
+
+    /// Returns words, except empty ones.
+    fn joined<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
+        let mut joined = Self(String::new());
+        words.into_iter().for_each(|word| joined.push(word));
+        joined
+    }
+
+    /// Appends a word, unless it is empty.
+    fn push(&mut self, word: &str) {
+        if !self.0.is_empty() && !word.is_empty() {
+            self.0.push(' ');
+        }
+        self.0.push_str(word);
+    }
+
+    /// Returns each word.
+    fn iter(&self) -> impl DoubleEndedIterator<Item = &str> + Clone {
+        self.0.split(' ').filter(|word| !word.is_empty())
+    }
+
+    /// Returns the last word, and the text of those before it.
+    fn split_last(&self) -> (&str, &str) {
+        self.0.rsplit_once(' ').unwrap_or(("", &self.0))
+    }
+
+    /// Returns the text after the first words, if the text starts with them.
+    fn after<'t>(text: &'t str, first: &str) -> Option<&'t str> {
+        if first.is_empty() {
+            return Some(text);
+        }
+        match text.strip_prefix(first)? {
+            "" => Some(""),
+            rest => rest.strip_prefix(' '),
+        }
     }
 
     /// Returns these words followed by others.
     #[must_use]
     pub fn followed_by(&self, more: &str) -> Self {
-        let mut words = self.0.clone();
-        words.extend(more.split_whitespace().map(str::to_owned));
-        Self(words)
+        let mut words = Self(String::with_capacity(self.0.len() + 1 + more.len()));
+        words.push(&self.0);
+        more.split_whitespace().for_each(|word| words.push(word));
+        words
     }
 
     /// Returns these words followed by another, unless they end with it.
     #[must_use]
     pub fn ending_with(&self, last: &str) -> Self {
-        if self.0.last().is_some_and(|word| word == last) {
+        if self.split_last().1 == last {
             self.clone()
         } else {
             self.followed_by(last)
@@ -137,120 +201,108 @@ impl Words {
     /// Returns these words preceded by others.
     #[must_use]
     pub fn prefixed_with(&self, first: &str) -> Self {
-        let mut words: Vec<String> = first.split_whitespace().map(str::to_owned).collect();
-        words.extend(self.0.iter().cloned());
-        Self(words)
+        let mut words = Self(String::with_capacity(first.len() + 1 + self.0.len()));
+        first.split_whitespace().for_each(|word| words.push(word));
+        words.push(&self.0);
+        words
     }
 
     /// Returns these words followed by another's. Words at the end of the one and the start of the other are not
     /// repeated.
     #[must_use]
     pub fn join(&self, other: &Self) -> Self {
-        let longest = self.0.len().min(other.0.len());
-        let overlap = (1..=longest)
-            .rev()
-            .find(|n| self.0[self.0.len() - n..] == other.0[..*n])
-            .unwrap_or(0);
-        let mut words = self.0.clone();
-        words.extend_from_slice(&other.0[overlap..]);
-        Self(words)
+        let starts = std::iter::once(0).chain(self.0.match_indices(' ').map(|(at, _)| at + 1));
+        let ends = starts.map(|start| &self.0[start..]).filter(|end| !end.is_empty());
+        let rest = ends.into_iter().find_map(|end| Self::after(&other.0, end));
+        let mut words = self.clone();
+        words.push(rest.unwrap_or(&other.0));
+        words
     }
 
     /// Prepends a word if the name would start with a digit.
     #[must_use]
     pub fn starting_with_letter(self, word: &str) -> Self {
-        let digit = self
-            .0
-            .first()
-            .is_some_and(|first| first.starts_with(|c: char| c.is_ascii_digit()));
+        let digit = self.0.starts_with(|c: char| c.is_ascii_digit());
         if digit { self.prefixed_with(word) } else { self }
     }
 
     /// Returns these words without those of a prefix. `None` if they do not start with it or nothing is left. Singular and
     /// plural of the last word of the prefix count as equal.
     pub fn without_prefix(&self, prefix: &Self) -> Option<Self> {
-        let length = prefix.0.len();
-        let (start, rest) = self.0.split_at_checked(length).filter(|(_, rest)| !rest.is_empty())?;
-        let (last, others) = prefix.0.split_last()?;
-        let matches = start[..length - 1] == *others && singular(&start[length - 1]) == singular(last);
-        matches.then(|| Self(rest.to_vec()))
+        let (others, last) = prefix.split_last();
+        let (word, rest) = Self::after(&self.0, others)?.split_once(' ')?;
+        is_same_noun(word, last).then(|| Self(rest.to_owned()))
     }
 
     /// Returns these words without those of a namespace after the first word, such as `list pod` for `list core v1 pod`. `None`
     /// if they do not follow the first word or nothing is left.
     pub fn without_namespace(&self, namespace: &Self) -> Option<Self> {
-        let (verb, rest) = self.0.split_first()?;
-        let rest = rest
-            .strip_prefix(namespace.0.as_slice())
-            .filter(|rest| !rest.is_empty())?;
-        let words = std::iter::once(verb).chain(rest).cloned();
-        (!namespace.0.is_empty()).then(|| Self(words.collect()))
+        let (verb, rest) = self.0.split_once(' ')?;
+        let rest = Self::after(rest, &namespace.0).filter(|rest| !rest.is_empty())?;
+        (!namespace.0.is_empty()).then(|| Self::joined([verb, rest]))
     }
 
     /// Returns whether a word is one of these. Singular and plural count as equal.
     pub fn has(&self, word: &str) -> bool {
-        self.0.iter().any(|other| singular(other) == singular(word))
+        self.iter().any(|other| is_same_noun(other, word))
     }
 
     /// Returns these words without those that match. `None` if nothing is left.
     pub fn without_words(self, matches: impl Fn(&str) -> bool) -> Option<Self> {
-        let words: Vec<String> = self.0.into_iter().filter(|word| !matches(word)).collect();
-        (!words.is_empty()).then_some(Self(words))
+        let words = Self::joined(self.iter().filter(|word| !matches(word)));
+        (!words.0.is_empty()).then_some(words)
     }
 
     /// Returns these words without those of a suffix. `None` if they do not end with it or nothing is left.
     pub fn without_suffix(&self, suffix: &Self) -> Option<Self> {
-        let rest = self
-            .0
-            .strip_suffix(suffix.0.as_slice())
-            .filter(|rest| !rest.is_empty())?;
-        (!suffix.0.is_empty()).then(|| Self(rest.to_vec()))
+        let rest = self.0.strip_suffix(&suffix.0)?.strip_suffix(' ')?;
+        Some(Self(rest.to_owned()))
     }
 
     /// Returns the words that all of several names start with. Leaves at least one word of each.
     pub fn common_prefix<'w>(names: impl IntoIterator<Item = &'w Self>) -> Option<Self> {
         let mut names = names.into_iter();
         let first = names.next()?;
-        let mut length = first.0.len() - 1;
+        let mut length = first.count().saturating_sub(1);
         for name in names {
-            let same = first.0.iter().zip(&name.0).take_while(|(one, other)| one == other);
-            length = same.count().min(length).min(name.0.len() - 1);
+            let same = first.iter().zip(name.iter()).take_while(|(one, other)| one == other);
+            length = same.count().min(length).min(name.count().saturating_sub(1));
         }
-        (length > 0).then(|| Self(first.0[..length].to_vec()))
+        (length > 0).then(|| first.first(length))
     }
 
     /// Returns the word at a position.
     pub fn word(&self, index: usize) -> Option<&str> {
-        self.0.get(index).map(String::as_str)
+        self.iter().nth(index)
     }
 
     /// Returns the number of words.
     pub fn count(&self) -> usize {
-        self.0.len()
+        self.iter().count()
     }
 
     /// Spells the first word if it is a single digit, such as in `1-Clicks`.
     #[must_use]
-    pub fn spelling_first_digit(mut self) -> Self {
+    pub fn spelling_first_digit(self) -> Self {
         const DIGITS: [&str; 10] = [
             "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
         ];
-        let digit = self.0.first().and_then(|first| first.parse::<usize>().ok());
-        if let (true, Some(word)) = (self.0.len() > 1, digit.and_then(|digit| DIGITS.get(digit))) {
-            self.0[0] = (*word).to_owned();
-        }
-        self
+        let spelled = self.0.split_once(' ').and_then(|(first, rest)| {
+            let digit = first.parse::<usize>().ok()?;
+            Some(Self::joined([*DIGITS.get(digit)?, rest]))
+        });
+        spelled.unwrap_or(self)
     }
 
     /// Returns the words in `snake_case`.
     pub fn snake(&self) -> String {
-        self.0.join("_")
+        self.0.replace(' ', "_")
     }
 
     /// Returns the words in `UpperCamelCase`.
     pub fn pascal(&self) -> String {
-        let mut name = String::with_capacity(self.0.iter().map(String::len).sum());
-        for word in &self.0 {
+        let mut name = String::with_capacity(self.0.len());
+        for word in self.iter() {
             let start = name.len();
             name.push_str(word);
             if let Some(first) = name.get_mut(start..start + 1) {
@@ -262,13 +314,18 @@ impl Words {
 
     /// Returns the words in `SHOUTY_SNAKE_CASE`.
     pub fn shouty(&self) -> String {
-        self.0.join("_").to_ascii_uppercase()
+        self.snake().to_ascii_uppercase()
     }
 
     /// Returns the words in `lower case with spaces`.
     pub fn spaced(&self) -> String {
-        self.0.join(" ")
+        self.0.clone()
     }
+}
+
+/// Returns whether two nouns are equal, except for their number.
+fn is_same_noun(one: &str, other: &str) -> bool {
+    one == other || singular(one) == singular(other)
 }
 
 /// Spells the sign of a number, so that `+1` and `-1` differ.
@@ -282,7 +339,10 @@ fn spell_sign(text: &str) -> std::borrow::Cow<'_, str> {
 }
 
 /// Writes `AppsV1API` as `AppsV1 API`, because a version is a word.
-fn separate_versions(text: &str) -> String {
+fn separate_versions(text: String) -> String {
+    if !text.contains('V') {
+        return text;
+    }
     let mut out = String::with_capacity(text.len() + 1);
     let mut is_version = false;
     let (mut before, mut last) = (' ', ' ');
@@ -300,19 +360,18 @@ fn separate_versions(text: &str) -> String {
 }
 
 /// Writes `userIDs` as `userIds`, because the plural of an acronym is one word.
-fn plural_acronyms(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = text.to_owned().into_bytes();
+fn plural_acronyms(mut text: String) -> String {
     let mut start = 0;
-    for (index, byte) in bytes.iter().enumerate() {
-        if byte.is_ascii_uppercase() {
+    for index in 0..text.len() {
+        let bytes = text.as_bytes();
+        if bytes[index].is_ascii_uppercase() {
             continue;
         }
         let ends = !bytes.get(index + 1).is_some_and(u8::is_ascii_lowercase);
-        if *byte == b's' && ends && index >= start + 2 {
-            out[start + 1..index].make_ascii_lowercase();
+        if bytes[index] == b's' && ends && index >= start + 2 {
+            text[start + 1..index].make_ascii_lowercase();
         }
         start = index + 1;
     }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+    text
 }
