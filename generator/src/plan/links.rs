@@ -126,13 +126,8 @@ fn method(
     let reads_body = values
         .iter()
         .any(|(_, value)| matches!(value.source, LinkSource::Body(_)));
-    let mut scope = Scope::new(Casing::Snake).without(
-        &target
-            .arguments
-            .iter()
-            .map(|input| input.name.as_str())
-            .collect::<Vec<_>>(),
-    );
+    let arguments_of_target = target.arguments.iter().map(|input| input.name.as_str());
+    let mut scope = Scope::new(Casing::Snake).without_names(arguments_of_target);
     let client = scope.ident(&Claim::new(Rank::Derived, "client", Words::of("client")).or(Words::of("api client")));
     let value = reads_body
         .then(|| scope.ident(&Claim::new(Rank::Derived, "value", Words::of("body")).or(Words::of("response body"))));

@@ -194,8 +194,9 @@ fn planned(
         let operation = operations::operation(context, source, placed, &mut found);
         (operation, found)
     };
+    let (mut operations, mut found) = (Vec::new(), Vec::new());
     let sources = context.api.operations.par_iter().zip(placed);
-    let (operations, found): (Vec<Operation>, Vec<Diagnostics>) = sources.map(plan).unzip();
+    sources.map(plan).unzip_into_vecs(&mut operations, &mut found);
     found.into_iter().for_each(|found| diagnostics.append(found));
     operations
 }

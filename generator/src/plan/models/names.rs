@@ -34,9 +34,8 @@ pub struct CompanionNames {
 impl CompanionNames {
     /// Creates the scope of the names next to those of the models.
     pub fn new(models: &[Ident]) -> Self {
-        let models: Vec<&str> = models.iter().map(Ident::as_str).collect();
         Self {
-            scope: Scope::new(Casing::Pascal).without(&models),
+            scope: Scope::new(Casing::Pascal).without_names(models.iter().map(Ident::as_str)),
         }
     }
 

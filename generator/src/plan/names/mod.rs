@@ -13,7 +13,9 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Borrow;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use reserved::{
     BUILDER_METHODS, CALL_METHODS, CLIENT_METHODS, DOWNLOAD_METHODS, MODEL_TYPES, OPERATION_TYPES, PAGED_METHODS,
@@ -103,9 +105,11 @@ pub struct Scope {
     casing: Casing,
     /// Suffixes of names that must be free too, such as `Error` for `GetPetError`.
     companions: &'static [&'static str],
-    taken: HashSet<String>,
+    /// Lists of names that are taken from the start. Most scopes are small, so the names are not copied to the set.
+    reserved: Vec<&'static [&'static str]>,
+    taken: FxHashSet<String>,
     /// The last number that was appended to a taken name.
-    numbers: HashMap<Words, usize>,
+    numbers: FxHashMap<Words, usize>,
 }
 
 impl Scope {
@@ -114,8 +118,9 @@ impl Scope {
         Self {
             casing,
             companions: &[],
-            taken: HashSet::new(),
-            numbers: HashMap::new(),
+            reserved: Vec::new(),
+            taken: FxHashSet::default(),
+            numbers: FxHashMap::default(),
         }
     }
 
@@ -126,18 +131,27 @@ impl Scope {
         self
     }
 
-    /// Reserves names.
+    /// Reserves the names of a list.
     #[must_use]
-    pub fn without(mut self, names: &[&str]) -> Self {
-        self.taken.extend(names.iter().map(|name| name.to_ascii_lowercase()));
+    pub fn without(mut self, names: &'static [&'static str]) -> Self {
+        self.reserved.push(names);
+        self
+    }
+
+    /// Reserves names that depend on the document.
+    #[must_use]
+    pub fn without_names<'n>(mut self, names: impl IntoIterator<Item = &'n str>) -> Self {
+        let names = names.into_iter().map(str::to_ascii_lowercase);
+        self.taken.extend(names);
         self
     }
 
     /// Returns the name of each claim, in the order of the claims.
-    pub fn resolve(&mut self, claims: &[Claim]) -> Vec<Words> {
+    pub fn resolve(&mut self, claims: &[impl Borrow<Claim>]) -> Vec<Words> {
         let casing = self.casing;
         let mut order: Vec<(Rank, usize, usize, &str, usize)> = claims
             .iter()
+            .map(Borrow::borrow)
             .enumerate()
             .map(|(index, claim)| {
                 let Claim { rank, key, .. } = claim;
@@ -153,7 +167,7 @@ impl Scope {
         order.sort_unstable();
         let mut settled: Vec<Option<Words>> = vec![None; claims.len()];
         for (.., index) in order {
-            settled[index] = Some(self.take(&claims[index].candidates));
+            settled[index] = Some(self.take(&claims[index].borrow().candidates));
         }
         settled.into_iter().flatten().collect()
     }
@@ -170,39 +184,38 @@ impl Scope {
     }
 
     fn take(&mut self, candidates: &[Words]) -> Words {
-        if let Some(free) = candidates.iter().find(|candidate| self.is_free(candidate)) {
-            return self.reserve(free.clone());
+        if let Some(free) = candidates.iter().find(|candidate| self.reserve(candidate)) {
+            return free.clone();
         }
         let first = candidates.first().cloned().unwrap_or_else(|| Words::of("unnamed"));
         // Names are never released, so the numbers up to the last one are still taken.
         let mut number = self.numbers.get(&first).map_or(2, |last| last + 1);
         loop {
             let numbered = first.followed_by(&number.to_string());
-            if self.is_free(&numbered) {
+            if self.reserve(&numbered) {
                 self.numbers.insert(first, number);
-                return self.reserve(numbered);
+                return numbered;
             }
             number += 1;
         }
     }
 
-    fn keys(&self, words: &Words) -> impl Iterator<Item = String> {
+    /// Reserves a name and its companions, if all of them are free.
+    fn reserve(&mut self, words: &Words) -> bool {
         let key = self.casing.key(words);
-        let companions = self.companions.iter().map({
-            let key = key.clone();
-            move |companion| format!("{key}{companion}")
-        });
-        std::iter::once(key).chain(companions)
+        let companions = self.companions.iter().map(|companion| format!("{key}{companion}"));
+        let companions: Vec<String> = companions.collect();
+        let is_free = self.is_free(&key) && companions.iter().all(|key| self.is_free(key));
+        if is_free {
+            self.taken.insert(key);
+            self.taken.extend(companions);
+        }
+        is_free
     }
 
-    fn is_free(&self, words: &Words) -> bool {
-        self.keys(words).all(|key| !self.taken.contains(&key))
-    }
-
-    fn reserve(&mut self, words: Words) -> Words {
-        let keys: Vec<String> = self.keys(&words).collect();
-        self.taken.extend(keys);
-        words
+    fn is_free(&self, key: &str) -> bool {
+        let mut reserved = self.reserved.iter().copied().flatten();
+        !reserved.any(|name| name.eq_ignore_ascii_case(key)) && !self.taken.contains(key)
     }
 }
 

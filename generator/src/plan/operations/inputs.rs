@@ -1,6 +1,6 @@
 //! The inputs of an operation.
 
-use std::collections::HashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::ir::{self, BodyKind, Content, Shape, TypeRef};
 use crate::krate::{
@@ -28,7 +28,7 @@ pub struct Inputs {
     /// The required inputs with a single possible value.
     pub constants: Vec<Input>,
     /// The type of each input in the document, by name.
-    pub types: HashMap<Ident, TypeRef>,
+    pub types: FxHashMap<Ident, TypeRef>,
     /// The type of the response body in the document.
     pub success: Option<TypeRef>,
 }
@@ -59,22 +59,17 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
     let others = outputs::representations(context.api, operation);
     for other in &others {
         let methods = [Some(&other.send), Some(&other.send_response), other.download.as_ref()];
-        scope = scope.without(&methods.into_iter().flatten().map(Ident::as_str).collect::<Vec<_>>());
+        scope = scope.without_names(methods.into_iter().flatten().map(Ident::as_str));
     }
-    let names = scope.resolve(&unnamed.iter().map(|input| input.claim.clone()).collect::<Vec<_>>());
+    let names = scope.resolve(&unnamed.iter().map(|input| &input.claim).collect::<Vec<_>>());
     let success = match &operation.success.content {
         Content::Json { ty, .. } => Some(ty.clone()),
         Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::Stream { .. } | Content::ByStatus => {
             None
         }
     };
-    let mut inputs = Inputs {
-        arguments: Vec::new(),
-        setters: Vec::new(),
-        constants: Vec::new(),
-        types: HashMap::new(),
-        success,
-    };
+    let mut types = FxHashMap::with_capacity_and_hasher(unnamed.len(), FxBuildHasher);
+    let mut named = Vec::with_capacity(unnamed.len());
     for (input, words) in unnamed.into_iter().zip(names) {
         let name = Casing::Snake.ident(&words);
         let empty_setter = input
@@ -84,7 +79,7 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
                 name: setter,
                 doc: prose::empty_setter(name.as_str()),
             });
-        inputs.types.insert(name.clone(), input.ty.clone());
+        types.insert(name.clone(), input.ty.clone());
         let required = input.required && !input.on_client;
         let mut input = Input {
             empty_setter,
@@ -93,14 +88,11 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
         if let Some(note) = client_note(context, &input) {
             input.setter_doc = format!("{}\n\n{note}", input.setter_doc);
         }
-        match (required, input.constant_value.is_some()) {
-            (true, true) => inputs.constants.push(input),
-            (true, false) => inputs.arguments.push(input),
-            (false, _) => inputs.setters.push(input),
-        }
+        named.push((required, input));
     }
+    let [mut arguments, setters, constants] = by_use(named);
     // Path parameters come first and the body last.
-    inputs.arguments.sort_by_key(|input| match &input.kind {
+    arguments.sort_by_key(|input| match &input.kind {
         InputKind::Parameter {
             location: Location::Path,
             ..
@@ -108,10 +100,35 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
         InputKind::Parameter { .. } => 1,
         InputKind::Body(_) | InputKind::Part(_) => 2,
     });
-    if required_inputs::takes_struct(inputs.arguments.len()) {
-        required_inputs::make_fields(&mut inputs.arguments);
+    if required_inputs::takes_struct(arguments.len()) {
+        required_inputs::make_fields(&mut arguments);
     }
-    inputs
+    Inputs {
+        arguments,
+        setters,
+        constants,
+        types,
+        success,
+    }
+}
+
+/// Distributes inputs, each with whether it is required: arguments, setters and constants. Inputs are large and there are many of
+/// them, so each vector is as long as needed.
+fn by_use(named: Vec<(bool, Input)>) -> [Vec<Input>; 3] {
+    let index = |required: bool, input: &Input| match (required, input.constant_value.is_some()) {
+        (true, false) => 0,
+        (false, _) => 1,
+        (true, true) => 2,
+    };
+    let mut counts = [0; 3];
+    for (required, input) in &named {
+        counts[index(*required, input)] += 1;
+    }
+    let mut of_use = counts.map(Vec::with_capacity);
+    for (required, input) in named {
+        of_use[index(required, &input)].push(input);
+    }
+    of_use
 }
 
 /// Returns a note that the client has a default for the input.

@@ -45,6 +45,6 @@ fn scope_of(group: &Group, operations: &[Operation]) -> Scope {
         let names = &operations[id.0].names;
         [&names.builder, &names.error, &names.page, &names.output]
     });
-    let names: Vec<&str> = names.chain([&group.handle]).map(Ident::as_str).collect();
-    Scope::new(Casing::Pascal).without(OPERATION_TYPES).without(&names)
+    let names = names.chain([&group.handle]).map(Ident::as_str);
+    Scope::new(Casing::Pascal).without(OPERATION_TYPES).without_names(names)
 }
