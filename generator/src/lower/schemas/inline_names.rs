@@ -53,14 +53,14 @@ impl<'d> InlineNames<'d> {
         };
         collector.names.positions.resize(document.schemas.count(), None);
         for (index, (key, id)) in (0..).zip(&document.components) {
-            collector.root(*id, vec![renamed(key)]);
+            collector.root(*id, |_| vec![renamed(key)]);
             let target = graph.target(*id);
             if graph.component(target) == Some(index) {
-                collector.root(target, vec![renamed(key)]);
+                collector.root(target, |_| vec![renamed(key)]);
             }
         }
         for (id, name) in named {
-            collector.root(id, vec![name]);
+            collector.root(id, |_| vec![name]);
         }
         for (operation, name) in document.operations.iter().zip(operation_names) {
             collector.operation(operation, name);
@@ -125,7 +125,12 @@ struct Collector<'g, 'd> {
 }
 
 impl<'d> Collector<'_, 'd> {
-    fn root(&mut self, id: SchemaId, name: Vec<String>) {
+    /// Makes a schema a root, unless it has a position. Operations share schemas, so a name is made only for the first position.
+    fn root(&mut self, id: SchemaId, name: impl FnOnce(&Self) -> Vec<String>) {
+        if !matches!(self.names.positions.get(id.0 as usize), Some(None)) {
+            return;
+        }
+        let name = name(self);
         self.names.roots.push(name);
         let parent = Parent::Root(self.names.roots.len() - 1);
         self.assign(vec![(
@@ -143,12 +148,11 @@ impl<'d> Collector<'_, 'd> {
                 .schema
                 .iter()
                 .chain(parameter.content.iter().filter_map(|content| content.schema.as_ref()));
-            for schema in schemas.copied().collect::<Vec<_>>() {
-                let name = self.shared_name(schema, &operation.path, Some(&parameter.name));
-                self.root(
-                    schema,
-                    name.unwrap_or_else(|| vec![operation_name.to_owned(), parameter.name.clone()]),
-                );
+            for schema in schemas {
+                self.root(*schema, |collector| {
+                    let shared = collector.shared_name(*schema, &operation.path, Some(&parameter.name));
+                    shared.unwrap_or_else(|| vec![operation_name.to_owned(), parameter.name.clone()])
+                });
             }
         }
         if let Some(body) = &operation.body {
@@ -185,11 +189,10 @@ impl<'d> Collector<'_, 'd> {
             }
             for header in &response.headers {
                 if let Some(schema) = header.schema {
-                    let shared = self.shared_name(schema, &operation.path, Some(&header.name));
-                    self.root(
-                        schema,
-                        shared.unwrap_or_else(|| vec![operation_name.to_owned(), header.name.clone()]),
-                    );
+                    self.root(schema, |collector| {
+                        let shared = collector.shared_name(schema, &operation.path, Some(&header.name));
+                        shared.unwrap_or_else(|| vec![operation_name.to_owned(), header.name.clone()])
+                    });
                 }
             }
         }
@@ -205,13 +208,17 @@ impl<'d> Collector<'_, 'd> {
 
     fn content(&mut self, content: &'d MediaContent, path: &str, name: Vec<String>) {
         if let Some(schema) = content.schema {
-            let name = self.shared_name(schema, path, None).unwrap_or_else(|| name.clone());
-            self.root(schema, name);
+            self.root(schema, |collector| {
+                let shared = collector.shared_name(schema, path, None);
+                shared.unwrap_or_else(|| name.clone())
+            });
         }
         if let Some(schema) = content.item_schema {
-            let mut name = self.shared_name(schema, path, None).unwrap_or(name);
-            name.push("item".to_owned());
-            self.root(schema, name);
+            self.root(schema, |collector| {
+                let mut name = collector.shared_name(schema, path, None).unwrap_or(name);
+                name.push("item".to_owned());
+                name
+            });
         }
     }
 
@@ -307,7 +314,7 @@ impl<'d> Collector<'_, 'd> {
                 .then(|| name_of_file_schema(&self.graph.get(target).pointer))
                 .flatten()
             {
-                Some(name) if !assigned => self.root(target, vec![name]),
+                Some(name) if !assigned => self.root(target, |_| vec![name]),
                 _ => self.assign(vec![(
                     target,
                     Position {
