@@ -31,9 +31,12 @@ const MIN_SEGMENTS: usize = 16;
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let mut groups: IndexMap<Vec<String>, Group> = IndexMap::new();
     let mut used: IndexMap<Vec<String>, Vec<usize>> = IndexMap::new();
-    let names = TagNames::new(lowering);
-    let untagged = Untagged::new(lowering);
-    let mut spellings = Spellings::new(lowering, &names);
+    let documented = lowering.document.operations.iter();
+    let tags: Vec<Option<&String>> = documented.map(|operation| tag_of(lowering, operation)).collect();
+    let used_tags: IndexSet<&String> = tags.iter().copied().flatten().collect();
+    let names = TagNames::new(lowering, &used_tags);
+    let untagged = Untagged::new(lowering.document, &tags);
+    let mut spellings = Spellings::new(lowering, &used_tags, &names);
     for (index, operation) in lowering.operations.iter().enumerate() {
         let path = match extensions::group(&operation.extensions) {
             Some(path) => renamed(lowering, path),
@@ -45,8 +48,8 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         used.entry(spellings.first(path)).or_default().push(index);
     }
     // Groups of declared tags come first, in the order of the tags.
-    let tags = lowering.document.tags.iter().map(|tag| names.path(lowering, &tag.name));
-    let known: Vec<Vec<String>> = tags.filter(|path| used.contains_key(path)).collect();
+    let declared = lowering.document.tags.iter().map(|tag| names.path(lowering, &tag.name));
+    let known: Vec<Vec<String>> = declared.filter(|path| used.contains_key(path)).collect();
     for path in known.into_iter().chain(used.keys().cloned().collect::<Vec<_>>()) {
         for length in 1..=path.len() {
             let parent = path[..length].to_vec();
@@ -71,19 +74,14 @@ struct TagNames {
 }
 
 impl TagNames {
-    fn new(lowering: &Lowering<'_>) -> Self {
-        let document = lowering.document;
+    fn new(lowering: &Lowering<'_>, used: &IndexSet<&String>) -> Self {
         if lowering.settings.naming == Naming::Document {
             return Self {
                 names: FxHashMap::default(),
             };
         }
-        let declared = document.tags.iter().map(|tag| &tag.name);
-        let used = document
-            .operations
-            .iter()
-            .filter_map(|operation| tag_of(lowering, operation));
-        let all: IndexSet<&String> = declared.chain(used.clone()).collect();
+        let declared = lowering.document.tags.iter().map(|tag| &tag.name);
+        let all: IndexSet<&String> = declared.chain(used.iter().copied()).collect();
         let mut first: FxHashMap<String, &String> = FxHashMap::default();
         for tag in &all {
             first.entry(letters(tag)).or_insert(tag);
@@ -93,7 +91,7 @@ impl TagNames {
                 .get(&letters(tag))
                 .map_or_else(|| tag.to_owned(), |tag| (*tag).clone())
         };
-        let shortened: IndexSet<String> = used.map(|tag| spelled(tag)).collect();
+        let shortened: IndexSet<String> = used.iter().map(|tag| spelled(tag)).collect();
         let prefix = common_prefix(&shortened);
         let are_controllers = shortened.iter().all(|tag| without_controller(tag).is_some());
         let name = |tag: &&String| {
@@ -127,15 +125,13 @@ impl TagNames {
 struct Spellings(Option<FxHashMap<Vec<String>, Vec<String>>>);
 
 impl Spellings {
-    fn new(lowering: &Lowering<'_>, names: &TagNames) -> Self {
+    fn new(lowering: &Lowering<'_>, used: &IndexSet<&String>, names: &TagNames) -> Self {
         if lowering.settings.naming == Naming::Document {
             return Self(None);
         }
         let mut spellings = Self(Some(FxHashMap::default()));
         let declared = lowering.document.tags.iter().map(|tag| &tag.name);
-        let used = lowering.document.operations.iter();
-        let used = used.filter_map(|operation| tag_of(lowering, operation));
-        for tag in declared.chain(used) {
+        for tag in declared.chain(used.iter().copied()) {
             spellings.first(names.path(lowering, tag));
         }
         spellings
@@ -210,15 +206,16 @@ struct Untagged {
 }
 
 impl Untagged {
-    fn new(lowering: &Lowering<'_>) -> Self {
-        let untagged = || {
-            let operations = lowering.document.operations.iter();
-            operations.filter(|operation| tag_of(lowering, operation).is_none())
-        };
-        let with_class = untagged().filter(|operation| class(operation).is_some()).count();
+    /// `tags` has the tag of each operation of the document.
+    fn new(document: &Document, tags: &[Option<&String>]) -> Self {
+        let operations = document.operations.iter().zip(tags);
+        let untagged = operations
+            .filter(|(_, tag)| tag.is_none())
+            .map(|(operation, _)| operation);
+        let with_class = untagged.clone().filter(|operation| class(operation).is_some()).count();
         Self {
-            is_flat: is_flat(untagged()),
-            has_classes: with_class > 0 && with_class * 4 >= untagged().count() * 3,
+            has_classes: with_class > 0 && with_class * 4 >= untagged.clone().count() * 3,
+            is_flat: is_flat(untagged),
         }
     }
 
