@@ -1,6 +1,7 @@
 //! Examples generated from schemas: all properties, the first value of an enum, one item of a list.
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use crate::document::{Additional, Schema, SchemaId, Type};
 use crate::json::Json;
@@ -18,7 +19,7 @@ use crate::lower::schemas::unions::mapped_values::MappedValues;
 use crate::lower::schemas::unions::members;
 
 /// Whether the example is for a request or a response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::lower) enum Direction {
     /// A request.
     Sent,
@@ -55,6 +56,27 @@ impl Generation {
     /// Returns whether optional properties may still be added.
     fn has_room(&self) -> bool {
         self.values < MAX_VALUES && self.inside.len() <= MAX_DEPTH_WITH_OPTIONALS
+    }
+}
+
+/// The examples of the schemas that operations refer to. The example of a schema of several operations is made once.
+#[derive(Default)]
+pub(super) struct SharedExamples(FxHashMap<(SchemaId, Direction), Option<Json>>);
+
+impl SharedExamples {
+    /// Returns the example of a schema: the documented one if it matches, otherwise a generated one.
+    pub(super) fn example(&mut self, schemas: &mut Schemas<'_>, id: SchemaId, direction: Direction) -> Option<Json> {
+        // A reference has the example of its target, unless it has an example itself.
+        let chain = schemas.graph.chain(id);
+        let (target, references) = chain.split_last()?;
+        let is_bare = |id: &SchemaId| schemas.graph.get(*id).examples.is_empty();
+        let key = (if references.iter().all(is_bare) { *target } else { id }, direction);
+        if let Some(known) = self.0.get(&key) {
+            return known.clone();
+        }
+        let example = example(schemas, id, direction);
+        self.0.insert(key, example.clone());
+        example
     }
 }
 

@@ -18,7 +18,7 @@ use crate::lower::conventions::media_types::by_preference;
 use crate::lower::operations::{bodies, parameters};
 use crate::lower::schemas::Schemas;
 
-use generate::Direction;
+use generate::{Direction, SharedExamples};
 
 /// Sets the examples.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
@@ -42,14 +42,15 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         }
         lowering.schemas.types.0[index].example = example;
     }
+    let mut shared = SharedExamples::default();
     for index in 0..lowering.api.operations.len() {
-        fill_parameters(lowering, index);
-        fill_body(lowering, index);
-        fill_successes(lowering, index);
+        fill_parameters(lowering, &mut shared, index);
+        fill_body(lowering, &mut shared, index);
+        fill_successes(lowering, &mut shared, index);
     }
 }
 
-fn fill_parameters(lowering: &mut Lowering<'_>, index: usize) {
+fn fill_parameters(lowering: &mut Lowering<'_>, shared: &mut SharedExamples, index: usize) {
     let source = lowering.operations[index];
     let mut all = std::mem::take(&mut lowering.api.operations[index].parameters);
     for parameter in &mut all {
@@ -65,7 +66,7 @@ fn fill_parameters(lowering: &mut Lowering<'_>, index: usize) {
         if !parameter.example_is_documented {
             parameter.example = match (&parameter.constant, schema) {
                 (Some(constant), _) => Some(constant.clone()),
-                (None, Some(schema)) => generate::example(&mut lowering.schemas, schema, Direction::Sent),
+                (None, Some(schema)) => shared.example(&mut lowering.schemas, schema, Direction::Sent),
                 (None, None) => Some(Json::String(scalars::PLACEHOLDER.to_owned())),
             };
         }
@@ -73,7 +74,7 @@ fn fill_parameters(lowering: &mut Lowering<'_>, index: usize) {
     lowering.api.operations[index].parameters = all;
 }
 
-fn fill_body(lowering: &mut Lowering<'_>, index: usize) {
+fn fill_body(lowering: &mut Lowering<'_>, shared: &mut SharedExamples, index: usize) {
     let Some(source) = &lowering.operations[index].body else {
         return;
     };
@@ -91,8 +92,8 @@ fn fill_body(lowering: &mut Lowering<'_>, index: usize) {
                 let ty = ty.clone();
                 format.example = example_of_type(
                     &mut lowering.schemas,
-                    format.example.take(),
-                    schema,
+                    shared,
+                    (format.example.take(), schema),
                     &ty,
                     Direction::Sent,
                 );
@@ -116,8 +117,7 @@ fn fill_body(lowering: &mut Lowering<'_>, index: usize) {
                     .example
                     .take()
                     .filter(|documented| validate::is_valid(&mut lowering.schemas, documented, schema));
-                format.example =
-                    documented.or_else(|| generate::example(&mut lowering.schemas, schema?, Direction::Sent));
+                format.example = documented.or_else(|| shared.example(&mut lowering.schemas, schema?, Direction::Sent));
             }
             BodyKind::Text | BodyKind::Binary => {
                 format.example = format.example.take().filter(|documented| documented.as_str().is_some())
@@ -127,7 +127,7 @@ fn fill_body(lowering: &mut Lowering<'_>, index: usize) {
     lowering.api.operations[index].body = Some(body);
 }
 
-fn fill_successes(lowering: &mut Lowering<'_>, index: usize) {
+fn fill_successes(lowering: &mut Lowering<'_>, shared: &mut SharedExamples, index: usize) {
     let source = lowering.operations[index];
     let mut cases = std::mem::take(&mut lowering.api.operations[index].success.cases);
     for case in &mut cases {
@@ -135,7 +135,7 @@ fn fill_successes(lowering: &mut Lowering<'_>, index: usize) {
             Content::Json { ty, media_type, .. } => (ty, media_type),
             Content::Stream { stream, .. } => {
                 // The documented example of a stream is not an example of one item.
-                case.example = example_of_item(&mut lowering.schemas, stream.item());
+                case.example = example_of_item(&mut lowering.schemas, shared, stream.item());
                 continue;
             }
             Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::ByStatus => {
@@ -148,29 +148,29 @@ fn fill_successes(lowering: &mut Lowering<'_>, index: usize) {
         let schema = content.and_then(|content| content.schema);
         case.example = example_of_type(
             &mut lowering.schemas,
-            case.example.take(),
-            schema,
+            shared,
+            (case.example.take(), schema),
             ty,
             Direction::Received,
         );
     }
     lowering.api.operations[index].success.cases = cases;
     if let Some(mut form) = lowering.api.operations[index].success.stream.take() {
-        form.example = example_of_item(&mut lowering.schemas, form.stream.item());
+        form.example = example_of_item(&mut lowering.schemas, shared, form.stream.item());
         lowering.api.operations[index].success.stream = Some(form);
     }
 }
 
 /// Returns the example of a stream item: that of its type.
-fn example_of_item(schemas: &mut Schemas<'_>, item: Option<&TypeRef>) -> Option<Json> {
-    example_of_type(schemas, None, None, item?, Direction::Received)
+fn example_of_item(schemas: &mut Schemas<'_>, shared: &mut SharedExamples, item: Option<&TypeRef>) -> Option<Json> {
+    example_of_type(schemas, shared, (None, None), item?, Direction::Received)
 }
 
 /// Returns the example of a body: the documented one, that of its type, or a generated one.
 fn example_of_type(
     schemas: &mut Schemas<'_>,
-    documented: Option<Json>,
-    schema: Option<SchemaId>,
+    shared: &mut SharedExamples,
+    (documented, schema): (Option<Json>, Option<SchemaId>),
     ty: &TypeRef,
     direction: Direction,
 ) -> Option<Json> {
@@ -185,5 +185,5 @@ fn example_of_type(
             return schemas.types[id].example.clone();
         }
     }
-    generate::example(schemas, schema?, direction)
+    shared.example(schemas, schema?, direction)
 }
