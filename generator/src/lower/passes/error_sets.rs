@@ -6,8 +6,9 @@ use crate::lower::operations::responses;
 use crate::lower::schemas::Schemas;
 use crate::lower::types::lookup;
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
-use crate::document::{Operation, Status};
+use crate::document::{Operation, Response, Status};
 use crate::ir::{Api, Content, ErrorCase, ErrorSet, ErrorSetId, FieldPath, Shape, TypeBody, TypeRef, Types};
 
 /// Properties that hold the error message, the most specific first.
@@ -29,21 +30,41 @@ const MESSAGE_PROPERTIES: &[&[&str]] = &[
 /// The status codes and contents of failures. Failures with the same key are equal for the caller.
 type Key = Vec<(Status, String)>;
 
+/// Everything that determines the failures of an operation: its failure responses, whether `default` is also its success, and
+/// whether its responses have no body. Operations share the responses that they refer to.
+type Failures = (Vec<*const Response>, bool, bool);
+
 /// Assigns each operation its error set.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let mut sets: IndexMap<Key, ErrorSet> = IndexMap::new();
-    for (index, operation) in lowering.operations.clone().into_iter().enumerate() {
-        let cases = error_cases(&mut lowering.schemas, operation);
-        let entry = sets.entry(key(&cases));
-        let id = ErrorSetId(u32::try_from(entry.index()).unwrap_or(u32::MAX));
-        let set = entry.or_insert_with(|| ErrorSet {
-            cases,
-            operations: Vec::new(),
+    let mut known: FxHashMap<Failures, ErrorSetId> = FxHashMap::default();
+    for (index, operation) in lowering.operations.iter().enumerate() {
+        let id = *known.entry(failures(operation)).or_insert_with(|| {
+            let cases = error_cases(&mut lowering.schemas, operation);
+            let entry = sets.entry(key(&cases));
+            let id = ErrorSetId(u32::try_from(entry.index()).unwrap_or(u32::MAX));
+            entry.or_insert_with(|| ErrorSet {
+                cases,
+                operations: Vec::new(),
+            });
+            id
         });
-        set.operations.push(index);
+        sets[id.0 as usize].operations.push(index);
         lowering.api.operations[index].errors = id;
     }
     lowering.api.error_sets = sets.into_values().collect();
+}
+
+fn failures(operation: &Operation) -> Failures {
+    let failures = failure_responses(operation).map(std::ptr::from_ref).collect();
+    let is_default_success = responses::is_success(operation, Status::Default);
+    (failures, is_default_success, operation.method == "HEAD")
+}
+
+/// Returns the responses that describe failures.
+fn failure_responses(operation: &Operation) -> impl Iterator<Item = &Response> {
+    let responses = operation.responses.iter().map(AsRef::as_ref);
+    responses.filter(|response: &&Response| responses::is_failure(operation, response.status))
 }
 
 /// Merges the sets that are equal after their types were replaced.
@@ -88,11 +109,7 @@ fn content_key(content: &Content) -> String {
 
 fn error_cases(schemas: &mut Schemas<'_>, operation: &Operation) -> Vec<ErrorCase> {
     let mut cases = Vec::new();
-    for response in operation
-        .responses
-        .iter()
-        .filter(|response| responses::is_failure(operation, response.status))
-    {
+    for response in failure_responses(operation) {
         let content = match responses::content(schemas, operation, response) {
             // An error body is read as a whole.
             Content::Stream { media_type, .. } => Content::Bytes { media_type },
