@@ -102,9 +102,9 @@ struct Lowering<'d> {
     api: ir::Api,
     /// The selected operations, in the order of [`ir::Api::operations`].
     operations: Vec<&'d Operation>,
-    /// The id of each selected operation.
+    /// The id of each selected operation, until the pass `operations`.
     ids: Vec<String>,
-    /// The names of [`Self::operations`], before their groups are known.
+    /// The name of each selected operation, until the pass `operations`.
     names: Vec<ir::OperationName>,
     /// The name of each operation of the document, for the names of inline types.
     all_names: Vec<String>,

@@ -8,10 +8,10 @@ use crate::ir::{BodyFormat, BodyKind, BodyVariant, Operation};
 use crate::lower::conventions::media_types;
 use crate::wire::{MediaKind, MediaType};
 
-/// Returns one operation for each format of the body.
-pub(in crate::lower) fn split(mut operation: Operation) -> Vec<Operation> {
+/// Leaves an operation with the first format of its body, and returns one operation for each other format.
+pub(in crate::lower) fn split_off(operation: &mut Operation) -> Vec<Operation> {
     let Some(body) = operation.body.as_mut().filter(|body| body.formats.len() > 1) else {
-        return vec![operation];
+        return Vec::new();
     };
     let others = body.formats.split_off(1);
     let mut taken: BTreeSet<String> = BTreeSet::new();
@@ -27,7 +27,6 @@ pub(in crate::lower) fn split(mut operation: Operation) -> Vec<Operation> {
         }
         variants.push(variant);
     }
-    variants.insert(0, operation);
     variants
 }
 

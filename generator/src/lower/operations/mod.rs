@@ -29,16 +29,16 @@ use crate::lower::schemas::Schemas;
 /// Lowers the operations. Later passes add errors, pagination, security and groups.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let operations = std::mem::take(&mut lowering.operations);
+    lowering.operations.reserve(operations.len());
     let ids = std::mem::take(&mut lowering.ids);
     let names = std::mem::take(&mut lowering.names);
     lowering.api.operations.reserve(operations.len());
     for ((operation, id), name) in operations.into_iter().zip(ids).zip(names) {
-        let lowered = lower_operation(&mut lowering.schemas, operation, id.clone(), name.clone());
-        for variant in body_variants::split(lowered) {
+        let mut lowered = lower_operation(&mut lowering.schemas, operation, id, name);
+        let variants = body_variants::split_off(&mut lowered);
+        for lowered in std::iter::once(lowered).chain(variants) {
             lowering.operations.push(operation);
-            lowering.ids.push(id.clone());
-            lowering.names.push(name.clone());
-            lowering.api.operations.push(variant);
+            lowering.api.operations.push(lowered);
         }
     }
 }

@@ -4,7 +4,7 @@
 //! selection is active. Ids are indices, and this pass renumbers them.
 
 use crate::config::Unused;
-use crate::ir::{BodyKind, Content, Shape, Type, TypeId, TypeRef, Types};
+use crate::ir::{BodyKind, Content, Shape, TypeId, TypeRef};
 use crate::lower::Lowering;
 use crate::lower::passes::select;
 use crate::lower::types::visit;
@@ -17,12 +17,15 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     for ((id, _), new) in staying.zip(0..) {
         *id = Some(TypeId(new));
     }
-    let types: Vec<Type> = std::mem::take(&mut lowering.schemas.types.0);
-    let both = types.into_iter().zip(std::mem::take(&mut lowering.schemas.sources));
-    let (types, sources) = both.zip(&kept).filter(|(_, kept)| **kept).map(|(both, _)| both).unzip();
-    lowering.schemas.types = Types(types);
-    lowering.schemas.sources = sources;
+    keep_only(&mut lowering.schemas.types.0, &kept);
+    keep_only(&mut lowering.schemas.sources, &kept);
     renumber(lowering, &|id: TypeId| ids.get(id.0 as usize).copied().flatten());
+}
+
+/// Removes the items that are not kept.
+fn keep_only<T>(items: &mut Vec<T>, kept: &[bool]) {
+    let mut kept = kept.iter();
+    items.retain(|_| kept.next().is_some_and(|kept| *kept));
 }
 
 /// Returns whether each type is part of the SDK.

@@ -19,6 +19,9 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         Naming::Document => ids.iter().map(|id| names::verbatim(id)).collect(),
     };
     report_unknown_names(lowering, &ids);
+    lowering.operations.reserve(ids.len());
+    lowering.ids.reserve(ids.len());
+    lowering.names.reserve(ids.len());
     for ((operation, id), name) in document.operations.iter().zip(&ids).zip(&operation_names) {
         if !is_selected(lowering, operation, id) {
             continue;

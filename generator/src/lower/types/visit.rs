@@ -4,11 +4,12 @@ use crate::ir::{Api, BodyKind, Content, Extra, Operation, Shape, TypeBody, TypeI
 
 /// Visits each named type in a shape.
 pub(in crate::lower) fn named_types(ty: &TypeRef, visit: &mut (impl FnMut(TypeId) + ?Sized)) {
-    let mut pending = vec![ty];
-    while let Some(ty) = pending.pop() {
+    // Most types have no parts, so the stack is empty at first and needs no memory.
+    let (mut pending, mut next) = (Vec::new(), Some(ty));
+    while let Some(ty) = next.take().or_else(|| pending.pop()) {
         match &ty.shape {
             Shape::Named(id) => visit(*id),
-            Shape::List(item) | Shape::Map(item) => pending.push(item),
+            Shape::List(item) | Shape::Map(item) => next = Some(&**item),
             Shape::Tuple(items) => pending.extend(items),
             Shape::Any
             | Shape::Never
