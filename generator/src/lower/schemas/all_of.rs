@@ -40,7 +40,7 @@ pub(in crate::lower) fn flatten<'d>(schemas: &mut Schemas<'d>, id: SchemaId) -> 
         }
         None => {
             report_size_limit(schemas, id);
-            View::Synthetic(std::rc::Rc::new(Schema {
+            View::Synthetic(std::sync::Arc::new(Schema {
                 place: schema.place,
                 ..Schema::default()
             }))

@@ -3,9 +3,9 @@
 //! In: the document's schemas. Out: [`View`]s, by id. Guarantees: the intersection of two schemas is created once, and
 //! the number of synthetic schemas is bounded, so that lowering ends on every document.
 
-use std::cell::Cell;
 use std::ops::Deref;
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use rustc_hash::FxHashMap;
 
@@ -16,6 +16,9 @@ use crate::lower::schemas::scalars;
 /// The maximum number of references and wrappers that are followed.
 const MAX_CHAIN: usize = 64;
 
+/// The value of a target that is not known yet. No schema has this id, because the number of schemas is limited.
+const UNKNOWN: u32 = u32::MAX;
+
 /// How much each schema of the document adds to the maximum number of synthetic schemas.
 const MAX_SYNTHETIC_PER_SCHEMA: usize = 4;
 
@@ -25,7 +28,7 @@ pub(in crate::lower) enum View<'d> {
     /// A schema of the document.
     Document(&'d Schema),
     /// A schema that lowering created.
-    Synthetic(Rc<Schema>),
+    Synthetic(Arc<Schema>),
 }
 
 impl<'d> View<'d> {
@@ -64,21 +67,21 @@ pub(in crate::lower) enum OwnConstraints {
 pub(in crate::lower) struct Graph<'d> {
     /// The schemas of the document.
     document_schemas: &'d Schemas,
-    synthetic: Vec<Rc<Schema>>,
+    synthetic: Vec<Arc<Schema>>,
     intersections: FxHashMap<(SchemaId, SchemaId), SchemaId>,
-    /// The cached target of each schema.
-    targets: Vec<Cell<Option<SchemaId>>>,
-    /// The component index of an id.
-    components: FxHashMap<SchemaId, u32>,
+    /// The cached target of each schema, or [`UNKNOWN`].
+    targets: Vec<AtomicU32>,
+    /// The component index of each schema of the document.
+    components: Vec<Option<u32>>,
     /// The schema that replaces an equal one elsewhere.
     duplicates: FxHashMap<SchemaId, SchemaId>,
 }
 
 impl<'d> Graph<'d> {
     pub(in crate::lower) fn new(document: &'d Document) -> Self {
-        let mut components = FxHashMap::default();
+        let mut components = vec![None; document.schemas.count()];
         for (index, id) in (0..).zip(document.components.values()) {
-            components.entry(*id).or_insert(index);
+            components[id.0 as usize].get_or_insert(index);
         }
         let mut graph = Self {
             document_schemas: &document.schemas,
@@ -89,7 +92,9 @@ impl<'d> Graph<'d> {
             duplicates: FxHashMap::default(),
         };
         graph.name_referenced_schemas(document);
-        graph.targets = vec![Cell::new(None); document.schemas.count()];
+        graph
+            .targets
+            .resize_with(document.schemas.count(), || AtomicU32::new(UNKNOWN));
         graph
     }
 
@@ -97,7 +102,7 @@ impl<'d> Graph<'d> {
     fn name_referenced_schemas(&mut self, document: &Document) {
         for (index, id) in (0..).zip(document.components.values()) {
             let target = self.target(*id);
-            self.components.entry(target).or_insert(index);
+            self.components[target.0 as usize].get_or_insert(index);
         }
     }
 
@@ -107,8 +112,8 @@ impl<'d> Graph<'d> {
             let others = group.iter().skip(1);
             self.duplicates.extend(others.map(|other| (*other, group[0])));
         }
-        for known in &self.targets {
-            known.set(None);
+        for known in &mut self.targets {
+            *known.get_mut() = UNKNOWN;
         }
     }
 
@@ -118,8 +123,8 @@ impl<'d> Graph<'d> {
         match self.document_schemas.get(id) {
             Some(schema) => View::Document(schema),
             None => self.synthetic.get(index - self.document_schemas.count()).map_or_else(
-                || View::Synthetic(Rc::new(Schema::default())),
-                |schema| View::Synthetic(Rc::clone(schema)),
+                || View::Synthetic(Arc::new(Schema::default())),
+                |schema| View::Synthetic(Arc::clone(schema)),
             ),
         }
     }
@@ -131,7 +136,7 @@ impl<'d> Graph<'d> {
 
     /// Returns the component index of an id.
     pub(in crate::lower) fn component(&self, id: SchemaId) -> Option<u32> {
-        self.components.get(&id).copied()
+        self.components.get(id.0 as usize).copied().flatten()
     }
 
     /// Adds a schema. Returns `None` if there are too many synthetic schemas.
@@ -140,8 +145,8 @@ impl<'d> Graph<'d> {
             return None;
         }
         let id = SchemaId(u32::try_from(self.len()).ok()?);
-        self.synthetic.push(Rc::new(schema));
-        self.targets.push(Cell::new(None));
+        self.synthetic.push(Arc::new(schema));
+        self.targets.push(AtomicU32::new(UNKNOWN));
         Some(id)
     }
 
@@ -164,15 +169,21 @@ impl<'d> Graph<'d> {
 
     /// Returns the schema that a reference resolves to: the last of its chain.
     pub(in crate::lower) fn target(&self, id: SchemaId) -> SchemaId {
-        let known = self.targets.get(id.0 as usize);
-        if let Some(target) = known.and_then(Cell::get) {
-            return target;
+        let Some(known) = self.targets.get(id.0 as usize) else {
+            return self.last_of_chain(id);
+        };
+        match known.load(Ordering::Relaxed) {
+            UNKNOWN => {
+                let target = self.last_of_chain(id);
+                known.store(target.0, Ordering::Relaxed);
+                target
+            }
+            target => SchemaId(target),
         }
-        let target = self.chain(id).last().copied().unwrap_or(id);
-        if let Some(known) = known {
-            known.set(Some(target));
-        }
-        target
+    }
+
+    fn last_of_chain(&self, id: SchemaId) -> SchemaId {
+        self.chain(id).last().copied().unwrap_or(id)
     }
 
     /// Returns the schemas from a reference to its target, through references and wrappers that add only annotations,

@@ -21,7 +21,7 @@ pub(in crate::lower) mod structs;
 pub(in crate::lower) mod unions;
 pub(in crate::lower) mod xml;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -63,7 +63,7 @@ pub(in crate::lower) struct Schemas<'d> {
     /// The current depth of inline schemas.
     depth: usize,
     /// The mapped values of discriminators, as far as they are cached.
-    mapped_values: FxHashMap<SchemaId, Rc<MappedValues>>,
+    mapped_values: FxHashMap<SchemaId, Arc<MappedValues>>,
     /// How much work the remaining examples may take.
     pub(in crate::lower) example_steps: usize,
 }

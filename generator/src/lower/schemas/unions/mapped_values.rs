@@ -2,7 +2,7 @@
 //!
 //! They are collected once for all members of a union, because each member would otherwise search the whole mapping.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -29,12 +29,16 @@ impl MappedValues {
     }
 
     /// Returns the values for the discriminator of a schema, which are collected once.
-    pub(in crate::lower) fn cached(schemas: &mut Schemas<'_>, id: SchemaId, discriminator: &Discriminator) -> Rc<Self> {
+    pub(in crate::lower) fn cached(
+        schemas: &mut Schemas<'_>,
+        id: SchemaId,
+        discriminator: &Discriminator,
+    ) -> Arc<Self> {
         if let Some(known) = schemas.mapped_values.get(&id) {
-            return Rc::clone(known);
+            return Arc::clone(known);
         }
-        let values = Rc::new(Self::new(schemas, discriminator));
-        schemas.mapped_values.insert(id, Rc::clone(&values));
+        let values = Arc::new(Self::new(schemas, discriminator));
+        schemas.mapped_values.insert(id, Arc::clone(&values));
         values
     }
 
