@@ -31,12 +31,15 @@ pub(in crate::lower) fn operation_names(document: &Document, ids: &[String]) -> 
     };
     let repeats = |operation: &&Operation| operation.id.as_deref().is_some_and(|id| repeats_path(operation, id));
     let repeating = document.operations.par_iter().filter(repeats).count();
-    let derived = repeating >= 3 && repeating * 3 >= own_ids().count() * 2;
+    let ((follow_paths, follow_modules), endpoints) = rayon::join(
+        || (follow_paths(own_ids()), follow_modules(own_ids())),
+        || endpoint_ids::convention(own_ids().map(|(_, id)| id)),
+    );
     let conventions = Conventions {
-        derived,
-        follow_paths: follow_paths(own_ids()),
-        follow_modules: follow_modules(own_ids()),
-        endpoints: endpoint_ids::convention(own_ids().map(|(_, id)| id)),
+        derived: repeating >= 3 && repeating * 3 >= own_ids().count() * 2,
+        follow_paths,
+        follow_modules,
+        endpoints,
         known,
     };
     let operations = document.operations.par_iter().zip(ids);

@@ -13,6 +13,8 @@ mod properties;
 mod resolve;
 mod vocabulary;
 
+use rayon::prelude::*;
+
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::ir::{Content, Operation, Pagination, Success, TypeRef, Types};
 use crate::lower::Lowering;
@@ -46,9 +48,9 @@ impl From<Unresolved> for RuleError {
 
 /// Sets the pagination of each operation.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
-    for index in 0..lowering.api.operations.len() {
-        let (pagination, problem) = find(lowering, index);
-        let operation = &mut lowering.api.operations[index];
+    let indices = 0..lowering.api.operations.len();
+    let found: Vec<_> = indices.into_par_iter().map(|index| find(lowering, index)).collect();
+    for (operation, (pagination, problem)) in lowering.api.operations.iter_mut().zip(found) {
         if pagination.is_some() {
             exclude_null(&mut operation.success);
         }

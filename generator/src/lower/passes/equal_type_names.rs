@@ -4,6 +4,7 @@
 //! `OrderAddress`. Others are named after the property that they have in common, or the words of their names. Small types that
 //! have no word in common, such as bodies with only a `name`, stay apart: a shared name would describe none of them.
 
+mod candidates;
 mod components;
 mod forms;
 
@@ -12,9 +13,12 @@ pub(in crate::lower) use components::{ComponentNames, distinguishing_words, is_v
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ir::{Origin, Shape, TypeBody, TypeId, Types, singular, words};
+
+use candidates::Candidates;
 
 /// Words that describe where a type occurs, not what it is.
 const POSITIONS: &[&str] = &[
@@ -80,15 +84,12 @@ pub(in crate::lower) fn shared(types: &Types, mut classes: Vec<Vec<TypeId>>) -> 
     // The class with the most members has the best claim to a short name.
     classes.sort_by_key(|members| std::cmp::Reverse(members.len()));
     let mut unnamed = Vec::new();
-    for members in classes {
-        let small = is_small(types, &members);
-        let whole = forms::patch(types, &members)
-            .filter(|name| !naming.taken.contains(name))
-            .or_else(|| common_root(types, &members))
-            .or_else(|| property_name(types, &members, small).filter(|name| !naming.taken.contains(name)))
-            .or_else(|| forms::values(types, &members))
-            .or_else(|| common_words(types, &members));
-        match whole {
+    let candidates: Vec<Candidates> = classes
+        .par_iter()
+        .map(|members| Candidates::new(types, members))
+        .collect();
+    for (members, candidates) in classes.into_iter().zip(candidates) {
+        match candidates.best(&naming.taken) {
             Some(name) => naming.share(name, members),
             None => unnamed.push(members),
         }

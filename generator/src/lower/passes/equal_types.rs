@@ -11,6 +11,7 @@
 mod components;
 mod skeleton;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::ir::{Docs, Shape, TypeBody, TypeId, TypeRef, Usage};
@@ -74,8 +75,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
 /// Keeps the components that only replaced types refer to, so that all names of the document stay part of the SDK, and the directions in which
 /// the document uses each component. `reached` and `usages` are those before types were replaced.
 fn keep_components(lowering: &mut Lowering<'_>, reached: &[bool], usages: &[Usage]) {
-    let is_used = prune::reached(lowering);
-    let left = usage::usages(lowering);
+    let (is_used, left) = rayon::join(|| prune::reached(lowering), || usage::usages(lowering));
     let components = (0..).map(TypeId).zip(&lowering.schemas.types.0);
     let changed = components.filter(|(id, ty)| {
         let index = id.0 as usize;
@@ -128,7 +128,7 @@ struct EqualTypes {
 
 fn find(components: &Components<'_>) -> Option<EqualTypes> {
     let types = components.types;
-    let skeletons: Vec<Skeleton> = types.iter().map(|(_, ty)| Skeleton::new(types, ty)).collect();
+    let skeletons: Vec<Skeleton> = types.0.par_iter().map(|ty| Skeleton::new(types, ty)).collect();
     let mut texts: FxHashMap<&str, u32> = FxHashMap::default();
     let first = skeletons
         .iter()

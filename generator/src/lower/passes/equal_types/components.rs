@@ -49,12 +49,13 @@ pub(super) struct Components<'l> {
 impl<'l> Components<'l> {
     pub(super) fn new(lowering: &'l Lowering<'_>) -> Self {
         let types = &lowering.schemas.types;
+        let (reached, usages) = rayon::join(|| prune::reached(lowering), || usage::usages(lowering));
         Self {
             types,
             setting: lowering.settings.equal_components,
             xml_roots: xml_roots(lowering),
-            reached: prune::reached(lowering),
-            usages: usage::usages(lowering),
+            reached,
+            usages,
             unions: unions(types),
         }
     }
