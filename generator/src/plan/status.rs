@@ -35,6 +35,14 @@ pub fn key(status: Status) -> String {
     }
 }
 
+/// Returns whether a word is a status code of a response, such as `404` or `4xx`.
+pub fn is_status(word: &str) -> bool {
+    match word.parse() {
+        Ok(code) => code >= 200 && reason(code).is_some(),
+        Err(_) => matches!(word.as_bytes(), [b'1'..=b'5', b'x', b'x']),
+    }
+}
+
 // The function is long, because it is a table.
 fn reason(code: u16) -> Option<&'static str> {
     Some(match code {

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use crate::ir::{Origin, Types};
 use crate::plan::method_names::is_version;
 use crate::plan::names::Words;
+use crate::plan::status;
 
 use super::generics;
 
@@ -54,6 +55,7 @@ impl<'t> ComponentNames<'t> {
                 short.insert((*name).to_owned(), Words::of(&words));
             }
         }
+        short.extend(with_status_at_end(&known));
         Self { short, known }
     }
 
@@ -142,6 +144,49 @@ fn without_version_namespace(components: &HashSet<&str>) -> HashMap<String, Word
     shortened
         .map(|(name, words)| ((*name).to_owned(), rest(words)))
         .collect()
+}
+
+/// Returns the names that start with a status code with the code at their end, unless another component has that name.
+fn with_status_at_end(components: &HashSet<&str>) -> Vec<(String, Words)> {
+    let numbered = components
+        .iter()
+        .filter(|name| name.starts_with(|c: char| c.is_ascii_digit()));
+    let moved = numbered.map(|name| ((*name).to_owned(), status_at_end(Words::of(name))));
+    let is_taken = |words: &Words| components.iter().any(|name| Words::of(name) == *words);
+    moved.filter(|(_, words)| !is_taken(words)).collect()
+}
+
+/// Moves a status code from the start of a name to its end: `500Error` becomes `Error500`. A code alone becomes `Error404` or `Response202`.
+pub(super) fn status_at_end(words: Words) -> Words {
+    let Some(code) = words.word(0).filter(|word| status::is_status(word)) else {
+        return words;
+    };
+    let rest = words.without_prefix(&words.first(1));
+    match rest.filter(|rest| rest.word(0).is_some_and(|word| word.starts_with(char::is_alphabetic))) {
+        Some(rest) => rest.followed_by(code),
+        None if code.starts_with(['4', '5']) => words.prefixed_with("error"),
+        None => words.prefixed_with("response"),
+    }
+}
+
+/// Moves a status code from the start of the path to a type to the end of its root. A response is part of the root, so that the response
+/// `400Error` becomes `ErrorResponse400`.
+pub(super) fn status_at_end_of_root(mut parts: Vec<Words>) -> Vec<Words> {
+    let response = Words::of("response");
+    if let [root, below, ..] = parts.as_mut_slice()
+        && root.word(0).is_some_and(status::is_status)
+        && below.word(0) == response.word(0)
+    {
+        let rest = below.without_prefix(&response);
+        *root = status_at_end(root.join(&response));
+        match rest {
+            Some(rest) => *below = rest,
+            None => drop(parts.remove(1)),
+        }
+    } else if let Some(root) = parts.first_mut() {
+        *root = status_at_end(root.clone());
+    }
+    parts
 }
 
 /// The length above which the name of a component loses words that do not distinguish it.

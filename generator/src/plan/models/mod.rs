@@ -18,7 +18,8 @@ use rayon::prelude::*;
 
 use crate::ir::{self, Api, Type, TypeBody, TypeId};
 use crate::krate::{
-    self, Doc, Enum, EnumVariant, Example, Ident, Model, ModelBody, ModelFile, ModelId, ModelSnippets, WireName,
+    self, Doc, Enum, EnumVariant, Example, Ident, Model, ModelBody, ModelFile, ModelId, ModelSnippets, TypeExpr,
+    WireName,
 };
 use crate::plan::examples::ExampleBuilder;
 use crate::plan::names::{Casing, Claim, Rank, Scope, Words};
@@ -111,6 +112,11 @@ fn model(ty: &Type, names: &[Ident], name: &Ident, body: ModelBody, construct: O
         Some(original) => prose::merge_patch(names[original.0 as usize].as_str()),
         None => doc_text::doc_of_named(&ty.docs, &[name.as_str()]),
     };
+    if let ModelBody::Alias(TypeExpr::Model(of)) = &body
+        && doc.summary.as_str().is_empty()
+    {
+        doc.summary = prose::alias(names[of.0].as_str());
+    }
     if let (TypeBody::Union(source), ModelBody::Union(union)) = (&ty.body, &body) {
         add_ambiguous(&mut doc, source, union);
     }

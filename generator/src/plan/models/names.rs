@@ -69,8 +69,11 @@ fn claim(roots: &ComponentNames<'_>, variant_words: &HashMap<TypeId, Words>, id:
                 .first()
                 .and_then(|root| Some((root, name.strip_prefix(root.as_str())?.strip_prefix(' ')?)));
             let name = match in_root {
-                Some((root, below)) => roots.words_at(root, &ty.pointer).join(&Words::of(below)),
-                None => Words::of(name),
+                Some((root, below)) => {
+                    let parts = vec![roots.words_at(root, &ty.pointer), Words::of(below)];
+                    join(&component_names::status_at_end_of_root(parts)).unwrap_or_else(|| Words::of(name))
+                }
+                None => component_names::status_at_end(Words::of(name)),
             };
             let name = name.starting_with_letter("model").dropping_middle(LONG);
             let kind = if matches!(ty.body, TypeBody::Enum(_)) {
@@ -88,6 +91,10 @@ fn claim(roots: &ComponentNames<'_>, variant_words: &HashMap<TypeId, Words>, id:
     }
 }
 
+fn join(parts: &[Words]) -> Option<Words> {
+    parts.iter().cloned().reduce(|name, part| name.join(&part))
+}
+
 /// Returns the claim of a type without a name in the document: the path to it.
 fn inline_claim(
     roots: &ComponentNames<'_>,
@@ -102,7 +109,7 @@ fn inline_claim(
     if let (Some(last), Some(words)) = (parts.last_mut(), variant_words.get(&id)) {
         *last = words.clone();
     }
-    let join = |parts: &[Words]| parts.iter().cloned().reduce(|name, part| name.join(&part));
+    let parts = component_names::status_at_end_of_root(parts);
     let short = join(&parts).unwrap_or_else(|| Words::of(&format!("type {}", id.0)));
     let whole = Words::of(&path.join(" ")).starting_with_letter("model");
     let short = short.starting_with_letter("model");
@@ -229,12 +236,8 @@ fn file_claim(types: &Types, names: &[Ident], (path, ids): &FilePlan<'_>) -> Cla
     let first = ids.iter().find(is_named_after);
     let name = first.and_then(|id| names.get(id.0 as usize));
     let name = name.map_or_else(|| path.join(" "), Ident::to_string);
-    Claim::new(
-        Rank::Document,
-        path.join("/"),
-        Words::of(&name).starting_with_letter("model"),
-    )
-    .or(Words::of(&name).followed_by("model"))
+    let words = component_names::status_at_end(Words::of(&name)).starting_with_letter("model");
+    Claim::new(Rank::Document, path.join("/"), words).or(Words::of(&name).followed_by("model"))
 }
 
 /// Returns the path of a type: a name of the document and the segments below it.

@@ -20,6 +20,11 @@ fn text_is_split_in_any_case() {
     check("OAuth2Token", "oauth2_token", "Oauth2Token");
     check("getAppsV1APIGroup", "get_apps_v1_api_group", "GetAppsV1ApiGroup");
     check("TV1Show", "tv1_show", "Tv1Show");
+    check("500Error", "500_error", "500Error");
+    check("list-30Days", "list_30_days", "List30Days");
+    check("2FAInfo", "2fa_info", "2faInfo");
+    check("3DSecure", "3d_secure", "3dSecure");
+    check("4XXError", "4xx_error", "4xxError");
     check("X-Request-ID", "x_request_id", "XRequestId");
     check("User's name", "users_name", "UsersName");
     check("v1.2/Größe", "v1_2_grosse", "V12Grosse");

@@ -134,7 +134,7 @@ impl Words {
             }
         }
         let mut split = Self(String::with_capacity(marked.len() + 8));
-        let separated = separate_versions(plural_acronyms(marked));
+        let separated = separate_versions(separate_numbers(plural_acronyms(marked)));
         each_word(&separated, |word| {
             split.push(word);
             let start = split.0.len() - word.len();
@@ -355,6 +355,26 @@ fn separate_versions(text: String) -> String {
         is_version = starts || is_version && c.is_ascii_digit();
         out.push(c);
         (before, last) = (last, c);
+    }
+    out
+}
+
+/// Writes `500Error` as `500 Error`, because a number at the start of a name is a word. In `2FA` and `3DSecure`, the letter is a part of the
+/// word.
+fn separate_numbers(text: String) -> String {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 1);
+    let (mut is_number, mut last) = (false, ' ');
+    for (at, c) in text.char_indices() {
+        let is_capitalized = c.is_ascii_uppercase() && text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_lowercase);
+        if is_number && is_capitalized {
+            out.push(' ');
+        }
+        is_number = c.is_ascii_digit() && (is_number || !last.is_ascii_alphanumeric());
+        out.push(c);
+        last = c;
     }
     out
 }

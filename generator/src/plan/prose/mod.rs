@@ -189,6 +189,11 @@ pub fn merge_patch(original: &str) -> Doc {
     ))
 }
 
+/// Returns the summary of an alias without a description in the document.
+pub fn alias(of: &str) -> Markdown {
+    Markdown::from_safe_text(format!("Another name of [`{of}`](crate::models::{of})."))
+}
+
 /// Returns the sentence before the descriptions of the members of an alias.
 pub fn alias_members(body: &ModelBody) -> &'static str {
     match body {

@@ -55,6 +55,39 @@ fn prefixes_that_mean_schema_are_left_out() {
 }
 
 #[test]
+fn a_status_code_at_the_start_of_a_name_moves_to_its_end() {
+    check_models(
+        "status-components",
+        &[
+            "Model360Report",
+            "Forbidden403",
+            "Model404Error",
+            "Error404",
+            "Error409",
+            "ErrorSchema4xx",
+            "ReportReadResponse200",
+            "Response202",
+            "ErrorResponse400Detail",
+            "ErrorResponse400",
+            "Response401",
+        ],
+    );
+}
+
+#[test]
+fn an_alias_without_a_description_links_to_its_type() {
+    let krate = plan_case("equal_types", &Settings::default());
+    let mut models = krate.models.iter();
+    let alias = models
+        .find(|model| model.name.as_str() == "OrderOutput")
+        .expect("an alias");
+    assert_eq!(
+        alias.doc.summary.as_str(),
+        "Another name of [`Order`](crate::models::Order)."
+    );
+}
+
+#[test]
 fn long_names_are_shortened() {
     let krate = plan_case("long-names", &Settings::default());
     for operation in &krate.operations {
