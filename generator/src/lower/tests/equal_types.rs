@@ -235,3 +235,18 @@ fn equal_components_are_separate_types_if_configured() {
     let (api, _) = lower_case("names/equal_components", &settings);
     assert!(!api.types.0.iter().any(|ty| matches!(ty.body, TypeBody::Alias(_))));
 }
+
+#[test]
+fn equal_bodies_of_fastapi_are_separate_types_if_configured() {
+    let shared = |equal_components| {
+        let settings = Settings {
+            equal_components,
+            ..Settings::default()
+        };
+        let (api, _) = lower_case("names/fastapi-equal-bodies", &settings);
+        let mut types = api.types.0.iter();
+        types.any(|ty| matches!(ty.origin, Origin::Shared { .. }))
+    };
+    assert!(shared(EqualComponents::Merge));
+    assert!(!shared(EqualComponents::Separate));
+}

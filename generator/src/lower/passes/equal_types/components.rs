@@ -38,6 +38,8 @@ pub(super) struct Component {
 pub(super) struct Components<'l> {
     pub(super) types: &'l Types,
     setting: EqualComponents,
+    /// The number of components. Their types are the first ones.
+    count: usize,
     xml_roots: FxHashSet<TypeId>,
     /// Whether an operation uses each type.
     pub(super) reached: Vec<bool>,
@@ -53,6 +55,7 @@ impl<'l> Components<'l> {
         Self {
             types,
             setting: lowering.settings.equal_components,
+            count: lowering.document.components.len(),
             xml_roots: xml_roots(lowering),
             reached,
             usages,
@@ -66,7 +69,7 @@ impl<'l> Components<'l> {
         let mut found: Vec<Option<Component>> = (0..)
             .map(TypeId)
             .take(classes.len())
-            .map(|id| self.xml_roots.contains(&id).then(|| own(id)))
+            .map(|id| (self.xml_roots.contains(&id) || self.is_separate_body(id)).then(|| own(id)))
             .collect();
         let mut named: FxHashMap<u32, Vec<TypeId>> = FxHashMap::default();
         for (id, class) in self.undecided(&found, classes) {
@@ -112,6 +115,12 @@ impl<'l> Components<'l> {
     /// Returns the unions of which a type is a member.
     fn unions_of(&self, id: TypeId) -> &[TypeId] {
         self.unions.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns whether a type is a component that is named like an inline body but must stay separate, as every component.
+    fn is_separate_body(&self, id: TypeId) -> bool {
+        let is_component = (id.0 as usize) < self.count;
+        is_component && !self.types[id].origin.is_named() && self.setting == EqualComponents::Separate
     }
 
     fn is_custom(&self, id: TypeId) -> bool {
