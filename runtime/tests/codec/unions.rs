@@ -70,6 +70,13 @@ fn a_missing_discriminator_falls_back_to_structure() {
 }
 
 #[test]
+fn a_discriminator_that_is_null_falls_back_to_structure_in_a_closed_union() {
+    check_reads::<Owned>(&json!({"kind": null, "petType": "cat", "name": "Tom"}), "Animal");
+    // The variant has no key of this name; its keys hold integers.
+    check_reads::<Owned>(&json!({"kind": null, "size": 1, "parents": []}), "Thing");
+}
+
+#[test]
 fn the_variant_overrides_the_discriminator_field() {
     let mut pet: Pet = codec::from_value(&json!({"petType": "dog"})).expect("a dog");
     if let Pet::Dog(dog) = &mut pet {

@@ -94,19 +94,24 @@ fn can_be_equal(types: &Types, one: &Field, other: &Field) -> bool {
     }
 }
 
-/// Returns the values of a property, if there is a fixed set of them.
-fn constants(types: &Types, field: &Field) -> Option<Vec<String>> {
+/// Returns the values of a property, if there is a fixed set of them. Null is `None`.
+fn constants(types: &Types, field: &Field) -> Option<Vec<Option<String>>> {
+    let null = field.ty.nullable.then_some(None);
     if let Some(constant) = &field.constant {
-        return Some(vec![match constant {
+        let text = match constant {
             Json::String(text) => text.clone(),
             other => other.to_text(),
-        }]);
+        };
+        return Some(std::iter::once(Some(text)).chain(null).collect());
     }
     let Shape::Named(id) = lookup::resolve_aliases(types, &field.ty.shape) else {
         return None;
     };
     match &types[*id].body {
-        TypeBody::Enum(values) => Some(values.values.iter().map(|value| value.wire.clone()).collect()),
+        TypeBody::Enum(values) => {
+            let values = values.values.iter().map(|value| Some(value.wire.clone()));
+            Some(values.chain(null).collect())
+        }
         TypeBody::Struct(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
     }
 }

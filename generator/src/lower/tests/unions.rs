@@ -1,6 +1,8 @@
 //! Unions and discriminators.
 
-use super::check;
+use super::{check, lower_case};
+use crate::config::Settings;
+use crate::ir::{Origin, TypeBody};
 
 #[test]
 fn single_values_next_to_other_types() {
@@ -326,4 +328,29 @@ struct Other
   key: string
 ",
     );
+}
+
+#[test]
+fn constants_that_may_be_null_recognize_their_variants() {
+    let (api, diagnostics) = lower_case("unions/nullable_constants", &Settings::default());
+    let constants = |name: &str| -> Vec<Vec<(String, Vec<String>)>> {
+        let mut types = api.types.0.iter();
+        let found = types.find_map(|ty| match &ty.body {
+            TypeBody::Union(union) if ty.origin == Origin::Component(name.to_owned()) => Some(union),
+            _ => None,
+        });
+        let variants = found.into_iter().flat_map(|union| &union.variants);
+        variants.map(|variant| variant.evidence.constants.clone()).collect()
+    };
+    let constant = |name: &str, value: &str| vec![(name.to_owned(), vec![value.to_owned(), "null".to_owned()])];
+    assert_eq!(
+        constants("Pet"),
+        [constant("family", "feline"), constant("family", "canine")]
+    );
+    assert_eq!(constants("Side"), [constant("mode", "l"), constant("mode", "r")]);
+    let codes: Vec<String> = diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.code.id().to_string())
+        .collect();
+    assert_eq!(codes, ["W0426"]);
 }

@@ -46,12 +46,28 @@ fn constants_of_variant(types: &Types, union: &Union, index: usize, by_structure
     let property = match &union.strategy {
         Strategy::Discriminator { property, .. } if !by_structure => property,
         Strategy::Discriminator { .. } | Strategy::Structure | Strategy::EventName { .. } => {
-            return constants(types, ty, is_last(types, union, index));
+            return texts(constants(types, ty, is_last(types, union, index)));
         }
     };
     let mut found = constants(types, ty, false);
-    found.retain(|(name, values)| name != property && values.len() == 1);
-    found
+    found.retain(|constant| constant.name != *property && constant.values.len() == 1);
+    texts(found)
+}
+
+/// A property with a fixed set of values.
+struct Constant {
+    name: String,
+    values: Vec<String>,
+    nullable: bool,
+}
+
+/// Returns the names and values of properties, with null as text.
+fn texts(constants: Vec<Constant>) -> Vec<(String, Vec<String>)> {
+    let texts = constants.into_iter().map(|mut constant| {
+        constant.values.extend(constant.nullable.then(|| "null".to_owned()));
+        (constant.name, constant.values)
+    });
+    texts.collect()
 }
 
 /// Returns the discriminator value that is added when the variant is serialized.
@@ -123,7 +139,7 @@ fn is_last(types: &Types, union: &Union, index: usize) -> bool {
 
 /// Returns the properties of a struct that have a fixed set of values, with these values. For an enum these are its
 /// values, under an empty name. For a union of structs these are the properties that all structs share.
-fn constants(types: &Types, ty: &TypeRef, last: bool) -> Vec<(String, Vec<String>)> {
+fn constants(types: &Types, ty: &TypeRef, last: bool) -> Vec<Constant> {
     let Shape::Named(id) = types.resolve(&ty.shape) else {
         return Vec::new();
     };
@@ -131,7 +147,11 @@ fn constants(types: &Types, ty: &TypeRef, last: bool) -> Vec<(String, Vec<String
         TypeBody::Struct(body) => struct_constants(types, body),
         // An open enum also accepts unknown values, once all other variants have been tried.
         TypeBody::Enum(values) if values.open && last => Vec::new(),
-        TypeBody::Enum(values) => vec![(String::new(), wire_values(values))],
+        TypeBody::Enum(values) => vec![Constant {
+            name: String::new(),
+            values: wire_values(values),
+            nullable: false,
+        }],
         TypeBody::Union(_) => {
             let structs = structs(types, ty, false, 0).unwrap_or_default();
             let each = structs.into_iter().map(|body| struct_constants(types, body));
@@ -141,29 +161,30 @@ fn constants(types: &Types, ty: &TypeRef, last: bool) -> Vec<(String, Vec<String
     }
 }
 
-fn struct_constants(types: &Types, body: &Struct) -> Vec<(String, Vec<String>)> {
+fn struct_constants(types: &Types, body: &Struct) -> Vec<Constant> {
     let fields = body.fields.iter().filter_map(|field| {
         let values = match &field.constant {
             Some(value) => scalar_text(value).map(|text| vec![text]),
             None => listed(types, &field.ty),
         };
-        let null = field.ty.nullable.then(|| "null".to_owned());
-        Some((field.wire.clone(), values?.into_iter().chain(null).collect()))
+        Some(Constant {
+            name: field.wire.clone(),
+            values: values?,
+            nullable: field.ty.nullable,
+        })
     });
     fields.collect()
 }
 
 /// Returns the properties that both have, with the values of both.
-fn common_constants(one: Vec<(String, Vec<String>)>, other: Vec<(String, Vec<String>)>) -> Vec<(String, Vec<String>)> {
-    let shared = one.into_iter().filter_map(|(name, mut values)| {
-        let (_, more) = other.iter().find(|(known, _)| *known == name)?;
-        values.extend(
-            more.iter()
-                .filter(|value| !values.contains(value))
-                .cloned()
-                .collect::<Vec<_>>(),
-        );
-        Some((name, values))
+fn common_constants(one: Vec<Constant>, other: Vec<Constant>) -> Vec<Constant> {
+    let shared = one.into_iter().filter_map(|mut constant| {
+        let more = other.iter().find(|known| known.name == constant.name)?;
+        constant.nullable |= more.nullable;
+        let is_new = |value: &&String| !constant.values.contains(value);
+        let values: Vec<String> = more.values.iter().filter(is_new).cloned().collect();
+        constant.values.extend(values);
+        Some(constant)
     });
     shared.collect()
 }
