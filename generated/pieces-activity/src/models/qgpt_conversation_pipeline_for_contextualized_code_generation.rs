@@ -2,4 +2,6 @@
 
 use super::QgptConversationPipelineForContextualizedCodeDialog;
 
+/// Another name of
+/// [`QgptConversationPipelineForContextualizedCodeDialog`](crate::models::QgptConversationPipelineForContextualizedCodeDialog).
 pub type QgptConversationPipelineForContextualizedCodeGeneration = QgptConversationPipelineForContextualizedCodeDialog;

@@ -2,4 +2,5 @@
 
 use super::TlpCodeFileAnalytics;
 
+/// Another name of [`TlpCodeFileAnalytics`](crate::models::TlpCodeFileAnalytics).
 pub type TlpCodeFragmentSuggestedReuse = TlpCodeFileAnalytics;

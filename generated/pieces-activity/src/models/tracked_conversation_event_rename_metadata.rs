@@ -2,4 +2,6 @@
 
 use super::TrackedAssetEventRenameMetadata;
 
+/// Another name of
+/// [`TrackedAssetEventRenameMetadata`](crate::models::TrackedAssetEventRenameMetadata).
 pub type TrackedConversationEventRenameMetadata = TrackedAssetEventRenameMetadata;

@@ -5,6 +5,7 @@
 //! have no word in common, such as bodies with only a `name`, stay apart: a shared name would describe none of them.
 
 mod candidates;
+mod common;
 mod components;
 mod forms;
 
@@ -15,6 +16,8 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+
+use common::{common_subsequence, common_suffix};
 
 use crate::ir::{Origin, Shape, TypeBody, TypeId, Types, singular, words};
 
@@ -79,7 +82,12 @@ const VERBS: &[&str] = &[
 ];
 
 /// Returns the groups of types that become one type each, with the origin of the name of that type.
-pub(in crate::lower) fn shared(types: &Types, mut classes: Vec<Vec<TypeId>>) -> Vec<(Origin, Vec<TypeId>)> {
+/// `errors` are the types of error bodies.
+pub(in crate::lower) fn shared(
+    types: &Types,
+    errors: &FxHashSet<TypeId>,
+    mut classes: Vec<Vec<TypeId>>,
+) -> Vec<(Origin, Vec<TypeId>)> {
     let mut naming = Naming::new(types);
     // The class with the most members has the best claim to a short name.
     classes.sort_by_key(|members| std::cmp::Reverse(members.len()));
@@ -100,15 +108,19 @@ pub(in crate::lower) fn shared(types: &Types, mut classes: Vec<Vec<TypeId>>) -> 
         let is_whole = clusters.iter().any(|(_, cluster)| cluster.len() == members.len());
         let whole = forms::members(types, &members, &naming.names)
             .or_else(|| naming.owner(&members).filter(|_| !is_whole))
+            .or_else(|| forms::error_body(types, errors, &members).filter(|_| !is_whole))
             .or_else(|| forms::texts(types, &members).filter(|_| !is_whole))
             .or_else(|| forms::response(types, &members).filter(|_| clusters.is_empty()))
             .or_else(|| forms::result(types, &members, &naming.names).filter(|_| !is_whole))
             .or_else(|| forms::place(types, &members).filter(|_| clusters.is_empty()));
         match whole.filter(|name| !naming.taken.contains(name)) {
             Some(name) => naming.share(name, members),
-            None => smallest_division(types, &members, clusters)
-                .into_iter()
-                .for_each(|(name, members)| naming.share(name, members)),
+            None => {
+                let divided = naming.divided(errors, &members, clusters);
+                divided
+                    .into_iter()
+                    .for_each(|(name, members)| naming.share(name, members));
+            }
         }
     }
     naming.shared
@@ -155,6 +167,27 @@ impl<'t> Naming<'t> {
         match owners.len() {
             1 => owners.first().map(|owner| format!("{owner} {property}")),
             _ => None,
+        }
+    }
+
+    /// Divides a class without a common name as [`smallest_division`] does. Error bodies become one type if nothing else describes them.
+    fn divided(
+        &self,
+        errors: &FxHashSet<TypeId>,
+        members: &[TypeId],
+        by_noun: Vec<(String, Vec<TypeId>)>,
+    ) -> Vec<(String, Vec<TypeId>)> {
+        let is_whole = by_noun.iter().any(|(_, cluster)| cluster.len() == members.len());
+        let (bodies, others): (Vec<TypeId>, Vec<TypeId>) = members.iter().partition(|id| errors.contains(id));
+        let name = forms::error_body(self.types, errors, &bodies).filter(|name| !self.taken.contains(name));
+        match name {
+            Some(name) if !is_whole => {
+                let by_noun = clusters(self.types, &others);
+                let mut divided = smallest_division(self.types, &others, by_noun);
+                divided.push((name, bodies));
+                divided
+            }
+            Some(_) | None => smallest_division(self.types, members, by_noun),
         }
     }
 
@@ -334,41 +367,6 @@ fn common_words(types: &Types, members: &[TypeId]) -> Option<String> {
         common = common_subsequence(&common, &name);
     }
     common.iter().any(|word| is_descriptive(word)).then(|| common.join(" "))
-}
-
-fn common_suffix(lists: &[Vec<String>]) -> Vec<String> {
-    let Some(first) = lists.first() else { return Vec::new() };
-    let from_end = |list: &[String], at: usize| list.len().checked_sub(at + 1).map(|index| list[index].clone());
-    let length = (0..first.len())
-        .take_while(|at| lists.iter().all(|list| from_end(list, *at) == from_end(first, *at)))
-        .count();
-    first[first.len() - length..].to_vec()
-}
-
-/// Returns the longest list of words that occurs in both, in this order.
-fn common_subsequence(one: &[String], other: &[String]) -> Vec<String> {
-    let mut lengths = vec![vec![0_usize; other.len() + 1]; one.len() + 1];
-    for (i, left) in one.iter().enumerate().rev() {
-        for (j, right) in other.iter().enumerate().rev() {
-            lengths[i][j] = match left == right {
-                true => lengths[i + 1][j + 1] + 1,
-                false => lengths[i + 1][j].max(lengths[i][j + 1]),
-            };
-        }
-    }
-    let (mut i, mut j) = (0, 0);
-    let mut common = Vec::new();
-    while i < one.len() && j < other.len() {
-        if one[i] == other[j] {
-            common.push(one[i].clone());
-            (i, j) = (i + 1, j + 1);
-        } else if lengths[i + 1][j] >= lengths[i][j + 1] {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    common
 }
 
 fn path(types: &Types, id: TypeId) -> &[String] {

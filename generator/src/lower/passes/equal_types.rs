@@ -50,7 +50,8 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     for (id, component) in joined {
         new_ids[id.0 as usize] = component;
     }
-    for (origin, members) in equal_type_names::shared(&lowering.schemas.types, inline) {
+    let errors = error_sets::bodies(&lowering.api);
+    for (origin, members) in equal_type_names::shared(&lowering.schemas.types, &errors, inline) {
         let Some(first) = members.first().copied() else {
             continue;
         };

@@ -6,10 +6,10 @@ use crate::lower::operations::responses;
 use crate::lower::schemas::Schemas;
 use crate::lower::types::lookup;
 use indexmap::IndexMap;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::{Operation, Response, Status};
-use crate::ir::{Api, Content, ErrorCase, ErrorSet, ErrorSetId, FieldPath, Shape, TypeBody, TypeRef, Types};
+use crate::ir::{Api, Content, ErrorCase, ErrorSet, ErrorSetId, FieldPath, Shape, TypeBody, TypeId, TypeRef, Types};
 
 /// Properties that hold the error message, the most specific first.
 const MESSAGE_PROPERTIES: &[&[&str]] = &[
@@ -65,6 +65,21 @@ fn failures(operation: &Operation) -> Failures {
 fn failure_responses(operation: &Operation) -> impl Iterator<Item = &Response> {
     let responses = operation.responses.iter().map(AsRef::as_ref);
     responses.filter(|response: &&Response| responses::is_failure(operation, response.status))
+}
+
+/// Returns the types of error bodies.
+pub(in crate::lower) fn bodies(api: &Api) -> FxHashSet<TypeId> {
+    let cases = api.error_sets.iter().flat_map(|set| &set.cases);
+    let bodies = cases.filter_map(|case| match &case.content {
+        Content::Json { ty, .. } => match ty.shape {
+            Shape::Named(id) => Some(id),
+            _ => None,
+        },
+        Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::Stream { .. } | Content::ByStatus => {
+            None
+        }
+    });
+    bodies.collect()
 }
 
 /// Merges the sets that are equal after their types were replaced.

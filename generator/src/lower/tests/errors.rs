@@ -77,3 +77,27 @@ struct b/conflict/error
 ",
     );
 }
+
+#[test]
+fn equal_error_bodies_of_response_components_are_one_type() {
+    check(
+        "errors/equal_responses",
+        r"
+group a: a, b
+operation a GET /a
+  success 200 Done/response
+  returns Done/response, errors: set 0
+operation b POST /a
+  success 200 nothing
+  returns nothing, errors: set 1
+error set 0: 400 error response (message in message); 404 error response (message in message); 409 error response (message in message);
+error set 1: 404 error response (message in message);
+struct Done/response
+  code?: i64
+  message?: string
+struct error response
+  code?: i64
+  message?: string
+",
+    );
+}

@@ -63,6 +63,10 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
                 }
             }
         }
+        // A property that is null selects no variant, as a missing one.
+        None if value.get(key).is_some_and(Value::is_null) => {
+            by_structure(shape, None, value, context, &mut read_tagged)
+        }
         None => Err(unknown_tag(shape, key, &tag)),
     }
 }

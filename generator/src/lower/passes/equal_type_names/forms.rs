@@ -1,6 +1,6 @@
 //! Names of shared types after what they contain, such as `StringOrCharge`.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ir::{Origin, Shape, TypeBody, TypeId, TypeRef, Types, words};
 
@@ -32,6 +32,15 @@ pub(super) fn values(types: &Types, members: &[TypeId]) -> Option<String> {
 /// Returns the name of a union after its members, such as `string or charge`. `names` has the names of inline types.
 pub(super) fn members(types: &Types, members: &[TypeId], names: &Names) -> Option<String> {
     union(types, members, Some(names))
+}
+
+/// Returns the name of error bodies whose names have nothing in common, such as those of the responses `NotFound` and `Unauthorized`, unless
+/// another type has it.
+pub(super) fn error_body(types: &Types, errors: &FxHashSet<TypeId>, members: &[TypeId]) -> Option<String> {
+    const NAME: &str = "error response";
+    let is_taken = |(id, _)| !members.contains(&id) && words_of(path(types, id)) == words(NAME);
+    let are_errors = members.len() > 1 && members.iter().all(|id| errors.contains(id));
+    (are_errors && !types.iter().any(is_taken)).then(|| NAME.to_owned())
 }
 
 /// Returns the name of responses with one property, such as `success response`.
