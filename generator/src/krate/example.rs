@@ -90,16 +90,15 @@ impl Example {
     }
 
     /// Returns the values that this one directly contains.
-    pub fn parts(&self) -> Vec<&Self> {
-        match self {
-            Self::Wrap(_, _, inner) | Self::Some(inner) | Self::Boxed(inner) | Self::Borrow(inner) => vec![inner],
-            Self::Record { arguments, setters, .. } => {
-                let set = setters.iter().map(|(_, part)| part);
-                arguments.iter().chain(set).collect()
+    pub fn parts(&self) -> impl Iterator<Item = &Self> {
+        let (items, fields, entries): (&[Self], &[(Ident, Self)], &[(String, Self)]) = match self {
+            Self::Wrap(_, _, inner) | Self::Some(inner) | Self::Boxed(inner) | Self::Borrow(inner) => {
+                (std::slice::from_ref(inner), &[], &[])
             }
-            Self::Fields(_, fields) => fields.iter().map(|(_, part)| part).collect(),
-            Self::List(items) | Self::Array(items) => items.iter().collect(),
-            Self::Map(entries) => entries.iter().map(|(_, part)| part).collect(),
+            Self::Record { arguments, setters, .. } => (arguments, setters, &[]),
+            Self::Fields(_, fields) => (&[], fields, &[]),
+            Self::List(items) | Self::Array(items) => (items, &[], &[]),
+            Self::Map(entries) => (&[], &[], entries),
             Self::Str(_)
             | Self::String(_)
             | Self::Number(_)
@@ -111,8 +110,11 @@ impl Example {
             | Self::FromJsonAs(..)
             | Self::None
             | Self::Bytes(_)
-            | Self::File(_) => Vec::new(),
-        }
+            | Self::File(_) => (&[], &[], &[]),
+        };
+        let fields = fields.iter().map(|(_, part)| part);
+        let entries = entries.iter().map(|(_, part)| part);
+        items.iter().chain(fields).chain(entries)
     }
 
     /// Returns whether the expression is a literal or a variant without fields, so that generated code can contain it.

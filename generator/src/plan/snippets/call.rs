@@ -1,5 +1,7 @@
 //! The call of an operation with its example values, shortened to fit on a page.
 
+use std::borrow::Cow;
+
 use super::layout::Code;
 use super::programs::{self, Imports};
 use super::values;
@@ -17,8 +19,8 @@ const MAX_ITEMS: usize = 3;
 pub(super) struct Call<'c> {
     krate: &'c Crate,
     pub operation: &'c Operation,
-    arguments: Vec<Example>,
-    setters: Vec<(Ident, Example)>,
+    arguments: Vec<Cow<'c, Example>>,
+    setters: Vec<(&'c Ident, Cow<'c, Example>)>,
 }
 
 impl<'c> Call<'c> {
@@ -28,7 +30,7 @@ impl<'c> Call<'c> {
         let operation = call.operation;
         let given = operation.example.setters.iter();
         let given = given.filter(|(name, _)| !is_pagination_input(operation, name) && !call.client_sets_named(name));
-        let given = given.map(|(name, example)| (name.clone(), shortened(example, 2)));
+        let given = given.map(|(name, example)| (name, shortened(example, 2)));
         call.setters = given.chain(body(krate, operation)).collect();
         call
     }
@@ -42,16 +44,14 @@ impl<'c> Call<'c> {
     }
 
     /// Creates the call that returns the operation's alternative stream.
-    pub(super) fn streamed(krate: &'c Crate, id: OperationId, other: &AlternativeStream) -> Self {
-        let shortened_all = |examples: &[Example]| examples.iter().map(|example| shortened(example, 2)).collect();
+    pub(super) fn streamed(krate: &'c Crate, id: OperationId, other: &'c AlternativeStream) -> Self {
+        let arguments = other.call.arguments.iter();
         let setters = other.call.setters.iter();
         Self {
             krate,
             operation: &krate[id],
-            arguments: shortened_all(&other.call.arguments),
-            setters: setters
-                .map(|(name, example)| (name.clone(), shortened(example, 2)))
-                .collect(),
+            arguments: arguments.map(|example| shortened(example, 2)).collect(),
+            setters: setters.map(|(name, example)| (name, shortened(example, 2))).collect(),
         }
     }
 
@@ -93,7 +93,7 @@ impl<'c> Call<'c> {
 
     /// Returns the inputs that have a value, also those that the client of the example sets.
     pub(super) fn inputs(&self) -> Vec<&'c Input> {
-        let set = |input: &&Input| self.setters.iter().any(|(name, _)| *name == input.name) || self.client_sets(input);
+        let set = |input: &&Input| self.setters.iter().any(|(name, _)| **name == input.name) || self.client_sets(input);
         let optional = self.operation.setters.iter().filter(set);
         let required = self.operation.arguments.iter();
         required.chain(optional).chain(&self.operation.constants).collect()
@@ -106,10 +106,10 @@ impl<'c> Call<'c> {
         let value = |example: &Example| values::expression(self.krate, example);
         let arguments = match &self.operation.required {
             Some(required) => vec![self.fields(group.path_of(required))],
-            None => self.arguments.iter().map(value).collect(),
+            None => self.arguments.iter().map(|example| value(example)).collect(),
         };
         links.push(Code::call(&self.operation.names.method, arguments));
-        let set = |(setter, example): &(Ident, Example)| Code::call(setter, vec![value(example)]);
+        let set = |(setter, example): &(&Ident, Cow<'_, Example>)| Code::call(setter, vec![value(example)]);
         links.extend(self.setters.iter().map(set));
         links.extend(last.iter().map(|link| Code::text(*link)));
         Code::chain(Code::text("client"), links)
@@ -141,11 +141,8 @@ impl<'c> Call<'c> {
         if self.operation.required.is_some() {
             imports.add_path("api");
         }
-        imports.add(
-            self.arguments
-                .iter()
-                .chain(self.setters.iter().map(|(_, example)| example)),
-        );
+        let set = self.setters.iter().map(|(_, example)| example);
+        imports.add(self.arguments.iter().chain(set).map(Cow::as_ref));
         imports
     }
 }
@@ -216,7 +213,7 @@ fn is_pagination_input(operation: &Operation, name: &Ident) -> bool {
 }
 
 /// Returns an optional body, so that the example shows one.
-fn body(krate: &Crate, operation: &Operation) -> Option<(Ident, Example)> {
+fn body<'c>(krate: &'c Crate, operation: &'c Operation) -> Option<(&'c Ident, Cow<'c, Example>)> {
     let input = operation
         .setters
         .iter()
@@ -227,27 +224,27 @@ fn body(krate: &Crate, operation: &Operation) -> Option<(Ident, Example)> {
     let TypeExpr::Model(id) = input.ty else { return None };
     let example = shortened(krate[id].construct.as_ref()?, 1);
     let example = if input.argument == ArgumentType::Borrow {
-        Example::Borrow(Box::new(example))
+        Cow::Owned(Example::Borrow(Box::new(example.into_owned())))
     } else {
         example
     };
-    Some((input.name.clone(), example))
+    Some((&input.name, example))
 }
 
 /// Shortens an example. A long list of simple values loses items. In any other example, nested records lose their
 /// optional values: first those below the level `depth`, then those below `depth - 1` and so on, until it is short
 /// enough.
-pub(super) fn shortened(example: &Example, depth: usize) -> Example {
+pub(super) fn shortened(example: &Example, depth: usize) -> Cow<'_, Example> {
     match example {
-        Example::Array(items) if is_long(items) => return Example::Array(items[..MAX_ITEMS].to_vec()),
-        Example::List(items) if is_long(items) => return Example::List(items[..MAX_ITEMS].to_vec()),
-        _ if value_count(example, usize::MAX) <= MAX_VALUES => return example.clone(),
+        Example::Array(items) if is_long(items) => return Cow::Owned(Example::Array(items[..MAX_ITEMS].to_vec())),
+        Example::List(items) if is_long(items) => return Cow::Owned(Example::List(items[..MAX_ITEMS].to_vec())),
+        _ if value_count(example, usize::MAX) <= MAX_VALUES => return Cow::Borrowed(example),
         _ => {}
     }
     let depth = (0..=depth)
         .rev()
         .find(|&depth| value_count(example, depth) <= MAX_VALUES);
-    without_nested_optionals(example, depth.unwrap_or(0))
+    Cow::Owned(without_nested_optionals(example, depth.unwrap_or(0)))
 }
 
 /// Returns whether a list of simple values, such as the names of fields, is longer than an example needs.
@@ -257,13 +254,12 @@ fn is_long(items: &[Example]) -> bool {
 
 /// Returns the number of values in an example, without optional values below a depth.
 fn value_count(example: &Example, depth: usize) -> usize {
-    let all = |parts: Vec<&Example>, depth| parts.into_iter().map(|part| value_count(part, depth)).sum::<usize>();
     let itself = usize::from(!matches!(example, Example::Fields(..)));
     itself
         + match example {
-            Example::Record { arguments, .. } if depth == 0 => all(arguments.iter().collect(), 0),
-            record @ Example::Record { .. } => all(record.parts(), depth - 1),
-            other => all(other.parts(), depth),
+            Example::Record { arguments, .. } if depth == 0 => arguments.iter().map(|part| value_count(part, 0)).sum(),
+            record @ Example::Record { .. } => record.parts().map(|part| value_count(part, depth - 1)).sum::<usize>(),
+            other => other.parts().map(|part| value_count(part, depth)).sum(),
         }
 }
 

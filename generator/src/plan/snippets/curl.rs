@@ -6,8 +6,7 @@ use super::call::Call;
 use super::programs::local_url;
 use crate::json::Json;
 use crate::krate::{
-    BodyKind, Crate, CredentialKind, CurlCommand, Encoding, FormPart, Input, InputKind, Operation, OperationId,
-    TypeExpr, WireName,
+    BodyKind, Crate, CredentialKind, CurlCommand, Encoding, FormPart, Input, InputKind, Operation, TypeExpr, WireName,
 };
 use crate::plan::wire_tests::request;
 use crate::wire::{Location, Style};
@@ -27,9 +26,8 @@ const FILES: [(&str, &str); 5] = [
     ("@path/to/file", "`path/to/file` is the file to upload."),
 ];
 
-/// Returns the example request of an operation.
-pub(super) fn command(krate: &Crate, id: OperationId) -> CurlCommand {
-    let call = Call::with_example(krate, id);
+/// Returns the request of a call.
+pub(super) fn command(krate: &Crate, call: &Call<'_>) -> CurlCommand {
     let (operation, inputs) = (call.operation, call.inputs());
     let body = body(operation, &inputs);
     let is_get = operation.method == "GET" && body.is_none();

@@ -78,43 +78,55 @@ impl Code {
         let indent = INDENT.repeat(depth);
         let mut out = format!("{indent}{before}");
         let same_line = after.split('\n').next().unwrap_or_default();
-        self.write(depth, same_line.chars().count(), &mut out);
+        self.write(depth, width(same_line), &mut out);
         out + after
     }
 
-    /// Returns the expression on one line; `None` if it needs several.
-    fn flat(&self) -> Option<String> {
+    /// Writes the expression on one line, up to `end` bytes. Returns `None` if it does not fit or needs several lines: then a part
+    /// of it has been written.
+    fn write_flat(&self, end: usize, out: &mut String) -> Option<()> {
+        let start = out.len();
         match self {
-            Self::Text(text) => Some(text.clone()),
-            Self::Lines(text) => (!text.contains('\n')).then(|| text.clone()),
+            Self::Text(text) => out.push_str(text),
+            Self::Lines(text) if text.contains('\n') => return None,
+            Self::Lines(text) => out.push_str(text),
             Self::List { open, items, close } => {
-                let items: Option<Vec<String>> = items.iter().map(Code::flat).collect();
-                let items = items?.join(", ");
-                let single = matches!(self, Self::List { items, .. } if items.len() == 1);
-                (single || items.chars().count() <= SHORT).then(|| format!("{open}{items}{close}"))
-            }
-            Self::Fields { .. } => None,
-            Self::Chain { head, links } => {
-                let mut line = head.flat()?;
-                for link in links {
-                    line.push('.');
-                    line.push_str(&link.flat()?);
+                out.push_str(open);
+                let start = out.len();
+                for (index, item) in items.iter().enumerate() {
+                    out.push_str(if index > 0 { ", " } else { "" });
+                    item.write_flat(end, out)?;
                 }
-                (links.len() == 1 || line.chars().count() <= SHORT).then_some(line)
+                if items.len() != 1 && width(&out[start..]) > SHORT {
+                    return None;
+                }
+                out.push_str(close);
+            }
+            Self::Fields { .. } => return None,
+            Self::Chain { head, links } => {
+                head.write_flat(end, out)?;
+                for link in links {
+                    out.push('.');
+                    link.write_flat(end, out)?;
+                }
+                if links.len() != 1 && width(&out[start..]) > SHORT {
+                    return None;
+                }
             }
         }
+        (out.len() <= end).then_some(())
     }
 
     /// Writes the expression at the current position; `after` columns follow it.
     fn write(&self, depth: usize, after: usize, out: &mut String) {
-        let column = out.rsplit('\n').next().unwrap_or_default().chars().count();
-        if let Some(flat) = self
-            .flat()
-            .filter(|flat| column + flat.chars().count() + after <= LINE_WIDTH)
-        {
-            out.push_str(&flat);
+        let start = out.len();
+        let column = width(out.rsplit('\n').next().unwrap_or_default());
+        // A character has at most four bytes.
+        let flat = self.write_flat(start + 4 * LINE_WIDTH, out);
+        if flat.is_some() && column + width(&out[start..]) + after <= LINE_WIDTH {
             return;
         }
+        out.truncate(start);
         match self {
             Self::Text(text) => out.push_str(text),
             Self::Lines(text) => out.push_str(&text.replace('\n', &format!("\n{}", INDENT.repeat(depth)))),
@@ -139,6 +151,11 @@ impl Code {
             Self::Chain { head, links } => write_chain(head, links, depth, out),
         }
     }
+}
+
+/// Returns the number of characters.
+fn width(text: &str) -> usize {
+    text.chars().count()
 }
 
 fn write_chain(head: &Code, links: &[Code], depth: usize, out: &mut String) {

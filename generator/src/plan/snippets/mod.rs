@@ -20,22 +20,32 @@ mod values;
 
 use rayon::prelude::*;
 
-use crate::krate::{Crate, ErrorId, ExampleCall, ModelId, OperationId, OperationSnippets, Output, Snippets};
+use crate::krate::{Crate, ErrorId, ExampleCall, ModelId, Operation, OperationId, OperationSnippets, Output, Snippets};
+
+use call::Call;
 
 /// Adds all snippets to the crate.
 pub fn fill(krate: &mut Crate) {
     let planned = &*krate;
     let all = |count: usize| (0..count).into_par_iter();
-    let operations: Vec<_> = all(planned.operations.len())
-        .map(|index| operation(planned, OperationId(index)))
-        .collect();
-    let readable = models::readable(planned);
-    let models: Vec<_> = all(planned.models.len())
-        .map(|index| models::snippets(planned, ModelId(index), &readable))
-        .collect();
-    let errors: Vec<_> = (0..planned.errors.len())
-        .map(|index| errors::usage(planned, &planned[ErrorId(index)]))
-        .collect();
+    let operations = || -> Vec<_> {
+        let operations = all(planned.operations.len());
+        operations.map(|index| operation(planned, OperationId(index))).collect()
+    };
+    let models = || -> Vec<_> {
+        let readable = models::readable(planned);
+        let models = all(planned.models.len());
+        models
+            .map(|index| models::snippets(planned, ModelId(index), &readable))
+            .collect()
+    };
+    let errors = || -> Vec<_> {
+        let errors = all(planned.errors.len());
+        errors
+            .map(|index| errors::usage(planned, &planned[ErrorId(index)]))
+            .collect()
+    };
+    let (operations, (models, errors)) = rayon::join(operations, || rayon::join(models, errors));
     let schemes = planned.credentials.schemes.iter();
     let credentials: Vec<_> = schemes
         .map(|scheme| credentials::snippets(planned, &scheme.kind))
@@ -58,28 +68,31 @@ pub fn fill(krate: &mut Crate) {
 
 /// Drops the expressions from which the snippets were made. They take a tenth of the memory of a large crate.
 fn drop_examples(krate: &mut Crate) {
-    for operation in &mut krate.operations {
+    let (operations, models) = (&mut krate.operations, &mut krate.models);
+    let of_operation = |operation: &mut Operation| {
         operation.example = ExampleCall::default();
         if let Some(other) = &mut operation.stream {
             other.call = ExampleCall::default();
         }
-    }
-    for model in &mut krate.models {
-        model.construct = None;
-    }
+    };
+    rayon::join(
+        || operations.par_iter_mut().for_each(of_operation),
+        || models.par_iter_mut().for_each(|model| model.construct = None),
+    );
 }
 
 fn operation(krate: &Crate, id: OperationId) -> OperationSnippets {
     let operation = &krate[id];
     let is_first = krate[operation.group].operations.first() == Some(&id);
+    let call = &Call::with_example(krate, id);
     OperationSnippets {
-        usage: programs::usage(krate, id),
-        usage_with_credentials: is_first.then(|| programs::usage_with_credentials(krate, id)),
+        usage: programs::usage(krate, call),
+        usage_with_credentials: is_first.then(|| programs::with_credentials(krate, call)),
         streamed: operation
             .stream
             .as_ref()
             .map(|other| programs::streamed(krate, id, other)),
-        curl: curl::command(krate, id),
+        curl: curl::command(krate, call),
     }
 }
 

@@ -38,7 +38,7 @@ fn construct(krate: &Crate, id: ModelId, model: &Model) -> Option<String> {
 
 /// Returns code that constructs a value.
 fn construction(krate: &Crate, id: ModelId, example: &Example) -> String {
-    let example = &shortened(example, 1);
+    let example = &*shortened(example, 1);
     let name = programs::binding(krate, &TypeExpr::Model(id));
     let mut imports = programs::Imports::of(&[]);
     imports.add([example]);

@@ -13,14 +13,8 @@ use crate::krate::{
 };
 
 /// Returns a program with one call that prints the result.
-pub(super) fn usage(krate: &Crate, id: OperationId) -> String {
-    let call = Call::with_example(krate, id);
-    call.program(&["Client"], &body(krate, &call))
-}
-
-/// Returns the program of [`usage`] with explicit credentials.
-pub(super) fn usage_with_credentials(krate: &Crate, id: OperationId) -> String {
-    with_credentials(krate, &Call::with_example(krate, id))
+pub(super) fn usage(krate: &Crate, call: &Call<'_>) -> String {
+    call.program(&["Client"], &body(krate, call))
 }
 
 /// Returns a program with the first call of a new user and explicit credentials.
@@ -28,7 +22,8 @@ pub(super) fn first_call(krate: &Crate, id: OperationId) -> String {
     with_credentials(krate, &Call::first(krate, id))
 }
 
-fn with_credentials(krate: &Crate, call: &Call<'_>) -> String {
+/// Returns the program of [`usage`] with explicit credentials.
+pub(super) fn with_credentials(krate: &Crate, call: &Call<'_>) -> String {
     let setters: Vec<Code> = credentials(krate, call.operation);
     let opening = builder(krate, &setters, "build()?").statement(1, "let client = ", ";");
     program(krate, call.imports(&["Client"]), &opening, &body(krate, call))

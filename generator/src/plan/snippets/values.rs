@@ -153,5 +153,5 @@ pub(super) fn needs_question(example: &Example) -> bool {
 
 /// Returns whether the predicate holds for an example or a value nested in it.
 fn any(example: &Example, holds: &dyn Fn(&Example) -> bool) -> bool {
-    holds(example) || example.parts().into_iter().any(|part| any(part, holds))
+    holds(example) || example.parts().any(|part| any(part, holds))
 }
