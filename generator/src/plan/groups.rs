@@ -18,39 +18,17 @@ use super::names::{CLIENT_METHODS, Casing, Claim, FILE_STEMS, OPERATION_TYPES, R
 pub fn groups(api: &Api, idiomatic: bool) -> (Vec<Group>, Vec<(GroupId, OperationNames)>) {
     let mut tree = Tree::new(api);
     let mut names: Vec<Option<(GroupId, OperationNames)>> = vec![None; api.operations.len()];
-    tree.name_children(
-        None,
-        &mut Scope::new(Casing::Snake).without(CLIENT_METHODS).without(FILE_STEMS),
-    );
-    let claims = tree.claims(api, idiomatic);
-    for (index, claims) in claims.into_iter().enumerate() {
-        let id = GroupId(index);
-        let operations: Vec<usize> = tree.groups[index]
-            .operations
-            .iter()
-            .map(|operation| operation.0)
-            .collect();
-        let mut methods = Scope::new(Casing::Snake)
-            .without(FILE_STEMS)
-            // `new` and `clone` are methods of every group. The files of groups import the other modules.
-            .without(&["new", "clone", "core", "models", "runtime"]);
-        let group = tree.words(index);
-        let settled = methods.resolve(&claims);
-        tree.name_children(Some(id), &mut methods);
-        let mut types = Scope::new(Casing::Pascal)
-            .with_companions(&["error", "page", "output"])
-            .without(OPERATION_TYPES);
-        let claims = settled.iter().zip(&operations).map(|(words, op)| {
-            Claim::new(Rank::Document, method_names::key(&api.operations[*op]), words.clone())
-                .or(words.followed_by("call"))
-        });
-        let builders = types.idents(&claims.collect::<Vec<_>>());
-        tree.groups[index].handle = types.ident(
-            &Claim::new(Rank::Derived, "handle", group.clone().starting_with_letter("group"))
-                .or(group.followed_by("group")),
-        );
-        for ((op, method), builder) in operations.iter().zip(&settled).zip(builders) {
-            names[*op] = Some((id, operation_names(Casing::Snake.ident(method), &builder)));
+    let mut top_scope = Scope::new(Casing::Snake).without(CLIENT_METHODS).without(FILE_STEMS);
+    let top_groups = tree.top_groups();
+    let accessors = tree.accessors(&top_groups, &mut top_scope);
+    tree.place(&[], top_groups, accessors);
+    // A group precedes its subgroups.
+    for (index, found) in tree.names(api, idiomatic).into_iter().enumerate() {
+        let (path, children) = (tree.groups[index].path.clone(), tree.groups[index].groups.clone());
+        tree.place(&path, children, found.accessors);
+        tree.groups[index].handle = found.handle;
+        for (operation, found) in tree.groups[index].operations.iter().zip(found.operations) {
+            names[operation.0] = Some((GroupId(index), found));
         }
     }
     let summaries: Vec<String> = tree
@@ -154,17 +132,44 @@ impl Tree {
         method_names::repetition(&groups.collect::<Vec<_>>())
     }
 
-    /// Returns the claims of the operations of each group, in parallel.
-    fn claims(&self, api: &Api, idiomatic: bool) -> Vec<Vec<Claim>> {
+    /// Returns the names in each group, in parallel.
+    fn names(&self, api: &Api, idiomatic: bool) -> Vec<GroupNames> {
         let groups = self.groups.par_iter().zip(self.repetition(api, idiomatic)).enumerate();
-        let claims = groups.map(|(index, (group, repetition))| {
-            let words = self.words(index);
-            let operations = group.operations.iter().map(|id| &api.operations[id.0]);
-            operations
-                .map(|operation| method_names::claim(operation, &words, repetition))
-                .collect()
+        groups
+            .map(|(index, (group, repetition))| self.names_in(api, group, &self.words(index), repetition))
+            .collect()
+    }
+
+    fn names_in(&self, api: &Api, group: &Group, words: &Words, repetition: Repetition) -> GroupNames {
+        let operations = || group.operations.iter().map(|id| &api.operations[id.0]);
+        let claims: Vec<Claim> = operations()
+            .map(|operation| method_names::claim(operation, words, repetition))
+            .collect();
+        let mut methods = Scope::new(Casing::Snake)
+            .without(FILE_STEMS)
+            // `new` and `clone` are methods of every group. The files of groups import the other modules.
+            .without(&["new", "clone", "core", "models", "runtime"]);
+        let settled = methods.resolve(&claims);
+        let accessors = self.accessors(&group.groups, &mut methods);
+        let mut types = Scope::new(Casing::Pascal)
+            .with_companions(&["error", "page", "output"])
+            .without(OPERATION_TYPES);
+        let claims = settled.iter().zip(operations()).map(|(words, operation)| {
+            Claim::new(Rank::Document, method_names::key(operation), words.clone()).or(words.followed_by("call"))
         });
-        claims.collect()
+        let builders = types.idents(&claims.collect::<Vec<_>>());
+        let handle = types.ident(
+            &Claim::new(Rank::Derived, "handle", words.clone().starting_with_letter("group"))
+                .or(words.followed_by("group")),
+        );
+        let operations = settled.iter().zip(&builders);
+        GroupNames {
+            operations: operations
+                .map(|(method, builder)| operation_names(Casing::Snake.ident(method), builder))
+                .collect(),
+            accessors,
+            handle,
+        }
     }
 
     /// Returns the group at a path. Creates it and its ancestors if necessary.
@@ -198,23 +203,38 @@ impl Tree {
         id
     }
 
+    /// Returns the groups without a parent.
+    fn top_groups(&self) -> Vec<GroupId> {
+        let groups = (0..self.groups.len()).map(GroupId);
+        groups.filter(|id| self.groups[id.0].parent.is_none()).collect()
+    }
+
     /// Names the subgroups of a group, whose modules and methods share the scope of its operations.
-    fn name_children(&mut self, parent: Option<GroupId>, scope: &mut Scope) {
-        let children: Vec<usize> = (0..self.groups.len())
-            .filter(|index| self.groups[*index].parent == parent)
-            .collect();
-        let claims = children.iter().map(|index| {
-            let name = self.sources[*index].last().map_or("", String::as_str);
+    fn accessors(&self, children: &[GroupId], scope: &mut Scope) -> Vec<Ident> {
+        let claims = children.iter().map(|id| {
+            let name = self.sources[id.0].last().map_or("", String::as_str);
             let words = Words::of(name).spelling_first_digit().starting_with_letter("api");
             Claim::new(Rank::Document, name, words.clone()).or(words.followed_by("api"))
         });
-        let accessors = scope.idents(&claims.collect::<Vec<_>>());
-        let above = parent.map_or_else(Vec::new, |parent| self.groups[parent.0].path.clone());
-        for (index, accessor) in children.into_iter().zip(accessors) {
-            let mut path = above.clone();
-            path.push(accessor.clone());
-            self.groups[index].path = path;
-            self.groups[index].accessor = accessor;
+        scope.idents(&claims.collect::<Vec<_>>())
+    }
+
+    /// Sets the names and the paths of the subgroups of the group at a path.
+    fn place(&mut self, above: &[Ident], children: Vec<GroupId>, accessors: Vec<Ident>) {
+        for (id, accessor) in children.into_iter().zip(accessors) {
+            let group = &mut self.groups[id.0];
+            group.path = [above, std::slice::from_ref(&accessor)].concat();
+            group.accessor = accessor;
         }
     }
+}
+
+/// The names in a group.
+struct GroupNames {
+    /// Those of its operations.
+    operations: Vec<OperationNames>,
+    /// Those of the methods that return its subgroups.
+    accessors: Vec<Ident>,
+    /// That of its struct.
+    handle: Ident,
 }
