@@ -1,5 +1,7 @@
 //! Facts about the whole crate: which runtime modules are needed, how deep types nest.
 
+use rayon::prelude::*;
+
 use crate::krate::{
     BodyKind, Crate, CredentialKind, Encoding, ErrorPayload, Framing, Ident, Input, InputKind, ModelBody, ModelId,
     OAuth2, Operation, Output, RuntimeNeeds, TypeExpr,
@@ -10,19 +12,20 @@ use super::models::referenced_models;
 
 /// Fills in the facts.
 pub fn fill(krate: &mut Crate) {
-    let references: Vec<Vec<ModelId>> = krate
-        .models
-        .iter()
-        .map(|model| {
-            let mut found = Vec::new();
-            referenced_models(model, &mut found);
-            found
-        })
-        .collect();
-    krate.recursion_limit = recursion_limit(&references);
-    krate.runtime = needs(krate);
-    krate.disallowed_names = disallowed_names(krate);
-    krate.complex_types = complex_types(krate);
+    let planned = &*krate;
+    let references = planned.models.par_iter().map(|model| {
+        let mut found = Vec::new();
+        referenced_models(model, &mut found);
+        found
+    });
+    let ((needs, limit), (disallowed_names, complex_types)) = rayon::join(
+        || rayon::join(|| needs(planned), || recursion_limit(&references.collect::<Vec<_>>())),
+        || rayon::join(|| disallowed_names(planned), || complex_types(planned)),
+    );
+    krate.runtime = needs;
+    krate.recursion_limit = limit;
+    krate.disallowed_names = disallowed_names;
+    krate.complex_types = complex_types;
 }
 
 /// Returns all inputs of an operation.

@@ -1,6 +1,6 @@
 //! The pages whose Rust examples are doctests of the crate.
 //!
-//! In: the planned crate with its files. Out: a module name and the path of each page that shows Rust code. The index
+//! In: the planned crate and its files. Out: a module name and the path of each page that shows Rust code. The index
 //! of all pages and the list of models have no examples, and the page of a group or a model has only those that are
 //! planned.
 
@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use crate::krate::{Crate, Doctest, File, FileKind, GuideKind, PageKind};
 
 /// Returns the pages, in the order of the files.
-pub fn doctests(krate: &Crate) -> Vec<Doctest> {
+pub fn doctests(krate: &Crate, files: &[File]) -> Vec<Doctest> {
     let mut taken = HashSet::new();
     let mut name = |path: &str| {
         let stem: String = path
@@ -23,7 +23,7 @@ pub fn doctests(krate: &Crate) -> Vec<Doctest> {
         names.find(|name| taken.insert(name.clone())).unwrap_or(stem)
     };
     let is_tested = |file: &&File| matches!(file.kind, FileKind::Page(kind) if has_examples(krate, kind));
-    let pages = krate.files.iter().filter(is_tested);
+    let pages = files.iter().filter(is_tested);
     let feature_of = |path: &str| krate.guides.iter().find(|guide| guide.path() == path)?.feature;
     let doctest = |file: &File| Doctest {
         module: name(&file.path),

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::crate_facts::inputs;
 use crate::krate::{
     ArgumentType, CallCase, CallImports, CaseOutcome, Crate, CredentialKind, Encoding, ErrorPayload, EventContent,
@@ -12,7 +14,7 @@ use crate::krate::{
 
 /// Returns the imports of all files.
 pub fn imports(krate: &Crate) -> Imports {
-    let calls = krate.operations.iter();
+    let calls = krate.operations.par_iter();
     let calls: Vec<CallImports> = calls
         .map(|operation| {
             operation
@@ -24,10 +26,10 @@ pub fn imports(krate: &Crate) -> Imports {
         .collect();
     Imports {
         client: client(krate).into_iter().collect(),
-        operations: krate.operations.iter().map(self::operation).collect(),
+        operations: krate.operations.par_iter().map(self::operation).collect(),
         groups: krate
             .groups
-            .iter()
+            .par_iter()
             .map(|group| group_uses_models(krate, group))
             .collect(),
         errors: errors_use_models(krate),

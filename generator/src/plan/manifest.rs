@@ -43,14 +43,11 @@ pub fn of_api(api: &Api, krate: &Crate) -> Manifest {
     }
 }
 
-/// Adds the operations and the public API to the manifest.
-pub fn fill(krate: &mut Crate) {
-    let planned = &*krate;
-    let operations = (0..planned.operations.len()).into_par_iter();
-    let entries = operations.map(|index| entry(planned, OperationId(index)));
-    let (operations, api) = rayon::join(|| entries.collect(), || surface(planned));
-    krate.manifest.operations = operations;
-    krate.manifest.api = api;
+/// Returns the facts of the manifest that depend on the crate: the operations and the public API.
+pub fn of_crate(krate: &Crate) -> (Vec<ManifestOperation>, Surface) {
+    let operations = (0..krate.operations.len()).into_par_iter();
+    let entries = operations.map(|index| entry(krate, OperationId(index)));
+    rayon::join(|| entries.collect(), || surface(krate))
 }
 
 fn schemas(api: &Api, krate: &Crate) -> Vec<ManifestSchema> {

@@ -63,10 +63,10 @@ use sizes::Sizes;
 pub fn plan(source: Api, name: &str, settings: &Settings, diagnostics: &mut Diagnostics) -> Crate {
     let api = &source;
     let sizes = Sizes::new(api);
-    let model_names = models::names(api);
-    let models = models::models(api, &model_names, &sizes);
-    let model_files = models::files(api, &model_names, &models);
-    let (groups, placed) = groups::groups(api, settings.naming == Naming::Idiomatic);
+    let ((models, model_files), (groups, placed)) = rayon::join(
+        || models::models_and_files(api, &sizes),
+        || groups::groups(api, settings.naming == Naming::Idiomatic),
+    );
     let (errors, error_ids) = errors::errors(api, &models, &sizes, &groups, &placed);
     let (smoke, tests) = match api.operations.is_empty() {
         true => (false, false),
@@ -166,12 +166,33 @@ pub fn plan(source: Api, name: &str, settings: &Settings, diagnostics: &mut Diag
     rayon::spawn(move || drop(source));
     snippets::fill(&mut krate);
     prose::fill(&mut krate);
-    krate.imports = imports::imports(&krate);
-    krate.files = files::files(&krate);
-    krate.doctests = doctests::doctests(&krate);
-    krate.shared_setters = operations::share_setters(&mut krate.operations);
-    manifest::fill(&mut krate);
+    fill_independent(&mut krate);
     krate
+}
+
+/// Adds the facts that depend on all others, and not on each other.
+fn fill_independent(krate: &mut Crate) {
+    let planned = &*krate;
+    let files = || {
+        let files = files::files(planned);
+        let doctests = doctests::doctests(planned, &files);
+        (files, doctests)
+    };
+    let ((operations, api), (imports, ((files, doctests), shared_setters))) = rayon::join(
+        || manifest::of_crate(planned),
+        || {
+            rayon::join(
+                || imports::imports(planned),
+                || rayon::join(files, || operations::shared_setters(&planned.operations)),
+            )
+        },
+    );
+    krate.manifest.operations = operations;
+    krate.manifest.api = api;
+    krate.imports = imports;
+    krate.files = files;
+    krate.doctests = doctests;
+    krate.shared_setters = operations::share_setters(&mut krate.operations, shared_setters);
 }
 
 fn nested(setting: DeepObjects) -> NestedStyle {

@@ -13,13 +13,12 @@ pub(super) fn surface(krate: &Crate) -> Surface {
         let (group, name) = (krate[operation.group].accessors(), &operation.names.method);
         (format!("client.{group}.{name}"), method(krate, operation))
     });
-    let mut items: Surface = methods.collect();
-    let structs = krate.operations.iter().filter_map(|operation| {
+    let structs = krate.operations.par_iter().filter_map(|operation| {
         let path = krate[operation.group].path_of(operation.required.as_ref()?);
         Some((path, required_inputs(krate, operation)))
     });
-    items.extend(structs);
-    models(&mut items, krate);
+    let items: Vec<(String, PublicItem)> = methods.chain(structs).chain(models(krate)).collect();
+    let mut items = by_path(items);
     for error in &krate.errors {
         let mut item = PublicItem::new("error enum");
         for variant in &error.variants {
@@ -72,15 +71,25 @@ fn links(items: &mut Surface, krate: &Crate) {
     }
 }
 
-fn models(items: &mut Surface, krate: &Crate) {
-    for model in &krate.models {
-        items.insert(format!("models::{}", model.name), body(krate, &model.body));
-        if let ModelBody::Record(record) = &model.body
-            && let Some(required) = record.required_fields()
-        {
-            items.insert(format!("models::{}", required.name), required_fields(krate, record));
-        }
-    }
+/// Returns the models, each followed by the struct with its required fields.
+fn models(krate: &Crate) -> impl ParallelIterator<Item = (String, PublicItem)> {
+    krate.models.par_iter().flat_map_iter(|model| {
+        let item = (format!("models::{}", model.name), body(krate, &model.body));
+        let fields = match &model.body {
+            ModelBody::Record(record) => record.required_fields().map(|required| {
+                let path = format!("models::{}", required.name);
+                (path, required_fields(krate, record))
+            }),
+            ModelBody::Enum(_) | ModelBody::Union(_) | ModelBody::Alias(_) | ModelBody::Newtype(_) => None,
+        };
+        std::iter::once(item).chain(fields)
+    })
+}
+
+/// Sorts items by path, in parallel. Of several items with a path, the last one is kept.
+fn by_path(mut items: Vec<(String, PublicItem)>) -> Surface {
+    items.par_sort_by(|(one, _), (other, _)| one.cmp(other));
+    items.into_iter().collect()
 }
 
 fn method(krate: &Crate, operation: &Operation) -> PublicItem {

@@ -27,13 +27,15 @@ use crate::plan::sizes::Sizes;
 use crate::plan::types;
 use crate::plan::{doc_text, prose};
 
-/// Returns the names of all models.
-pub fn names(api: &Api) -> Vec<Ident> {
-    names::names(&api.types)
+/// Plans all models, under the indices of their types, and the files of the models with their imports.
+pub fn models_and_files(api: &Api, sizes: &Sizes) -> (Vec<Model>, Vec<ModelFile>) {
+    let names = names::names(&api.types);
+    let (models, files) = rayon::join(|| models(api, &names, sizes), || names::files(&api.types, &names));
+    let files = with_imports(files, &models);
+    (models, files)
 }
 
-/// Plans all models, under the indices of their types.
-pub fn models(api: &Api, names: &[Ident], sizes: &Sizes) -> Vec<Model> {
+fn models(api: &Api, names: &[Ident], sizes: &Sizes) -> Vec<Model> {
     let empty_values = empty_values::empty_values(&api.types);
     // Structs come last, because their constants may be values of the other types.
     let mut bodies: Vec<Option<ModelBody>> = api
@@ -133,10 +135,9 @@ fn model(ty: &Type, names: &[Ident], name: &Ident, body: ModelBody, construct: O
     }
 }
 
-/// Plans the files of the models and their imports.
-pub fn files(api: &Api, names: &[Ident], models: &[Model]) -> Vec<ModelFile> {
-    let mut files = names::files(&api.types, names);
-    for file in &mut files {
+/// Adds the imports to the files of the models.
+fn with_imports(mut files: Vec<ModelFile>, models: &[Model]) -> Vec<ModelFile> {
+    files.par_iter_mut().for_each(|file| {
         let mut used = Vec::new();
         for id in &file.models {
             referenced_models(&models[id.0], &mut used);
@@ -145,7 +146,7 @@ pub fn files(api: &Api, names: &[Ident], models: &[Model]) -> Vec<ModelFile> {
         used.sort_by(|a, b| models[a.0].name.cmp(&models[b.0].name));
         used.dedup();
         file.imports = used;
-    }
+    });
     files
 }
 

@@ -36,7 +36,7 @@ pub use outputs::media_type;
 pub use pagination::without_position;
 pub use placeholders::placeholder;
 pub use required_inputs::{name_structs, takes_struct};
-pub use shared_setters::share_setters;
+pub use shared_setters::{share_setters, shared_setters};
 use streams::without_flag;
 pub use streams::without_stream;
 

@@ -53,9 +53,8 @@ impl<'i> Key<'i> {
     }
 }
 
-/// Returns the setters that several operations have, each as the operation and the position of its first occurrence, and records in
-/// all inputs which of them they are.
-pub fn share_setters(operations: &mut [Operation]) -> Vec<(OperationId, usize)> {
+/// Returns the setters that several operations have, each as the operations and positions where it occurs.
+pub fn shared_setters(operations: &[Operation]) -> Vec<Vec<(OperationId, usize)>> {
     let mut occurrences: FxHashMap<Key<'_>, Vec<(OperationId, usize)>> = FxHashMap::default();
     for (index, operation) in operations.iter().enumerate() {
         for (position, input) in operation.setters.iter().enumerate() {
@@ -67,6 +66,14 @@ pub fn share_setters(operations: &mut [Operation]) -> Vec<(OperationId, usize)> 
     }
     let mut shared: Vec<_> = occurrences.into_values().filter(|places| places.len() > 1).collect();
     shared.sort_unstable_by_key(|places| places[0]);
+    shared
+}
+
+/// Records in all inputs which shared setter they are. Returns the first occurrence of each.
+pub fn share_setters(
+    operations: &mut [Operation],
+    shared: Vec<Vec<(OperationId, usize)>>,
+) -> Vec<(OperationId, usize)> {
     for (setter, places) in shared.iter().enumerate() {
         for (operation, position) in places {
             operations[operation.0].setters[*position].shared_setter = Some(setter);
