@@ -48,6 +48,7 @@ mod poller;
 mod polling;
 mod prepared_request;
 pub mod problem;
+mod query_fields;
 mod rate_limit;
 mod raw_request;
 mod reconnect;

@@ -4,7 +4,7 @@ use super::{Docs, FieldPath, OperationName, Pagination, Polling, TypeRef};
 use crate::diagnostics::Place;
 use crate::document::{Requirement, Server};
 use crate::json::Json;
-use crate::wire::{Location, MediaType, Method, RetryRule, Status, Style};
+use crate::wire::{FieldStyle, Location, MediaType, Method, RetryRule, Status, Style};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -134,6 +134,8 @@ pub struct Parameter {
     pub wildcard: bool,
     /// The media type of the value, for `content` parameters.
     pub media_type: Option<MediaType>,
+    /// The styles of the properties of a query string that is a form, if the document declares them.
+    pub fields: Vec<FieldStyle>,
     /// The documentation.
     pub docs: Docs,
     /// The value that the server assumes if none is sent.

@@ -2,7 +2,7 @@
 
 use super::{Doc, Example, Ident, TypeExpr, WireName, XmlRoot};
 use crate::json::Json;
-use crate::wire::{Location, MediaType, Style};
+use crate::wire::{FieldStyle, Location, MediaType, Style};
 
 /// A setter that sends the name of a query parameter without a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -63,6 +63,8 @@ pub enum Encoding {
     Wildcard,
     /// The whole query string, as the fields of a form.
     QueryForm,
+    /// The whole query string, as the fields of a form, some of which have a style.
+    QueryFields,
     /// The whole query string, as text.
     QueryText,
     /// The whole query string, as JSON.
@@ -118,6 +120,8 @@ pub enum InputKind {
         wildcard: bool,
         /// The media type of a `content` parameter.
         media_type: Option<MediaType>,
+        /// The styles of the properties of a query string that is a form.
+        fields: Vec<FieldStyle>,
     },
     /// The whole body, in the format with this index.
     Body(usize),

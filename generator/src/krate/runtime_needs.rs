@@ -23,6 +23,8 @@ pub struct RuntimeNeeds {
     pub multipart: bool,
     /// Parts of multipart bodies with a style.
     pub styled_parts: bool,
+    /// Query strings that are forms whose fields have a style.
+    pub query_fields: bool,
     /// An operation returns bytes.
     pub downloads: bool,
     /// An operation sends files.

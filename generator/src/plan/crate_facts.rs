@@ -164,11 +164,13 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
             );
             needs.xml |= input.encoding == Encoding::XmlPart;
             needs.styled_parts |= input.encoding == Encoding::StyledPart;
+            needs.query_fields |= input.encoding == Encoding::QueryFields;
             needs.styles |= matches!(
                 input.encoding,
                 Encoding::Styled
                     | Encoding::StyledField
                     | Encoding::QueryForm
+                    | Encoding::QueryFields
                     | Encoding::QueryText
                     | Encoding::QueryJson
             ) || (input.encoding == Encoding::Json

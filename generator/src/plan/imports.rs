@@ -157,7 +157,12 @@ fn operation_runtime(operation: &Operation) -> BTreeSet<&'static str> {
             "Frame"
         });
     }
-    let styled = [Encoding::Styled, Encoding::StyledField, Encoding::StyledPart];
+    let styled = [
+        Encoding::Styled,
+        Encoding::StyledField,
+        Encoding::StyledPart,
+        Encoding::QueryFields,
+    ];
     if inputs(operation).any(|input| styled.contains(&input.encoding)) {
         runtime.extend(["StyleRule", "Style"]);
     }

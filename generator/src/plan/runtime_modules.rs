@@ -105,6 +105,7 @@ const MODULES: &[Module] = modules! {
     "polling.rs" if |needs| needs.polling;
     "prepared_request.rs";
     "problem.rs";
+    "query_fields.rs" if |needs| needs.query_fields;
     "rate_limit.rs";
     "raw_request.rs";
     "reconnect.rs" if |needs| needs.streams;

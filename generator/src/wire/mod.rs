@@ -73,6 +73,19 @@ pub enum Style {
     Cookie,
 }
 
+/// The style of a property of an object that is sent as a form.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FieldStyle {
+    /// The name of the property.
+    pub name: String,
+    /// The style.
+    pub style: Style,
+    /// Whether arrays and objects are exploded.
+    pub explode: bool,
+    /// Whether reserved characters are not percent-encoded.
+    pub allow_reserved: bool,
+}
+
 /// The status codes of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {

@@ -143,6 +143,23 @@ async fn a_querystring_parameter_is_the_whole_query() {
 }
 
 #[tokio::test]
+async fn fields_of_a_querystring_parameter_may_have_styles() {
+    let server = Server::script([Reply::new(200)]).await;
+    let mut request = Request::new(&core(&server), &PLAIN);
+    let value = json!({"a": ["1", "2"], "b": ["x", "y z"], "c": {"d": 1}, "e": "/&", "f": [], "g": {"h": 2, "i": 3}});
+    let rules = [
+        ("b", StyleRule::new(Style::Pipe, false)),
+        ("c", StyleRule::new(Style::Deep, true)),
+        ("e", StyleRule::new(Style::Form, true).reserved()),
+        ("g", StyleRule::new(Style::Form, true)),
+    ];
+    request.query_string_fields(&value, &rules);
+    request.read::<_, Unexpected>(|_| Ok(())).await.unwrap();
+    let expected = "/p?a=1&a=2&b=x%7Cy%20z&c%5Bd%5D=1&e=/%26&h=2&i=3";
+    assert_eq!(server.only().target(), expected);
+}
+
+#[tokio::test]
 async fn delimiters_in_values_are_encoded() {
     let values = vec!["a,b".to_owned(), "c|d e".to_owned(), "é&=".to_owned()];
     let table = [

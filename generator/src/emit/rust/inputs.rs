@@ -3,14 +3,14 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::style_rules::{query_fields, rule};
 use super::xml;
 use crate::emit::example_tokens::{expression, number_literal};
 use crate::emit::tokens::{View, deprecated, docs, ty};
 use crate::krate::{
-    ArgumentType, BodyFormat, Crate, EmptySetter, Encoding, Example, Input, InputKind, NestedStyle, Operation,
-    TypeExpr, XmlRoot,
+    ArgumentType, BodyFormat, Crate, EmptySetter, Encoding, Example, Input, InputKind, Operation, TypeExpr, XmlRoot,
 };
-use crate::wire::{Location, MediaType, Style};
+use crate::wire::{Location, MediaType};
 
 /// Returns the arguments with their types.
 pub fn typed_arguments(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
@@ -195,6 +195,10 @@ fn write_call(
         }
         Encoding::Wildcard => quote!(#request.path_wildcard(#wire, #reference);),
         Encoding::QueryForm => quote!(#request.query_string_form(#reference);),
+        Encoding::QueryFields => {
+            let fields = query_fields(input);
+            quote!(#request.query_string_fields(#reference, &[#(#fields),*]);)
+        }
         Encoding::QueryText => quote!(#request.query_string_text(#reference);),
         Encoding::QueryJson => {
             quote!(#request.query_string_text(&crate::runtime::codec::to_request_text(#reference));)
@@ -349,42 +353,4 @@ fn media_type(operation: &Operation, place: &InputKind) -> TokenStream {
     };
     let text = Literal::string(text);
     quote!(#text)
-}
-
-fn rule(input: &Input) -> TokenStream {
-    let (style, explode, reserved) = match &input.kind {
-        InputKind::Parameter {
-            style,
-            explode,
-            allow_reserved,
-            ..
-        } => (*style, *explode, *allow_reserved),
-        InputKind::Part(part) => (part.style.unwrap_or(Style::Form), part.explode, part.allow_reserved),
-        InputKind::Body(_) => (Style::Form, true, false),
-    };
-    let style = match style {
-        Style::Matrix => quote!(Matrix),
-        Style::Label => quote!(Label),
-        Style::Simple => quote!(Simple),
-        Style::Form => quote!(Form),
-        Style::SpaceDelimited => quote!(Space),
-        Style::PipeDelimited => quote!(Pipe),
-        Style::TabDelimited => quote!(Tab),
-        Style::DeepObject => quote!(Deep),
-        Style::Cookie => quote!(Cookie),
-    };
-    let reserved = reserved.then(|| quote!(.reserved()));
-    let nested = input.nested.and_then(nested);
-    quote!(StyleRule::new(Style::#style, #explode)#reserved #nested)
-}
-
-/// Returns the option for nested values in a `deepObject` parameter; `None` for the runtime's default.
-fn nested(nested: NestedStyle) -> Option<TokenStream> {
-    let name = match nested {
-        NestedStyle::Brackets => return None,
-        NestedStyle::Reject => quote!(Reject),
-        NestedStyle::Indices => quote!(Indices),
-        NestedStyle::Repeat => quote!(Repeat),
-    };
-    Some(quote!(.nested(crate::runtime::Nested::#name)))
 }

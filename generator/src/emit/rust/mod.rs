@@ -23,6 +23,7 @@ pub mod root;
 pub mod runtime;
 pub mod security;
 mod streams;
+mod style_rules;
 mod unions;
 pub mod webhooks;
 pub mod xml;

@@ -12,7 +12,7 @@ use crate::lower::schemas::scalars;
 use crate::lower::schemas::structs;
 use crate::lower::schemas::structs::set_if_none;
 use crate::lower::types::lookup;
-use crate::wire::{MediaKind, MediaType};
+use crate::wire::{FieldStyle, MediaKind, MediaType};
 
 /// A request body that is a form.
 #[derive(Clone, Copy)]
@@ -238,11 +238,7 @@ pub(super) fn is_file(ty: &TypeRef) -> bool {
 /// OpenAPI 3.0 ignores the style of a part. `deepObject` is an exception, because no other encoding can be meant. The style of a file has no
 /// effect, and OpenAPI does not define that of a list whose items are not scalars, which is one part in JSON.
 fn style_rule(schemas: &Schemas<'_>, encoding: &Encoding, media: MediaKind, ty: &TypeRef) -> Option<(Style, bool)> {
-    if encoding.style.is_none() && encoding.explode.is_none() && encoding.allow_reserved.is_none() {
-        return None;
-    }
-    let style = encoding.style.unwrap_or(Style::Form);
-    let explode = encoding.explode.unwrap_or(style == Style::Form);
+    let (style, explode) = declared_style(encoding)?;
     let has_effect = match &ty.shape {
         _ if media != MediaKind::Multipart => true,
         _ if is_file(ty) => false,
@@ -252,6 +248,28 @@ fn style_rule(schemas: &Schemas<'_>, encoding: &Encoding, media: MediaKind, ty: 
         _ => true,
     };
     has_effect.then_some((style, explode))
+}
+
+fn declared_style(encoding: &Encoding) -> Option<(Style, bool)> {
+    if encoding.style.is_none() && encoding.explode.is_none() && encoding.allow_reserved.is_none() {
+        return None;
+    }
+    let style = encoding.style.unwrap_or(Style::Form);
+    Some((style, encoding.explode.unwrap_or(style == Style::Form)))
+}
+
+/// Returns the styles that the document declares for the properties of a query string that is a form.
+pub(super) fn query_fields(content: &MediaContent) -> Vec<FieldStyle> {
+    let declared = content.encoding.iter().filter_map(|(name, encoding)| {
+        let (style, explode) = declared_style(encoding)?;
+        Some(FieldStyle {
+            name: name.clone(),
+            style,
+            explode,
+            allow_reserved: encoding.allow_reserved == Some(true),
+        })
+    });
+    declared.collect()
 }
 
 /// Returns the names of the headers that the document lists for a part, except those that every part has.

@@ -4,6 +4,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{self, Location, Operation};
 use crate::ir::{Parameter, Shape, Text, TypeRef};
 use crate::lower::conventions::extensions;
+use crate::lower::operations::form_fields;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::resolve;
 use crate::lower::schemas::structs;
@@ -94,6 +95,10 @@ fn lower_parameter(schemas: &mut Schemas<'_>, parameter: &document::Parameter) -
         allow_empty: parameter.allow_empty,
         wildcard: parameter.wildcard,
         media_type: content.map(|content| content.name.clone()),
+        fields: content
+            .filter(|content| parameter.location == Location::QueryString && content.name.kind() == MediaKind::Form)
+            .map(|content| form_fields::query_fields(content))
+            .unwrap_or_default(),
         docs,
         default: None,
         constant,

@@ -232,9 +232,13 @@ impl UnnamedInput<'_> {
             InputKind::Parameter {
                 location: Location::QueryString,
                 media_type,
+                fields,
                 ..
             } => match media_type.as_ref().map(MediaType::essence).as_deref() {
-                Some("application/x-www-form-urlencoded") | None if !is_text => Encoding::QueryForm,
+                Some("application/x-www-form-urlencoded") | None if !is_text => match fields.is_empty() {
+                    true => Encoding::QueryForm,
+                    false => Encoding::QueryFields,
+                },
                 _ if is_text => Encoding::QueryText,
                 _ => Encoding::QueryJson,
             },
@@ -335,6 +339,9 @@ impl UnnamedInput<'_> {
 /// Returns whether the input is a deep object.
 fn is_deep(kind: &InputKind) -> bool {
     let style = match kind {
+        InputKind::Parameter { fields, .. } if !fields.is_empty() => {
+            return fields.iter().any(|field| field.style == Style::DeepObject);
+        }
         InputKind::Parameter {
             style,
             media_type: None,

@@ -67,6 +67,7 @@ pub fn parameter<'a>(types: &ir::Types, parameter: &'a ir::Parameter) -> Unnamed
             allow_empty: parameter.allow_empty,
             wildcard: parameter.wildcard,
             media_type: parameter.media_type.clone(),
+            fields: parameter.fields.clone(),
         },
         ty: if required {
             parameter.ty.clone()

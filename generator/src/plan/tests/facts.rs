@@ -119,6 +119,25 @@ fn the_mock_returns_cursors_of_the_documented_type() {
 }
 
 #[test]
+fn the_fields_of_a_query_string_have_the_declared_styles() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/parameters/query_fields.yaml");
+    let settings = Settings {
+        tests: true,
+        ..Settings::default()
+    };
+    let krate = plan_text(std::fs::read_to_string(path).expect(path), &settings);
+    let case = krate.operations[0].call_case.as_ref().expect("a call");
+    let request = case
+        .expectation
+        .as_ref()
+        .and_then(|expectation| expectation.request.as_ref());
+    let target = request.and_then(|request| request.head.lines().next());
+    let query = "deep%5Bmax%5D=2&deep%5Bmin%5D=1&joined=e,f%20g&path=/x%26y&piped=c%7Cd&plain=a&plain=b";
+    assert_eq!(target, Some(format!("GET /search?{query}").as_str()));
+    assert!(krate.runtime.query_fields);
+}
+
+#[test]
 fn explained_inputs_are_the_arguments_of_methods() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases");
     for case in [

@@ -317,6 +317,13 @@ pub fn parameter(parts: &mut Parts, input: &Input, value: &Json) -> Option<()> {
         }
         (Location::QueryString, _) => match (&input.encoding, value) {
             (Encoding::QueryForm, Json::Object(entries)) => parts.query.extend(properties(entries, encoded)?),
+            (Encoding::QueryFields, Json::Object(entries)) => {
+                let mut entries: Vec<(&String, &Json)> = entries.iter().collect();
+                entries.sort_by_key(|(name, _)| *name);
+                for (name, value) in entries {
+                    parts.query.extend(query_field(input, name, value)?);
+                }
+            }
             (Encoding::QueryText, value) => parts.query.push(encoded(&scalar(value)?)),
             (Encoding::QueryJson, value) => parts.query.push(encoded(&value.to_text())),
             _ => return None,
@@ -324,6 +331,25 @@ pub fn parameter(parts: &mut Parts, input: &Input, value: &Json) -> Option<()> {
         (Location::Cookie, _) => return None,
     }
     Some(())
+}
+
+/// Returns the pairs of a property of a query string that is a form.
+fn query_field(input: &Input, name: &str, value: &Json) -> Option<Vec<String>> {
+    let styles = match &input.kind {
+        InputKind::Parameter { fields, .. } => fields.as_slice(),
+        InputKind::Body(_) | InputKind::Part(_) => &[],
+    };
+    let Some(field) = styles.iter().find(|field| field.name == name) else {
+        return properties(&[(name.to_owned(), value.clone())].into_iter().collect(), encoded);
+    };
+    let encode = match field.allow_reserved {
+        true => encoded_except_reserved_in_form,
+        false => encoded,
+    };
+    match nested_style(input).filter(|_| field.style == Style::DeepObject) {
+        Some(nested) => deep(name, nested, encode, value),
+        None => pairs(name, field.style, field.explode, encode, value),
+    }
 }
 
 /// Adds the credentials of the operation's first security requirement. The test client has all credentials.
