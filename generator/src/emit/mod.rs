@@ -13,6 +13,8 @@ mod tokens;
 #[cfg(test)]
 mod snapshots;
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 use rayon::prelude::*;
 
@@ -66,7 +68,10 @@ pub struct RustFile {
 impl RustFile {
     fn new(head: String, items: TokenStream) -> Self {
         Self {
-            head: markdown::wrap(&head, LINE_WIDTH - 4),
+            head: markdown::wrap(&head, LINE_WIDTH - 4)
+                .into_iter()
+                .map(Cow::into_owned)
+                .collect(),
             items,
         }
     }

@@ -47,7 +47,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
     );
     exports.sort();
     Root {
-        docs: wrapped(&krate.api_info.doc.to_markdown()).collect(),
+        docs: wrapped(&krate.api_info.doc.to_markdown()),
         example: example.trim_end().lines().map(|line| literal(&padded(line))).collect(),
         groups: krate
             .groups
@@ -55,12 +55,13 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
             .filter(|group| group.parent.is_none())
             .flat_map(|group| {
                 let feature = group.feature.as_deref();
-                markdown::wrap(&group_line(group), LINE_WIDTH - 4)
-                    .into_iter()
-                    .map(move |line| match feature {
-                        Some(feature) => (Some(feature), literal(&line)),
-                        None => (None, literal(&padded(&line))),
-                    })
+                let line = group_line(group);
+                let lines = markdown::wrap(&line, LINE_WIDTH - 4).into_iter();
+                let lines = lines.map(|line| match feature {
+                    Some(feature) => (Some(feature), literal(&line)),
+                    None => (None, literal(&padded(&line))),
+                });
+                lines.collect::<Vec<_>>()
             })
             .collect(),
         guides: krate
@@ -99,9 +100,9 @@ fn guide_line(guide: &Guide) -> String {
 }
 
 /// Returns the lines of a `//!` comment as string literals.
-fn wrapped(text: &str) -> impl Iterator<Item = String> + use<> {
+fn wrapped(text: &str) -> Vec<String> {
     let lines = markdown::wrap(text, LINE_WIDTH - 4).into_iter();
-    lines.map(|line| literal(&padded(&line)))
+    lines.map(|line| literal(&padded(&line))).collect()
 }
 
 fn padded(line: &str) -> String {
