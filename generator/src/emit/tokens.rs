@@ -1,7 +1,7 @@
 //! Building blocks of all files: names, types, doc comments.
 
-use proc_macro2::{Literal, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt, format_ident, quote};
 
 use crate::krate::{Crate, Doc, Ident, LINE_WIDTH, TypeExpr, WireName};
 use crate::markdown::wrap;
@@ -9,19 +9,19 @@ use crate::wire::MediaType;
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        syn::Ident::new(self.as_str(), Span::call_site()).to_tokens(tokens);
+        tokens.append(syn::Ident::new(self.as_str(), Span::call_site()));
     }
 }
 
 impl ToTokens for WireName {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        Literal::string(self.as_str()).to_tokens(tokens);
+        tokens.append(Literal::string(self.as_str()));
     }
 }
 
 impl ToTokens for MediaType {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        Literal::string(self.as_str()).to_tokens(tokens);
+        tokens.append(Literal::string(self.as_str()));
     }
 }
 
@@ -102,7 +102,8 @@ pub fn ty(krate: &Crate, view: View, expr: &TypeExpr) -> TokenStream {
     }
 }
 
-/// Returns a doc comment for an item at an indentation, as one attribute whose lines `format` prints as `///` lines.
+/// Returns a doc comment for an item at an indentation, as one attribute whose lines `format` prints as `///` lines. Unlike
+/// the value of `#[doc = "…"]`, its text is not parsed by syn.
 pub fn docs(text: &str, indent: usize) -> TokenStream {
     let lines = wrap(text, LINE_WIDTH - indent - 4);
     if lines.is_empty() {
@@ -118,8 +119,9 @@ pub fn docs(text: &str, indent: usize) -> TokenStream {
             text.push_str(line);
         }
     }
-    let text = raw_literal(&text);
-    quote!(#[doc = #text])
+    let text = TokenTree::from(raw_literal(&text));
+    let text = Group::new(Delimiter::Parenthesis, text.into());
+    quote!(#[doc_lines #text])
 }
 
 /// Returns a raw string literal. Doc comments are long, and escaping and unescaping each character takes time.

@@ -1,8 +1,12 @@
 //! Doc comments, which are printed line by line at the indentation of their item. `syn` and `prettyplease` see one short
 //! attribute instead of one attribute per line.
 
+use proc_macro2::{Ident, Literal, Span, TokenTree};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, ExprLit, Field, Fields, File, ImplItem, Item, Lit, Meta, MetaNameValue, Token, TraitItem};
+use syn::{
+    AttrStyle, Attribute, Expr, ExprLit, Field, Fields, File, ImplItem, Item, Lit, LitStr, Meta, MetaNameValue, Token,
+    TraitItem,
+};
 
 /// The start of the line that represents a doc comment until the file is printed. The text of a doc comment begins with a space.
 const PLACEHOLDER: &str = "///~";
@@ -90,29 +94,28 @@ impl DocComments {
     fn attributes(&mut self, attributes: &mut Vec<Attribute>) {
         let mut follows_comment = false;
         attributes.retain_mut(|attribute| {
-            let Some(text) = doc_text(attribute) else {
+            let Some(comment) = take_text(attribute) else {
                 follows_comment = false;
                 return true;
             };
-            let comment = text.value();
             if follows_comment && let Some(before) = self.0.last_mut() {
                 before.push('\n');
                 before.push_str(&comment);
                 return false;
             }
             follows_comment = true;
-            *text = syn::LitStr::new(&format!("~{}", self.0.len()), text.span());
+            attribute.meta = placeholder(self.0.len());
             self.0.push(comment);
             true
         });
     }
 }
 
-/// Returns the text of an outer doc comment.
-fn doc_text(attribute: &mut Attribute) -> Option<&mut syn::LitStr> {
+/// Takes the text of an outer doc comment: `#[doc = "…"]`, or `#[doc_lines("…")]`, which `emit` writes.
+fn take_text(attribute: &mut Attribute) -> Option<String> {
     match (&attribute.style, &mut attribute.meta) {
         (
-            syn::AttrStyle::Outer,
+            AttrStyle::Outer,
             Meta::NameValue(MetaNameValue {
                 path,
                 value: Expr::Lit(ExprLit {
@@ -120,7 +123,42 @@ fn doc_text(attribute: &mut Attribute) -> Option<&mut syn::LitStr> {
                 }),
                 ..
             }),
-        ) if path.is_ident("doc") => Some(text),
+        ) if path.is_ident("doc") => Some(text.value()),
+        (AttrStyle::Outer, Meta::List(list)) if list.path.is_ident("doc_lines") => {
+            match std::mem::take(&mut list.tokens).into_iter().next() {
+                Some(TokenTree::Literal(text)) => literal_text(text),
+                _ => None,
+            }
+        }
         _ => None,
     }
+}
+
+/// Returns the text of a string literal. The text of a raw literal is not parsed.
+fn literal_text(literal: Literal) -> Option<String> {
+    let mut text = literal.to_string();
+    let raw = text
+        .strip_prefix('r')
+        .map(|raw| raw.len() - raw.trim_start_matches('#').len());
+    if let Some(hashes) = raw {
+        text.truncate(text.len() - hashes - 1);
+        text.drain(..hashes + 2);
+        return Some(text);
+    }
+    match Lit::new(literal) {
+        Lit::Str(text) => Some(text.value()),
+        _ => None,
+    }
+}
+
+/// Returns the attribute that represents the doc comment with an index.
+fn placeholder(index: usize) -> Meta {
+    Meta::NameValue(MetaNameValue {
+        path: Ident::new("doc", Span::call_site()).into(),
+        eq_token: <Token![=]>::default(),
+        value: Expr::Lit(ExprLit {
+            attrs: Vec::new(),
+            lit: Lit::Str(LitStr::new(&format!("~{index}"), Span::call_site())),
+        }),
+    })
 }

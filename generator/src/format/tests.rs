@@ -131,6 +131,38 @@ fn doc_comments_cannot_contain_code() {
 }
 
 #[test]
+fn doc_lines_are_printed_at_the_indentation_of_their_item() {
+    let raw: proc_macro2::Literal = "r##\" One \"# \\.\n\n Two.\"##".parse().expect("a literal");
+    let code = quote!(
+        pub struct A {
+            #[doc_lines(#raw)]
+            b: C,
+            #[doc_lines(" \r")]
+            d: E,
+        }
+    );
+    let printed = items("x.rs", &[], code).expect("valid Rust");
+    let expected = "pub struct A {\n    /// One \"# \\.\n    ///\n    /// Two.\n    b: C,\n    /// \r\n    d: E,\n}\n";
+    assert!(printed.ends_with(expected), "{printed}");
+}
+
+#[test]
+fn code_that_looks_like_a_placeholder_is_printed() {
+    let code = quote!(
+        fn a() {
+            b!("~");
+            shared_members!(x);
+            !c
+        }
+    );
+    let printed = items("x.rs", &[], code).expect("valid Rust");
+    assert!(
+        printed.ends_with("fn a() {\n    b!(\"~\");\n    shared_members!(x);\n    !c\n}\n"),
+        "{printed}"
+    );
+}
+
+#[test]
 fn syntax_errors_name_the_file() {
     let error = formatter().source("src/x.rs", "pub struct").expect_err("invalid Rust");
     assert!(error.to_string().contains("src/x.rs"));
