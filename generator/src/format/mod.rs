@@ -128,18 +128,25 @@ fn print(mut file: syn::File, shared: Option<&SharedMembers>, out: &mut String) 
     let printed = prettyplease::unparse(&file);
     let mut tables = tables.into_iter();
     out.reserve(printed.len());
-    for line in printed.lines() {
+    let mut rest = printed.as_str();
+    // Each placeholder contains one of these characters. Most other lines do not, and are appended together.
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'~' | b'!')) {
+        let start = rest[..at].rfind('\n').map_or(0, |end| end + 1);
+        let (before, from_line) = rest.split_at(start);
+        let (line, after) = from_line.split_once('\n').unwrap_or((from_line, ""));
+        out.push_str(before);
+        rest = after;
         if docs.print(line, out) || shared.is_some_and(|shared| shared.print(line, out)) {
             continue;
         }
-        let bare = line.trim_start();
         if line == tables::PLACEHOLDER {
             out.push_str(&tables.next().unwrap_or_default());
-        } else if bare != BLANK_LINE {
+        } else if line.trim_start() != BLANK_LINE {
             out.push_str(line);
         }
         out.push('\n');
     }
+    out.push_str(rest);
 }
 
 /// Marks blank lines between items, except those that belong together, and between the members of each `impl` and trait.
