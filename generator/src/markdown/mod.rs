@@ -3,6 +3,8 @@
 mod blocks;
 mod wrap;
 
+use std::borrow::Cow;
+
 use pulldown_cmark::Parser;
 
 pub use blocks::{escape_line_start, starts_block};
@@ -10,6 +12,9 @@ pub use wrap::wrap;
 
 /// Returns a code span; `code` is a single line.
 pub fn code_span(code: &str) -> String {
+    if !code.contains('`') {
+        return ["`", code, "`"].concat();
+    }
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     let pad = if code.starts_with('`') || code.ends_with('`') {
@@ -29,7 +34,10 @@ pub fn code_block(language: &str, text: &str) -> String {
 
 /// Returns text for a table cell: one line with escaped `|`.
 pub fn table_cell(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = on_one_line(text);
+    if !line.contains('|') {
+        return line.into_owned();
+    }
     let mut cell = String::with_capacity(line.len());
     let mut escaped = false;
     for c in line.chars() {
@@ -44,8 +52,24 @@ pub fn table_cell(text: &str) -> String {
 
 /// Returns a code span for a table cell.
 pub fn code_cell(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    code_span(&line).replace('|', "\\|")
+    let span = code_span(&on_one_line(text));
+    match span.contains('|') {
+        true => span.replace('|', "\\|"),
+        false => span,
+    }
+}
+
+/// Returns a text with single spaces instead of any other white space.
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    let mut before = b' ';
+    let is_clean = text.bytes().all(|byte| {
+        let after_space = std::mem::replace(&mut before, byte) == b' ';
+        byte.is_ascii_graphic() || (byte == b' ' && !after_space)
+    });
+    if text.is_empty() || (is_clean && before != b' ') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Returns a reference link, such as ``[`Client::pets`]``, with a description. A line such as ``[`Client::pets`]: animals`` would
@@ -118,7 +142,25 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::described_link;
+    use super::{code_cell, described_link, table_cell};
+
+    #[test]
+    fn cells_are_on_one_line_and_have_no_bars() {
+        for (text, expected) in [
+            ("", ""),
+            ("a b", "a b"),
+            (" a", "a"),
+            ("a ", "a"),
+            ("a  b", "a b"),
+            ("a\nb\u{a0}ä", "a b ä"),
+            ("a|b \\| c", "a\\|b \\| c"),
+        ] {
+            assert_eq!(table_cell(text), expected);
+        }
+        assert_eq!(code_cell("a |\tb"), "`a \\| b`");
+        assert_eq!(code_cell("`a`"), "`` `a` ``");
+        assert_eq!(code_cell(""), "``");
+    }
 
     #[test]
     fn a_described_link_does_not_define_its_reference() {

@@ -49,17 +49,22 @@ fn with_list<'a>(summary: &'a str, body: &str) -> Cow<'a, str> {
 /// Returns the name of a field or parameter in the API as a sentence, if it differs from the Rust name in more than case and
 /// separators of words.
 pub(super) fn api_name(prose: &PageProse, name: &str, wire: &str) -> Option<String> {
-    let bare = |text: &str| text.replace(['_', '-'], "").to_lowercase();
+    fn bare(text: &str) -> impl Iterator<Item = char> {
+        let separators = ['_', '-'];
+        let letters = text.chars().filter(move |c| !separators.contains(c));
+        letters.flat_map(char::to_lowercase)
+    }
     let name = name.trim_start_matches("r#");
-    let same = bare(name) == bare(wire);
+    let same = bare(name).eq(bare(wire));
     (!same && !wire.is_empty()).then(|| markdown::fill(prose.api_name, &[("name", &markdown::code_cell(wire))]))
 }
 
 /// Returns whether a text has the same letters as a name: `Activity id.` for `activityId`.
 fn repeats(text: &str, names: &[&str]) -> bool {
     let letters = |text: &str| -> String { text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect() };
-    // The length check avoids comparing long texts letter by letter.
-    let near = |name: &&&str| text.len() <= 2 * name.len() + 4;
+    let first = |text: &str| text.chars().find(|c| c.is_alphanumeric())?.to_lowercase().next();
+    // The checks of the length and of the first letter avoid comparing most texts letter by letter.
+    let near = |name: &&&str| text.len() <= 2 * name.len() + 4 && first(text) == first(name);
     names.iter().filter(near).any(|name| letters(text) == letters(name))
 }
 

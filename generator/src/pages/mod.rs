@@ -79,6 +79,8 @@ fn page(site: &Site<'_>, kind: PageKind) -> askama::Result<String> {
 }
 
 /// Ends the text with exactly one line break.
-fn ended(text: String) -> String {
-    format!("{}\n", text.trim_end())
+fn ended(mut text: String) -> String {
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
 }

@@ -18,12 +18,15 @@ impl Page {
 
     /// Returns the link to another page, relative to this one.
     pub(super) fn link_to(&self, other: &Page) -> String {
-        let here: Vec<&str> = self.0.split('/').collect();
-        let there: Vec<&str> = other.0.split('/').collect();
-        let folders = here.len().min(there.len()) - 1;
-        let shared = (0..folders).take_while(|&depth| here[depth] == there[depth]).count();
-        let up = "../".repeat(here.len() - 1 - shared);
-        up + &there[shared..].join("/")
+        let (here, there) = (self.0.as_str(), other.0.as_str());
+        let same = here.bytes().zip(there.bytes()).take_while(|(a, b)| a == b).count();
+        let is_slash = |byte: &u8| *byte == b'/';
+        let shared = here.as_bytes()[..same]
+            .iter()
+            .rposition(is_slash)
+            .map_or(0, |at| at + 1);
+        let up = here.as_bytes()[shared..].iter().filter(|byte| is_slash(byte)).count();
+        "../".repeat(up) + &there[shared..]
     }
 }
 
