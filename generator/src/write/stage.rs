@@ -19,7 +19,7 @@ pub(super) struct Stage {
     /// The folder of the SDK and its parents, if this run created them.
     created: CreatedFolders,
     /// The folders below the temporary one that exist.
-    inside: Mutex<HashSet<PathBuf>>,
+    inside: Mutex<HashSet<String>>,
     /// The first error.
     failure: OnceLock<Diagnostic>,
 }
@@ -47,7 +47,7 @@ impl Stage {
             return;
         }
         let full = self.path.join(path);
-        if let Err(error) = self.create_parent(&full).and_then(|()| fs::write(&full, text)) {
+        if let Err(error) = self.create_parent(path).and_then(|()| fs::write(&full, text)) {
             // Another thread may have had the first error.
             let _ = self
                 .failure
@@ -63,11 +63,13 @@ impl Stage {
         }
     }
 
-    fn create_parent(&self, file: &Path) -> io::Result<()> {
-        let parent = file.parent().unwrap_or(file);
+    fn create_parent(&self, path: &str) -> io::Result<()> {
+        let Some((parent, _)) = path.rsplit_once('/') else {
+            return Ok(());
+        };
         let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
         if !inside.contains(parent) {
-            fs::create_dir_all(parent)?;
+            fs::create_dir_all(self.path.join(parent))?;
             inside.insert(parent.to_owned());
         }
         Ok(())
