@@ -3,19 +3,25 @@
 /// Replaces control characters and characters that change the direction of text by U+FFFD. Emitted string literals have them as
 /// escapes, so only comments and documentation change.
 pub fn replace_invisible(text: String) -> String {
-    // Most files have no such character, which their bytes show. Without a branch for each byte, many bytes are compared at a time.
+    if !has_invisible(&text) {
+        return text;
+    }
+    text.replace(is_invisible, "\u{fffd}")
+}
+
+/// Returns whether a text has a character that is replaced.
+fn has_invisible(text: &str) -> bool {
+    const BLOCK: usize = 256;
+    // Most texts have no such character, which their bytes show. Without a branch for each byte, many bytes are compared at a time.
     let may_start = |byte: u8| {
         let is_control = byte < 0x20 && byte != b'\n' && byte != b'\t';
         is_control | matches!(byte, 0x7f | 0xc2 | 0xe2)
     };
-    let blocks = text.as_bytes().chunks(256);
-    let may_have = blocks
-        .into_iter()
-        .any(|block| block.iter().fold(false, |found, byte| found | may_start(*byte)));
-    if !may_have || !text.contains(is_invisible) {
-        return text;
-    }
-    text.replace(is_invisible, "\u{fffd}")
+    let blocks = text.as_bytes().chunks(BLOCK).enumerate();
+    blocks.into_iter().any(|(index, block)| {
+        let starts = |at: usize| may_start(block[at]) && text[index * BLOCK + at..].starts_with(is_invisible);
+        block.iter().fold(false, |found, byte| found | may_start(*byte)) && (0..block.len()).any(starts)
+    })
 }
 
 /// Returns whether a character is a control character or changes the direction of the text around it.
@@ -37,6 +43,10 @@ mod tests {
             ("a\n\tb — ü", "a\n\tb — ü"),
             ("a\rb\u{0}", "a\u{fffd}b\u{fffd}"),
             ("a\u{202e}b\u{85}c\u{2028}", "a\u{fffd}b\u{fffd}c\u{fffd}"),
+            (
+                &format!("{}\u{202e}", "a".repeat(255)),
+                &format!("{}\u{fffd}", "a".repeat(255)),
+            ),
             ("👩\u{200d}🚀", "👩\u{200d}🚀"),
         ] {
             assert_eq!(replace_invisible(text.to_owned()), expected);

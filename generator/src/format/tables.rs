@@ -70,6 +70,9 @@ fn argument(argument: &[Token]) -> String {
 /// Returns tokens at an indentation. If they are too wide for a line, their widest group is broken.
 fn broken(tokens: &[Token], indent: &str) -> String {
     let line = flat(tokens);
+    if indent.len() + line.len() < LINE_WIDTH {
+        return line;
+    }
     let group = |token: &Token| match token {
         Token::Group(_, inner) => flat(inner).len(),
         Token::Word(_) | Token::Literal(_) | Token::Mark(_) => 0,
@@ -78,7 +81,7 @@ fn broken(tokens: &[Token], indent: &str) -> String {
     let Some((at, Token::Group(delimiter, inner))) = widest.map(|at| (at, &tokens[at])) else {
         return line;
     };
-    if indent.len() + line.len() < LINE_WIDTH || inner.is_empty() {
+    if inner.is_empty() {
         return line;
     }
     let (open, close) = match delimiter {

@@ -16,10 +16,8 @@ pub fn starts_block(text: &str) -> bool {
     let ordered = word
         .strip_suffix(['.', ')'])
         .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
-    let ruled = word.len() > 1
-        && ["-", "=", "_", "*"]
-            .iter()
-            .any(|rule| word.replace(rule, "").is_empty());
+    let ruled =
+        word.len() > 1 && word.starts_with(['-', '=', '_', '*']) && word.bytes().all(|byte| byte == word.as_bytes()[0]);
     let heading = !word.is_empty() && word.len() <= 6 && word.bytes().all(|b| b == b'#');
     matches!(word, "-" | "+" | "*" | "=")
         || ordered
