@@ -82,7 +82,7 @@ impl RustFile {
 /// # Errors
 /// Fails if a template cannot be rendered, which indicates a bug in the generator.
 pub fn emit<T: Send>(krate: &Crate, finish: impl Fn(Rendered) -> T + Sync) -> askama::Result<Vec<T>> {
-    let rendered = krate.files.par_iter().filter_map(|file| {
+    let rendered = krate.files_in_parallel().filter_map(|file| {
         let content = content(krate, &file.kind).transpose()?;
         let rendered = |content| Rendered {
             path: file.path.clone(),

@@ -70,6 +70,8 @@ pub use wire_tests::{
 };
 pub use xml::{XmlField, XmlForm, XmlModel, XmlNode, XmlRoot, XmlScalar};
 
+use rayon::prelude::*;
+
 use crate::wire::{Contact, Method, RetryRule};
 
 /// The maximum width of a line in generated Rust: of code, doc comments, tables and examples. It is the margin of `prettyplease`, which
@@ -190,6 +192,12 @@ pub struct Crate {
 }
 
 impl Crate {
+    /// Returns the files, split into tasks that are small enough for all threads to finish at almost the same time.
+    pub fn files_in_parallel(&self) -> impl IndexedParallelIterator<Item = &File> {
+        const FILES_PER_TASK: usize = 32;
+        self.files.par_iter().with_max_len(FILES_PER_TASK)
+    }
+
     /// Returns the links of the responses of an operation.
     pub fn links_of(&self, id: OperationId) -> impl Iterator<Item = (&ResponseLinks, &LinkMethod)> {
         let all = self

@@ -37,7 +37,7 @@ pub fn render<T: Send>(krate: &Crate, finish: impl Fn((String, String)) -> T + S
         .filter(|file| is_guide(file))
         .filter_map(|file| text(&site, file, &[]).transpose())
         .collect::<askama::Result<_>>()?;
-    let others = krate.files.par_iter().filter(|file| !is_guide(file));
+    let others = krate.files_in_parallel().filter(|file| !is_guide(file));
     let rendered = others.filter_map(|file| text(&site, file, &guides).transpose());
     let mut finished = rendered
         .map(|page| page.map(&finish))
