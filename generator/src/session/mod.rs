@@ -255,6 +255,8 @@ fn render(
     let manifest = std::mem::take(&mut krate.manifest);
     drop_now(krate);
     let text = write::manifest(&manifest, &rendered.hashes);
+    // Dropping it takes a while, so another thread does it.
+    rayon::spawn(move || drop(manifest));
     rendered.add_unlisted(write::MANIFEST, text, output);
     Ok((rendered, changes))
 }
