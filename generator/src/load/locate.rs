@@ -1,7 +1,7 @@
 //! Resolves places to what messages show: path, line, column, the text of the line, and the JSON pointer.
 
 use super::tree::Extent;
-use super::{SourceFile, SourceMap};
+use super::{Node, SourceFile, SourceMap};
 use crate::diagnostics::{Locate, Located, Place};
 use crate::wire::url::without_secrets;
 
@@ -140,6 +140,24 @@ impl SourceFile {
     }
 }
 
+impl SourceMap {
+    /// Returns the JSON pointer of a value. Unlike its line, it is found without a search in the text.
+    pub fn pointer(&self, place: Place) -> Option<String> {
+        match place {
+            Place::Value(file, node) | Place::Key(file, node) => Some(owner(self.node(file, node)?).pointer()),
+            Place::Text(..) | Place::File(_) => None,
+        }
+    }
+}
+
+/// Returns the value whose pointer messages show. For a `$ref`, it is the object that contains it, as in other tools.
+fn owner(node: Node<'_>) -> Node<'_> {
+    match node.key() {
+        Some("$ref") => node.parent().unwrap_or(node),
+        _ => node,
+    }
+}
+
 impl Locate for SourceMap {
     fn locate(&self, place: Place) -> Option<Located> {
         let file = self.file(place.file())?;
@@ -162,12 +180,6 @@ impl Locate for SourceMap {
         // For an object or array, the key is marked, because the value may have thousands of lines.
         let by_key = matches!(place, Place::Key(..)) || written.is_object() || written.is_array();
         let extent = written.key_extent().filter(|_| by_key).unwrap_or(written.extent());
-        // For a `$ref`, the pointer is that of the object that contains it, as in other tools.
-        let owner = if node.key() == Some("$ref") {
-            node.parent().unwrap_or(node)
-        } else {
-            node
-        };
-        Some(file.located(extent, Some(owner.pointer())))
+        Some(file.located(extent, Some(owner(node).pointer())))
     }
 }

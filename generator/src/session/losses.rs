@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::bundle::Bundle;
-use crate::diagnostics::{Diagnostic, Diagnostics, Locate};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::krate::ManifestDropped;
 
 /// Adds the parts of the document that are not represented faithfully, except those that the list contains already.
@@ -22,6 +22,6 @@ pub(super) fn record(dropped: &mut Vec<ManifestDropped>, diagnostics: &Diagnosti
 /// Returns the JSON pointer of a diagnostic. For another file, its path relative to the document precedes the pointer.
 fn pointer(diagnostic: &Diagnostic, bundle: &Bundle) -> Option<String> {
     let place = diagnostic.place?;
-    let pointer = bundle.sources().locate(place)?.pointer?;
+    let pointer = bundle.sources().pointer(place)?;
     Some(format!("{}{pointer}", bundle.relative_path(place.file())))
 }
