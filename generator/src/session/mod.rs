@@ -29,9 +29,9 @@ use rayon::prelude::*;
 use crate::bundle::Bundle;
 use crate::config::Settings;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::krate::{Crate, ManifestDocument};
+use crate::krate::{Crate, Manifest, ManifestDocument};
 use crate::wire::url;
-use crate::write::{self, Drift, Entry, Outcome, Purpose, Recorded, Target};
+use crate::write::{self, Drift, Entry, ManifestFacts, Outcome, Purpose, Recorded, Target};
 use crate::{lower, overlay, plan, read};
 use files::{Output, RenderedFiles};
 use timer::StageTimer;
@@ -243,7 +243,13 @@ fn render(
     release::keep_version(&mut krate, committed.as_ref());
     let mut changes = release::changes(&krate, committed.as_ref());
     let licenses = release::license_files(job, settings)?;
-    let mut rendered = files::files(&krate, &licenses, output)?;
+    let facts = without_facts(&mut krate.manifest);
+    let (facts, rendered) = rayon::join(
+        // The facts are dropped as soon as they are text.
+        move || ManifestFacts::new(&facts),
+        || files::files(&krate, &licenses, output),
+    );
+    let mut rendered = rendered?;
     if release::assign_version(&mut krate, &rendered.hashes, committed.as_ref(), &mut changes) {
         let format_time = rendered.format_time;
         rendered = files::files(&krate, &licenses, output)?;
@@ -252,22 +258,34 @@ fn render(
     if let Some(text) = release::changelog(&krate, &job.out, &changes) {
         rendered.add_unlisted(write::CHANGELOG, text, output);
     }
-    let manifest = std::mem::take(&mut krate.manifest);
-    drop_now(krate);
-    let text = write::manifest(&manifest, &rendered.hashes);
-    // Dropping it takes a while, so another thread does it.
-    rayon::spawn(move || drop(manifest));
-    rendered.add_unlisted(write::MANIFEST, text, output);
+    let Crate {
+        manifest,
+        operations,
+        models,
+        ..
+    } = krate;
+    // Dropping a large crate takes a while, so other threads do it.
+    rayon::join(
+        || {
+            let text = write::manifest(&manifest.document, &manifest.krate, &rendered.hashes, &facts);
+            rendered.add_unlisted(write::MANIFEST, text, output);
+        },
+        || {
+            operations.into_par_iter().for_each(drop);
+            models.into_par_iter().for_each(drop);
+        },
+    );
     Ok((rendered, changes))
 }
 
-/// Drops a crate before its manifest is written, because the manifest of a large API is large as well.
-fn drop_now(krate: Crate) {
-    let Crate { operations, models, .. } = krate;
-    rayon::join(
-        || operations.into_par_iter().for_each(drop),
-        || models.into_par_iter().for_each(drop),
-    );
+/// Returns the facts of a manifest, of which only those that a new version changes are left.
+fn without_facts(manifest: &mut Manifest) -> Manifest {
+    let left = Manifest {
+        document: manifest.document.clone(),
+        krate: manifest.krate.clone(),
+        ..Manifest::default()
+    };
+    std::mem::replace(manifest, left)
 }
 
 /// The folder of an SDK, and its files by their path.

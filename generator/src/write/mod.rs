@@ -28,7 +28,7 @@ use stage::Stage;
 
 pub use drift::Drift;
 pub use lock::Lock;
-pub use manifest::{manifest, sha256};
+pub use manifest::{ManifestFacts, manifest, sha256};
 pub use recorded::Recorded;
 pub use target::{Purpose, Target};
 

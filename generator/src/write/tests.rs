@@ -1,7 +1,9 @@
 use std::fs;
 use std::path::Path;
 
-use super::{CHANGELOG, Changes, Files, MANIFEST, Outcome, Purpose, Target, journal, lock, manifest, sha256};
+use super::{
+    CHANGELOG, Changes, Files, MANIFEST, ManifestFacts, Outcome, Purpose, Target, journal, lock, manifest, sha256,
+};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::krate::Manifest;
 
@@ -11,7 +13,9 @@ fn sdk(files: &[(&str, &str)]) -> Files {
         .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
         .collect();
     let hashes = all.iter().map(|(path, text)| (path.clone(), sha256(text.as_bytes())));
-    let listing = manifest(&Manifest::default(), &hashes.collect());
+    let empty = Manifest::default();
+    let facts = ManifestFacts::new(&empty);
+    let listing = manifest(&empty.document, &empty.krate, &hashes.collect(), &facts);
     all.insert(MANIFEST.to_owned(), listing);
     all
 }
