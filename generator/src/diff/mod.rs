@@ -102,8 +102,8 @@ fn with_article(noun: &str) -> String {
 
 /// Adds the changes of the members of an item, from before to after. Declarations may use any name of a type.
 fn members(changes: &mut Vec<Change>, names: &TypeNames<'_>, name: &str, (before, after): (&PublicItem, &PublicItem)) {
-    for (member, was) in &before.members {
-        if let (Some(what), false) = (deprecated(&before.kind, member), after.members.contains_key(member)) {
+    for (member, was) in before.members.iter() {
+        if let (Some(what), None) = (deprecated(&before.kind, member), after.members.get(member)) {
             changes.push(change(Level::Minor, name, format!("{what} is not deprecated any more")));
             continue;
         }
@@ -122,8 +122,8 @@ fn members(changes: &mut Vec<Change>, names: &TypeNames<'_>, name: &str, (before
     } else {
         Level::Minor
     };
-    for member in after.members.keys() {
-        if before.members.contains_key(member) {
+    for (member, _) in after.members.iter() {
+        if before.members.get(member).is_some() {
             continue;
         }
         if let Some(what) = deprecated(&after.kind, member) {

@@ -94,6 +94,7 @@ fn by_path(mut items: Vec<(String, PublicItem)>) -> Surface {
 
 fn method(krate: &Crate, operation: &Operation) -> PublicItem {
     let mut item = PublicItem::new("method");
+    item.reserve(3 + operation.setters.len() + operation.cases.len());
     item.add("argument list", argument_list(krate, operation));
     let output = operation.output.ty(&operation.names).display(krate);
     item.add("return type", output);
@@ -213,6 +214,7 @@ fn body(krate: &Crate, body: &ModelBody) -> PublicItem {
 
 fn record(krate: &Crate, record: &Record) -> PublicItem {
     let mut item = PublicItem::new("struct");
+    item.reserve(2 + 2 * record.fields.len());
     for field in &record.fields {
         let ty = field.ty.display(krate);
         let ty = match field.presence {
