@@ -75,6 +75,11 @@ impl Anchors {
         }
     }
 
+    /// Returns whether no value has an id, as in most documents.
+    pub(super) fn have_no_ids(&self) -> bool {
+        self.ids.is_empty()
+    }
+
     /// Returns whether a file has dynamic references.
     pub(super) fn are_dynamic(&self) -> bool {
         self.are_dynamic
@@ -96,8 +101,7 @@ impl Anchors {
 
     /// Returns the value whose id a reference resolves to; `file` is the path of the file that contains the reference.
     pub(super) fn by_id(&self, reference: Node<'_>, uri: &str, file: &str) -> Option<(FileId, NodeId)> {
-        // Most documents have no ids.
-        if self.ids.is_empty() {
+        if self.have_no_ids() {
             return None;
         }
         self.ids.get(&resolved(&base(reference, file), uri)).copied()

@@ -118,7 +118,8 @@ impl Bundle {
 
     /// Resolves a pointer inside the enclosing schema that has an `$id`, if there is one.
     fn in_resource<'b>(&'b self, reference: Node<'b>, uri: &str, fragment: &str) -> Option<Node<'b>> {
-        if !uri.is_empty() || !(fragment.is_empty() || fragment.starts_with('/')) {
+        let is_pointer = fragment.is_empty() || fragment.starts_with('/');
+        if !uri.is_empty() || !is_pointer || self.anchors.have_no_ids() {
             return None;
         }
         let owner = std::iter::successors(reference.parent(), |node| node.parent())

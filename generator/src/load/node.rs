@@ -1,5 +1,7 @@
 //! Handles to the values of a tree.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 
 use super::SourceFile;
@@ -195,16 +197,25 @@ impl<'s> Node<'s> {
 
     /// Returns the JSON pointer within the file, such as `#/paths/~1activities/get`.
     pub fn pointer(self) -> String {
-        let above: Vec<Self> = std::iter::successors(Some(self), |node| node.parent()).collect();
-        let mut pointer = String::from("#");
-        for pair in above.windows(2).rev() {
+        let mut steps = Vec::with_capacity(16);
+        steps.extend(std::iter::successors(Some(self), |node| node.parent()).map(Self::step));
+        // The root has no step.
+        steps.pop();
+        let mut pointer = String::with_capacity(1 + steps.iter().map(|step| 1 + step.len()).sum::<usize>());
+        pointer.push('#');
+        for step in steps.iter().rev() {
             pointer.push('/');
-            match pair[0].key() {
-                Some(key) => pointer.push_str(&escape_pointer(key)),
-                None => pointer.push_str(&pair[0].record().position.to_string()),
-            }
+            pointer.push_str(step);
         }
         pointer
+    }
+
+    /// Returns the last segment of the JSON pointer.
+    fn step(self) -> Cow<'s, str> {
+        match self.key() {
+            Some(key) => escape_pointer(key),
+            None => self.record().position.to_string().into(),
+        }
     }
 
     /// Converts the value to [`Json`].

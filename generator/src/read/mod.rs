@@ -65,7 +65,10 @@ struct Reader<'b, 'd> {
 impl<'b> Reader<'b, '_> {
     /// Returns the JSON pointer of a value, prefixed with the file's path if the file is not the document itself.
     fn pointer(&self, node: Node<'b>) -> String {
-        format!("{}{}", self.bundle.relative_path(node.file()), node.pointer())
+        match self.bundle.relative_path(node.file()) {
+            path if path.is_empty() => node.pointer(),
+            path => path + &node.pointer(),
+        }
     }
 
     fn document(mut self, root: Node<'b>) -> Document {

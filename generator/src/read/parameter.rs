@@ -25,8 +25,9 @@ impl<'b> Reader<'b, '_> {
         node: Node<'b>,
         mut read: impl FnMut(&mut Self, Node<'b>, Node<'b>) -> Option<Parameter>,
     ) -> Vec<Parameter> {
-        let mut parameters: Vec<Parameter> = Vec::new();
-        for holder in self.parameter_nodes(node) {
+        let nodes = self.parameter_nodes(node);
+        let mut parameters: Vec<Parameter> = Vec::with_capacity(nodes.len());
+        for holder in nodes {
             let Some(node) = self.follow_object(holder, "the parameter is skipped") else {
                 continue;
             };
@@ -329,7 +330,12 @@ fn same(one: &Parameter, other: &Parameter) -> bool {
 
 /// Returns the shared parameters, overridden and extended by an operation's own.
 pub(super) fn override_by(shared: Vec<Parameter>, own: Vec<Parameter>) -> Vec<Parameter> {
+    if shared.is_empty() {
+        return own;
+    }
     let mut all = shared;
+    // There are many lists, so none has more memory than it needs.
+    all.reserve_exact(own.len());
     for parameter in own {
         match all.iter_mut().find(|other| same(other, &parameter)) {
             Some(replaced) => *replaced = parameter,
