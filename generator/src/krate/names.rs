@@ -10,10 +10,11 @@ impl Ident {
     /// Returns the identifier closest to a text. Invalid characters become `_`, a leading digit is prefixed with `_`,
     /// and a keyword is suffixed with `_`.
     pub fn nearest(text: &str) -> Self {
-        let mut name: String = text
-            .chars()
-            .map(|c| if c == '_' || is_continue(c) { c } else { '_' })
-            .collect();
+        let is_valid = |c: char| c == '_' || is_continue(c);
+        let mut name = match text.bytes().all(|byte| is_valid(char::from(byte))) {
+            true => text.to_owned(),
+            false => text.chars().map(|c| if is_valid(c) { c } else { '_' }).collect(),
+        };
         if !name.chars().next().is_some_and(|c| c == '_' || is_start(c)) {
             name.insert(0, '_');
         }

@@ -12,10 +12,10 @@ use crate::krate::{Crate, ErrorId, FILE_STEMS, File, FileKind, Group, GroupId, I
 
 /// Returns all files.
 pub fn files(krate: &Crate) -> Vec<File> {
-    let mut files = sources(krate);
+    let (mut files, pages) = rayon::join(|| sources(krate), || pages(krate));
     files.extend(tests(krate));
     files.extend(runtime_modules::files(&krate.runtime));
-    files.extend(pages(krate));
+    files.extend(pages);
     files.push(file("src/doctests.rs", FileKind::Doctests));
     files
 }
@@ -53,15 +53,18 @@ fn sources(krate: &Crate) -> Vec<File> {
         let path = format!("src/models/{}.rs", model.module);
         file(path, FileKind::ModelFile(index))
     }));
-    for (index, group) in krate.groups.iter().enumerate() {
-        let folder = format!("src/api/{}", path(group));
-        files.push(file(format!("{folder}/mod.rs"), FileKind::Group(GroupId(index))));
-    }
+    let folders: Vec<String> = krate.groups.iter().map(path).collect();
+    let groups = folders.iter().enumerate();
+    files.extend(
+        groups.map(|(index, folder)| file(format!("src/api/{folder}/mod.rs"), FileKind::Group(GroupId(index)))),
+    );
     let operations = krate.operations.iter().enumerate();
     files.extend(operations.map(|(index, operation)| {
-        let group = path(&krate[operation.group]);
-        let path = format!("src/api/{group}/{}.rs", operation.names.method);
-        file(path, FileKind::Operation(OperationId(index)))
+        let (folder, method) = (&folders[operation.group.0], &operation.names.method);
+        file(
+            format!("src/api/{folder}/{method}.rs"),
+            FileKind::Operation(OperationId(index)),
+        )
     }));
     files
 }
