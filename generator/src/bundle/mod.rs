@@ -230,7 +230,7 @@ impl Bundle {
             }
             positions.insert(id(at), passed.len());
             passed.push(id(at));
-            let target = self.reference_of(at).and_then(|reference| self.resolve(reference).ok());
+            let target = self.reference_of(at).and_then(|reference| self.find(reference));
             match target {
                 Some(target) => at = target.node,
                 None => break Vec::new(),

@@ -44,9 +44,33 @@ enum PointerTarget<'b> {
     Missing(Node<'b>, String),
 }
 
+/// Why a reference has no target.
+enum Unresolved<'b> {
+    /// The file cannot be read.
+    Unavailable(ReferenceError),
+    /// The last value that was reached, and the segment that it lacks.
+    Missing(Node<'b>, String),
+}
+
 impl Bundle {
     /// Resolves a reference, given by the value that holds its text (of `$ref`, or of a discriminator's mapping).
     pub fn resolve<'b>(&'b self, reference: Node<'b>) -> Result<Target<'b>, ReferenceError> {
+        self.locate(reference).map_err(|unresolved| match unresolved {
+            Unresolved::Unavailable(error) => error,
+            Unresolved::Missing(last, part) => {
+                let (uri, _) = split(reference.as_str().unwrap_or_default().trim());
+                self.dangling(uri, last, &part)
+            }
+        })
+    }
+
+    /// Returns the target of a reference as [`Self::resolve`] does, without the reason why it has none. The result does not depend on
+    /// the references that were resolved before.
+    pub fn find<'b>(&'b self, reference: Node<'b>) -> Option<Target<'b>> {
+        self.locate(reference).ok()
+    }
+
+    fn locate<'b>(&'b self, reference: Node<'b>) -> Result<Target<'b>, Unresolved<'b>> {
         let text = reference.as_str().unwrap_or_default().trim();
         let (uri, fragment) = split(text);
         let base = if uri.is_empty() {
@@ -54,7 +78,7 @@ impl Bundle {
         } else {
             match self.resource(reference, uri) {
                 Ok(resource) => resource,
-                Err(error) => return self.by_name(text).ok_or(error),
+                Err(error) => return self.by_name(text).ok_or(Unresolved::Unavailable(error)),
             }
         };
         if let Some(node) = self.in_resource(reference, uri, fragment) {
@@ -65,7 +89,7 @@ impl Bundle {
             PointerTarget::Found(node) => Ok(Target { node, guessed: false }),
             PointerTarget::Missing(last, part) => {
                 let in_other_section = self.in_other_section(base, fragment).or_else(|| self.by_name(text));
-                in_other_section.ok_or_else(|| self.dangling(uri, last, &part))
+                in_other_section.ok_or(Unresolved::Missing(last, part))
             }
         }
     }

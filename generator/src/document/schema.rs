@@ -221,6 +221,34 @@ pub struct Schema {
     pub extensions: Extensions,
 }
 
+impl Schema {
+    /// Replaces each id of another schema.
+    pub fn renumber(&mut self, new: impl Fn(SchemaId) -> SchemaId) {
+        let lists = [
+            &mut self.prefix_items,
+            &mut self.all_of,
+            &mut self.one_of,
+            &mut self.any_of,
+            &mut self.conditional,
+        ];
+        let optional = [&mut self.reference, &mut self.content_schema, &mut self.items];
+        let mut others: Vec<&mut SchemaId> = Vec::new();
+        if !self.properties.is_empty() {
+            others.extend(self.properties.values_mut());
+        }
+        if let Additional::Schema(id) = &mut self.additional {
+            others.push(id);
+        }
+        if let Some(discriminator) = self.discriminator.as_deref_mut() {
+            others.extend(discriminator.mapping.values_mut().chain(&mut discriminator.default));
+        }
+        let ids = lists.into_iter().flatten().chain(optional.into_iter().flatten());
+        for id in ids.chain(others) {
+            *id = new(*id);
+        }
+    }
+}
+
 /// The additional properties of an object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Additional {

@@ -36,15 +36,7 @@ pub fn read(bundle: &Bundle, diagnostics: &mut Diagnostics) -> Option<Document> 
     let root = bundle.root()?;
     let dialect = dialect::detect(root, diagnostics)?;
     let mut found = Diagnostics::default();
-    let document = Reader {
-        bundle,
-        dialect,
-        diagnostics: &mut found,
-        arena: Arena::default(),
-        chains: Chains::default(),
-        shared_responses: FxHashMap::default(),
-    }
-    .document(root);
+    let document = Reader::new(bundle, dialect, &mut found).document(root);
     // Nodes that operations share are read for each operation; their messages are reported once.
     found.dedup();
     diagnostics.append(found);
@@ -60,9 +52,33 @@ struct Reader<'b, 'd> {
     chains: Chains,
     /// The responses that `$ref`s point to, as far as they are read.
     shared_responses: FxHashMap<(FileId, NodeId, Status), Arc<Response>>,
+    /// Whether other readers read other schemas of the document at the same time.
+    is_concurrent: bool,
+    /// Whether a schema must be read again by a reader that is not concurrent.
+    is_incomplete: bool,
 }
 
-impl<'b> Reader<'b, '_> {
+impl<'b, 'd> Reader<'b, 'd> {
+    fn new(bundle: &'b Bundle, dialect: Dialect, diagnostics: &'d mut Diagnostics) -> Self {
+        Self {
+            bundle,
+            dialect,
+            diagnostics,
+            arena: Arena::default(),
+            chains: Chains::default(),
+            shared_responses: FxHashMap::default(),
+            is_concurrent: false,
+            is_incomplete: false,
+        }
+    }
+
+    /// Returns whether this reader must not do what depends on the order in which schemas are read, such as suggestions for unresolved
+    /// references, whose number is limited. The schema is then read again.
+    fn leaves_incomplete(&mut self) -> bool {
+        self.is_incomplete |= self.is_concurrent;
+        self.is_concurrent
+    }
+
     /// Returns the JSON pointer of a value, prefixed with the file's path if the file is not the document itself.
     fn pointer(&self, node: Node<'b>) -> String {
         match self.bundle.relative_path(node.file()) {

@@ -102,6 +102,9 @@ impl<'b> Reader<'b, '_> {
         let Some(reference) = value.get("$ref").filter(|text| text.as_str().is_some()) else {
             return Some(value);
         };
+        if self.leaves_incomplete() {
+            return None;
+        }
         let message = "OpenAPI does not allow a `$ref` here; it is followed";
         self.diagnostics
             .push(Diagnostic::new(Code::UnexpectedRef, reference.place(), message));

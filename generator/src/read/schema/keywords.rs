@@ -298,6 +298,7 @@ impl<'b> Reader<'b, '_> {
         };
         let node = match self.bundle.component(text) {
             Some(node) => node,
+            None if self.leaves_incomplete() => return None,
             None => self
                 .bundle
                 .step(target, "the mapping entry is ignored", self.diagnostics)?,

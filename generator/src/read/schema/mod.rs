@@ -1,18 +1,20 @@
 //! Schemas: each node that is used as a schema becomes exactly one [`Schema`].
 //!
 //! A schema gets its id when it is first seen and is read later, from a queue. Reference cycles and long chains of references
-//! therefore need no special handling.
+//! therefore need no special handling. Schemas of the queue are read in parallel. Their children get ids afterwards, in the order of
+//! the queue, so the ids and the order of messages do not depend on the threads.
 
 mod keywords;
 mod types;
 
 use std::collections::VecDeque;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Reader;
 use super::dialect::Dialect;
-use crate::diagnostics::{Code, Diagnostic, FileId, NodeId};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, NodeId};
 use crate::document::{Schema, SchemaId, Schemas};
 use crate::load::{Node, Value};
 
@@ -36,6 +38,22 @@ enum Pending<'b> {
     Made(Box<Schema>),
 }
 
+/// A schema that a concurrent reader has read.
+enum Read<'b> {
+    /// The schema, with ids that are indices of its children, and what was reported.
+    Schema(Box<Schema>, VecDeque<Pending<'b>>, Diagnostics),
+    /// It must be read again. Its pointer is known.
+    Incomplete(Node<'b>, Form, String),
+    /// It has no place in the document.
+    Made(Box<Schema>),
+}
+
+/// The number of schemas that are read in parallel before their children get ids, so that few schemas are in memory twice.
+const CHUNK: usize = 4096;
+
+/// The minimum number of schemas for another thread.
+const MIN_PARALLEL: usize = 32;
+
 /// The schemas that have an id.
 #[derive(Debug, Default)]
 pub(super) struct Arena<'b> {
@@ -49,6 +67,14 @@ impl<'b> Arena<'b> {
     /// Adds a schema that has no place in the document.
     pub(super) fn add(&mut self, schema: Schema) -> SchemaId {
         self.push(Pending::Made(Box::new(schema)))
+    }
+
+    /// Returns the id of a schema that another reader found.
+    fn add_pending(&mut self, pending: Pending<'b>) -> SchemaId {
+        match pending {
+            Pending::Node(node, form) => self.id(node, form),
+            made @ Pending::Made(_) => self.push(made),
+        }
     }
 
     fn push(&mut self, schema: Pending<'b>) -> SchemaId {
@@ -88,18 +114,59 @@ impl<'b> Reader<'b, '_> {
     /// Reads all schemas in the queue, including those that are added meanwhile.
     pub(super) fn finish_schemas(&mut self) -> Schemas {
         let mut schemas = Schemas::default();
-        while let Some(pending) = self.arena.queue.pop_front() {
-            schemas.push(match pending {
-                Pending::Node(node, form) => {
-                    let mut schema = self.read_schema(node, form);
-                    schema.place = Some(node.place());
-                    schema.pointer = self.pointer(node);
-                    schema
-                }
-                Pending::Made(schema) => *schema,
-            });
+        while !self.arena.queue.is_empty() {
+            let count = self.arena.queue.len().min(CHUNK);
+            let chunk: Vec<Pending<'b>> = self.arena.queue.drain(..count).collect();
+            let read = chunk.into_par_iter().with_min_len(MIN_PARALLEL);
+            let read: Vec<Read<'b>> = read.map(|pending| self.read_concurrently(pending)).collect();
+            for read in read {
+                schemas.push(self.add_read(read));
+            }
         }
         schemas
+    }
+
+    /// Reads a schema without a change to this reader, so that several threads can do so.
+    fn read_concurrently(&self, pending: Pending<'b>) -> Read<'b> {
+        let (node, form) = match pending {
+            Pending::Node(node, form) => (node, form),
+            Pending::Made(schema) => return Read::Made(schema),
+        };
+        let mut diagnostics = Diagnostics::default();
+        let mut reader = Reader {
+            is_concurrent: true,
+            ..Reader::new(self.bundle, self.dialect, &mut diagnostics)
+        };
+        let mut schema = reader.read_schema(node, form);
+        let (children, is_incomplete) = (reader.arena.queue, reader.is_incomplete);
+        schema.place = Some(node.place());
+        schema.pointer = self.pointer(node);
+        match is_incomplete {
+            true => Read::Incomplete(node, form, schema.pointer),
+            false => Read::Schema(Box::new(schema), children, diagnostics),
+        }
+    }
+
+    /// Adds the children of a schema to the queue, and returns the schema with their ids.
+    fn add_read(&mut self, read: Read<'b>) -> Schema {
+        match read {
+            Read::Schema(mut schema, children, diagnostics) => {
+                self.diagnostics.append(diagnostics);
+                let ids: Vec<SchemaId> = children
+                    .into_iter()
+                    .map(|child| self.arena.add_pending(child))
+                    .collect();
+                schema.renumber(|own| ids[own.0 as usize]);
+                *schema
+            }
+            Read::Incomplete(node, form, pointer) => {
+                let mut schema = self.read_schema(node, form);
+                schema.place = Some(node.place());
+                schema.pointer = pointer;
+                schema
+            }
+            Read::Made(schema) => *schema,
+        }
     }
 
     fn read_schema(&mut self, node: Node<'b>, form: Form) -> Schema {
@@ -146,6 +213,13 @@ impl<'b> Reader<'b, '_> {
             self.ref_not_string(holder, CONSEQUENCE);
             return None;
         };
+        let target = self.bundle.find(reference).filter(|target| !target.guessed);
+        if let Some(target) = target.filter(|target| self.bundle.reference_of(target.node).is_none()) {
+            return Some(self.schema(target.node));
+        }
+        if self.leaves_incomplete() {
+            return None;
+        }
         if self
             .bundle
             .is_circular(holder, &mut self.chains, CONSEQUENCE, self.diagnostics)
