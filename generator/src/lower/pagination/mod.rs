@@ -46,10 +46,14 @@ impl From<Unresolved> for RuleError {
     }
 }
 
+/// The maximum number of operations that a thread examines at once, so that all threads are busy until the end.
+const TASK: usize = 256;
+
 /// Sets the pagination of each operation.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let indices = 0..lowering.api.operations.len();
-    let found: Vec<_> = indices.into_par_iter().map(|index| find(lowering, index)).collect();
+    let found = indices.into_par_iter().with_max_len(TASK);
+    let found: Vec<_> = found.map(|index| find(lowering, index)).collect();
     for (operation, (pagination, problem)) in lowering.api.operations.iter_mut().zip(found) {
         if pagination.is_some() {
             exclude_null(&mut operation.success);

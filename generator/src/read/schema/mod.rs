@@ -51,8 +51,8 @@ enum Read<'b> {
 /// The number of schemas that are read in parallel before their children get ids, so that few schemas are in memory twice.
 const CHUNK: usize = 4096;
 
-/// The minimum number of schemas for another thread.
-const MIN_PARALLEL: usize = 32;
+/// The maximum number of schemas that a thread reads at once, so that all threads are busy until the end of a chunk.
+const TASK: usize = 128;
 
 /// The schemas that have an id.
 #[derive(Debug, Default)]
@@ -117,7 +117,7 @@ impl<'b> Reader<'b, '_> {
         while !self.arena.queue.is_empty() {
             let count = self.arena.queue.len().min(CHUNK);
             let chunk: Vec<Pending<'b>> = self.arena.queue.drain(..count).collect();
-            let read = chunk.into_par_iter().with_min_len(MIN_PARALLEL);
+            let read = chunk.into_par_iter().with_max_len(TASK);
             let read: Vec<Read<'b>> = read.map(|pending| self.read_concurrently(pending)).collect();
             for read in read {
                 schemas.push(self.add_read(read));
