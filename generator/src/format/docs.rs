@@ -1,10 +1,10 @@
 //! Doc comments, which are printed line by line at the indentation of their item. `syn` and `prettyplease` see one short
 //! attribute instead of one attribute per line.
 
-use proc_macro2::{Ident, Literal, Span, TokenTree};
+use proc_macro2::{Literal, TokenTree};
 use syn::punctuated::Punctuated;
 use syn::{
-    AttrStyle, Attribute, Expr, ExprLit, Field, Fields, File, ImplItem, Item, Lit, LitStr, Meta, MetaNameValue, Token,
+    AttrStyle, Attribute, Expr, ExprLit, Field, Fields, File, ImplItem, Item, Lit, Meta, MetaNameValue, Token,
     TraitItem,
 };
 
@@ -104,7 +104,7 @@ impl DocComments {
                 return false;
             }
             follows_comment = true;
-            attribute.meta = placeholder(self.0.len());
+            attribute.meta = super::name_value("doc", &format!("~{}", self.0.len()));
             self.0.push(comment);
             true
         });
@@ -149,16 +149,4 @@ fn literal_text(literal: Literal) -> Option<String> {
         Lit::Str(text) => Some(text.value()),
         _ => None,
     }
-}
-
-/// Returns the attribute that represents the doc comment with an index.
-fn placeholder(index: usize) -> Meta {
-    Meta::NameValue(MetaNameValue {
-        path: Ident::new("doc", Span::call_site()).into(),
-        eq_token: <Token![=]>::default(),
-        value: Expr::Lit(ExprLit {
-            attrs: Vec::new(),
-            lit: Lit::Str(LitStr::new(&format!("~{index}"), Span::call_site())),
-        }),
-    })
 }

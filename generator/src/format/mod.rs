@@ -14,8 +14,10 @@ mod tokens;
 
 use std::fmt;
 
-use proc_macro2::TokenStream;
-use syn::{Attribute, ImplItem, Item, TraitItem, parse_quote};
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{
+    AttrStyle, Attribute, Expr, ExprLit, ImplItem, Item, Lit, LitStr, Meta, MetaNameValue, Token, TraitItem, token,
+};
 
 pub use characters::replace_invisible;
 use docs::DocComments;
@@ -113,18 +115,17 @@ const BLANK_LINE: &str = "//~blank~";
 fn print(mut file: syn::File, shared: Option<&SharedMembers>, out: &mut String) {
     let has_head = !file.attrs.is_empty();
     let docs = DocComments::take(&mut file);
-    let text = &BLANK_LINE[2..];
-    let blank: Attribute = parse_quote!(#[comment = #text]);
+    let blank = Attribute {
+        pound_token: <Token![#]>::default(),
+        style: AttrStyle::Outer,
+        bracket_token: token::Bracket::default(),
+        meta: name_value("comment", &BLANK_LINE[2..]),
+    };
     mark_blank_lines(&mut file.items, &blank);
     if has_head && let Some(first) = file.items.first_mut() {
         add_marker(attributes(first), &blank);
     }
-    let table = tables::placeholder();
-    let tables: Vec<String> = file
-        .items
-        .iter_mut()
-        .filter_map(|item| tables::take(item, &table))
-        .collect();
+    let tables: Vec<String> = file.items.iter_mut().filter_map(tables::take).collect();
     let printed = prettyplease::unparse(&file);
     let mut tables = tables.into_iter();
     out.reserve(printed.len());
@@ -147,6 +148,19 @@ fn print(mut file: syn::File, shared: Option<&SharedMembers>, out: &mut String) 
         out.push('\n');
     }
     out.push_str(rest);
+}
+
+/// Returns the content of an attribute such as `#[doc = "…"]`.
+fn name_value(name: &str, value: &str) -> Meta {
+    let span = Span::call_site();
+    Meta::NameValue(MetaNameValue {
+        path: Ident::new(name, span).into(),
+        eq_token: <Token![=]>::default(),
+        value: Expr::Lit(ExprLit {
+            attrs: Vec::new(),
+            lit: Lit::Str(LitStr::new(value, span)),
+        }),
+    })
 }
 
 /// Marks blank lines between items, except those that belong together, and between the members of each `impl` and trait.

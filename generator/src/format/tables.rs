@@ -2,8 +2,8 @@
 //! break them. A call that is too wide has one argument per line, and a list one item per line. An item that is too wide is broken
 //! like the fields of a struct.
 
-use proc_macro2::Delimiter;
-use syn::{Item, ItemMacro, MacroDelimiter, parse_quote};
+use proc_macro2::{Delimiter, Ident, Span};
+use syn::{Item, MacroDelimiter, token};
 
 use super::tokens::{Line, Token, split, tree};
 use crate::krate::LINE_WIDTH;
@@ -13,13 +13,8 @@ pub const PLACEHOLDER: &str = "table!();";
 
 const INDENT: &str = "    ";
 
-/// Returns [`PLACEHOLDER`] as an item.
-pub fn placeholder() -> ItemMacro {
-    parse_quote!(table!();)
-}
-
 /// Replaces a macro call in a file by the placeholder, except its line comments. Returns the text of the call.
-pub fn take(item: &mut Item, placeholder: &ItemMacro) -> Option<String> {
+pub fn take(item: &mut Item) -> Option<String> {
     let Item::Macro(call) = item else { return None };
     let is_comment = |attribute: &syn::Attribute| attribute.path().is_ident("comment");
     let has_braces = matches!(call.mac.delimiter, MacroDelimiter::Brace(_));
@@ -27,12 +22,11 @@ pub fn take(item: &mut Item, placeholder: &ItemMacro) -> Option<String> {
         return None;
     }
     let path = call.mac.path.segments.iter().map(|segment| segment.ident.to_string());
-    let text = layout(&path.collect::<Vec<_>>().join("::"), &tree(call.mac.tokens.clone()));
-    let attrs = std::mem::take(&mut call.attrs);
-    *item = Item::Macro(ItemMacro {
-        attrs,
-        ..placeholder.clone()
-    });
+    let tokens = std::mem::take(&mut call.mac.tokens);
+    let text = layout(&path.collect::<Vec<_>>().join("::"), &tree(tokens));
+    call.mac.path = Ident::new("table", Span::call_site()).into();
+    call.mac.delimiter = MacroDelimiter::Paren(token::Paren::default());
+    call.semi_token = Some(token::Semi::default());
     Some(text)
 }
 
