@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::ir::{NameRule, Operation, RestName};
 
-use super::names::{Claim, Rank, Words};
+use super::names::{Claim, Rank, Words, count_letters};
 
 /// The fewest names that show a convention.
 const MIN_NAMES: usize = 3;
@@ -107,12 +107,14 @@ pub fn claim(operation: &Operation, group: &Words, repetition: Repetition) -> Cl
     let claim = distinguished(operation, group, &best)
         .into_iter()
         .fold(claim, |claim, words| claim.or(with_variant(words)));
-    claim
-        .or(with_variant(whole))
-        .or(with_variant(words(&operation.id)))
-        .or(with_variant(
-            words(&operation.id).prefixed_with(&operation.method.to_ascii_lowercase()),
-        ))
+    let by_id = match operation.id == operation.name.text {
+        true => whole.clone(),
+        false => words(&operation.id),
+    };
+    let by_method = by_id.prefixed_with(&operation.method.to_ascii_lowercase());
+    [whole, by_id, by_method]
+        .into_iter()
+        .fold(claim, |claim, words| claim.or(with_variant(words)))
 }
 
 /// Returns the key of an operation's claim.
@@ -126,7 +128,16 @@ pub fn key(operation: &Operation) -> String {
 /// Returns the part of a name after the name of the group, such as `get` in `repos/get` or `compute.repos.get`.
 fn after_group_part(name: &str, group: &Words) -> Option<Words> {
     let separators = name.match_indices(['/', '.', ':', '#', '_', '-']);
+    let length = group.length();
+    // Few parts of names are as long as the group, so few are split into words. Singular and plural differ by at most two letters.
+    let may_be_group = |text: &str| {
+        let is_plain = text.is_ascii() && text.starts_with(|c: char| c.is_ascii_alphanumeric());
+        !is_plain || count_letters(text).abs_diff(length) <= 2
+    };
     let is_group = |text: &str| {
+        if !may_be_group(text) {
+            return false;
+        }
         let rest = Words::of(text).followed_by("x").without_prefix(group);
         !text.is_empty() && rest.is_some_and(|rest| rest.count() == 1)
     };

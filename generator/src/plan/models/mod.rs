@@ -179,9 +179,12 @@ fn enumeration(values: &ir::Enum) -> Enum {
         } else {
             Rank::Document
         };
-        let spelled = Words::spelled(&value.wire).starting_with_letter("value");
+        let spelled = match &value.custom_name {
+            Some(_) => Some(Words::spelled(&value.wire)),
+            None => Words::spelled_otherwise(&value.wire),
+        };
         Claim::new(rank, &value.wire, words.clone())
-            .or(spelled)
+            .or_maybe(spelled.map(|words| words.starting_with_letter("value")))
             .or(words.followed_by("value"))
     });
     let mut scope = Scope::new(Casing::Pascal).without(&["Self"]);

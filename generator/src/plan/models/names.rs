@@ -61,7 +61,7 @@ fn claim(roots: &ComponentNames<'_>, variant_words: &HashMap<TypeId, Words>, id:
                 .fold(Claim::new(Rank::Document, key(name, ty), first), Claim::or)
                 .or(words(name))
                 .or(words(name).followed_by("model"))
-                .or(Words::spelled(name).starting_with_letter("model"))
+                .or_maybe(Words::spelled_otherwise(name).map(|words| words.starting_with_letter("model")))
         }
         Origin::Shared { name, first } => {
             let path = Words::of(&first.join(" ")).starting_with_letter("model");

@@ -35,7 +35,7 @@ pub fn record(
             &field.wire,
             Words::of(&field.wire).starting_with_letter("value"),
         )
-        .or(Words::spelled(&field.wire).starting_with_letter("value")),
+        .or_maybe(Words::spelled_otherwise(&field.wire).map(|words| words.starting_with_letter("value"))),
     });
     let mut scope = Scope::new(Casing::Snake);
     let names = scope.resolve(&claims.collect::<Vec<_>>());

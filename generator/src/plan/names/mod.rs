@@ -21,7 +21,7 @@ pub use reserved::{
     BUILDER_METHODS, CALL_METHODS, CLIENT_METHODS, DOWNLOAD_METHODS, MODEL_TYPES, OPERATION_TYPES, PAGED_METHODS,
     POLLING_METHODS, RESERVED_CALL_CASE_NAMES, RESERVED_TEST_FILES, RESPONSE_METHODS, STREAM_METHODS,
 };
-pub use words::Words;
+pub use words::{Words, count_letters};
 
 pub use crate::krate::FILE_STEMS;
 use crate::krate::Ident;
@@ -70,6 +70,12 @@ impl Claim {
             self.candidates.push(candidate);
         }
         self
+    }
+
+    /// Adds a candidate, if there is one.
+    #[must_use]
+    pub fn or_maybe(self, candidate: Option<Words>) -> Self {
+        candidate.into_iter().fold(self, Self::or)
     }
 }
 

@@ -80,6 +80,14 @@ impl Words {
         if plain.0.is_empty() { Self::spelled(text) } else { plain }
     }
 
+    /// Returns the words of [`Self::spelled`], unless the text consists of a letter and then letters and digits, because these words are
+    /// those of [`Self::of`].
+    pub fn spelled_otherwise(text: &str) -> Option<Self> {
+        let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        (!is_plain).then(|| Self::spelled(text))
+    }
+
     /// Splits a text into words with its symbols spelled out, so that `c` and `c++` differ.
     pub fn spelled(text: &str) -> Self {
         if text.is_empty() {
@@ -276,6 +284,11 @@ impl Words {
         self.iter().nth(index)
     }
 
+    /// Returns the number of letters and digits.
+    pub fn length(&self) -> usize {
+        count_letters(&self.0)
+    }
+
     /// Returns the number of words.
     pub fn count(&self) -> usize {
         self.iter().count()
@@ -321,6 +334,11 @@ impl Words {
     pub fn spaced(&self) -> String {
         self.0.clone()
     }
+}
+
+/// Returns the number of ASCII letters and digits.
+pub fn count_letters(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_alphanumeric).count()
 }
 
 /// Returns whether two nouns are equal, except for their number.

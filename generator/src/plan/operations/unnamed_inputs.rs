@@ -57,7 +57,7 @@ pub fn parameter<'a>(types: &ir::Types, parameter: &'a ir::Parameter) -> Unnamed
     UnnamedInput {
         claim: claim
             .or(words.prefixed_with(location))
-            .or(Words::spelled(&parameter.wire).prefixed_with(location)),
+            .or_maybe(Words::spelled_otherwise(&parameter.wire).map(|words| words.prefixed_with(location))),
         wire: &parameter.wire,
         kind: InputKind::Parameter {
             location: parameter.location,
