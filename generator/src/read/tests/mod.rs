@@ -6,6 +6,7 @@ mod broken;
 mod mistakes;
 mod operations;
 mod oracle;
+mod parallel;
 mod paths;
 mod responses;
 mod schemas;
