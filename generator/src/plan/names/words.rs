@@ -1,6 +1,7 @@
 //! The words of a name, before its case is chosen.
 
 mod shortening;
+mod unsplit;
 
 use crate::ir::{each_word, singular};
 
@@ -11,67 +12,6 @@ use super::symbols::SYMBOLS;
 /// One text is faster than a list of texts, because most operations copy the words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Words(String);
-
-/// Words that would be split by their case.
-const UNSPLIT_WORDS: [(&str, &str); 35] = [
-    ("OAuth", "Oauth"),
-    ("oAuth", "Oauth"),
-    ("QoS", "Qos"),
-    ("IoT", "Iot"),
-    ("SaaS", "Saas"),
-    ("PaaS", "Paas"),
-    ("IaaS", "Iaas"),
-    ("DDoS", "Ddos"),
-    ("VoIP", "Voip"),
-    ("VoLTE", "Volte"),
-    ("DevOps", "Devops"),
-    ("NoSQL", "Nosql"),
-    ("PostgreSQL", "Postgresql"),
-    ("MongoDB", "Mongodb"),
-    ("DynamoDB", "Dynamodb"),
-    ("CosmosDB", "Cosmosdb"),
-    ("YouTube", "Youtube"),
-    ("LinkedIn", "Linkedin"),
-    ("WhatsApp", "Whatsapp"),
-    ("TikTok", "Tiktok"),
-    ("JavaScript", "Javascript"),
-    ("TypeScript", "Typescript"),
-    ("WebSocket", "Websocket"),
-    ("WebAuthn", "Webauthn"),
-    ("I/O", "Io"),
-    ("OpenID", "Openid"),
-    ("GraphQL", "Graphql"),
-    ("GitHub", "Github"),
-    ("GitLab", "Gitlab"),
-    ("IPv4", "Ipv4"),
-    ("IPv6", "Ipv6"),
-    ("MySQL", "Mysql"),
-    ("PayPal", "Paypal"),
-    ("iOS", "Ios"),
-    ("macOS", "Macos"),
-];
-
-/// The characters of each of these words.
-const UNSPLIT_CHARACTERS: [u128; UNSPLIT_WORDS.len()] = {
-    let mut sets = [0; UNSPLIT_WORDS.len()];
-    let mut index = 0;
-    while index < sets.len() {
-        sets[index] = characters_of(UNSPLIT_WORDS[index].0);
-        index += 1;
-    }
-    sets
-};
-
-/// Returns the set of the characters of an ASCII text, as bits.
-const fn characters_of(text: &str) -> u128 {
-    let bytes = text.as_bytes();
-    let (mut set, mut index) = (0, 0);
-    while index < bytes.len() {
-        set |= 1 << (bytes[index] & 0x7f);
-        index += 1;
-    }
-    set
-}
 
 impl Words {
     /// Splits a text into words. Symbols separate words. A text of symbols only is spelled out.
@@ -133,14 +73,7 @@ impl Words {
         if marked.contains('\'') {
             marked = marked.replace('\'', "");
         }
-        let mut characters = characters_of(&marked);
-        for ((word, whole), characters_of_word) in UNSPLIT_WORDS.iter().zip(UNSPLIT_CHARACTERS) {
-            // Few names have all characters of the word, so few are searched.
-            if characters_of_word & !characters == 0 && marked.contains(word) {
-                marked = marked.replace(word, whole);
-                characters |= characters_of(whole);
-            }
-        }
+        let marked = unsplit::marked(marked);
         let mut split = Self(String::with_capacity(marked.len() + 8));
         let separated = separate_versions(separate_numbers(plural_acronyms(marked)));
         each_word(&separated, |word| {
