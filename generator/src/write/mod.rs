@@ -106,13 +106,15 @@ fn all_or_report<T>(
     results: impl IntoIterator<Item = Result<T, Diagnostic>>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<T>> {
-    let (values, errors): (Vec<_>, Vec<_>) = results.into_iter().partition(Result::is_ok);
-    let clean = errors.is_empty();
-    errors
-        .into_iter()
-        .filter_map(Result::err)
-        .for_each(|error| diagnostics.push(error));
-    clean.then(|| values.into_iter().filter_map(Result::ok).collect())
+    let results = results.into_iter();
+    let mut values = Vec::with_capacity(results.size_hint().0);
+    let mut clean = true;
+    for result in results {
+        let value = or_report(result, diagnostics);
+        clean &= value.is_some();
+        values.extend(value);
+    }
+    clean.then_some(values)
 }
 
 impl Changes {
