@@ -125,8 +125,8 @@ pub enum InputKind {
     },
     /// The whole body, in the format with this index.
     Body(usize),
-    /// A field of a form or a part of a multipart body.
-    Part(FormPart),
+    /// A field of a form or a part of a multipart body. Few inputs are one, and it is large.
+    Part(Box<FormPart>),
 }
 
 /// How a form field is encoded.

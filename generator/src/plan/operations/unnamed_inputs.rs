@@ -111,7 +111,7 @@ pub fn body_inputs<'a>(api: &Api, body: &'a ir::Body) -> Vec<UnnamedInput<'a>> {
         UnnamedInput {
             claim: claim.or(words.prefixed_with("body")),
             wire: &field.wire,
-            kind: InputKind::Part(FormPart {
+            kind: InputKind::Part(Box::new(FormPart {
                 accepted: field.accepted.clone(),
                 headers: field.headers.clone(),
                 form: 0,
@@ -120,7 +120,7 @@ pub fn body_inputs<'a>(api: &Api, body: &'a ir::Body) -> Vec<UnnamedInput<'a>> {
                 style: field.style,
                 explode: field.explode,
                 allow_reserved: field.allow_reserved,
-            }),
+            })),
             ty: match files {
                 Files::None if field.required && body.required => field.ty.clone(),
                 Files::None => types::without_null(&api.types, &field.ty),
