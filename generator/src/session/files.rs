@@ -5,6 +5,8 @@ use std::fmt::Display;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use rayon::slice::ParallelSliceMut as _;
+
 use crate::diagnostics::{Code, Diagnostic};
 use crate::emit::{self, Content, Rendered};
 use crate::format::{self, Formatter, Unparsable};
@@ -22,7 +24,6 @@ pub(super) struct Output {
 }
 
 /// The rendered files.
-#[derive(Default)]
 pub(super) struct RenderedFiles {
     /// The texts by path, if they are kept.
     pub(super) texts: Files,
@@ -47,21 +48,25 @@ impl RenderedFiles {
         }
     }
 
-    /// Adds a file. Returns an error if there is another one with its path.
-    fn add(&mut self, file: RenderedFile) -> Result<(), Diagnostic> {
-        let RenderedFile {
-            path,
-            hash,
-            text,
-            entry,
-        } = file;
-        self.count += 1;
-        self.texts.extend(text.map(|text| (path.clone(), text)));
-        self.compared.extend(entry.map(|entry| (path.clone(), entry)));
-        match self.hashes.insert(path.clone(), hash) {
-            Some(_) => Err(internal_error(format!("two files have the path `{path}`"))),
-            None => Ok(()),
+    /// Sorts files by path. Returns an error if two have the same one.
+    fn new(mut files: Vec<RenderedFile>) -> Result<Self, Diagnostic> {
+        files.par_sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        if let Some(pair) = files.windows(2).find(|pair| pair[0].path == pair[1].path) {
+            return Err(internal_error(format!("two files have the path `{}`", pair[0].path)));
         }
+        let entries = files.iter_mut();
+        let compared = entries.filter_map(|file| Some((file.path.clone(), file.entry.take()?)));
+        let compared = compared.collect();
+        let texts = files.iter_mut();
+        let texts = texts.filter_map(|file| Some((file.path.clone(), file.text.take()?)));
+        let texts = texts.collect();
+        Ok(Self {
+            texts,
+            compared,
+            count: files.len(),
+            hashes: files.into_iter().map(|file| (file.path, file.hash)).collect(),
+            format_time: Duration::ZERO,
+        })
     }
 }
 
@@ -83,13 +88,12 @@ pub(super) fn files(krate: &Crate, copied: &Files, output: &Output) -> Result<Re
         || emit::emit(krate, finish).map_err(internal_error),
         || pages::render(krate, |page| finish(Rendered::from_text(page))).map_err(internal_error),
     );
-    let mut files = RenderedFiles::default();
-    for file in sources?.into_iter().chain(pages?) {
-        files.add(file.map_err(|error: Unparsable| internal_error(error))?)?;
-    }
-    for (path, text) in copied {
-        files.add(RenderedFile::new(path.clone(), text.clone(), output))?;
-    }
+    let rendered = sources?.into_iter().chain(pages?);
+    let rendered: Result<Vec<RenderedFile>, Unparsable> = rendered.collect();
+    let mut rendered = rendered.map_err(internal_error)?;
+    let copied = copied.iter();
+    rendered.extend(copied.map(|(path, text)| RenderedFile::new(path.clone(), text.clone(), output)));
+    let mut files = RenderedFiles::new(rendered)?;
     // Each thread formats its files right after rendering them, so its time counts in proportion.
     let threads = u64::try_from(rayon::current_num_threads()).unwrap_or(1).max(1);
     files.format_time = Duration::from_nanos(format_nanos.into_inner() / threads);
