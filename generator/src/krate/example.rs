@@ -57,6 +57,9 @@ pub enum Example {
     Borrow(Box<Example>),
 }
 
+/// The values in an example: items, fields and entries.
+type Parts<'e> = (&'e [Example], &'e [(Ident, Example)], &'e [(String, Example)]);
+
 impl Example {
     /// Returns the same value, created with another name of its type.
     pub fn with_model(self, name: ModelId) -> Self {
@@ -91,7 +94,7 @@ impl Example {
 
     /// Returns the values that this one directly contains.
     pub fn parts(&self) -> impl Iterator<Item = &Self> {
-        let (items, fields, entries): (&[Self], &[(Ident, Self)], &[(String, Self)]) = match self {
+        let (items, fields, entries): Parts<'_> = match self {
             Self::Wrap(_, _, inner) | Self::Some(inner) | Self::Boxed(inner) | Self::Borrow(inner) => {
                 (std::slice::from_ref(inner), &[], &[])
             }

@@ -17,32 +17,13 @@ use crate::lower::operations::framework_ids::{
 };
 use crate::lower::operations::rest_names::Paths;
 
+/// The maximum number of operations that a thread names at once, so that all threads are busy until the end.
+const TASK: usize = 256;
+
 /// Returns the name of each operation, in the order of the document.
 pub(in crate::lower) fn operation_names(document: &Document, ids: &[String]) -> Vec<OperationName> {
-    let document_paths = Paths::new(document);
-    let known: FxHashSet<&str> = ids.iter().map(String::as_str).collect();
-    // `getUsers` for `GET /users` is a name that a person may have chosen. It counts as derived if most ids of the
-    // document are derived from their paths.
-    let own_ids = || {
-        document
-            .operations
-            .iter()
-            .filter_map(|operation| Some((operation, operation.id.as_deref()?)))
-    };
-    let repeats = |operation: &&Operation| operation.id.as_deref().is_some_and(|id| repeats_path(operation, id));
-    let repeating = document.operations.par_iter().filter(repeats).count();
-    let ((follow_paths, follow_modules), endpoints) = rayon::join(
-        || (follow_paths(own_ids()), follow_modules(own_ids())),
-        || endpoint_ids::convention(own_ids().map(|(_, id)| id)),
-    );
-    let conventions = Conventions {
-        derived: repeating >= 3 && repeating * 3 >= own_ids().count() * 2,
-        follow_paths,
-        follow_modules,
-        endpoints,
-        known,
-    };
-    let operations = document.operations.par_iter().zip(ids);
+    let (document_paths, conventions) = rayon::join(|| Paths::new(document), || Conventions::new(document, ids));
+    let operations = document.operations.par_iter().zip(ids).with_max_len(TASK);
     operations
         .map(|(operation, id)| name(&document_paths, &conventions, operation, id))
         .collect()
@@ -59,6 +40,33 @@ struct Conventions<'d> {
     /// What the ids have in common if they are derived from the classes of endpoints.
     endpoints: Option<EndpointIds>,
     known: FxHashSet<&'d str>,
+}
+
+impl<'d> Conventions<'d> {
+    fn new(document: &'d Document, ids: &'d [String]) -> Self {
+        // `getUsers` for `GET /users` is a name that a person may have chosen. It counts as derived if most ids of the
+        // document are derived from their paths.
+        let own_ids = || {
+            document
+                .operations
+                .iter()
+                .filter_map(|operation| Some((operation, operation.id.as_deref()?)))
+        };
+        let repeats = |operation: &&Operation| operation.id.as_deref().is_some_and(|id| repeats_path(operation, id));
+        let operations = document.operations.par_iter().with_max_len(TASK);
+        let repeating = operations.filter(repeats).count();
+        let ((follow_paths, follow_modules), endpoints) = rayon::join(
+            || (follow_paths(own_ids()), follow_modules(own_ids())),
+            || endpoint_ids::convention(own_ids().map(|(_, id)| id)),
+        );
+        Self {
+            derived: repeating >= 3 && repeating * 3 >= own_ids().count() * 2,
+            follow_paths,
+            follow_modules,
+            endpoints,
+            known: ids.iter().map(String::as_str).collect(),
+        }
+    }
 }
 
 /// Returns the document's id as the name, for `naming: document`.

@@ -37,15 +37,25 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let names = TagNames::new(lowering, &used_tags);
     let untagged = Untagged::new(lowering.document, &tags);
     let mut spellings = Spellings::new(lowering, &used_tags, &names);
-    for (index, operation) in lowering.operations.iter().enumerate() {
-        let path = match extensions::group(&operation.extensions) {
-            Some(path) => renamed(lowering, path),
+    let mut add = |path: Vec<String>| {
+        let entry = used.entry(spellings.first(path));
+        let group = entry.index();
+        entry.or_default();
+        group
+    };
+    let mut of_tags: FxHashMap<&String, usize> = FxHashMap::default();
+    let mut found = Vec::with_capacity(lowering.operations.len());
+    for operation in &lowering.operations {
+        found.push(match extensions::group(&operation.extensions) {
+            Some(path) => add(renamed(lowering, path)),
             None => match tag_of(lowering, operation) {
-                Some(tag) => names.path(lowering, tag),
-                None => renamed(lowering, vec![untagged.group(operation)]),
+                Some(tag) => *of_tags.entry(tag).or_insert_with(|| add(names.path(lowering, tag))),
+                None => add(renamed(lowering, vec![untagged.group(operation)])),
             },
-        };
-        used.entry(spellings.first(path)).or_default().push(index);
+        });
+    }
+    for (index, group) in found.into_iter().enumerate() {
+        used[group].push(index);
     }
     // Groups of declared tags come first, in the order of the tags.
     let declared = lowering.document.tags.iter().map(|tag| names.path(lowering, &tag.name));

@@ -59,12 +59,15 @@ fn bodies_of_operations(
     operation_names: &[String],
 ) -> HashMap<String, Vec<String>> {
     let is_idiomatic = settings.naming == Naming::Idiomatic;
+    if !is_idiomatic || !document.components.keys().any(|key| key.starts_with("Body_")) {
+        return HashMap::new();
+    }
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for name in operation_names {
         *counts.entry(name).or_default() += 1;
     }
     let components: HashSet<String> = document.components.keys().map(|key| words(key).join(" ")).collect();
-    let operations = document.operations.iter().zip(operation_names).filter(|_| is_idiomatic);
+    let operations = document.operations.iter().zip(operation_names);
     let bodies = operations.filter_map(|(operation, name)| {
         let key = format!("Body_{}", operation.id.as_ref()?);
         let path = vec![name.clone(), "request".to_owned()];
