@@ -151,9 +151,14 @@ fn with_status_at_end(components: &HashSet<&str>) -> Vec<(String, Words)> {
     let numbered = components
         .iter()
         .filter(|name| name.starts_with(|c: char| c.is_ascii_digit()));
-    let moved = numbered.map(|name| ((*name).to_owned(), status_at_end(Words::of(name))));
-    let is_taken = |words: &Words| components.iter().any(|name| Words::of(name) == *words);
-    moved.filter(|(_, words)| !is_taken(words)).collect()
+    let moved: Vec<(String, Words)> = numbered
+        .map(|name| ((*name).to_owned(), status_at_end(Words::of(name))))
+        .collect();
+    if moved.is_empty() {
+        return moved;
+    }
+    let taken: HashSet<Words> = components.iter().map(|name| Words::of(name)).collect();
+    moved.into_iter().filter(|(_, words)| !taken.contains(words)).collect()
 }
 
 /// Moves a status code from the start of a name to its end: `500Error` becomes `Error500`. A code alone becomes `Error404` or `Response202`.
