@@ -62,7 +62,7 @@ pub use snippets::{
     CredentialSnippets, CurlCommand, ModelSnippets, OperationSnippets, PaginationSnippets, PollingSnippets, Snippets,
 };
 pub use stream::{AlternativeStream, Framing, Stream, StreamSwitch, VariantEvents};
-pub use surface::{DEPRECATION, PublicItem, REQUIRED_FIELDS, Surface, TYPE_ALIAS};
+pub use surface::{DEPRECATION, ItemBuilder, PublicItem, REQUIRED_FIELDS, Surface, TYPE_ALIAS};
 pub use types::TypeExpr;
 pub use wire_tests::{
     CallCase, CaseInput, CaseOutcome, CasePages, CaseResponse, Expectation, PageSelector, TestFile, TokenTest,

@@ -31,14 +31,6 @@ pub struct PublicItem {
 pub struct Members(Vec<(String, String)>);
 
 impl Members {
-    /// Adds a member, or replaces the one with its name.
-    fn insert(&mut self, name: String, text: String) {
-        match self.position(&name) {
-            Ok(at) => self.0[at].1 = text,
-            Err(at) => self.0.insert(at, (name, text)),
-        }
-    }
-
     fn position(&self, name: &str) -> Result<usize, usize> {
         self.0.binary_search_by(|(other, _)| other.as_str().cmp(name))
     }
@@ -71,22 +63,64 @@ impl<'de> Deserialize<'de> for Members {
     }
 }
 
-impl PublicItem {
+/// A public item whose members are not complete.
+#[derive(Debug)]
+pub struct ItemBuilder {
+    kind: String,
+    members: Vec<(String, String)>,
+}
+
+impl ItemBuilder {
     /// Creates an item without members.
     pub fn new(kind: &str) -> Self {
         Self {
             kind: kind.to_owned(),
-            members: Members::default(),
+            members: Vec::new(),
         }
     }
 
-    /// Adds a member.
+    /// Adds a member. It replaces an earlier one with its name.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) {
-        self.members.insert(name.into(), text.into());
+        self.members.push((name.into(), text.into()));
     }
 
     /// Reserves memory for members.
     pub fn reserve(&mut self, count: usize) {
-        self.members.0.reserve_exact(count);
+        self.members.reserve_exact(count);
+    }
+
+    /// Returns the item.
+    pub fn build(self) -> PublicItem {
+        let mut members = self.members;
+        // The last one of several with a name is the first one now, and is kept.
+        members.reverse();
+        members.sort_by(|(one, _), (other, _)| one.cmp(other));
+        members.dedup_by(|(one, _), (other, _)| one == other);
+        PublicItem {
+            kind: self.kind,
+            members: Members(members),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ItemBuilder;
+
+    #[test]
+    fn members_are_sorted_and_the_last_one_with_a_name_is_kept() {
+        let mut item = ItemBuilder::new("struct");
+        for (name, text) in [("field b", "1"), ("field a", "2"), ("field b", "3"), ("field c", "4")] {
+            item.add(name, text);
+        }
+        let item = item.build();
+        let members: Vec<(&str, &str)> = item
+            .members
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
+        assert_eq!(members, [("field a", "2"), ("field b", "3"), ("field c", "4")]);
+        assert_eq!(item.members.get("field b").map(String::as_str), Some("3"));
+        assert_eq!(item.members.get("field d"), None);
     }
 }

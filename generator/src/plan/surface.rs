@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use crate::krate::{
-    ArgumentType, Constructor, Crate, DEPRECATION, ErrorPayload, Field, Input, ModelBody, Operation, Presence,
-    PublicItem, REQUIRED_FIELDS, Record, Setter, Surface, TYPE_ALIAS, VariableKind,
+    ArgumentType, Constructor, Crate, DEPRECATION, ErrorPayload, Field, Input, ItemBuilder, ModelBody, Operation,
+    Presence, PublicItem, REQUIRED_FIELDS, Record, Setter, Surface, TYPE_ALIAS, VariableKind,
 };
 
 /// Returns the public items of a crate, by path.
@@ -20,7 +20,7 @@ pub(super) fn surface(krate: &Crate) -> Surface {
     let items: Vec<(String, PublicItem)> = methods.chain(structs).chain(models(krate)).collect();
     let mut items = by_path(items);
     for error in &krate.errors {
-        let mut item = PublicItem::new("error enum");
+        let mut item = ItemBuilder::new("error enum");
         for variant in &error.variants {
             let payload = match &variant.payload {
                 ErrorPayload::Json(ty) => ty.display(krate),
@@ -29,21 +29,21 @@ pub(super) fn surface(krate: &Crate) -> Surface {
             };
             item.add(format!("variant {}", variant.name), payload);
         }
-        items.insert(format!("errors::{}", error.name), item);
+        items.insert(format!("errors::{}", error.name), item.build());
     }
     items.insert("Client::builder()".to_owned(), builder(krate));
     for getter in &krate.headers {
-        let mut item = PublicItem::new("header getter");
+        let mut item = ItemBuilder::new("header getter");
         item.add("type", getter.ty.display(krate));
-        items.insert(format!("ResponseHeaders::{}", getter.name), item);
+        items.insert(format!("ResponseHeaders::{}", getter.name), item.build());
     }
     links(&mut items, krate);
     if !krate.package.features.is_empty() {
-        let mut item = PublicItem::new("list");
+        let mut item = ItemBuilder::new("list");
         for feature in &krate.package.features {
             item.add(format!("feature {feature}"), "");
         }
-        items.insert("Cargo features".to_owned(), item);
+        items.insert("Cargo features".to_owned(), item.build());
     }
     items
 }
@@ -51,7 +51,7 @@ pub(super) fn surface(krate: &Crate) -> Surface {
 fn links(items: &mut Surface, krate: &Crate) {
     for links in &krate.links {
         for method in &links.methods {
-            let mut item = PublicItem::new("link");
+            let mut item = ItemBuilder::new("link");
             let target = &krate[method.target];
             let passed = target.arguments.iter().zip(&method.arguments);
             let passed = passed.filter(|(_, value)| value.is_none());
@@ -65,7 +65,7 @@ fn links(items: &mut Surface, krate: &Crate) {
             );
             items.insert(
                 format!("Response<{}>::{}", links.body.display(krate), method.name),
-                item,
+                item.build(),
             );
         }
     }
@@ -93,7 +93,7 @@ fn by_path(mut items: Vec<(String, PublicItem)>) -> Surface {
 }
 
 fn method(krate: &Crate, operation: &Operation) -> PublicItem {
-    let mut item = PublicItem::new("method");
+    let mut item = ItemBuilder::new("method");
     item.reserve(3 + operation.setters.len() + operation.cases.len());
     item.add("argument list", argument_list(krate, operation));
     let output = operation.output.ty(&operation.names).display(krate);
@@ -125,7 +125,7 @@ fn method(krate: &Crate, operation: &Operation) -> PublicItem {
     if let Some(other) = &operation.stream {
         item.add("stream", other.stream.display(krate));
     }
-    item
+    item.build()
 }
 
 /// Returns the arguments of a method, or the path of the struct that it takes.
@@ -141,11 +141,11 @@ fn argument_list(krate: &Crate, operation: &Operation) -> String {
 
 /// Returns the struct that a method takes.
 fn required_inputs(krate: &Crate, operation: &Operation) -> PublicItem {
-    let mut item = PublicItem::new(REQUIRED_FIELDS);
+    let mut item = ItemBuilder::new(REQUIRED_FIELDS);
     for input in &operation.arguments {
         item.add(format!("field {}", input.name), input.ty.display(krate));
     }
-    item
+    item.build()
 }
 
 /// Returns the name and the type of an argument.
@@ -180,40 +180,40 @@ fn body(krate: &Crate, body: &ModelBody) -> PublicItem {
     match body {
         ModelBody::Record(body) => record(krate, body),
         ModelBody::Enum(values) => {
-            let mut item = PublicItem::new(if values.other.is_some() { "enum" } else { "closed enum" });
+            let mut item = ItemBuilder::new(if values.other.is_some() { "enum" } else { "closed enum" });
             for variant in &values.variants {
                 item.add(format!("variant {}", variant.name), "");
             }
             if let Some(other) = &values.other {
                 item.add(format!("variant {other}"), "");
             }
-            item
+            item.build()
         }
         ModelBody::Union(union) => {
-            let mut item = PublicItem::new("union");
+            let mut item = ItemBuilder::new("union");
             for variant in &union.variants {
                 item.add(format!("variant {}", variant.name), variant.ty.display(krate));
             }
             if let Some(other) = &union.other {
                 item.add(format!("variant {other}"), "");
             }
-            item
+            item.build()
         }
         ModelBody::Alias(ty) => {
-            let mut item = PublicItem::new(TYPE_ALIAS);
+            let mut item = ItemBuilder::new(TYPE_ALIAS);
             item.add("type", ty.display(krate));
-            item
+            item.build()
         }
         ModelBody::Newtype(ty) => {
-            let mut item = PublicItem::new("newtype");
+            let mut item = ItemBuilder::new("newtype");
             item.add("type", ty.display(krate));
-            item
+            item.build()
         }
     }
 }
 
 fn record(krate: &Crate, record: &Record) -> PublicItem {
-    let mut item = PublicItem::new("struct");
+    let mut item = ItemBuilder::new("struct");
     item.reserve(2 + 2 * record.fields.len());
     for field in &record.fields {
         let ty = field.ty.display(krate);
@@ -254,20 +254,20 @@ fn record(krate: &Crate, record: &Record) -> PublicItem {
     if record.default {
         item.add("implementation Default", "");
     }
-    item
+    item.build()
 }
 
 /// Returns the struct that `new` of a struct takes.
 fn required_fields(krate: &Crate, record: &Record) -> PublicItem {
-    let mut item = PublicItem::new(REQUIRED_FIELDS);
+    let mut item = ItemBuilder::new(REQUIRED_FIELDS);
     for (field, _) in record.arguments() {
         item.add(format!("field {}", field.name), field.ty.unboxed().display(krate));
     }
-    item
+    item.build()
 }
 
 fn builder(krate: &Crate) -> PublicItem {
-    let mut item = PublicItem::new("builder");
+    let mut item = ItemBuilder::new("builder");
     for setter in &krate.credentials.setters {
         item.add(format!("setter {}", setter.name), format!("{:?}", setter.form));
     }
@@ -287,5 +287,5 @@ fn builder(krate: &Crate) -> PublicItem {
             item.add(format!("server {}", choice.name), "");
         }
     }
-    item
+    item.build()
 }
