@@ -243,7 +243,7 @@ fn render(
     release::keep_version(&mut krate, committed.as_ref());
     let mut changes = release::changes(&krate, committed.as_ref());
     let licenses = release::license_files(job, settings)?;
-    let facts = without_facts(&mut krate.manifest);
+    let facts = take_facts(&mut krate.manifest);
     let (facts, rendered) = rayon::join(
         // The facts are dropped as soon as they are text.
         move || ManifestFacts::new(&facts),
@@ -278,8 +278,8 @@ fn render(
     Ok((rendered, changes))
 }
 
-/// Returns the facts of a manifest, of which only those that a new version changes are left.
-fn without_facts(manifest: &mut Manifest) -> Manifest {
+/// Takes the facts of a manifest. Those about the document and the crate stay, because a new version changes them.
+fn take_facts(manifest: &mut Manifest) -> Manifest {
     let left = Manifest {
         document: manifest.document.clone(),
         krate: manifest.krate.clone(),
