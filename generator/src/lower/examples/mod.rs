@@ -93,7 +93,8 @@ fn fill_body(lowering: &mut Lowering<'_>, shared: &mut SharedExamples, index: us
                 format.example = example_of_type(
                     &mut lowering.schemas,
                     shared,
-                    (format.example.take(), schema),
+                    format.example.take(),
+                    schema,
                     &ty,
                     Direction::Sent,
                 );
@@ -149,7 +150,8 @@ fn fill_successes(lowering: &mut Lowering<'_>, shared: &mut SharedExamples, inde
         case.example = example_of_type(
             &mut lowering.schemas,
             shared,
-            (case.example.take(), schema),
+            case.example.take(),
+            schema,
             ty,
             Direction::Received,
         );
@@ -163,14 +165,15 @@ fn fill_successes(lowering: &mut Lowering<'_>, shared: &mut SharedExamples, inde
 
 /// Returns the example of a stream item: that of its type.
 fn example_of_item(schemas: &mut Schemas<'_>, shared: &mut SharedExamples, item: Option<&TypeRef>) -> Option<Json> {
-    example_of_type(schemas, shared, (None, None), item?, Direction::Received)
+    example_of_type(schemas, shared, None, None, item?, Direction::Received)
 }
 
 /// Returns the example of a body: the documented one, that of its type, or a generated one.
 fn example_of_type(
     schemas: &mut Schemas<'_>,
     shared: &mut SharedExamples,
-    (documented, schema): (Option<Json>, Option<SchemaId>),
+    documented: Option<Json>,
+    schema: Option<SchemaId>,
     ty: &TypeRef,
     direction: Direction,
 ) -> Option<Json> {
