@@ -4,8 +4,7 @@
 //! the number of synthetic schemas is bounded, so that lowering ends on every document.
 
 use std::ops::Deref;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -15,9 +14,6 @@ use crate::lower::schemas::scalars;
 
 /// The maximum number of references and wrappers that are followed.
 const MAX_CHAIN: usize = 64;
-
-/// The value of a target that is not known yet. No schema has this id, because the number of schemas is limited.
-const UNKNOWN: u32 = u32::MAX;
 
 /// How much each schema of the document adds to the maximum number of synthetic schemas.
 const MAX_SYNTHETIC_PER_SCHEMA: usize = 4;
@@ -69,8 +65,8 @@ pub(in crate::lower) struct Graph<'d> {
     document_schemas: &'d Schemas,
     synthetic: Vec<Arc<Schema>>,
     intersections: FxHashMap<(SchemaId, SchemaId), SchemaId>,
-    /// The cached target of each schema, or [`UNKNOWN`].
-    targets: Vec<AtomicU32>,
+    /// The cached target of each schema.
+    targets: Vec<OnceLock<SchemaId>>,
     /// The component index of each schema of the document.
     components: Vec<Option<u32>>,
     /// The schema that replaces an equal one elsewhere.
@@ -92,9 +88,7 @@ impl<'d> Graph<'d> {
             duplicates: FxHashMap::default(),
         };
         graph.name_referenced_schemas(document);
-        graph
-            .targets
-            .resize_with(document.schemas.count(), || AtomicU32::new(UNKNOWN));
+        graph.targets.resize_with(document.schemas.count(), OnceLock::new);
         graph
     }
 
@@ -113,7 +107,7 @@ impl<'d> Graph<'d> {
             self.duplicates.extend(others.map(|other| (*other, group[0])));
         }
         for known in &mut self.targets {
-            *known.get_mut() = UNKNOWN;
+            *known = OnceLock::new();
         }
     }
 
@@ -146,7 +140,7 @@ impl<'d> Graph<'d> {
         }
         let id = SchemaId(u32::try_from(self.len()).ok()?);
         self.synthetic.push(Arc::new(schema));
-        self.targets.push(AtomicU32::new(UNKNOWN));
+        self.targets.push(OnceLock::new());
         Some(id)
     }
 
@@ -169,21 +163,9 @@ impl<'d> Graph<'d> {
 
     /// Returns the schema that a reference resolves to: the last of its chain.
     pub(in crate::lower) fn target(&self, id: SchemaId) -> SchemaId {
-        let Some(known) = self.targets.get(id.0 as usize) else {
-            return self.last_of_chain(id);
-        };
-        match known.load(Ordering::Relaxed) {
-            UNKNOWN => {
-                let target = self.last_of_chain(id);
-                known.store(target.0, Ordering::Relaxed);
-                target
-            }
-            target => SchemaId(target),
-        }
-    }
-
-    fn last_of_chain(&self, id: SchemaId) -> SchemaId {
-        self.chain(id).last().copied().unwrap_or(id)
+        let last = || self.chain(id).last().copied().unwrap_or(id);
+        let known = self.targets.get(id.0 as usize);
+        known.map_or_else(last, |known| *known.get_or_init(last))
     }
 
     /// Returns the schemas from a reference to its target, through references and wrappers that add only annotations,
