@@ -224,6 +224,10 @@ pub struct Schema {
 impl Schema {
     /// Replaces each id of another schema.
     pub fn renumber(&mut self, new: impl Fn(SchemaId) -> SchemaId) {
+        let change = |id: &mut SchemaId| *id = new(*id);
+        for id in [&mut self.reference, &mut self.content_schema, &mut self.items] {
+            id.iter_mut().for_each(&change);
+        }
         let lists = [
             &mut self.prefix_items,
             &mut self.all_of,
@@ -231,20 +235,19 @@ impl Schema {
             &mut self.any_of,
             &mut self.conditional,
         ];
-        let optional = [&mut self.reference, &mut self.content_schema, &mut self.items];
-        let mut others: Vec<&mut SchemaId> = Vec::new();
+        for list in lists {
+            list.iter_mut().for_each(&change);
+        }
+        // A mutable access would store an empty map.
         if !self.properties.is_empty() {
-            others.extend(self.properties.values_mut());
+            self.properties.values_mut().for_each(&change);
         }
         if let Additional::Schema(id) = &mut self.additional {
-            others.push(id);
+            change(id);
         }
-        if let Some(discriminator) = self.discriminator.as_deref_mut() {
-            others.extend(discriminator.mapping.values_mut().chain(&mut discriminator.default));
-        }
-        let ids = lists.into_iter().flatten().chain(optional.into_iter().flatten());
-        for id in ids.chain(others) {
-            *id = new(*id);
+        if let Some(discriminator) = &mut self.discriminator {
+            discriminator.mapping.values_mut().for_each(&change);
+            discriminator.default.iter_mut().for_each(&change);
         }
     }
 }

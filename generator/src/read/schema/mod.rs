@@ -42,8 +42,8 @@ enum Pending<'b> {
 enum Read<'b> {
     /// The schema, with ids that are indices of its children, and what was reported.
     Schema(Box<Schema>, VecDeque<Pending<'b>>, Diagnostics),
-    /// It must be read again. Its pointer is known.
-    Incomplete(Node<'b>, Form, String),
+    /// It must be read again.
+    Incomplete(Node<'b>, Form),
     /// It has no place in the document.
     Made(Box<Schema>),
 }
@@ -137,13 +137,10 @@ impl<'b> Reader<'b, '_> {
             is_concurrent: true,
             ..Reader::new(self.bundle, self.dialect, &mut diagnostics)
         };
-        let mut schema = reader.read_schema(node, form);
-        let (children, is_incomplete) = (reader.arena.queue, reader.is_incomplete);
-        schema.place = Some(node.place());
-        schema.pointer = self.pointer(node);
-        match is_incomplete {
-            true => Read::Incomplete(node, form, schema.pointer),
-            false => Read::Schema(Box::new(schema), children, diagnostics),
+        let schema = reader.read_schema(node, form);
+        match reader.is_incomplete {
+            true => Read::Incomplete(node, form),
+            false => Read::Schema(Box::new(schema), reader.arena.queue, diagnostics),
         }
     }
 
@@ -159,17 +156,20 @@ impl<'b> Reader<'b, '_> {
                 schema.renumber(|own| ids[own.0 as usize]);
                 *schema
             }
-            Read::Incomplete(node, form, pointer) => {
-                let mut schema = self.read_schema(node, form);
-                schema.place = Some(node.place());
-                schema.pointer = pointer;
-                schema
-            }
+            Read::Incomplete(node, form) => self.read_schema(node, form),
             Read::Made(schema) => *schema,
         }
     }
 
     fn read_schema(&mut self, node: Node<'b>, form: Form) -> Schema {
+        Schema {
+            place: Some(node.place()),
+            pointer: self.pointer(node),
+            ..self.keywords(node, form)
+        }
+    }
+
+    fn keywords(&mut self, node: Node<'b>, form: Form) -> Schema {
         match node.value() {
             Value::Object => {}
             Value::Bool(allowed) => {
